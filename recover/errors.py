@@ -1,0 +1,72 @@
+"""Every error a user can meet, each with its cause, its remedy and its exit code.
+
+    RecoverError
+    ├── UsageError           2  a setting or argument that cannot be meant
+    ├── UnreadableInput      3  a file that is not there, damaged, encrypted, empty or no document
+    ├── MissingComponent     4  an engine, a language or an optional package is not installed
+    ├── EngineFailed         5  an installed engine broke down
+    ├── UnwritableOutput     6  the result could not be written
+    ├── ProblemsFound        7  recovered, but with problems, under ``--strict``
+    └── BatchIncomplete      8  some files of a batch failed
+
+Whatever a library raises is mapped to one of these where that library is called; the command line alone
+turns them into one line and an exit code. 130 is kept for an interrupted run.
+"""
+
+
+class RecoverError(Exception):
+    """What went wrong with ``subject`` (a file, an engine, a setting), why, and what to do about it."""
+
+    exit_code = 1
+
+    def __init__(self, subject: str, cause: str, remedy: str) -> None:
+        self.subject = subject
+        self.cause = cause
+        self.remedy = remedy
+        super().__init__(f"{subject}: {cause}; {remedy}")
+
+    def __reduce__(self) -> tuple[type["RecoverError"], tuple[str, str, str]]:
+        """Errors cross process borders in a batch, so they pickle by their three parts."""
+        return type(self), (self.subject, self.cause, self.remedy)
+
+
+class UsageError(RecoverError):
+    """A setting or argument that cannot be meant."""
+
+    exit_code = 2
+
+
+class UnreadableInput(RecoverError):
+    """A file that is not there, damaged, encrypted, empty or no document."""
+
+    exit_code = 3
+
+
+class MissingComponent(RecoverError):
+    """An engine, a language or an optional package is not installed."""
+
+    exit_code = 4
+
+
+class EngineFailed(RecoverError):
+    """An installed engine broke down."""
+
+    exit_code = 5
+
+
+class UnwritableOutput(RecoverError):
+    """The result could not be written."""
+
+    exit_code = 6
+
+
+class ProblemsFound(RecoverError):
+    """The document was recovered, with problems, and the user asked to be strict."""
+
+    exit_code = 7
+
+
+class BatchIncomplete(RecoverError):
+    """Some files of a batch failed."""
+
+    exit_code = 8

@@ -1,0 +1,283 @@
+"""The recovered document as it is written to ``document.json``: the contract users' programs rely on.
+
+Pages count from 0. Boxes are points on the original page, origin top left. Offsets count code points. A
+confidence of None means that nobody measured it.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from recover.model.geometry import Box
+
+SCHEMA = "recover/document/1"
+
+Origin = Literal["text-layer", "ppocr", "tesseract", "person"]
+CslValue = str | int | list["CslValue"] | dict[str, "CslValue"]
+
+
+class Record(msgspec.Struct, frozen=True, kw_only=True):
+    """Immutable, compared by value, written as a JSON object."""
+
+
+class Source(Record):
+    """The file that was recovered."""
+
+    name: str
+    sha256: str
+    pages: int
+    kind: Literal["scan", "digital", "mixed", "text"]
+
+
+class Bilingual(Record):
+    """One text in both languages of the paper; empty where the paper has none."""
+
+    zh: str = ""
+    en: str = ""
+
+
+class BilingualList(Record):
+    """Paragraphs or keywords in both languages."""
+
+    zh: tuple[str, ...] = ()
+    en: tuple[str, ...] = ()
+
+
+class Author(Record):
+    """An author's name as printed."""
+
+    name: str
+    name_en: str = ""
+
+
+class Citation(Record):
+    """A citation mark inside a paragraph and the reference numbers it resolves to."""
+
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+class Span(Record):
+    """Where ``text[start:end]`` of a paragraph was read, and by what.
+
+    ``line`` and ``at`` name the page's line and the offset in it where the span begins: the i-th character
+    of the span is the (at + i)-th of that line.
+    """
+
+    start: int
+    end: int
+    page: int
+    box: Box
+    origin: Origin
+    confidence: float | None = None
+    line: str = ""
+    at: int = 0
+
+
+class Paragraph(Record):
+    """A paragraph's text, its citation marks, and the place of every character."""
+
+    text: str
+    lang: str
+    confidence: float | None = None
+    citations: tuple[Citation, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+class Section(Record):
+    """A heading and the paragraphs under it, up to the next heading."""
+
+    id: str
+    number: str
+    level: int
+    title: str
+    title_en: str = ""
+    page: int = 0
+    paragraphs: tuple[Paragraph, ...] = ()
+    box: Box | None = None
+    title_spans: tuple[Span, ...] = ()
+
+
+class FrontBlock(Record):
+    """A piece of front matter with its place: a title, an abstract's paragraph, keywords, an affiliation …"""
+
+    role: str
+    lang: str
+    paragraph: Paragraph
+
+
+class Cell(Record):
+    """A table cell; ``row`` and ``column`` of its top left corner."""
+
+    row: int
+    column: int
+    text: str
+    row_span: int = 1
+    column_span: int = 1
+    box: Box | None = None
+    spans: tuple[Span, ...] = ()
+
+
+class Table(Record):
+    """A table: ``rows`` repeats a merged cell's text in its first place only and leaves the others empty."""
+
+    label: str
+    caption: str
+    page: int
+    box: Box
+    rows: tuple[tuple[str, ...], ...]
+    caption_en: str = ""
+    cells: tuple[Cell, ...] = ()
+    image: str = ""
+    section: str = ""
+
+
+class Figure(Record):
+    """A figure: ``image`` is a path inside the recovered folder, ``text`` what stands inside the drawing."""
+
+    label: str
+    caption: str
+    page: int
+    box: Box
+    image: str
+    caption_en: str = ""
+    text: tuple[str, ...] = ()
+    section: str = ""
+
+
+class Repair(Record):
+    """A reference's field that was mended: what stood there, what stands there now, and the evidence."""
+
+    field: str
+    was: str
+    now: str
+    why: str
+
+
+class Reference(Record):
+    """An entry of the reference list; ``raw`` is what was read and is never edited."""
+
+    number: int
+    raw: str
+    csl: dict[str, CslValue]
+    confidence: float | None = None
+    page: int = 0
+    box: Box | None = None
+    repairs: tuple[Repair, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+class Mention(Record):
+    """A term's place: section id, paragraph index in that section, offsets in its text."""
+
+    section: str
+    paragraph: int
+    start: int
+    end: int
+
+
+class Term(Record):
+    """A concept seen in the document; ``aligned`` when both languages were seen."""
+
+    zh: str
+    en: str
+    abbreviation: str
+    count: int
+    mentions: tuple[Mention, ...]
+    aligned: bool
+    source: str = "glossary"
+
+
+class Correction(Record):
+    """A change to what was read."""
+
+    page: int
+    box: Box | None
+    was: str
+    now: str
+    why: str
+    evidence: str
+
+
+class Problem(Record):
+    """Something the reader should know: what, where, and what can be done."""
+
+    stage: str
+    page: int | None
+    message: str
+    remedy: str
+
+
+class Furniture(Record):
+    """Text that belongs to the page and not to the paper: running heads, feet, page numbers, watermarks."""
+
+    page: int
+    box: Box
+    text: str
+    kind: str
+
+
+class PageLine(Record):
+    """A line as printed on the original page.
+
+    ``quad`` is its outline (x, y four times, from the top left, clockwise); ``edges`` holds the left and right
+    edge of every character as thousandths of the line's length, so that a slanted line costs no more than a
+    level one. ``confidences`` are per mille per character; -1 where nobody measured.
+    """
+
+    id: str
+    text: str
+    quad: tuple[float, ...]
+    edges: tuple[int, ...]
+    confidences: tuple[int, ...]
+    origin: Origin
+
+
+class PageRegion(Record):
+    """A region of the page, its place in the reading order (from 0; None for furniture) and its lines."""
+
+    id: str
+    kind: str
+    box: Box
+    order: int | None
+    lines: tuple[PageLine, ...] = ()
+    decision: str = ""
+    reasons: tuple[str, ...] = ()
+
+
+class PageRecord(Record):
+    """A page: its size in points, its turn and skew in degrees, the regions on it and its picture."""
+
+    number: int
+    width: float
+    height: float
+    dpi: float
+    rotation: int = 0
+    skew: float = 0.0
+    cleanup: tuple[str, ...] = ()
+    image: str = ""
+    regions: tuple[PageRegion, ...] = ()
+
+
+class Document(Record):
+    """Everything recovered from one file."""
+
+    schema: str = SCHEMA
+    source: Source
+    title: Bilingual = Bilingual()
+    authors: tuple[Author, ...] = ()
+    abstracts: BilingualList = BilingualList()
+    keywords: BilingualList = BilingualList()
+    sections: tuple[Section, ...] = ()
+    tables: tuple[Table, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    references: tuple[Reference, ...] = ()
+    terms: tuple[Term, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    front: tuple[FrontBlock, ...] = ()
+    furniture: tuple[Furniture, ...] = ()
+    pages: tuple[PageRecord, ...] = ()

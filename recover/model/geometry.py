@@ -1,0 +1,93 @@
+"""Places on a page: boxes in points, origin top left, and the affine maps between a raster and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import msgspec
+
+
+class Box(msgspec.Struct, frozen=True, array_like=True):
+    """An upright rectangle; ``x0 <= x1`` and ``y0 <= y1``, in points unless a name says pixels."""
+
+    x0: float
+    y0: float
+    x1: float
+    y1: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.y1 - self.y0
+
+    @property
+    def area(self) -> float:
+        return self.width * self.height
+
+    @property
+    def center(self) -> tuple[float, float]:
+        return (self.x0 + self.x1) / 2, (self.y0 + self.y1) / 2
+
+    def intersection(self, other: Box) -> float:
+        """The area both share; 0 where they only touch."""
+        return overlap(self.x0, self.x1, other.x0, other.x1) * overlap(self.y0, self.y1, other.y0, other.y1)
+
+    def rounded(self, digits: int = 2) -> Box:
+        """The same box at the precision that is written to files."""
+        return Box(round(self.x0, digits), round(self.y0, digits), round(self.x1, digits), round(self.y1, digits))
+
+
+def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    """The length two intervals share; never negative."""
+    return max(0.0, min(a1, b1) - max(a0, b0))
+
+
+def enclose(boxes: Iterable[Box]) -> Box:
+    """The smallest box that holds all of ``boxes``; raises ValueError when there are none."""
+    boxes = tuple(boxes)
+    return Box(
+        min(box.x0 for box in boxes),
+        min(box.y0 for box in boxes),
+        max(box.x1 for box in boxes),
+        max(box.y1 for box in boxes),
+    )
+
+
+class Transform(msgspec.Struct, frozen=True, array_like=True):
+    """The affine map ``x' = a·x + b·y + c``, ``y' = d·x + e·y + f``."""
+
+    a: float = 1.0
+    b: float = 0.0
+    c: float = 0.0
+    d: float = 0.0
+    e: float = 1.0
+    f: float = 0.0
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+
+    def box(self, box: Box) -> Box:
+        """The upright box around the image of ``box``."""
+        corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
+        xs, ys = zip(*corners, strict=True)
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
+    def then(self, after: Transform) -> Transform:
+        """The map that applies ``self`` first and ``after`` second."""
+        return Transform(
+            after.a * self.a + after.b * self.d,
+            after.a * self.b + after.b * self.e,
+            after.a * self.c + after.b * self.f + after.c,
+            after.d * self.a + after.e * self.d,
+            after.d * self.b + after.e * self.e,
+            after.d * self.c + after.e * self.f + after.f,
+        )
+
+    def inverse(self) -> Transform:
+        """The map back; raises ZeroDivisionError for a map that flattens the plane."""
+        det = self.a * self.e - self.b * self.d
+        a, b, d, e = self.e / det, -self.b / det, -self.d / det, self.a / det
+        return Transform(a, b, -(a * self.c + b * self.f), d, e, -(d * self.c + e * self.f))
