@@ -10,19 +10,19 @@ from typing import Literal
 
 import msgspec
 
+from recover.model.csl import CslItem
 from recover.model.geometry import Box
 
 SCHEMA = "recover/document/1"
 
 Origin = Literal["text-layer", "ppocr", "tesseract", "person"]
-CslValue = str | int | list["CslValue"] | dict[str, "CslValue"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
     """Immutable, compared by value, written as a JSON object."""
 
 
-class Source(Record):
+class Source(Record, frozen=True, kw_only=True):
     """The file that was recovered."""
 
     name: str
@@ -31,28 +31,28 @@ class Source(Record):
     kind: Literal["scan", "digital", "mixed", "text"]
 
 
-class Bilingual(Record):
+class Bilingual(Record, frozen=True, kw_only=True):
     """One text in both languages of the paper; empty where the paper has none."""
 
     zh: str = ""
     en: str = ""
 
 
-class BilingualList(Record):
+class BilingualList(Record, frozen=True, kw_only=True):
     """Paragraphs or keywords in both languages."""
 
     zh: tuple[str, ...] = ()
     en: tuple[str, ...] = ()
 
 
-class Author(Record):
+class Author(Record, frozen=True, kw_only=True):
     """An author's name as printed."""
 
     name: str
     name_en: str = ""
 
 
-class Citation(Record):
+class Citation(Record, frozen=True, kw_only=True):
     """A citation mark inside a paragraph and the reference numbers it resolves to."""
 
     start: int
@@ -60,7 +60,7 @@ class Citation(Record):
     numbers: tuple[int, ...]
 
 
-class Span(Record):
+class Span(Record, frozen=True, kw_only=True):
     """Where ``text[start:end]`` of a paragraph was read, and by what.
 
     ``line`` and ``at`` name the page's line and the offset in it where the span begins: the i-th character
@@ -77,7 +77,7 @@ class Span(Record):
     at: int = 0
 
 
-class Paragraph(Record):
+class Paragraph(Record, frozen=True, kw_only=True):
     """A paragraph's text, its citation marks, and the place of every character."""
 
     text: str
@@ -87,7 +87,7 @@ class Paragraph(Record):
     spans: tuple[Span, ...] = ()
 
 
-class Section(Record):
+class Section(Record, frozen=True, kw_only=True):
     """A heading and the paragraphs under it, up to the next heading."""
 
     id: str
@@ -101,7 +101,7 @@ class Section(Record):
     title_spans: tuple[Span, ...] = ()
 
 
-class FrontBlock(Record):
+class FrontBlock(Record, frozen=True, kw_only=True):
     """A piece of front matter with its place: a title, an abstract's paragraph, keywords, an affiliation …"""
 
     role: str
@@ -109,7 +109,7 @@ class FrontBlock(Record):
     paragraph: Paragraph
 
 
-class Cell(Record):
+class Cell(Record, frozen=True, kw_only=True):
     """A table cell; ``row`` and ``column`` of its top left corner."""
 
     row: int
@@ -121,7 +121,7 @@ class Cell(Record):
     spans: tuple[Span, ...] = ()
 
 
-class Table(Record):
+class Table(Record, frozen=True, kw_only=True):
     """A table: ``rows`` repeats a merged cell's text in its first place only and leaves the others empty."""
 
     label: str
@@ -135,7 +135,7 @@ class Table(Record):
     section: str = ""
 
 
-class Figure(Record):
+class Figure(Record, frozen=True, kw_only=True):
     """A figure: ``image`` is a path inside the recovered folder, ``text`` what stands inside the drawing."""
 
     label: str
@@ -148,7 +148,7 @@ class Figure(Record):
     section: str = ""
 
 
-class Repair(Record):
+class Repair(Record, frozen=True, kw_only=True):
     """A reference's field that was mended: what stood there, what stands there now, and the evidence."""
 
     field: str
@@ -157,12 +157,12 @@ class Repair(Record):
     why: str
 
 
-class Reference(Record):
+class Reference(Record, frozen=True, kw_only=True):
     """An entry of the reference list; ``raw`` is what was read and is never edited."""
 
     number: int
     raw: str
-    csl: dict[str, CslValue]
+    csl: CslItem
     confidence: float | None = None
     page: int = 0
     box: Box | None = None
@@ -170,7 +170,7 @@ class Reference(Record):
     spans: tuple[Span, ...] = ()
 
 
-class Mention(Record):
+class Mention(Record, frozen=True, kw_only=True):
     """A term's place: section id, paragraph index in that section, offsets in its text."""
 
     section: str
@@ -179,7 +179,7 @@ class Mention(Record):
     end: int
 
 
-class Term(Record):
+class Term(Record, frozen=True, kw_only=True):
     """A concept seen in the document; ``aligned`` when both languages were seen."""
 
     zh: str
@@ -191,7 +191,7 @@ class Term(Record):
     source: str = "glossary"
 
 
-class Correction(Record):
+class Correction(Record, frozen=True, kw_only=True):
     """A change to what was read."""
 
     page: int
@@ -202,7 +202,7 @@ class Correction(Record):
     evidence: str
 
 
-class Problem(Record):
+class Problem(Record, frozen=True, kw_only=True):
     """Something the reader should know: what, where, and what can be done."""
 
     stage: str
@@ -211,7 +211,7 @@ class Problem(Record):
     remedy: str
 
 
-class Furniture(Record):
+class Furniture(Record, frozen=True, kw_only=True):
     """Text that belongs to the page and not to the paper: running heads, feet, page numbers, watermarks."""
 
     page: int
@@ -220,7 +220,7 @@ class Furniture(Record):
     kind: str
 
 
-class PageLine(Record):
+class PageLine(Record, frozen=True, kw_only=True):
     """A line as printed on the original page.
 
     ``quad`` is its outline (x, y four times, from the top left, clockwise); ``edges`` holds the left and right
@@ -236,7 +236,7 @@ class PageLine(Record):
     origin: Origin
 
 
-class PageRegion(Record):
+class PageRegion(Record, frozen=True, kw_only=True):
     """A region of the page, its place in the reading order (from 0; None for furniture) and its lines."""
 
     id: str
@@ -248,7 +248,7 @@ class PageRegion(Record):
     reasons: tuple[str, ...] = ()
 
 
-class PageRecord(Record):
+class PageRecord(Record, frozen=True, kw_only=True):
     """A page: its size in points, its turn and skew in degrees, the regions on it and its picture."""
 
     number: int
@@ -262,7 +262,7 @@ class PageRecord(Record):
     regions: tuple[PageRegion, ...] = ()
 
 
-class Document(Record):
+class Document(Record, frozen=True, kw_only=True):
     """Everything recovered from one file."""
 
     schema: str = SCHEMA
