@@ -1,0 +1,1 @@
+"""Glossaries: bilingual termbases that people edit as CSV files, and that stack."""
