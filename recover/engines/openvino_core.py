@@ -1,0 +1,59 @@
+"""Compiling and running networks with OpenVINO; the only module that imports it."""
+
+from __future__ import annotations
+
+import functools
+import os
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from recover.errors import EngineFailed, MissingComponent
+
+Floats = npt.NDArray[np.float32]
+
+
+class Network:
+    """A compiled network with one input; ``run`` gives its first outputs as float32 arrays."""
+
+    def __init__(self, name: str, model: object, compiled: object) -> None:
+        self._name = name
+        self._model = model
+        self._compiled = compiled
+        self._request = compiled.create_infer_request()  # type: ignore[attr-defined]
+
+    def run(self, batch: Floats) -> tuple[Floats, ...]:
+        """Outputs for a batch; they stay valid until the next call. Raises EngineFailed."""
+        try:
+            self._request.infer([batch])
+            outputs = range(len(self._compiled.outputs))  # type: ignore[attr-defined]
+            return tuple(self._request.get_output_tensor(index).data for index in outputs)
+        except RuntimeError as error:
+            remedy = "try --engine tesseract, or fewer threads if memory is short"
+            raise EngineFailed(self._name, f"inference failed ({str(error).splitlines()[0]})", remedy) from error
+
+    def metadata(self, key: str) -> str:
+        """A text that the model's author stored beside the weights."""
+        return str(self._model.get_rt_info(["framework", key]).astype(str))  # type: ignore[attr-defined]
+
+
+@functools.lru_cache(maxsize=1)
+def _core() -> object:
+    os.environ.setdefault("OPENVINO_TELEMETRY_OPT_OUT", "1")
+    try:
+        import openvino  # noqa: PLC0415 a second's work that 'recover --help' must not pay
+    except ImportError as error:
+        raise MissingComponent("openvino", f"cannot be loaded ({error})", "pip install openvino") from error
+    return openvino.Core()
+
+
+def compile_network(path: Path, threads: int) -> Network:
+    """Compile an ONNX file for the processor; ``threads`` 0 means all cores. Raises EngineFailed."""
+    core = _core()
+    settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1} if threads else {"NUM_STREAMS": 1}
+    try:
+        model = core.read_model(path)  # type: ignore[attr-defined]
+        return Network(path.name, model, core.compile_model(model, "CPU", settings))  # type: ignore[attr-defined]
+    except RuntimeError as error:
+        raise EngineFailed(path.name, f"cannot be compiled ({error})", "pip install --force-reinstall openvino") from error

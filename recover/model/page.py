@@ -1,0 +1,149 @@
+"""A page on its way from picture to text: lines of characters in regions, on the straightened page.
+
+Coordinates here are points on the *upright* page: the original turned and straightened. ``PageReading.to_page``
+leads back. Everything is plain data, so that a page can be cached, sent to another machine and compared.
+"""
+
+from __future__ import annotations
+
+from typing import Literal
+
+import msgspec
+
+from recover.model.document import Correction, Problem
+from recover.model.geometry import Box, Transform, enclose
+
+RegionKind = Literal[
+    "text",
+    "title",
+    "figure",
+    "figure-caption",
+    "table",
+    "table-caption",
+    "header",
+    "footer",
+    "reference",
+    "equation",
+    "footnote",
+    "margin",
+]
+
+# One letter a character keeps a page's provenance as short as its text.
+READERS = {"t": "text-layer", "p": "ppocr", "s": "tesseract", "h": "person"}
+
+UNMEASURED = -1.0
+
+
+class Alternative(msgspec.Struct, frozen=True, array_like=True):
+    """Another reading of one character, with what its reader thought of it (0 to 1)."""
+
+    text: str
+    confidence: float
+    reader: str
+
+
+class Doubt(msgspec.Struct, frozen=True, array_like=True):
+    """The other readings of the character at ``at``."""
+
+    at: int
+    alternatives: tuple[Alternative, ...]
+
+
+class Line(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of print; every tuple holds one value a character of ``text``.
+
+    ``lefts`` and ``rights`` are x in points; ``confidences`` 0 to 1, or UNMEASURED; ``readers`` one letter of
+    READERS a character; ``weights`` the stroke's thickness over the type size, 0 where there is no ink;
+    ``tops`` and ``bottoms`` the ink's extent as shares of the line's height, from its top.
+    """
+
+    id: str
+    text: str
+    box: Box
+    lefts: tuple[float, ...]
+    rights: tuple[float, ...]
+    confidences: tuple[float, ...]
+    readers: str
+    weights: tuple[float, ...] = ()
+    tops: tuple[float, ...] = ()
+    bottoms: tuple[float, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+    @property
+    def confidence(self) -> float | None:
+        """The mean over the characters somebody measured; None when nobody did."""
+        measured = [value for value in self.confidences if value >= 0]
+        return sum(measured) / len(measured) if measured else None
+
+    @property
+    def height(self) -> float:
+        return self.box.height
+
+    def char_box(self, start: int, end: int) -> Box:
+        """The box of ``text[start:end]``."""
+        return Box(min(self.lefts[start:end]), self.box.y0, max(self.rights[start:end]), self.box.y1)
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """What was done with a region's text layer, and why."""
+
+    outcome: Literal["none", "keep", "re-read", "reconcile"] = "none"
+    reasons: tuple[str, ...] = ()
+
+
+class Region(msgspec.Struct, frozen=True, kw_only=True):
+    """A block of the page; ``image`` names its crop in the page store (figures and tables)."""
+
+    id: str
+    kind: RegionKind
+    box: Box
+    lines: tuple[Line, ...] = ()
+    decision: Decision = Decision()
+    image: str = ""
+    cells: tuple[tuple[int, int, int, int, Box], ...] = ()
+
+
+class PageReading(msgspec.Struct, frozen=True, kw_only=True):
+    """All that was read from one page, its regions in reading order."""
+
+    index: int
+    width: float
+    height: float
+    dpi: float
+    kind: Literal["scan", "digital", "blank"] = "scan"
+    rotation: int = 0
+    skew: float = 0.0
+    cleanup: tuple[str, ...] = ()
+    to_page: Transform = Transform()
+    regions: tuple[Region, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    image: str = ""
+
+
+def merge_lines(left: Line, right: Line, gap: str) -> Line:
+    """One line of two that stand side by side, ``gap`` (a space or nothing) between them."""
+    shift = len(left.text) + len(gap)
+    return Line(
+        id=left.id,
+        text=left.text + gap + right.text,
+        box=enclose((left.box, right.box)),
+        lefts=(*left.lefts, *(left.box.x1 for _ in gap), *right.lefts),
+        rights=(*left.rights, *(right.box.x0 for _ in gap), *right.rights),
+        confidences=(*left.confidences, *(UNMEASURED for _ in gap), *right.confidences),
+        readers=left.readers + (right.readers[:1] or "p") * len(gap) + right.readers,
+        weights=_padded(left.weights, right.weights, left, right, len(gap)),
+        tops=_padded(left.tops, right.tops, left, right, len(gap)),
+        bottoms=_padded(left.bottoms, right.bottoms, left, right, len(gap)),
+        doubts=(*left.doubts, *(Doubt(doubt.at + shift, doubt.alternatives) for doubt in right.doubts)),
+    )
+
+
+def _padded(
+    first: tuple[float, ...], second: tuple[float, ...], left: Line, right: Line, gap: int
+) -> tuple[float, ...]:
+    if not first and not second:
+        return ()
+    head = first or (0.0,) * len(left.text)
+    tail = second or (0.0,) * len(right.text)
+    return (*head, *(0.0,) * gap, *tail)

@@ -1,0 +1,1 @@
+"""From a file to pages: pictures on demand, and the characters of the text layer."""

@@ -1,0 +1,87 @@
+"""Page images: PNG, JPEG, TIFF (one page a frame), and what else Pillow opens."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
+
+from recover.errors import UnreadableInput
+from recover.model.geometry import Transform
+from recover.stages.acquire.raster import Pixels, Raster
+from recover.stages.acquire.source import LayerChar
+
+# Metadata outside this is a default that a camera or program wrote without knowing.
+PLAUSIBLE_DPI = (90.0, 1200.0)
+# An A4 page's width: the scale of a picture that doesn't tell its own.
+A4_WIDTH_PT = 595.0
+MAX_PIXELS = 35_000_000
+# Larger pictures than this decompress to gigabytes; Pillow's own guard is a warning only.
+ABSURD_PIXELS = 400_000_000
+
+
+class ImageSource:
+    """A picture file; frames are decoded one at a time."""
+
+    def __init__(self, path: Path) -> None:
+        self.name = path.name
+        self._path = path
+        Image.MAX_IMAGE_PIXELS = ABSURD_PIXELS
+        try:
+            self._image = Image.open(path)
+            self.page_count = int(getattr(self._image, "n_frames", 1))
+        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+            raise UnreadableInput(str(path), f"no readable image ({error})", "check that the file is whole") from error
+
+    def size(self, page: int) -> tuple[float, float]:
+        frame = self._frame(page)
+        scale = 72 / _dpi(frame)
+        return frame.width * scale, frame.height * scale
+
+    def is_picture(self, page: int) -> bool:  # noqa: ARG002 every page of a picture file is a picture
+        return True
+
+    def raster(self, page: int) -> Raster:
+        frame = self._frame(page)
+        width, height = self.size(page)
+        try:
+            pixels = _grey(frame)
+        except (OSError, ValueError, SyntaxError, MemoryError) as error:
+            subject = f"{self._path} page {page + 1}"
+            raise UnreadableInput(subject, f"cannot be decoded ({error})", "scan the page again") from error
+        return Raster(pixels=pixels, to_page=Transform(a=width / pixels.shape[1], e=height / pixels.shape[0]))
+
+    def characters(self, page: int) -> tuple[LayerChar, ...]:  # noqa: ARG002 a picture has no text layer
+        return ()
+
+    def close(self) -> None:
+        self._image.close()
+
+    def _frame(self, page: int) -> Image.Image:
+        try:
+            frame = self._image if self.page_count == 1 else ImageSequence.Iterator(self._image)[page]
+            return ImageOps.exif_transpose(frame)
+        except (OSError, ValueError, SyntaxError, IndexError, EOFError, Image.DecompressionBombError) as error:
+            subject = f"{self._path} page {page + 1}"
+            raise UnreadableInput(subject, f"cannot be decoded ({error})", "scan the page again") from error
+
+
+def _dpi(frame: Image.Image) -> float:
+    told = frame.info.get("dpi")
+    value = float(told[0]) if isinstance(told, tuple) and told and told[0] else 0.0
+    if PLAUSIBLE_DPI[0] <= value <= PLAUSIBLE_DPI[1]:
+        return value
+    return max(72.0, 72 * min(frame.size) / A4_WIDTH_PT)
+
+
+def _grey(frame: Image.Image) -> Pixels:
+    """Grey pixels on white paper; transparency counts as paper."""
+    if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
+        over = Image.new("RGBA", frame.size, "white")
+        frame = Image.alpha_composite(over, frame.convert("RGBA"))
+    grey = frame.convert("I").point(lambda value: value / 256).convert("L") if frame.mode == "I;16" else frame.convert("L")
+    shrink = (MAX_PIXELS / (grey.width * grey.height)) ** 0.5
+    if shrink < 1:
+        grey = grey.resize((int(grey.width * shrink), int(grey.height * shrink)), Image.Resampling.LANCZOS)
+    return np.asarray(grey, dtype=np.uint8).copy()

@@ -1,0 +1,134 @@
+"""PDF input: pictures through pypdfium2, the text layer's characters through pdfplumber."""
+
+from __future__ import annotations
+
+import ctypes
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from recover.errors import UnreadableInput
+from recover.model.geometry import Box, Transform
+from recover.stages.acquire.raster import Raster
+from recover.stages.acquire.source import LayerChar
+
+if TYPE_CHECKING:
+    import pdfplumber
+
+# Type of 7.5 pt, the smallest that journals set, is then 21 pixels high: PP-OCRv6 gains nothing above that.
+DRAWN_DPI = 200.0
+# Scans are used as they are between these; below, enlarging is left to the reader, line by line.
+MIN_DPI, MAX_DPI = 72.0, 300.0
+# A page larger than this (about A2 at 300 dpi) is a poster or an attack; it is read at a lower resolution.
+MAX_PIXELS = 35_000_000
+# A picture over this share of the page makes it a scan.
+SCAN_COVER = 0.5
+
+
+class PdfSource:
+    """A PDF file, opened once; damaged pages raise when they are asked for, not before."""
+
+    def __init__(self, path: Path, password: str | None) -> None:
+        self.name = path.name
+        self._path = path
+        self._password = password
+        self._document = _open(path, password)
+        self.page_count = len(self._document)
+        self._plumber: pdfplumber.PDF | None = None
+        if self.page_count == 0:
+            raise UnreadableInput(str(path), "the PDF has no pages", "check the file at its source")
+
+    def size(self, page: int) -> tuple[float, float]:
+        width, height = self._page(page).get_size()
+        return float(width), float(height)
+
+    def is_picture(self, page: int) -> bool:
+        width, height = self.size(page)
+        covered = sum(box.area for box, _ in self._pictures(page))
+        return covered >= SCAN_COVER * width * height
+
+    def raster(self, page: int) -> Raster:
+        width, height = self.size(page)
+        dpi = min(self._dpi(page), 72 * (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+        try:
+            bitmap = self._page(page).render(scale=dpi / 72, grayscale=True, rev_byteorder=False)
+            pixels = np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
+        except (pdfium.PdfiumError, ValueError, MemoryError) as error:
+            raise self._unreadable(page, f"cannot be drawn ({error})") from error
+        return Raster(pixels=pixels, to_page=Transform(a=width / pixels.shape[1], e=height / pixels.shape[0]))
+
+    def characters(self, page: int) -> tuple[LayerChar, ...]:
+        try:
+            plumbed = self._open_plumber().pages[page]
+            left, top = plumbed.bbox[0], plumbed.bbox[1]
+            found = plumbed.chars
+        except Exception as error:  # noqa: BLE001 pdfminer raises whatever a broken file makes it trip over
+            raise self._unreadable(page, f"its text layer cannot be read ({type(error).__name__})") from error
+        return tuple(_layer_char(char, left, top) for char in found)
+
+    def close(self) -> None:
+        if self._plumber is not None:
+            self._plumber.close()
+        self._document.close()
+
+    def _page(self, page: int) -> pdfium.PdfPage:
+        try:
+            return self._document[page]
+        except (pdfium.PdfiumError, IndexError) as error:
+            raise self._unreadable(page, f"cannot be opened ({error})") from error
+
+    def _open_plumber(self) -> pdfplumber.PDF:
+        if self._plumber is None:
+            import pdfplumber  # noqa: PLC0415 a scan without a text layer never needs it
+
+            self._plumber = pdfplumber.open(self._path, password=self._password or "")
+        return self._plumber
+
+    def _dpi(self, page: int) -> float:
+        """The resolution of the pictures that cover the page, by area; DRAWN_DPI for drawn type."""
+        if not self.is_picture(page):
+            return DRAWN_DPI
+        sharpest = max(self._pictures(page), key=lambda picture: picture[0].area)
+        return min(MAX_DPI, max(MIN_DPI, sharpest[1]))
+
+    def _pictures(self, page: int) -> list[tuple[Box, float]]:
+        """Box on the page and resolution of every picture that is drawn on it."""
+        pictures = []
+        for item in self._page(page).get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+            x0, y0, x1, y1 = item.get_bounds()
+            width_px = _pixel_width(item)
+            if x1 > x0 and y1 > y0 and width_px:
+                pictures.append((Box(x0, y0, x1, y1), 72 * width_px / (x1 - x0)))
+        return pictures
+
+    def _unreadable(self, page: int, cause: str) -> UnreadableInput:
+        return UnreadableInput(f"{self._path} page {page + 1}", cause, "repair the file or leave the page out")
+
+
+def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
+    try:
+        return pdfium.PdfDocument(path, password=password)
+    except pdfium.PdfiumError as error:
+        if "password" in str(error).lower():
+            cause = "is encrypted" if password is None else "does not open with this password"
+            raise UnreadableInput(str(path), f"the PDF {cause}", "give its password with --password") from error
+        raise UnreadableInput(str(path), f"no readable PDF ({error})", "check that the file is whole") from error
+
+
+def _pixel_width(item: pdfium.PdfObject) -> int:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    known = pdfium_c.FPDFImageObj_GetImagePixelSize(item.raw, ctypes.byref(width), ctypes.byref(height))
+    return width.value if known else 0
+
+
+def _layer_char(char: dict[str, object], left: float, top: float) -> LayerChar:
+    x0, y0, x1, y1 = (float(str(char[key])) for key in ("x0", "top", "x1", "bottom"))
+    return LayerChar(
+        str(char["text"]),
+        Box(x0 - left, y0 - top, x1 - left, y1 - top),
+        str(char["fontname"]),
+        float(str(char["size"])),
+    )
