@@ -51,6 +51,7 @@ SPELLINGS = (
     ("ised", "ized"),
     ("analyse", "analyze"),
     ("ageing", "aging"),
+    ("neurone", "neuron"),
     ("sulph", "sulf"),
     ("gynaec", "gynec"),
     ("orthopaed", "orthoped"),

@@ -3,20 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-import os
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
-import msgspec
-
 from recover.errors import UnreadableInput
-from recover.glossary import places, table
+from recover.glossary import cache, places, table
 from recover.glossary.concept import Concept, Glossary, stack
 from recover.glossary.table import Sheet
-
-# Raised with every change of Concept, Sheet or the way a table is read, so that no stale reading is taken up.
-FORMAT = "1"
 
 
 def load_glossary(name_or_path: str) -> Glossary:
@@ -59,31 +52,12 @@ def _layers(name_or_path: str) -> list[tuple[Concept, ...]]:
 
 def _sheet(layer: places.Layer) -> Sheet:
     content = read_file(layer.path)
-    key = hashlib.sha256(f"{FORMAT}{layer.hides_rows}".encode() + content).hexdigest()[:32]
-    cached = places.cache_folder() / "glossaries" / f"{key}.msgpack"
-    return _remembered(cached) or _compile(layer, content, cached)
+    key = hashlib.sha256(content).hexdigest()[:32] + ("-over" if layer.hides_rows else "")
+    return cache.recall(key, Sheet) or _compile(layer, content, key)
 
 
-def _remembered(cached: Path) -> Sheet | None:
-    try:
-        return msgspec.msgpack.decode(cached.read_bytes(), type=Sheet)
-    except (OSError, msgspec.DecodeError, msgspec.ValidationError):
-        return None
-
-
-def _compile(layer: places.Layer, content: bytes, cached: Path) -> Sheet:
+def _compile(layer: places.Layer, content: bytes, key: str) -> Sheet:
     sheet = table.parse(content, hides_rows=layer.hides_rows)
     table.refuse_faults(str(layer.path), sheet.faults)
-    _remember(cached, msgspec.msgpack.encode(sheet))
+    cache.keep(key, sheet)
     return sheet
-
-
-def _remember(cached: Path, content: bytes) -> None:
-    """Write a file whole or not at all; a folder that can't be written only costs time."""
-    try:
-        cached.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile(dir=cached.parent, delete=False) as file:
-            file.write(content)
-        os.replace(file.name, cached)  # noqa: PTH105 - the temporary file's name is text
-    except OSError:
-        return

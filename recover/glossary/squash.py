@@ -28,6 +28,7 @@ def fold(char: str) -> str:
 
 
 def squash(text: str) -> Squashed:
+    """Fold every character and drop what does not count, remembering where the rest stood."""
     pairs = [(folded, offset) for offset, char in enumerate(text) if (folded := fold(char))]
     return Squashed("".join(char for char, _ in pairs), tuple(offset for _, offset in pairs))
 

@@ -1,0 +1,152 @@
+"""All forms of all concepts found in a text in one pass, however many there are (Aho and Corasick, 1975)."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from typing import Literal
+
+import ahocorasick
+import msgspec
+
+from recover.glossary import cache
+from recover.glossary.concept import Concept, Glossary
+from recover.glossary.english import shapes
+from recover.glossary.squash import is_han, is_latin, squash, squashed
+
+Kind = Literal["zh", "en", "abbreviation"]
+
+# A Chinese form this long may be broken by a stray space; in a shorter one the space parts two words.
+MAY_BE_BROKEN = 4
+
+
+class Form(msgspec.Struct, frozen=True, array_like=True):
+    """A wording of a concept: ``text`` as the glossary writes it, ``printed`` in the shape searched for."""
+
+    concept: int
+    kind: Kind
+    text: str
+    printed: str
+
+    @property
+    def gaps(self) -> int:
+        """How many spaces print may show inside: as many as the form has words, hyphens taken as breaks."""
+        return sum(not char.isalnum() for char in self.printed)
+
+
+class Hit(msgspec.Struct, frozen=True):
+    """``text[start:end]`` shows each of ``forms``; several concepts may share a wording."""
+
+    start: int
+    end: int
+    forms: tuple[Form, ...]
+
+
+def is_cased(text: str) -> bool:
+    """Whether capitals tell a form from a common word: ALS, iPSC, SOD1, ChAT."""
+    capitals = sum(char.isupper() for char in text)
+    return not any(char.isspace() for char in text) and (
+        capitals >= 2 or (capitals == 1 and any(char.isdigit() for char in text))
+    )
+
+
+def forms_of(number: int, concept: Concept) -> Iterator[Form]:
+    """Every printed shape of a concept."""
+    for text in concept.zh_forms:
+        yield Form(number, "zh", text, text)
+    for text in concept.en_forms:
+        for shape in shapes(text):
+            yield Form(number, "en", text, shape)
+    for text in concept.abbreviation.split(";"):
+        if text.strip():
+            yield Form(number, "abbreviation", text.strip(), text.strip())
+
+
+def keyed_forms(concepts: Sequence[Concept]) -> dict[str, tuple[Form, ...]]:
+    """The forms of all concepts by their squashed wording; the first concept of a wording comes first."""
+    forms: dict[str, list[Form]] = defaultdict(list)
+    for number, concept in enumerate(concepts):
+        for form in forms_of(number, concept):
+            forms[squashed(form.printed)].append(form)
+    return {key: tuple(shared) for key, shared in forms.items()}
+
+
+class Matcher:
+    """Finds the forms of a glossary. Matches overlap and nest; whoever asks chooses among them."""
+
+    def __init__(self, forms: dict[str, tuple[Form, ...]]) -> None:
+        """``forms`` by their squashed wording, see ``keyed_forms``."""
+        self._forms = forms
+        self._automaton = ahocorasick.Automaton()
+        for key, shared in forms.items():
+            if len(key) > 1 or is_han(key[:1] or " "):
+                self._automaton.add_word(key, (len(key), shared))
+        self._automaton.make_automaton()
+
+    def find(self, text: str) -> Iterator[Hit]:
+        """Every place where a form stands whole, by its end."""
+        if not len(self._automaton):
+            return
+        letters = squash(text)
+        for last, (length, forms) in self._automaton.iter(letters.text):
+            start, end = letters.offsets[last - length + 1], letters.offsets[last] + 1
+            end = _with_plural(text, end) if forms[0].kind != "zh" else end
+            if not stands_whole(text, start, end):
+                continue
+            shown = tuple(form for form in forms if _shows(text[start:end], form))
+            if shown:
+                yield Hit(start, end, shown)
+
+    def forms(self, wording: str) -> tuple[Form, ...]:
+        """The forms written exactly as ``wording``, squashed."""
+        return self._forms.get(squashed(wording), ())
+
+
+@lru_cache(maxsize=4)
+def matcher_for(glossary: Glossary) -> Matcher:
+    """The matcher of a glossary, made once."""
+    key = f"{glossary.digest[:32]}-forms"
+    return Matcher(cache.recall(key, dict[str, tuple[Form, ...]]) or _compile(glossary, key))
+
+
+def _compile(glossary: Glossary, key: str) -> dict[str, tuple[Form, ...]]:
+    forms = keyed_forms(glossary.concepts)
+    cache.keep(key, forms)
+    return forms
+
+
+def _with_plural(text: str, end: int) -> int:
+    for ending in ("s", "es"):
+        after = end + len(ending)
+        if text.startswith(ending, end) and not (after < len(text) and is_latin(text[after])):
+            return after
+    return end
+
+
+def stands_whole(text: str, start: int, end: int) -> bool:
+    """Whether no word in letters runs on over either end; Chinese may follow without a space."""
+    runs_in = start > 0 and is_latin(text[start]) and is_latin(text[start - 1])
+    runs_out = end < len(text) and is_latin(text[end - 1]) and is_latin(text[end])
+    return not runs_in and not runs_out and not _numbered_on(text, end)
+
+
+def _numbered_on(text: str, end: int) -> bool:
+    """Whether a hyphen and a number or Greek letter make it another name: IL-6 is no IL, TNF-α no TNF."""
+    if not (end + 1 < len(text) and text[end] in "-‐‑–" and text[end - 1].isupper()):
+        return False
+    return text[end + 1].isdigit() or "α" <= text[end + 1].lower() <= "ω"
+
+
+def _shows(printed: str, form: Form) -> bool:
+    spaces = sum(char.isspace() for char in printed)
+    if form.kind == "zh":
+        return spaces <= (form.gaps if len(form.printed) < MAY_BE_BROKEN else 2)
+    if spaces > form.gaps:
+        return False
+    return not is_cased(form.text) or _capitals_agree(printed, form.text)
+
+
+def _capitals_agree(printed: str, text: str) -> bool:
+    needed = 1 if any(char.isdigit() for char in text) else 2
+    return sum(char.isupper() for char in printed) >= needed

@@ -1,0 +1,74 @@
+"""Chinese text cut into words, the glossary's among them."""
+
+from __future__ import annotations
+
+import logging
+import re
+import warnings
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from recover.glossary.concept import Glossary
+from recover.glossary.places import cache_folder
+from recover.glossary.squash import is_han
+
+if TYPE_CHECKING:
+    from jieba import Tokenizer
+
+# The count jieba gives its rarest words: one unbroken term still beats its pieces, and no common word loses to it.
+RAREST = 3
+
+HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
+
+
+class Segmenter:
+    """jieba with a glossary's terms as its user dictionary, apart from any other use of jieba in the program."""
+
+    def __init__(self, glossary: Glossary) -> None:
+        self._tokenizer = _tokenizer()
+        for concept in glossary.concepts:
+            for form in concept.zh_forms:
+                self._add(form)
+
+    def _add(self, word: str) -> None:
+        if all(map(is_han, word)) and not self._tokenizer.FREQ.get(word):
+            self._tokenizer.add_word(word, freq=RAREST)
+
+    def cut(self, text: str) -> tuple[str, ...]:
+        """The words of ``text``; joined they are the text again."""
+        return tuple(self._tokenizer.cut(text, HMM=False))
+
+    def is_word_bound(self, text: str, start: int, end: int) -> bool:
+        """Whether ``text[start:end]`` begins and ends where words do, and is not a part of one."""
+        run = _run_around(text, start, end)
+        bounds, at = {run.start}, run.start
+        for word in self.cut(text[run.start : run.stop]):
+            at += len(word)
+            bounds.add(at)
+        return start in bounds and end in bounds
+
+
+def _run_around(text: str, start: int, end: int) -> slice:
+    while start > 0 and is_han(text[start - 1]):
+        start -= 1
+    while end < len(text) and is_han(text[end]):
+        end += 1
+    return slice(start, end)
+
+
+@lru_cache(maxsize=2)
+def segmenter_for(glossary: Glossary) -> Segmenter:
+    """The segmenter of a glossary, made once."""
+    return Segmenter(glossary)
+
+
+def _tokenizer() -> Tokenizer:
+    with warnings.catch_warnings():
+        # jieba asks for pkg_resources and has unescaped patterns; neither is the user's concern.
+        warnings.simplefilter("ignore")
+        import jieba  # noqa: PLC0415 - its dictionary costs a second, and many texts need no segmentation
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(cache_folder())
+    tokenizer.initialize()
+    return tokenizer
