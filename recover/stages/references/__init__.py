@@ -1,0 +1,1 @@
+"""The reference list: its entries, their fields, and the repairs made to them."""

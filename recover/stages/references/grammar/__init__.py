@@ -1,0 +1,1 @@
+"""Ways to read a reference string; each proposes drafts, and the score picks the best."""

@@ -1,0 +1,48 @@
+"""Where the authors end: the stop or colon up to which the string reads as a list of names."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from recover.stages.references.normalise.name_list import likeness
+
+_CUT = re.compile(r"\.{1,2}\s+(?=\S)|[．。]\s*(?=\S)|[:：]\s+(?=\S)|\.(?=[\"“A-Z][a-z]{2})|(?<=[\u4e00-\u9fff])\.(?=\S)|\.(?=[\u4e00-\u9fff])")
+_INITIAL_ON = re.compile(r"^[A-Z](?:[.,;\s&-]|$)")
+_CUTS_TRIED = 12
+# A list may run long: consortium papers print forty names before the title.
+_LONGEST = 1500
+
+
+class AuthorCut(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """``text[:end]`` are the authors, the title begins at ``begin``; ``likeness`` from 0 to 1."""
+
+    end: int
+    begin: int
+    likeness: float
+
+
+_NONE = AuthorCut(end=0, begin=0, likeness=0.0)
+
+
+def cut_authors(text: str, least: float = 0.3) -> AuthorCut:
+    """The best cut after the authors; an empty one when the string doesn't begin with names."""
+    best = _NONE
+    for count, hit in enumerate(_CUT.finditer(text, 0, _LONGEST)):
+        if count >= _CUTS_TRIED:
+            break
+        if best.likeness >= 0.85 and not _continues(text, best, hit):
+            break
+        score = likeness(text[: hit.start()])
+        if score > best.likeness or (score >= 0.85 and best.likeness >= 0.85):
+            best = AuthorCut(end=hit.start(), begin=hit.end(), likeness=score)
+    return best if best.likeness >= least else _NONE
+
+
+def _continues(text: str, cut: AuthorCut, hit: re.Match[str]) -> bool:
+    """Dotted initials hold stops too: after ``Smith J.`` may follow ``A., Jones B.``"""
+    if text[cut.end : cut.end + 1] not in ".．":
+        return False
+    added = text[cut.begin : hit.start()]
+    return bool(_INITIAL_ON.match(added)) and len(added) < 400

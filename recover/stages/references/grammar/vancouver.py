@@ -1,0 +1,46 @@
+"""``Authors. Title. Journal year;volume(issue):pages.`` in its many dialects, Chinese lists without marks too."""
+
+from __future__ import annotations
+
+from recover.stages.references.boundary import Boundary, find_boundary
+from recover.stages.references.draft import Draft
+from recover.stages.references.grammar.authors import AuthorCut, cut_authors
+from recover.stages.references.tail import Tail, read_tail
+
+_TRIM = " .,;:，．。；：\t"
+
+
+def read(text: str) -> Draft | None:
+    """A draft when the string ends in a date; None otherwise."""
+    tail = read_tail(text)
+    if tail is None:
+        return None
+    head = text[: tail.start].rstrip(_TRIM)
+    cut = cut_authors(head)
+    source = head[cut.begin :]
+    boundary = find_boundary(source)
+    title, container = _cut(source, boundary)
+    return Draft(
+        style="vancouver",
+        score=_score(cut, boundary, tail, title),
+        authors=head[: cut.end],
+        title=title,
+        container=container,
+        date=f"{tail.year} {tail.day}".strip(),
+        volume=tail.volume,
+        issue=tail.issue,
+        pages=tail.pages,
+    )
+
+
+def _cut(source: str, boundary: Boundary | None) -> tuple[str, str]:
+    if boundary is None or boundary.points < 0:
+        return source, ""
+    return source[: boundary.title_end], source[boundary.begin :].strip(_TRIM)
+
+
+def _score(cut: AuthorCut, boundary: Boundary | None, tail: Tail, title: str) -> float:
+    """About 1 for a complete reference: authors, a title, a journal's name, and all of the numbers."""
+    source = min(1.0, max(0.0, (boundary.points if boundary else 0.0) / 5.0))
+    numbers = 0.25 * bool(tail.volume) + 0.35 * bool(tail.pages) + 0.4
+    return 0.3 * cut.likeness + 0.3 * source + 0.3 * numbers + 0.1 * (len(title) > 8)

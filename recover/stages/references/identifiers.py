@@ -1,0 +1,92 @@
+"""DOI, PMID, PMCID, ISBN, web address and access date: found by their shape and taken out of the string first."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+_DOI = re.compile(
+    r"[\s,.;，．。；(\[]*(?:(?:https?://(?:dx\.)?doi\.org/)|(?:\bdoi\s*[:：.]?\s*(?:https?://(?:dx\.)?doi\.org/)?))\s*"
+    r"(10\.\d{4,9}/[^\s，。；［］]+)",
+    re.IGNORECASE,
+)
+_BARE_DOI = re.compile(r"(?<![\w/=:])(10\.\d{4,9}/[^\s，。；［］]+)")
+_PMID = re.compile(r"[\s;,.]*(?:PubMed\s*)?PMID\s*[:：]?\s*(\d{4,9})\.?", re.IGNORECASE)
+_PMCID = re.compile(r"[\s;,.]*(?:PMCID\s*[:：]?\s*)(PMC\d{4,9})\.?", re.IGNORECASE)
+_ISBN = re.compile(r"[\s;,.]*ISBN(?:-1[03])?\s*[:：]?\s*([\d][\d\-‐ ]{8,16}[\dXx])", re.IGNORECASE)
+_URL = re.compile(
+    r"[\s,.;，．。；(<\[]*(?:(?:Available (?:from|at)|Retrieved from|URL)\s*[:：]?\s*)?((?:https?|ftp)://[^\s，。；．］>]+|www\.[^\s，。；．］>]+)",
+    re.IGNORECASE,
+)
+_DATE = r"\d{4}(?:[-–—./年]\d{1,2}(?:[-–—./月]\d{1,2}日?)?)?"
+_ACCESSED = re.compile(
+    rf"\s*[\[［]\s*(?:cited|accessed|引用日期)?\s*[:：]?\s*(\d{{4}}\s*[-–—./年]\s*\d{{1,2}}\s*[-–—./月]\s*\d{{1,2}}日?)\s*[\]］]\s*[.．]?"
+    r"|\s*\(?\b(?:Accessed|Retrieved|cited)(?:\s+on)?\s*[:：]?\s*((?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4}[-/ ][\w]{1,9}[-/ ]\d{1,2}|\d{4})\)?[.]?(?:\s+from)?"
+    r"|\s*\[\s*(?:cited|accessed)\s+(\d{4}\s+[A-Z][a-z]{2}\.?(?:\s+\d{1,2})?)\s*\]",
+)
+_TRAIL = ".,;:，。；)]}>"
+
+
+class Identifiers(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What was found, and the string without it."""
+
+    rest: str
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    isbn: str = ""
+    url: str = ""
+    accessed: str = ""
+
+
+def take_identifiers(text: str) -> Identifiers:
+    """Take identifiers out of ``text``; a string with none costs one look for each."""
+    lower = text.lower()
+    accessed = url = doi = pmid = pmcid = isbn = ""
+    if "doi" in lower or "10." in lower:
+        doi, text = _take_doi(text)
+    if "http" in lower or "www." in lower or "ftp:" in lower:
+        url, text = _take(_URL, text)
+    if "pmid" in lower:
+        pmid, text = _take(_PMID, text)
+    if "pmc" in lower:
+        pmcid, text = _take(_PMCID, text)
+    if "isbn" in lower:
+        isbn, text = _take(_ISBN, text)
+    if "[" in text or "［" in text or "ccessed" in text or "etrieved" in text or "cited" in text:
+        accessed, text = _take(_ACCESSED, text)
+    return Identifiers(rest=text.strip(), doi=doi, pmid=pmid, pmcid=pmcid, isbn=isbn, url=url, accessed=accessed)
+
+
+def _take_doi(text: str) -> tuple[str, str]:
+    """The DOI; one inside a longer web address stays there, for the address would be broken without it."""
+    for hit in _DOI.finditer(text):
+        before = text[max(0, text.rfind(" ", 0, hit.start(1))) : hit.start(1)]
+        if re.search(r"[?&=]", before) or ("://" in before and "doi.org" not in before.lower()):
+            continue
+        return _clean_doi(hit[1]), (text[: hit.start()] + _gap(hit[0]) + text[hit.end() :])
+    hit = _BARE_DOI.search(text)
+    if hit:
+        return _clean_doi(hit[1]), text[: hit.start()] + text[hit.end() :]
+    return "", text
+
+
+def _clean_doi(doi: str) -> str:
+    doi = doi.rstrip(".,;:，。；>")
+    while doi.endswith((")", "]")) and doi.count(")") + doi.count("]") > doi.count("(") + doi.count("["):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi
+
+
+def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
+    hit = pattern.search(text)
+    if hit is None:
+        return "", text
+    value = next(group for group in hit.groups() if group).strip().rstrip(_TRAIL)
+    return value, text[: hit.start()] + _gap(hit[0]) + text[hit.end() :]
+
+
+def _gap(removed: str) -> str:
+    """The stop that closed the text before the identifier belongs to that text."""
+    return ". " if removed[:1] in ".．。" else " "

@@ -1,0 +1,1 @@
+"""Small steps from printed strings to field values, one idea a file."""

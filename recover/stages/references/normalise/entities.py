@@ -1,0 +1,19 @@
+"""HTML entities, stray control characters and white space: the string as a reader sees it."""
+
+from __future__ import annotations
+
+import re
+from html import unescape
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_TAGS = re.compile(r"</?(?:i|b|em|sub|sup|span|strong|u|sc)\b[^<>]{0,80}>", re.IGNORECASE)
+_SPACES = re.compile(r"\s+")
+
+
+def decode(text: str) -> str:
+    """Entities decoded (twice: lists pasted from the web hold ``&amp;#38;``), mark-up and runs of space dropped."""
+    if "&" in text:
+        text = unescape(unescape(text))
+    if "<" in text:
+        text = _TAGS.sub("", text)
+    return _SPACES.sub(" ", _INVISIBLE.sub(lambda hit: " " if hit[0] in "\x0b\x0c" else "", text)).strip()

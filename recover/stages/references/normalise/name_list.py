@@ -1,0 +1,92 @@
+"""A list of authors as printed, cut into names, and how much a string looks like such a list."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from recover.stages.references.normalise.names import HAN
+
+_UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
+_WORD = rf"(?:[{_UP}]|[dLlO]['’`´](?=[{_UP}]))[\w'’`´\-‐\u0080-\u00bf]*"
+_PARTICLE = r"(?:d[aeiou]s?|del|della|den|der|di|du|el|la|le|ten|ter|te|van|von|vom|zu|zum|zur|af|al|bin|ibn|von der|van der|van den|de la|de las|de los|[dl]['’]|'t|y|e)"
+_INITIALS = rf"(?:[{_UP}]{{1,4}}|(?:[{_UP}]\.?[\s\-‐]?){{1,4}}[{_UP}]?\.?|[{_UP}]{{1,2}}[\-‐][{_UP}]{{1,2}}|[{_UP}]cL|[{_UP}][a-z]\.?(?:[{_UP}]\.?)?)"
+_SUFFIX = r"(?:,?\s(?:Jr|Sr|III|II|IV|2nd|3rd|2d|3d|4th)\.?)?"
+_FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}){{0,3}}"
+VANCOUVER_NAME = re.compile(rf"^{_FAMILY}{_SUFFIX}\s{_INITIALS}{_SUFFIX}$")
+INVERTED_NAME = re.compile(rf"^(?:{_INITIALS}\s?)+{_FAMILY}{_SUFFIX}$")
+_SINGLE = re.compile(rf"^{_FAMILY}$")
+_HAN_NAME = re.compile(rf"^[\[［(（]?[{HAN}]{{1,4}}[\]］)）]?(?:[{HAN}]|[·•‧・.．][{HAN}]|\s(?=[{HAN}])){{0,11}}$")
+_BODY_NAME = re.compile(
+    rf"^(?:The\s)?{_WORD}[\s\w&'’\-,/]*?\b(?:Association|Committee|Consortium|Group|Organi[sz]ation|Society|Institutes?"
+    r"|University|Department|Council|Collaboration|Collaborative|Network|Investigators|Foundation|Ministry|Cent(?:er|re)"
+    r"|Agency|Bureau|Board|Academy|Administration|Commission|Federation|Programme|Initiative|Team|Trialists|Alliance"
+    r"|Astronautics|Engineers|Services?|Nations)\b[\s\w&'’\-()]*$"
+)
+_ET_AL = re.compile(
+    r"(?:[,;，；、]?\s*(?:\b(?:et\.?\s?al|and others|etc|e\.?t\.?a\.?l)\b\.?|等人?[.．。]?)|\s*…\s*)\s*[,.;:，．]?\s*$",
+    re.IGNORECASE,
+)
+_ROLE = re.compile(r"[,，]?\s*(?:\(?\b[Ee]ds?\b\.?\)?|\b[Ee]ditors?\b|主编|编著|编|著|译|整理|校注|点校)[.，,]?\s*$")
+_SEPARATORS = re.compile(r"\s*[;；]\s*|\s*[,，、]\s*(?:and\s|&\s|和\s?)?|\s+(?:and|&)\s+|和(?=[\u4e00-\u9fff]{2,4}$)")
+_SUFFIX_ONLY = re.compile(r"^(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
+_INITIALS_ONLY = re.compile(rf"^(?:[{_UP}]\.?[\s\-‐]?){{1,5}}$")
+
+
+class NameList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """The names as printed, and whether the list was cut short by "et al." or 等."""
+
+    names: tuple[str, ...]
+    cut_short: bool = False
+
+
+def split_names(text: str) -> NameList:
+    """Cut an author list into names; initials after a comma go back to their family name (``Smith, J. A.``)."""
+    text = text.strip(" .．。,，:：;；")
+    short = _ET_AL.search(text)
+    if short and short.start() > 0:
+        text = text[: short.start()]
+    text = _ROLE.sub("", text)
+    if not text:
+        return NameList(names=())
+    if _BODY_NAME.match(text) and not any(mark in text for mark in ",;，；、"):
+        return NameList(names=(text,), cut_short=bool(short))
+    return NameList(names=tuple(_rejoin(_SEPARATORS.split(text))), cut_short=bool(short))
+
+
+def _rejoin(parts: list[str]) -> list[str]:
+    names: list[str] = []
+    for part in parts:
+        part = part.strip()
+        if not part:
+            continue
+        if names and _SUFFIX_ONLY.match(part):
+            names[-1] = f"{names[-1]} {part}"
+        elif names and _INITIALS_ONLY.match(part) and _SINGLE.match(names[-1]) and "," not in names[-1]:
+            names[-1] = f"{names[-1]}, {part}"
+        else:
+            names.append(part)
+    return names
+
+
+def name_likeness(name: str) -> float:
+    """1 for a full name in a printed shape, less for what might be one, 0 for none."""
+    if VANCOUVER_NAME.match(name) or _HAN_NAME.match(name):
+        return 1.0
+    if "," in name or INVERTED_NAME.match(name):
+        return 0.95 if len(name) < 50 else 0.3
+    if _BODY_NAME.match(name):
+        return 0.9
+    if _SINGLE.match(name) and len(name) < 45:
+        return 0.35
+    return 0.0
+
+
+def likeness(text: str) -> float:
+    """How much ``text`` looks like a list of authors, from 0 to 1."""
+    found = split_names(text)
+    if not found.names:
+        return 0.0
+    mean = sum(map(name_likeness, found.names)) / len(found.names)
+    return min(1.0, mean + (0.3 if found.cut_short else 0.0)) if mean else 0.0

@@ -1,0 +1,88 @@
+"""One author: family name, given names or initials, suffix, particle; or a body."""
+
+from __future__ import annotations
+
+import re
+
+from recover.model.csl import CslName
+
+HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff々〇"
+_SUFFIX = re.compile(r"[\s,]+(Jr|Sr|III|II|IV|2nd|3rd|2d|3d|4th)\.?$")
+_INITIALS = re.compile(r"^(?:[A-ZÀ-ÖØ-Þ]\.?[\s\-‐]?){1,5}$")
+_HAN_NAME = re.compile(rf"^[{HAN}·•‧・\s]{{2,}}$")
+_BODY_HAN = re.compile(
+    r"(?:会|院|所|局|部|司|组|社|学|系|室|馆|站|厅|处|公司|集团|中心|大学|委|网|署|台|团|店|库|联盟|统)$"
+)
+_BODY = re.compile(
+    r"\b(?:Association|Committee|Consortium|Group|Organi[sz]ation|Society|Institute|University|Department|Council"
+    r"|Collaboration|Collaborative|Network|Investigators|Foundation|Ministry|Center|Centre|College|Agency|Bureau|Board"
+    r"|Academy|Administration|Commission|Federation|Program(?:me)?|Initiative|Team|Corporation|Company|Inc|Ltd"
+    r"|Works|Office|Library|Service|Union|Task Force|Statistics|Nations|Trial|Study|Alliance|Trialists)\b"
+)
+_PARTICLES = frozenset(
+    "da de del della dei den der di dos du el la le ten ter van von vom zu zum zur af al bin ibn y e do das".split()
+)
+# Mc and Mac open a second capital; Mac only before a consonant cluster that English names show.
+_MC = re.compile(r"^(Mc)([a-z])")
+_LOWER_PARTS = frozenset("de la van der von den del di da dos du le".split())
+
+
+def read_name(text: str) -> CslName:
+    """The name in ``text``; what is neither a person's name nor a known body is kept as a literal."""
+    text = text.strip(" .,;；，:")
+    if any("\u3040" <= char <= "\u9fff" for char in text):
+        return _han_name(text)
+    if _BODY.search(text) and not _ends_in_initials(text):
+        return CslName(literal=text)
+    return _latin_name(text)
+
+
+def _han_name(text: str) -> CslName:
+    """Chinese names are written whole, as ``family``: styles and catalogues never split or invert them."""
+    compact = re.sub(rf"(?<=[{HAN}])\s+(?=[{HAN}])", "", text)
+    if len(compact) > 4 and (_BODY_HAN.search(compact) or not _HAN_NAME.match(compact)):
+        return CslName(literal=compact)
+    return CslName(family=compact)
+
+
+def _ends_in_initials(text: str) -> bool:
+    return bool(_INITIALS.match(text.rsplit(" ", 1)[-1]))
+
+
+def _latin_name(text: str) -> CslName:
+    suffix = ""
+    hit = _SUFFIX.search(text)
+    if hit:
+        suffix, text = hit[1], text[: hit.start()]
+    if "," in text:
+        family, given = (part.strip() for part in text.split(",", 1))
+        return _person(family, given, suffix)
+    words = text.split()
+    cut = len(words)
+    while cut > 1 and _INITIALS.match(words[cut - 1]) and len(words[cut - 1].replace(".", "")) <= 4:
+        cut -= 1
+    if cut == len(words) and len(words) > 1 and _INITIALS.match(words[0]):
+        first = next((i for i, word in enumerate(words) if not _INITIALS.match(word)), 0)
+        return _person(" ".join(words[first:]), " ".join(words[:first]), suffix)
+    return _person(" ".join(words[:cut]), " ".join(words[cut:]), suffix)
+
+
+def _person(family: str, given: str, suffix: str) -> CslName:
+    if suffix == "" and (tail := re.match(r"^(.*?)[\s]+(Jr|Sr|III|II|IV|2nd|3rd)\.?$", given)):
+        given, suffix = tail[1], tail[2]
+    return CslName(family=family, given=spaced_initials(given), suffix=suffix)
+
+
+def spaced_initials(given: str) -> str:
+    """``JA`` becomes ``J. A.`` and ``M-E`` ``M.-E.``, which every style can shorten; full given names stay."""
+    if not given or not _INITIALS.match(given):
+        return given
+    letters = re.findall(r"[-‐]?\s?[A-ZÀ-ÖØ-Þ]", given)
+    return "".join(("-" if letter[0] in "-‐" else " ") + letter[-1] + "." for letter in letters).strip()
+
+
+def title_cased(family: str) -> str:
+    """A family name set in capitals, in the usual case: ``DES MARAIS`` to ``Des Marais``, ``O'ROURKE`` to ``O'Rourke``."""
+    parts = re.split(r"([\s\-‐'’])", family.lower())
+    words = [part if part in _LOWER_PARTS and i else part[:1].upper() + part[1:] for i, part in enumerate(parts)]
+    return " ".join(_MC.sub(lambda hit: hit[1] + hit[2].upper(), word) for word in "".join(words).split(" "))

@@ -1,0 +1,82 @@
+"""Parse one reference string: decode, take identifiers, let every grammar propose, build the best, mend it."""
+
+from __future__ import annotations
+
+from recover.model.csl import CslItem
+from recover.model.document import Repair
+from recover.stages.references.build import build
+from recover.stages.references.draft import Draft
+from recover.stages.references.grammar import apa, book, gbt, vancouver, web
+from recover.stages.references.identifiers import Identifiers, take_identifiers
+from recover.stages.references.mend.glyphs import mend_string
+from recover.stages.references.mend.initials import mend_names
+from recover.stages.references.mend.fields import mend_item
+from recover.stages.references.normalise.entities import decode
+from recover.stages.references.normalise.name_list import split_names
+from recover.stages.references.normalise.numbering import leading_number
+from recover.stages.references.parsed import Parsed
+
+# A draft this good needs no rival: the dearer grammars are not asked.
+_GOOD_ENOUGH = 0.9
+# Longer strings are no reference; only their beginning is read, all of it is kept in ``raw``.
+_LONGEST = 4000
+
+
+def parse_reference(raw: str, number: int = 0) -> Parsed:
+    """The item in ``raw``, for any string at all; what can't be read becomes an item with a ``note``."""
+    text = decode(raw[:_LONGEST])
+    printed, start = leading_number(text)
+    number = number or printed
+    text, repairs = mend_string(text[start:])
+    if not any(char.isalpha() for char in text):
+        return _unread(raw, number)
+    found = take_identifiers(text)
+    draft = best_draft(found.rest)
+    if draft.style == "loose" and not draft.authors and not draft.date and not found.doi and not found.url:
+        return _unread(raw, number, read_as=draft.title)
+    return _built(draft, found, number, repairs)
+
+
+def best_draft(text: str) -> Draft:
+    """The draft that fits best; a document type mark settles the grammar."""
+    draft = gbt.read(text)
+    if draft is not None:
+        return draft
+    draft = vancouver.read(text)
+    if draft is not None and draft.score >= _GOOD_ENOUGH:
+        return draft
+    rivals = [rival for rival in (draft, apa.read(text), book.read(text), web.read(text)) if rival is not None]
+    return max(rivals, key=lambda rival: rival.score)
+
+
+def _built(draft: Draft, found: Identifiers, number: int, repairs: tuple[Repair, ...]) -> Parsed:
+    names, name_repairs = mend_names(split_names(draft.authors))
+    hosts, _ = mend_names(split_names(draft.host_authors))
+    item, field_repairs = mend_item(build(draft, names, hosts, found), draft)
+    mended = (*repairs, *name_repairs, *field_repairs)
+    return Parsed(csl=_numbered(item, number), confidence=_confidence(draft, item, mended), repairs=mended)
+
+
+def _numbered(item: CslItem, number: int) -> CslItem:
+    return _replaced(item, id=f"ref-{number}") if number else item
+
+
+def _replaced(item: CslItem, **fields: str) -> CslItem:
+    import msgspec
+
+    return msgspec.structs.replace(item, **fields)
+
+
+def _confidence(draft: Draft, item: CslItem, repairs: tuple[Repair, ...]) -> float:
+    """The draft's fit, less for what is missing from such an item and for every repair that had to guess."""
+    sure = min(0.99, draft.score)
+    if item.type == "article-journal":
+        sure -= 0.1 * (not item.container_title) + 0.05 * (not item.author) + 0.05 * (item.issued is None)
+    sure -= 0.02 * len(repairs)
+    return round(max(0.05, sure), 3)
+
+
+def _unread(raw: str, number: int, read_as: str = "") -> Parsed:
+    note = "not recognised as a reference; kept as printed: " + raw.strip()
+    item = CslItem(id=f"ref-{number}" if number else "", type="document", title=read_as, note=note)
+    return Parsed(csl=item, confidence=0.05)
