@@ -1,0 +1,132 @@
+"""Where a Chinese term begins that an English name in brackets follows.
+
+Chinese print has no spaces, so the text before ``(mesenchymal stem cell, MSC)`` runs on to the left. Words that
+no term begins with bound it; inside that bound the likeliest beginning is found from the glossary, from where
+else the document writes the same words, and from the length of the English.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+
+import msgspec
+
+from recover.glossary.english import words as english_words
+from recover.glossary.squash import is_han
+from recover.stages.terms.bounds import CLOSED, OPENERS, belongs, bounds
+
+# Longer than any term in 9,500 medical ones but a few definitions.
+LONGEST = 24
+INNER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ+/·\-‐‑–']*$")
+
+
+class Beginning(msgspec.Struct, frozen=True):
+    """A place where the term may begin, and how far that is believed."""
+
+    start: int
+    score: float
+
+
+def run_before(text: str, end: int) -> int:
+    """How far left from ``end`` a term could reach: the punctuation before, or the longest term's length."""
+    window = text[max(0, end - LONGEST) : end]
+    match = INNER.search(window)
+    return end - len(match.group()) if match else end
+
+
+def beginnings(text: str, end: int, en: str, cut: Callable[[str], Sequence[str]]) -> Iterator[int]:
+    """The word starts from right to left that a term ending at ``end`` may have, up to a word that bounds it."""
+    at = end
+    for word in reversed(cut(text[run_before(text, end) : end])):
+        if bounds(word, en) and at != end:
+            return
+        at -= len(word)
+        yield at
+
+
+def plausible(zh: str, en: str) -> float:
+    """From 0 to 1, how well a Chinese and an English term agree in length.
+
+    Most English words take one and a half to three and a half characters; a long chemical or Latin one as many
+    as it has syllables. Numbers in the English must stand in the Chinese too.
+    """
+    size = sum(map(is_han, zh)) + 2 * len(re.findall(r"[A-Za-z0-9α-ω]+", zh))
+    words = [word for word in english_words(en) if word not in LITTLE]
+    if not size or not words or not _numbers(en) <= _numbers(zh):
+        return 0.0
+    syllables = sum(map(_syllables, words))
+    if len(words) == 1:
+        return 1.0 if 2 <= size <= max(4, syllables + 2) else 0.0
+    most = max(3.4 * len(words), syllables)
+    return max(0.0, 1.0 - max(0.0, 1.4 * len(words) - size, size - most) / len(words))
+
+
+LITTLE = frozenset(("of", "the", "and", "in", "a", "for", "by", "with", "to", "on"))
+NUMERALS = str.maketrans("一二三四五六七八九ⅠⅡⅢⅣⅤ", "12345678912345")
+
+
+def _numbers(text: str) -> frozenset[str]:
+    return frozenset(re.findall(r"\d", text.translate(NUMERALS)))
+
+
+def _syllables(word: str) -> int:
+    return len(re.findall(r"[aeiouy]+", word)) or 1
+
+
+class Surroundings(msgspec.Struct, frozen=True):
+    """What a document and a glossary say: how often a wording stands alone, its known English, its words."""
+
+    alone: Callable[[str], int]
+    english_of: Callable[[str], Sequence[str]]
+    cut: Callable[[str], Sequence[str]]
+
+
+# Of the score below, what a beginning must reach to be believed: set on abstracts of all fields so that hardly
+# a wrong pair is left.
+BELIEVED = 1.5
+
+
+def beginning_of(text: str, end: int, en: str, around: Surroundings) -> int | None:
+    """Where the term that ends at ``end`` and is called ``en`` in English begins; None where that is doubtful."""
+    candidates = [*beginnings(text, end, en, around.cut)]
+    scored = [
+        Beginning(start, _score(text, (start, end), longer, en, around))
+        for start, longer in zip(candidates, (*candidates[1:], None), strict=False)
+    ]
+    best = max(scored, key=lambda beginning: (beginning.score, -beginning.start), default=Beginning(end, 0.0))
+    return best.start if best.score >= BELIEVED else None
+
+
+def _score(text: str, place: tuple[int, int], longer: int | None, en: str, around: Surroundings) -> float:
+    start, end = place
+    zh = text[start:end]
+    known = [other.lower() for other in around.english_of(zh)]
+    if en.lower() in known or en.lower().removesuffix("s") in known:
+        return 4.0
+    length = plausible(zh, en)
+    if length < 0.7 or len(zh) < 2:
+        return 0.0
+    # The English of a shorter term ends the English here: the term goes on to the left.
+    too_short = -1.0 if any(en.lower().removesuffix("s").endswith(other) for other in known) else 0.0
+    opens = 0.7 if longer is None else -0.5 if belongs(text[longer:start], en) else 0.0
+    return length + too_short + opens + _letters(zh, en) + min(0.8, 0.4 * around.alone(zh))
+
+
+def _letters(zh: str, en: str) -> float:
+    """A term that begins with the letter its English begins with: β淀粉样蛋白, β-amyloid; else it is a part."""
+    opening = re.match(r"[A-Za-z0-9α-ω]+", zh)
+    return 0.9 if opening and en.lower().startswith(opening.group().lower()) else 0.0
+
+
+def standing_alone(text: str) -> Callable[[str], int]:
+    """Counts how often a wording stands in ``text`` with nothing before it that could belong to it."""
+
+    def count(wording: str) -> int:
+        return sum(_is_free(text[max(0, m.start() - 2) : m.start()]) for m in re.finditer(re.escape(wording), text))
+
+    return count
+
+
+def _is_free(before: str) -> bool:
+    return not before or not is_han(before[-1]) or before[-1:] in CLOSED or before in CLOSED or before in OPENERS

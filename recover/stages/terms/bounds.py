@@ -1,0 +1,97 @@
+"""Chinese words that end a term to the left, because no term begins with them or only some do.
+
+Kept as words, not as a statistical model: a page that a reader can check, and the reason a pair was cut where
+it was can be told.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+
+_CLOSED = """
+的 地 得 了 着 过 和 与 及 以及 或 或者 并 且 而 而且 但 但是 即 也 都 就 又 还 还有 亦 均 已 已经 没有 很 更
+最 较 仍 却 对 对于 关于 在 于 从 由 向 往 到 至 将 把 被 让 使 令 给 为 为了 因 因为 由于 按 按照 依据 根据
+通过 随 随着 以 用 除 除了 是 为一种 称 称为 称作 称之为 叫 叫做 叫作 名为 即为 属于 作为 成为 当作 其 该 此
+这 那 这些 那些 某 各 每 它 他 她 它们 他们 我们 我国 其中 之 之一 所 者 等 等等 如 例如 比如 诸如 像 包括
+包含 含 含有 有 具有 存在 无论 虽然 如果 若 则 所以 因此 一种 一个 一类 一些 个 两种 三种 四种 多种 各种 几种
+某些 许多 大量 部分 所有 全部 上述 下列 以下 目前 近年 近年来 首先 其次 最后 然后 之后 以后 之前 同时 另外
+此外 尤其 特别 特别是 主要 常见 时 患 患有 当 会 应 也就是 及其 或其 乃至 甚至 只 仅 可以 能够 需 要 需要 进而
+从而 主要是 尤其是 几 多个 几个 简称 又称 亦称 俗称 统称 所谓 著名 经典 传统 常用 相关 有关 针对 基于 依靠
+借助 结合 伴 伴有 并发 与其 被称为 目的 方法 结果 结论 背景 本文 文中 作者 一项 本研究 患者 采用 利用 使用
+应用 运用 采取 选用 选取 引入 引进 给予 予以 进行 开展 建立 构建 提供 提出 制备 探讨 探索 考察 讨论 介绍 综述
+报道 描述 回顾 总结 阐明 揭示 发现 证实 证明 认为 显示 表明 提示 获得 得到 取得 产生 引起 导致 造成 引发 出现
+发生 变为 转化为 分化为 纳入 收集 收治 面临 位于 分为 来自 来源于 起源于 源于 源自 介导 负责 实现 满足 解决
+考虑 确定 涉及 围绕 服用 成立 称其为 命名为 定义为 译为 记为 接受 罹患 确诊 确诊为 诊断为 表现 表现为 达到 起
+患者的 本 我 你 吧 呢 嘛 地对 时的 是否 可能 能 可 被称作 并称为 一 里
+"""
+
+# Particles, prepositions, conjunctions, pronouns, adverbs, copulas, quantities, verbs of reporting: no term
+# begins with them.
+CLOSED = frozenset(_CLOSED.split())
+
+# Words that do begin some terms: with them goes how an English word begins that says the same.
+OPENERS = {
+    "研究": "research|stud", "观察": "observ", "分析": "analy", "比较": "compar",
+    "评价": "evaluat|assess|apprais", "评估": "evaluat|assess", "设计": "design", "检测": "detect|test|assay",
+    "测定": "determin|assay|measur", "测量": "measur", "检查": "examin|inspect", "诱发": "evoked|induc|provo",
+    "诱导": "induc", "形成": "form", "分泌": "secret", "释放": "releas", "合成": "synth", "表达": "express",
+    "上调": "upregul|up-regul", "下调": "downregul|down-regul", "促进": "promot|facilit|stimul", "改善": "improv",
+    "增强": "enhanc|augment", "减弱": "attenuat", "降低": "reduc|decreas|lower", "提高": "improv|increas",
+    "升高": "increas|elevat", "增加": "increas", "减少": "reduc|decreas", "缓解": "reli|remis",
+    "减轻": "alleviat", "延缓": "delay", "抑制": "inhibit|suppress|repress", "阻断": "block", "阻止": "prevent",
+    "预防": "prevent|prophyla", "防止": "prevent", "治疗": "treat|therap", "诊断": "diagnos", "研发": "develop",
+    "开发": "develop", "参与": "particip", "调控": "regul|control", "调节": "regul|modul|accommod",
+    "影响": "influen|impact|effect", "激活": "activat", "替代": "replac|substitut|altern",
+    "取代": "replac|substitut", "修复": "repair|restor|remedia", "保护": "protect", "支持": "support",
+    "编码": "cod", "完成": "complet", "鉴定": "identif", "表征": "character", "模拟": "simulat|mimic|analog",
+    "预测": "predict", "估计": "estimat", "计算": "comput|calculat", "求解": "solv", "推导": "deriv|deduc",
+    "简化": "simplif", "改进": "improv|modif", "优化": "optimi", "发展": "develop", "推广": "extend|general",
+    "代表": "represent", "口服": "oral", "注射": "inject", "静脉注射": "intraven", "鞘内注射": "intrathec",
+    "定义": "defin", "添加": "add", "加入": "add", "移植": "transplant|graft|implant",
+    "接种": "inocul|vaccin|seed", "培养": "cultur|cultiv", "实施": "implement", "行": "line|row|walk",
+    "选择": "select|choice", "合并": "combin|merg|pool", "早期": "early|earli", "晚期": "late|advanc|end",
+    "慢性": "chronic", "急性": "acut", "典型": "typical|classic", "非典型": "atypical", "新型": "new|novel",
+    "重要": "import|major|key", "临床": "clinic", "中国": "chin", "美国": "americ|u.s|united states|nation|us ",
+    "国际": "internat|global", "日本": "japan", "英国": "brit|uk|united k", "长期": "long", "短期": "short",
+    "成人": "adult", "成年": "adult", "小鼠": "mouse|mice|murine", "大鼠": "rat",
+    "人": "human|anthrop|man|person|people", "儿童": "child|pediat|paediat|juven", "动物": "animal|zo",
+    "外源性": "exogen", "内源性": "endogen", "自体": "auto", "异体": "allo", "同种异体": "allo",
+    "局部": "local|focal|region|top", "全身": "system|whole|general", "传统的": "tradition|convention",
+    "不同": "differ|hetero|vari", "多": "multi|poly|plur|pleio|many|more", "自": "auto|self",
+    "前": "anter|pre|fore|front|prior|pro|before", "后": "poster|post|hind|dors|after|back|late",
+    "上": "upper|super|supra|epi|over", "下": "lower|sub|hypo|infer|under",
+    "内": "intra|inner|endo|inter|within|intern", "外": "extra|exo|outer|ecto|extern|periph|foreign|in vitro",
+    "间": "inter|mesen|meso|dien|meta|stroma|between", "中": "mid|centr|meso|medi|moder|inter|neutr|intra",
+    "经": "trans|per|via|through|meridian", "未": "un|non|not|in|without", "不": "un|non|in|ir|dis|dys|not",
+    "第": "first|second|third|th ", "再": "re", "类": "[a-z]*oid|like|class|type|analog|quasi",
+    "种": "spec|seed|race", "称": "symmetr", "高": "high|hyper|tall", "低": "low|hypo", "约": "approx",
+    "两": "two|bi|ambi|amphi|both|di", "左": "left|sinistr|levo", "右": "right|dextr",
+    "双": "double|bi|dual|di|twin|pair", "先天性": "congenit|inborn", "获得性": "acquir",
+    "原发性": "primar|idiopath", "继发性": "second", "散发性": "sporad", "家族性": "famil",
+    "遗传性": "heredit|inherit|genet", "严重": "sever", "重度": "sever", "轻度": "mild", "中度": "moder",
+    "另": "other", "新": "new|novel|neo", "强": "strong|intens|potent", "弱": "weak", "单": "single|mono|uni",
+    "本氏": "[a-z]", "体外": "in vitro|extracorp|ex vivo|external", "体内": "in vivo|endogen|intern",
+    "胎儿": "fet|foet", "新生": "new|neo", "健康": "health|normal", "正常": "normal|health|eu",
+    "切割": "cleav|cut", "清除": "clear|scaveng|elimin|remov", "分化": "differen",
+    "定向": "direct|orient|committ", "联合": "combin|joint|co|conjoin", "损伤": "injur|damag|lesion",
+    "破坏": "destr|disrupt|impair", "维持": "maint|sustain", "刺激": "stimul", "阻碍": "obstruct|imped",
+    "干扰": "interfer", "敲除": "knock", "转染": "transfect", "过表达": "overexpr", "运输": "transport|carrier",
+    "携带": "carr|bear", "加速": "accelerat", "加重": "aggravat|exacerbat", "启动": "promot|initiat|start",
+    "靶向": "target", "活化": "activat", "募集": "recruit", "调查": "survey|investig", "统计": "statist",
+    "测试": "test", "验证": "valid|verif", "评定": "assess|evaluat|rat", "服": "tak", "静脉": "ven",
+    "实验": "experiment", "试验": "trial|test|experiment", "早": "earl", "成熟": "matur", "未成熟": "immatur",
+    "有效": "effect|effic", "联用": "combin",
+}  # fmt: skip
+
+
+def bounds(word: str, en: str) -> bool:
+    """Whether a term called ``en`` in English cannot hold ``word``, so that it begins after it."""
+    return word in CLOSED or (word in OPENERS and not belongs(word, en))
+
+
+@lru_cache(maxsize=4096)
+def belongs(word: str, en: str) -> bool:
+    """Whether ``word``, which may bound a term, is told by the English to be a part of this one."""
+    stems = OPENERS.get(word)
+    return stems is not None and bool(re.search(rf"(?:^|[^a-z])(?:{stems})", en.lower()))
