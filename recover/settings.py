@@ -49,7 +49,12 @@ def parse_pages(ranges: str) -> tuple[int, ...]:
     pages: set[int] = set()
     for part in ranges.replace("，", ",").split(","):
         first, dash, last = part.strip().partition("-")
-        if not first.isdecimal() or (dash and not last.isdecimal()) or int(first) < 1 or int(last or first) < int(first):
+        if (
+            not first.isdecimal()
+            or (dash and not last.isdecimal())
+            or int(first) < 1
+            or int(last or first) < int(first)
+        ):
             raise UsageError(f"--pages {ranges}", f"'{part.strip()}' is no page or range", "write it like 1-5,8")
         pages.update(range(int(first) - 1, int(last or first)))
     return tuple(sorted(pages))

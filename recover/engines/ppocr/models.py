@@ -27,7 +27,9 @@ def model_path(name: str) -> Path:
     logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
     path = Path(rapidocr.__file__).parent / "models" / name
     if not path.is_file():
-        raise MissingComponent(str(path), "the model is not in the wheel", "pip install --force-reinstall 'rapidocr>=3.10'")
+        raise MissingComponent(
+            str(path), "the model is not in the wheel", "pip install --force-reinstall 'rapidocr>=3.10'"
+        )
     return path
 
 

@@ -9,8 +9,8 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from recover.errors import UnreadableInput
 from recover.model.geometry import Transform
-from recover.stages.acquire.raster import Pixels, Raster
-from recover.stages.acquire.source import LayerChar
+from recover.model.layer import LayerChar
+from recover.model.raster import Pixels, Raster
 
 # Metadata outside this is a default that a camera or program wrote without knowing.
 PLAUSIBLE_DPI = (90.0, 1200.0)
@@ -80,7 +80,9 @@ def _grey(frame: Image.Image) -> Pixels:
     if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
         over = Image.new("RGBA", frame.size, "white")
         frame = Image.alpha_composite(over, frame.convert("RGBA"))
-    grey = frame.convert("I").point(lambda value: value / 256).convert("L") if frame.mode == "I;16" else frame.convert("L")
+    grey = (
+        frame.convert("I").point(lambda value: value / 256).convert("L") if frame.mode == "I;16" else frame.convert("L")
+    )
     shrink = (MAX_PIXELS / (grey.width * grey.height)) ** 0.5
     if shrink < 1:
         grey = grey.resize((int(grey.width * shrink), int(grey.height * shrink)), Image.Resampling.LANCZOS)

@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-import ctypes
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 import pypdfium2 as pdfium
-import pypdfium2.raw as pdfium_c
 
 from recover.errors import UnreadableInput
 from recover.model.geometry import Box, Transform
-from recover.stages.acquire.raster import Raster
-from recover.stages.acquire.source import LayerChar
+from recover.model.layer import LayerChar
+from recover.model.raster import Raster
+from recover.stages.acquire.drawn import Drawn, inspect_page
 
 if TYPE_CHECKING:
     import pdfplumber
@@ -26,6 +25,8 @@ MIN_DPI, MAX_DPI = 72.0, 300.0
 MAX_PIXELS = 35_000_000
 # A picture over this share of the page makes it a scan.
 SCAN_COVER = 0.5
+# Libraries stamp scans with a line or two of real type ("downloaded from ..."): still a scan.
+MAX_STAMPS = 6
 
 
 class PdfSource:
@@ -38,6 +39,7 @@ class PdfSource:
         self._document = _open(path, password)
         self.page_count = len(self._document)
         self._plumber: pdfplumber.PDF | None = None
+        self._inspected: dict[int, Drawn] = {}
         if self.page_count == 0:
             raise UnreadableInput(str(path), "the PDF has no pages", "check the file at its source")
 
@@ -47,8 +49,9 @@ class PdfSource:
 
     def is_picture(self, page: int) -> bool:
         width, height = self.size(page)
-        covered = sum(box.area for box, _ in self._pictures(page))
-        return covered >= SCAN_COVER * width * height
+        drawn = self._drawn(page)
+        covered = sum(box.area for box, _ in drawn.pictures)
+        return covered >= SCAN_COVER * width * height and drawn.visible_texts <= MAX_STAMPS
 
     def raster(self, page: int) -> Raster:
         width, height = self.size(page)
@@ -65,7 +68,7 @@ class PdfSource:
             plumbed = self._open_plumber().pages[page]
             left, top = plumbed.bbox[0], plumbed.bbox[1]
             found = plumbed.chars
-        except Exception as error:  # noqa: BLE001 pdfminer raises whatever a broken file makes it trip over
+        except Exception as error:
             raise self._unreadable(page, f"its text layer cannot be read ({type(error).__name__})") from error
         return tuple(_layer_char(char, left, top) for char in found)
 
@@ -88,21 +91,17 @@ class PdfSource:
         return self._plumber
 
     def _dpi(self, page: int) -> float:
-        """The resolution of the pictures that cover the page, by area; DRAWN_DPI for drawn type."""
-        if not self.is_picture(page):
+        """The resolution of the picture that covers most of the page; at least DRAWN_DPI where type is drawn."""
+        drawn = self._drawn(page)
+        if not drawn.pictures or (drawn.visible_texts and not self.is_picture(page)):
             return DRAWN_DPI
-        sharpest = max(self._pictures(page), key=lambda picture: picture[0].area)
-        return min(MAX_DPI, max(MIN_DPI, sharpest[1]))
+        largest = max(drawn.pictures, key=lambda picture: picture[0].area)
+        return min(MAX_DPI, max(MIN_DPI, largest[1]))
 
-    def _pictures(self, page: int) -> list[tuple[Box, float]]:
-        """Box on the page and resolution of every picture that is drawn on it."""
-        pictures = []
-        for item in self._page(page).get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
-            x0, y0, x1, y1 = item.get_bounds()
-            width_px = _pixel_width(item)
-            if x1 > x0 and y1 > y0 and width_px:
-                pictures.append((Box(x0, y0, x1, y1), 72 * width_px / (x1 - x0)))
-        return pictures
+    def _drawn(self, page: int) -> Drawn:
+        if page not in self._inspected:
+            self._inspected = {page: inspect_page(self._page(page))}
+        return self._inspected[page]
 
     def _unreadable(self, page: int, cause: str) -> UnreadableInput:
         return UnreadableInput(f"{self._path} page {page + 1}", cause, "repair the file or leave the page out")
@@ -116,12 +115,6 @@ def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
             cause = "is encrypted" if password is None else "does not open with this password"
             raise UnreadableInput(str(path), f"the PDF {cause}", "give its password with --password") from error
         raise UnreadableInput(str(path), f"no readable PDF ({error})", "check that the file is whole") from error
-
-
-def _pixel_width(item: pdfium.PdfObject) -> int:
-    width, height = ctypes.c_uint(), ctypes.c_uint()
-    known = pdfium_c.FPDFImageObj_GetImagePixelSize(item.raw, ctypes.byref(width), ctypes.byref(height))
-    return width.value if known else 0
 
 
 def _layer_char(char: dict[str, object], left: float, top: float) -> LayerChar:

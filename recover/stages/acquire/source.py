@@ -4,20 +4,8 @@ from __future__ import annotations
 
 from typing import Protocol
 
-import msgspec
-
-from recover.model.geometry import Box
-from recover.stages.acquire.raster import Raster
-
-
-class LayerChar(msgspec.Struct, frozen=True, array_like=True):
-    """A character of a PDF's text layer: its box in points on the page as shown, and its font."""
-
-    text: str
-    box: Box
-    font: str
-    size: float
-    visible: bool = True
+from recover.model.layer import LayerChar
+from recover.model.raster import Raster
 
 
 class PageSource(Protocol):

@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from recover.stages.acquire.raster import Pixels
+from recover.model.raster import Pixels
 
 # The paper is looked at in a picture this small: shadows are broad, print has vanished.
 SMALL_PX = 160

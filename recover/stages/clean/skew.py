@@ -6,7 +6,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from recover.stages.acquire.raster import Pixels
+from recover.model.raster import Pixels
 
 # Lines of a page this high are still 8 pixels apart, and a page is searched in 50 ms.
 SEARCH_HEIGHT_PX = 1200
@@ -25,7 +25,7 @@ def measure_skew(pixels: Pixels) -> float:
 
 
 def _ink_points(pixels: Pixels) -> npt.NDArray[np.float32]:
-    """x and y of dark pixels inside the page's margins, thinned to a fixed number."""
+    """X and y of dark pixels inside the page's margins, thinned to a fixed number."""
     scale = min(1.0, SEARCH_HEIGHT_PX / max(pixels.shape))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     inset_y, inset_x = small.shape[0] // 30, small.shape[1] // 30

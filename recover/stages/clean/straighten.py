@@ -7,7 +7,7 @@ import msgspec
 import numpy as np
 
 from recover.model.geometry import Transform
-from recover.stages.acquire.raster import Pixels, Raster
+from recover.model.raster import Pixels, Raster
 from recover.stages.clean.light import UNEVEN, flatten, unevenness
 from recover.stages.clean.skew import measure_skew
 
@@ -58,7 +58,12 @@ def rotate(raster: Raster, degrees: float) -> Raster:
     height, width = raster.pixels.shape
     forward = cv2.getRotationMatrix2D((width / 2, height / 2), degrees, 1.0)
     pixels: Pixels = cv2.warpAffine(
-        raster.pixels, forward, (width, height), flags=cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=WHITE
+        raster.pixels,
+        forward,
+        (width, height),
+        flags=cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=WHITE,
     )
     (a, b, c), (d, e, f) = (tuple(float(value) for value in row) for row in forward)
     back = Transform(a, b, c, d, e, f).inverse()

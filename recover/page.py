@@ -1,0 +1,203 @@
+"""One page from its file to its reading: the stages of a page, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.engines.layout_cdla import Block, find_blocks
+from recover.engines.readers import Readers
+from recover.model.document import Problem
+from recover.model.geometry import Box, Transform
+from recover.model.layer import LayerChar, LayerText
+from recover.model.page import Decision, Line, PageReading, Region, RegionKind
+from recover.model.raster import Raster
+from recover.page_store import PageStore
+from recover.settings import Settings
+from recover.stages.acquire.source import PageSource
+from recover.stages.clean.straighten import make_upright
+from recover.stages.layout.floats import Float, find_floats, line_kinds
+from recover.stages.layout.regions import order_regions
+from recover.stages.legibility.decide import decide
+from recover.stages.legibility.layer import place_layer
+from recover.stages.ocr.boxes import tidy, type_size
+from recover.stages.ocr.gutters import split_at_gutters
+from recover.stages.ocr.lines import layer_line, make_line
+from recover.stages.order.columns import Column, order_columns
+from recover.stages.order.margins import margin_marks
+
+
+class Upright(msgspec.Struct, frozen=True, kw_only=True):
+    """The upright page: its pixels, and the maps from pixels to its points and on to the original page."""
+
+    raster: Raster
+    to_points: Transform
+    to_page: Transform
+
+    def points(self, box: Box) -> Box:
+        return self.to_points.box(box)
+
+    def pixels(self, box: Box) -> Box:
+        return self.to_points.inverse().box(box)
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands where, before anything is read: boxes in pixels of the upright page."""
+
+    lines: tuple[Box, ...]
+    kinds: tuple[RegionKind, ...]
+    floats: tuple[Float, ...]
+    columns: tuple[Column, ...]
+
+
+def read_page(source: PageSource, index: int, readers: Readers, settings: Settings, store: PageStore) -> PageReading:
+    """Read page ``index`` of an open file; raises RecoverError when the page cannot be opened or read."""
+    width, height = source.size(index)
+    is_picture = source.is_picture(index)
+    original = source.raster(index)
+    straight, condition = make_upright(original, is_picture=is_picture)
+    upright = _upright(straight)
+    found = find_all(straight, readers)
+    layer, astray = _layer(source, index, found.lines, upright, settings)
+    regions = _read_regions(found, layer, upright, readers, settings, is_picture=is_picture)
+    return PageReading(
+        index=index,
+        width=width,
+        height=height,
+        dpi=round(72 / original.scale, 1),
+        kind="blank" if not found.lines and not found.floats else "scan" if is_picture else "digital",
+        rotation=condition.rotation,
+        skew=condition.skew,
+        cleanup=condition.steps,
+        to_page=upright.to_page,
+        regions=_with_crops(regions, index, upright, store),
+        problems=_problems(index, astray),
+        image=store.save_view(index, original),
+    )
+
+
+def _upright(straight: Raster) -> Upright:
+    scale = straight.scale
+    to_points = Transform(a=scale, e=scale)
+    return Upright(raster=straight, to_points=to_points, to_page=to_points.inverse().then(straight.to_page))
+
+
+def find_all(straight: Raster, readers: Readers) -> Found:
+    """Lines, floats and the order in which they are read."""
+    seen = tuple(Box(*line[:4]) for line in readers.finder.find(straight.pixels))
+    lines = tidy(split_at_gutters(seen, straight.pixels))
+    blocks = find_blocks(straight.pixels, readers.threads)
+    floats = find_floats(blocks, lines)
+    return Found(lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=_columns(lines, floats))
+
+
+def _kinds(blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float]) -> tuple[RegionKind, ...]:
+    inside = {index for found in floats for index in found.lines}
+    free = [line for index, line in enumerate(lines) if index not in inside]
+    marks = margin_marks(free, type_size(lines))
+    margin = {lines.index(free[mark]) for mark in marks}
+    kinds = line_kinds(blocks, lines)
+    return tuple("margin" if index in margin else kind for index, kind in enumerate(kinds))
+
+
+def _columns(lines: Sequence[Box], floats: Sequence[Float]) -> tuple[Column, ...]:
+    """Columns of free lines (their index) and floats (numbered after all the lines)."""
+    inside = {index for found in floats for index in found.lines}
+    members = [index for index in range(len(lines)) if index not in inside]
+    members += [len(lines) + number for number in range(len(floats))]
+    boxes = [lines[member] if member < len(lines) else floats[member - len(lines)].box for member in members]
+    ordered = order_columns(boxes, type_size(lines) or 1.0)
+    return tuple(tuple(members[position] for position in column) for column in ordered)
+
+
+def _layer(
+    source: PageSource, index: int, lines: Sequence[Box], upright: Upright, settings: Settings
+) -> tuple[tuple[LayerText, ...], tuple[LayerChar, ...]]:
+    if settings.text_layer == "ignore":
+        return tuple(LayerText(text="", boxes=(), fonts=()) for _ in lines), ()
+    boxes = [upright.points(line) for line in lines]
+    return place_layer(source.characters(index), boxes, upright.to_page.inverse())
+
+
+def _read_regions(
+    found: Found,
+    layer: Sequence[LayerText],
+    upright: Upright,
+    readers: Readers,
+    settings: Settings,
+    *,
+    is_picture: bool,
+) -> tuple[Region, ...]:
+    read: dict[int, Line] = {}
+
+    def read_lines(indexes: Sequence[int]) -> list[str]:
+        missing = [index for index in indexes if index not in read]
+        images = [upright.raster.crop(found.lines[index]) for index in missing]
+        for index, image, reading in zip(missing, images, readers.reader.read(images), strict=True):
+            box = found.lines[index]
+            read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
+        return [read[index].text for index in indexes]
+
+    decisions: dict[int, Decision] = {}
+    for group in _groups(found, layer):
+        decision = _decide(group, layer, read_lines, settings, is_picture=is_picture)
+        decisions.update(dict.fromkeys(group, decision))
+    read_lines([index for index in range(len(found.lines)) if decisions[index].outcome != "keep"])
+    lines = [
+        layer_line(f"l{index + 1}", layer[index], upright.raster.crop(box), upright.points(box), upright.to_points)
+        if decisions[index].outcome == "keep"
+        else read[index]
+        for index, box in enumerate(found.lines)
+    ]
+    floats = [_in_points(found_float, upright) for found_float in found.floats]
+    return order_regions(found.columns, lines, found.kinds, floats, decisions)
+
+
+def _in_points(found: Float, upright: Upright) -> Float:
+    return Float(kind=found.kind, box=upright.points(found.box), lines=found.lines)
+
+
+def _groups(found: Found, layer: Sequence[LayerText]) -> list[list[int]]:
+    """Lines that are judged together: one column or float, one font."""
+    groups: dict[tuple[int, str], list[int]] = {}
+    for number, column in enumerate(found.columns):
+        for member in column:
+            is_float = member >= len(found.lines)
+            for index in found.floats[member - len(found.lines)].lines if is_float else (member,):
+                groups.setdefault((number, _main_font(layer[index])), []).append(index)
+    return list(groups.values())
+
+
+def _main_font(text: LayerText) -> str:
+    return max(sorted(set(text.fonts)), key=text.fonts.count) if text.fonts else ""
+
+
+def _decide(
+    group: Sequence[int], layer: Sequence[LayerText], read: object, settings: Settings, *, is_picture: bool
+) -> Decision:
+    if settings.text_layer == "ignore":
+        return Decision(outcome="none", reasons=("--text-layer ignore",))
+    if settings.text_layer == "keep" and any(layer[index].text for index in group):
+        return Decision(outcome="keep", reasons=("--text-layer keep",))
+    return decide(group, layer, read, is_picture=is_picture)  # type: ignore[arg-type]
+
+
+def _with_crops(regions: Sequence[Region], index: int, upright: Upright, store: PageStore) -> tuple[Region, ...]:
+    return tuple(
+        msgspec.structs.replace(
+            region, image=store.save_crop(index, region.id, region.kind, upright.raster, upright.pixels(region.box))
+        )
+        if region.kind in ("figure", "table")
+        else region
+        for region in regions
+    )
+
+
+def _problems(index: int, astray: Sequence[LayerChar]) -> tuple[Problem, ...]:
+    if not astray:
+        return ()
+    text = "".join(char.text for char in astray)
+    shown = text if len(text) <= 60 else text[:57] + "..."
+    message = f"{len(astray)} characters of the text layer stand where no print was found: {shown}"
+    return (Problem(stage="legibility", page=index, message=message, remedy="compare the page with its picture"),)

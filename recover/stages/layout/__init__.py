@@ -1,0 +1,1 @@
+"""What is what on a page: floats apart from text, and every line's kind."""

@@ -1,0 +1,66 @@
+"""Figures and tables: the blocks that stand apart from the text and take their lines with them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.engines.layout_cdla import Block
+from recover.model.geometry import Box, enclose
+from recover.model.page import RegionKind
+
+# A float claims the lines that lie in it with this share of their area.
+CLAIM = 0.6
+# A figure or table is believed from this score on; fainter ones were text as often as not.
+BELIEVED = 0.5
+# Blocks that share this much of the smaller one are one float seen twice.
+SAME = 0.5
+
+
+class Float(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure or table: its box and the indexes of the lines inside it."""
+
+    kind: RegionKind
+    box: Box
+    lines: tuple[int, ...] = ()
+
+
+def find_floats(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[Float, ...]:
+    """Floats with the lines they hold; every line in one float at most."""
+    taken: set[int] = set()
+    floats = []
+    for block in _merged([block for block in blocks if block.kind in ("figure", "table") and block.score >= BELIEVED]):
+        inside = [i for i, line in enumerate(lines) if i not in taken and _holds(block.box, line)]
+        taken.update(inside)
+        box = enclose([block.box, *(lines[i] for i in inside)])
+        floats.append(Float(kind=block.kind, box=box, lines=tuple(inside)))
+    return tuple(floats)
+
+
+def line_kinds(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[RegionKind, ...]:
+    """What block each line belongs to, by the largest share of its area; "text" where none claims it."""
+    return tuple(_kind(line, blocks) for line in lines)
+
+
+def _kind(line: Box, blocks: Sequence[Block]) -> RegionKind:
+    shares = [(line.intersection(block.box) / max(1e-6, line.area) * block.score, block.kind) for block in blocks]
+    share, kind = max(shares, default=(0.0, "text"))
+    return kind if share > 0.3 and kind not in ("figure", "table") else "text"
+
+
+def _holds(box: Box, line: Box) -> bool:
+    return line.intersection(box) >= CLAIM * line.area
+
+
+def _merged(blocks: Sequence[Block]) -> list[Block]:
+    """Overlapping blocks as one, of the surest one's kind."""
+    merged: list[Block] = []
+    for block in blocks:
+        for index, other in enumerate(merged):
+            if block.box.intersection(other.box) > SAME * min(block.box.area, other.box.area):
+                merged[index] = Block(kind=other.kind, box=enclose((other.box, block.box)), score=other.score)
+                break
+        else:
+            merged.append(block)
+    return merged

@@ -1,0 +1,103 @@
+"""Ink: the dark pixels of a line, and what they tell of each character: its edges, its height, its weight."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from recover.model.raster import Pixels
+
+Mask = npt.NDArray[np.uint8]
+
+
+class CharInk(msgspec.Struct, frozen=True, kw_only=True):
+    """Per character: left and right edge in pixels, stroke weight in pixels, ink's top and bottom in pixels."""
+
+    lefts: tuple[float, ...] = ()
+    rights: tuple[float, ...] = ()
+    weights: tuple[float, ...] = ()
+    tops: tuple[float, ...] = ()
+    bottoms: tuple[float, ...] = ()
+
+
+def ink_mask(pixels: Pixels) -> Mask:
+    """1 where there is ink; an empty mask where the picture has no contrast."""
+    if pixels.size == 0 or int(pixels.max()) - int(pixels.min()) < 24:
+        return np.zeros(pixels.shape, np.uint8)
+    _, mask = cv2.threshold(pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    return np.asarray(mask, np.uint8)
+
+
+def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
+    """Cut a line between its characters' centres and measure each piece."""
+    if not centers:
+        return CharInk()
+    mask = ink_mask(pixels)
+    columns = mask.sum(axis=0).astype(np.float32)
+    cuts = _cuts(columns, centers, pixels.shape[0])
+    depth = _stroke_depth(pixels, mask)
+    measured = [_measure(mask, depth, columns, cuts[i], cuts[i + 1], text[i]) for i in range(len(centers))]
+    lefts, rights, weights, tops, bottoms = zip(*measured, strict=True)
+    return CharInk(lefts=lefts, rights=rights, weights=weights, tops=tops, bottoms=bottoms)
+
+
+def _cuts(columns: npt.NDArray[np.float32], centers: Sequence[float], height: int) -> list[int]:
+    """Where to cut: the whitest column between two centres, the one nearest the middle if several are."""
+    width = len(columns)
+    first = max(0, round(centers[0] - height))
+    last = min(width, round(centers[-1] + height))
+    cuts = [first]
+    for left, right in zip(centers, centers[1:], strict=False):
+        low, high = int(left), max(int(left) + 1, int(np.ceil(right)))
+        between = columns[low:high]
+        if between.size == 0:
+            cuts.append(min(width, low))
+            continue
+        middle = (left + right) / 2 - low
+        distance = np.abs(np.arange(between.size) - middle) / max(1.0, between.size)
+        cuts.append(low + int(np.argmin(between + distance)))
+    return [*cuts, last]
+
+
+def _stroke_depth(pixels: Pixels, mask: Mask) -> npt.NDArray[np.float32]:
+    """Each column's summed darkness between paper (0) and ink (1): blur spreads it without changing it."""
+    inside = pixels[mask > 0]
+    if inside.size == 0:
+        return np.zeros(pixels.shape[1], np.float32)
+    black = float(np.percentile(inside, 10))
+    white = float(np.percentile(pixels[mask == 0], 60)) if (mask == 0).any() else 255.0
+    darkness = np.clip((white - pixels.astype(np.float32)) / max(1.0, white - black), 0, 1)
+    return np.asarray(darkness.sum(axis=0), np.float32)
+
+
+def _measure(
+    mask: Mask, depth: npt.NDArray[np.float32], columns: npt.NDArray[np.float32], start: int, end: int, char: str
+) -> tuple[float, float, float, float, float]:
+    height = mask.shape[0]
+    inked = np.flatnonzero(columns[start:end])
+    if char.isspace() or inked.size == 0:
+        return float(start), float(max(start, end)), 0.0, 0.0, float(height)
+    left, right = start + int(inked[0]), start + int(inked[-1]) + 1
+    piece = mask[:, left:right]
+    rows = np.flatnonzero(piece.any(axis=1))
+    return (
+        float(left),
+        float(right),
+        _stroke_width(piece, float(depth[left:right].sum())),
+        float(rows[0]),
+        float(rows[-1] + 1),
+    )
+
+
+def _stroke_width(piece: Mask, darkness: float) -> float:
+    """Twice the ink over its outline: the mean stroke's thickness in pixels."""
+    padded = np.pad(piece, 1)
+    outline = int(
+        np.abs(np.diff(padded.astype(np.int8), axis=0)).sum() + np.abs(np.diff(padded.astype(np.int8), axis=1)).sum()
+    )
+    # An outline walked along pixel sides is 4/pi longer than the curve it follows.
+    return 2 * darkness / max(1.0, outline * np.pi / 4)

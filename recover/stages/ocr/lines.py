@@ -1,0 +1,66 @@
+"""Lines from readings: a reader's pixels become points, its characters get edges, weight and height."""
+
+from __future__ import annotations
+
+from recover.engines.reading import Pixels, Reading
+from recover.model.geometry import Box, Transform
+from recover.model.layer import LayerText
+from recover.model.page import UNMEASURED, Alternative, Doubt, Line
+from recover.stages.ocr.ink import CharInk, measure_ink
+
+
+def make_line(line_id: str, reading: Reading, pixels: Pixels, origin: Box, to_upright: Transform, letter: str) -> Line:
+    """A line of the upright page. ``origin`` is the crop's box in pixels, ``to_upright`` maps pixels to points."""
+    ink = measure_ink(pixels, reading.centers, reading.text)
+    scale = to_upright.a
+    left = to_upright.c + scale * int(origin.x0)
+    height = max(1, pixels.shape[0])
+    return Line(
+        id=line_id,
+        text=reading.text,
+        box=_line_box(to_upright.box(origin), ink, left, scale),
+        lefts=tuple(round(left + scale * x, 2) for x in ink.lefts),
+        rights=tuple(round(left + scale * x, 2) for x in ink.rights),
+        confidences=tuple(round(value, 4) for value in reading.confidences),
+        readers=letter * len(reading.text),
+        weights=tuple(round(value / height, 4) for value in ink.weights),
+        tops=tuple(round(value / height, 3) for value in ink.tops),
+        bottoms=tuple(round(value / height, 3) for value in ink.bottoms),
+        doubts=_doubts(reading, letter),
+    )
+
+
+def layer_line(line_id: str, layer: LayerText, pixels: Pixels, box: Box, to_upright: Transform) -> Line:
+    """A line kept from the text layer: its characters and edges, their ink measured on the picture."""
+    left, scale = to_upright.c, to_upright.a
+    origin = int(to_upright.inverse().box(box).x0)
+    centers = [(char.center[0] - left) / scale - origin for char in layer.boxes]
+    ink = measure_ink(pixels, centers, layer.text)
+    height = max(1, pixels.shape[0])
+    return Line(
+        id=line_id,
+        text=layer.text,
+        box=box.rounded(),
+        lefts=tuple(round(char.x0, 2) for char in layer.boxes),
+        rights=tuple(round(char.x1, 2) for char in layer.boxes),
+        confidences=(UNMEASURED,) * len(layer.text),
+        readers="t" * len(layer.text),
+        weights=tuple(round(value / height, 4) for value in ink.weights),
+        tops=tuple(round(value / height, 3) for value in ink.tops),
+        bottoms=tuple(round(value / height, 3) for value in ink.bottoms),
+    )
+
+
+def _line_box(box: Box, ink: CharInk, left: float, scale: float) -> Box:
+    """The detector's box, as wide as the ink."""
+    if not ink.lefts:
+        return box.rounded()
+    return Box(left + scale * min(ink.lefts), box.y0, left + scale * max(ink.rights), box.y1).rounded()
+
+
+def _doubts(reading: Reading, letter: str) -> tuple[Doubt, ...]:
+    return tuple(
+        Doubt(at, tuple(Alternative(text, round(share, 4), letter) for text, share in others))
+        for at, others in enumerate(reading.alternatives)
+        if others
+    )

@@ -1,0 +1,138 @@
+"""Reading order by gutters: where print stands side by side, the left side is read before the right.
+
+For a set of boxes the best gutter is the vertical line that leaves most boxes in *zones*: stretches of the page
+where nothing crosses it and both sides hold columns. Zones are split there, left before right; what crosses the
+gutter (abstracts, spanning figures) stands between the zones. Both parts are ordered by the same rule again, so
+three columns, or columns inside a column, need no rule of their own.
+
+Every threshold is relative to ``em``, the page's type size; nothing is in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recover.model.geometry import Box, overlap
+
+Column = tuple[int, ...]
+
+MIN_GUTTER_EM = 0.5
+# A box may reach this far over a gutter: detectors draw their boxes wider than the ink.
+SLACK_EM = 0.2
+# Narrower columns are hanging numbers or bullets beside their text.
+MIN_COLUMN_EM = 5.0
+# A side with fewer lines is a column only beside a long one, and when as wide as it.
+MIN_LINES, MIN_LONG_SIDE, MIN_WIDTH_SHARE = 3, 4, 0.6
+# White across both columns, this high, ends a zone: below it the columns start anew.
+BREAK_EM = 2.2
+MAX_DEPTH = 8
+
+
+def order_columns(boxes: Sequence[Box], em: float) -> tuple[Column, ...]:
+    """Indexes of ``boxes`` in reading order, in one tuple for each column or full-width stretch."""
+    downwards = sorted(range(len(boxes)), key=lambda index: (boxes[index].center[1], boxes[index].x0))
+    return tuple(column for column in _order(downwards, boxes, em, MAX_DEPTH) if column)
+
+
+def _order(items: Sequence[int], boxes: Sequence[Box], em: float, depth: int) -> list[Column]:
+    gutter = _best_gutter(items, boxes, em) if depth else None
+    if gutter is None:
+        return [tuple(in_rows(items, boxes))]
+    ordered: list[Column] = []
+    for stretch, is_zone in _stretches(items, boxes, em, gutter):
+        sides = _sides(stretch, boxes, gutter) if is_zone else (stretch,)
+        for side in sides:
+            ordered.extend(_order(side, boxes, em, depth - 1))
+    return ordered
+
+
+def in_rows(items: Sequence[int], boxes: Sequence[Box]) -> list[int]:
+    """Boxes of one column: rows from the top, and inside a row from the left."""
+    rows: list[list[int]] = []
+    for item in sorted(items, key=lambda index: (boxes[index].center[1], boxes[index].x0)):
+        if rows and any(_same_row(boxes[item], boxes[other]) for other in rows[-1]):
+            rows[-1].append(item)
+        else:
+            rows.append([item])
+    return [item for row in rows for item in sorted(row, key=lambda index: boxes[index].x0)]
+
+
+def _same_row(box: Box, other: Box) -> bool:
+    shared = overlap(box.y0, box.y1, other.y0, other.y1)
+    beside = overlap(box.x0, box.x1, other.x0, other.x1) < 0.3 * min(box.width, other.width)
+    return beside and shared > 0.55 * min(box.height, other.height) and shared > 0.35 * max(box.height, other.height)
+
+
+def _best_gutter(items: Sequence[int], boxes: Sequence[Box], em: float) -> float | None:
+    """The x that leaves most boxes in zones; None where there are no columns."""
+    best, best_score = None, 0
+    for x in _candidates(items, boxes, em):
+        score = sum(len(stretch) for stretch, is_zone in _stretches(items, boxes, em, x) if is_zone)
+        if score > best_score:
+            best, best_score = x, score
+    return best
+
+
+def _candidates(items: Sequence[int], boxes: Sequence[Box], em: float) -> list[float]:
+    """Places just left of a box's left edge, each half em only once."""
+    places = sorted({round((boxes[index].x0 - MIN_GUTTER_EM * em / 2) * 2 / em) for index in items})
+    return [place * em / 2 for place in places][1:]
+
+
+def _stretches(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> list[tuple[list[int], bool]]:
+    """``items`` cut, top down, into zones (True) and the rest; ``items`` come sorted by height."""
+    pieces: list[list[int]] = [[]]
+    crossing: list[bool] = [False]
+    for item in items:
+        crosses = boxes[item].x0 < x - SLACK_EM * em and boxes[item].x1 > x + SLACK_EM * em
+        if crosses != crossing[-1] or (not crosses and _starts_anew(item, pieces[-1], boxes, em)):
+            pieces.append([])
+            crossing.append(crosses)
+        pieces[-1].append(item)
+    stretches: list[tuple[list[int], bool]] = []
+    for piece, crosses in zip(pieces, crossing, strict=True):
+        is_zone = not crosses and _is_zone(piece, boxes, em, x)
+        if stretches and not is_zone and not stretches[-1][1]:
+            stretches[-1][0].extend(piece)
+        elif piece:
+            stretches.append((list(piece), is_zone))
+    return stretches
+
+
+def _starts_anew(item: int, above: Sequence[int], boxes: Sequence[Box], em: float) -> bool:
+    """Whether a band of white runs over both columns above ``item``."""
+    if not above:
+        return False
+    bottom = max(boxes[index].y1 for index in above)
+    return boxes[item].y0 - bottom > BREAK_EM * em
+
+
+def _is_zone(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> bool:
+    left, right = _sides(items, boxes, x)
+    if not left or not right:
+        return False
+    gap = min(boxes[index].x0 for index in right) - max(boxes[index].x1 for index in left)
+    return gap >= (MIN_GUTTER_EM - 2 * SLACK_EM) * em and _stand_side_by_side(left, right, boxes, em)
+
+
+def _stand_side_by_side(left: Sequence[int], right: Sequence[int], boxes: Sequence[Box], em: float) -> bool:
+    widths = [_extent(side, boxes, horizontal=True) for side in (left, right)]
+    spans = [_extent(side, boxes, horizontal=False) for side in (left, right)]
+    wide = [high - low for low, high in widths]
+    shared = overlap(*spans[0], *spans[1])
+    if min(wide) < MIN_COLUMN_EM * em or shared < 0.5 * em:
+        return False
+    few, many = sorted((len(left), len(right)))
+    tall = min(high - low for low, high in spans) > 3 * em
+    return few >= MIN_LINES or tall or (many >= MIN_LONG_SIDE and min(wide) > MIN_WIDTH_SHARE * max(wide))
+
+
+def _extent(items: Sequence[int], boxes: Sequence[Box], *, horizontal: bool) -> tuple[float, float]:
+    if horizontal:
+        return min(boxes[index].x0 for index in items), max(boxes[index].x1 for index in items)
+    return min(boxes[index].y0 for index in items), max(boxes[index].y1 for index in items)
+
+
+def _sides(items: Sequence[int], boxes: Sequence[Box], x: float) -> tuple[list[int], list[int]]:
+    left = [index for index in items if boxes[index].center[0] < x]
+    return left, [index for index in items if boxes[index].center[0] >= x]

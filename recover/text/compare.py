@@ -1,0 +1,20 @@
+"""Text as it is compared: compatibility forms resolved, punctuation folded to half width, white space dropped."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_FOLDED = str.maketrans(
+    {
+        "，": ",", "。": ".", "．": ".", "；": ";", "：": ":", "？": "?", "！": "!", "、": ",",
+        "（": "(", "）": ")", "【": "[", "】": "]", "［": "[", "］": "]", "〔": "[", "〕": "]",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "′": "'", "＇": "'",
+        "–": "-", "—": "-", "―": "-", "−": "-", "‐": "-", "‑": "-", "～": "~", "∼": "~", "·": ".", "•": ".", "・": ".",
+    }
+)  # fmt: skip
+
+
+def comparable(text: str) -> str:
+    """NFKC, folded punctuation, no white space: equal for two renderings of the same print."""
+    folded = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+    return "".join(folded.split())

@@ -1,0 +1,42 @@
+"""Which script a character belongs to, as far as joining, spacing and reading depend on it."""
+
+from __future__ import annotations
+
+import re
+
+HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Full-width forms and CJK punctuation, which carry their own space, and the quotes and dots that Chinese shares.
+WIDE = HAN + r"\u3000-\u303f\uff01-\uff60\uffe0-\uffe6\u2460-\u24ff"
+
+_HAN = re.compile(f"[{HAN}]")
+_WIDE = re.compile(f"[{WIDE}]")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff]")
+
+
+def is_han(char: str) -> bool:
+    """Whether ``char`` is a Chinese character."""
+    return bool(_HAN.match(char))
+
+
+def is_wide(char: str) -> bool:
+    """Whether ``char`` stands in a Chinese type cell: Han, full-width forms, CJK punctuation, circled numbers."""
+    return bool(_WIDE.match(char))
+
+
+def is_latin(char: str) -> bool:
+    """Whether ``char`` is a Latin or Greek letter."""
+    return bool(_LATIN_LETTER.match(char))
+
+
+def han_share(text: str) -> float:
+    """The share of Han among the letters of both scripts; 0 for a text without letters."""
+    han = len(_HAN.findall(text))
+    letters = han + len(_LATIN_LETTER.findall(text))
+    return han / letters if letters else 0.0
+
+
+def language(text: str) -> str:
+    """``zh``, ``en`` or ``und``: a sentence with a fifth of Han letters is Chinese that quotes English."""
+    if not any(is_han(char) or is_latin(char) for char in text):
+        return "und"
+    return "zh" if han_share(text) >= 0.15 else "en"
