@@ -21,6 +21,8 @@ class Source(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Person(Source, frozen=True, kw_only=True):
+    """A name, or any other short text, in both languages."""
+
     zh: str
     en: str
 
@@ -59,6 +61,8 @@ class FigureSource(Source, frozen=True, kw_only=True):
 
 
 class Heading(msgspec.Struct, frozen=True, kw_only=True):
+    """``run_in``: the paragraph after it begins on its line."""
+
     number: str
     title: str
     title_en: str
@@ -67,6 +71,8 @@ class Heading(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Text(msgspec.Struct, frozen=True, kw_only=True):
+    """A paragraph with its marks."""
+
     source: str
 
 

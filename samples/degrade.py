@@ -13,7 +13,7 @@ _PAPER = 255
 
 
 class Wear(msgspec.Struct, frozen=True, kw_only=True):
-    """``contrast`` 1 keeps the ink; ``shading`` is the light lost in the darkest corner; ``jpeg`` a range of qualities."""
+    """``contrast`` 1 keeps the ink; ``shading`` is the light lost in the darkest place; ``jpeg`` spans qualities."""
 
     skew_deg: float = 0.0
     blur_px: float = 0.0
@@ -45,13 +45,12 @@ def degrade(page: Gray, wear: Wear, seed: int) -> WornPage:
     """The same seed gives the same page; the page leans left or right by the full skew."""
     rng = np.random.default_rng(seed)
     turned = wear.skew_deg * float(rng.choice((-1, 1)))
-    image = _turn(page, turned).astype(np.float32)
+    ink: NDArray[np.float64] = _turn(page, turned).astype(np.float64)
     if wear.blur_px:
-        image = cv2.GaussianBlur(image, (0, 0), wear.blur_px)
-    image = _PAPER - (_PAPER - image) * wear.contrast
-    image = image * _light(image.shape, wear.shading, rng)
-    image = image + rng.normal(0, wear.noise, image.shape) if wear.noise else image
-    image = _speckle(np.clip(image, 0, 255).astype(np.uint8), wear.speckles_per_megapixel, rng)
+        ink = np.asarray(cv2.GaussianBlur(ink, (0, 0), wear.blur_px), np.float64)
+    ink = (_PAPER - (_PAPER - ink) * wear.contrast) * _light(ink.shape, wear.shading, rng)
+    ink += rng.normal(0, wear.noise, ink.shape)
+    image = _speckle(np.clip(ink, 0, 255).astype(np.uint8), wear.speckles_per_megapixel, rng)
     low, high = wear.jpeg
     return WornPage(image=image, turned_deg=turned, jpeg_quality=int(rng.integers(low, high + 1)))
 
@@ -65,12 +64,12 @@ def _turn(page: Gray, degrees: float) -> Gray:
     return np.asarray(turned, np.uint8)
 
 
-def _light(shape: tuple[int, ...], loss: float, rng: np.random.Generator) -> NDArray[np.float32]:
+def _light(shape: tuple[int, ...], loss: float, rng: np.random.Generator) -> NDArray[np.float64]:
     """A smooth field from 1 down to ``1 - loss``, from a few random values over the page."""
-    coarse = rng.random((3, 3)).astype(np.float32)
+    coarse = rng.random((3, 3))
     field = cv2.resize(coarse, (shape[1], shape[0]), interpolation=cv2.INTER_CUBIC)
     field = (field - field.min()) / (field.max() - field.min())
-    return np.asarray(1 - loss * field, np.float32)
+    return np.asarray(1 - loss * field, np.float64)
 
 
 def _speckle(image: Gray, per_megapixel: float, rng: np.random.Generator) -> Gray:

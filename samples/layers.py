@@ -24,14 +24,14 @@ def add_english_ocr(page: pikepdf.Page, worn: WornPage, dpi: int) -> None:
         picture = Path(folder) / "page.png"
         cv2.imwrite(str(picture), worn.image)
         base = Path(folder) / "layer"
-        subprocess.run(
-            ["tesseract", picture, base, "-l", "eng", "--dpi", str(dpi), "-c", "textonly_pdf=1", "pdf"],
+        subprocess.run(  # noqa: S603 - our own arguments
+            ["tesseract", picture, base, "-l", "eng", "--dpi", str(dpi), "-c", "textonly_pdf=1", "pdf"],  # noqa: S607 - found on the path as any user has it
             check=True,
             capture_output=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},
         )
         with pikepdf.open(base.with_suffix(".pdf")) as layer:
-            page.add_overlay(layer.pages[0])
+            page.add_overlay(layer.pages[0], None)
 
 
 def add_true_text(page: pikepdf.Page, typeset: pikepdf.Page, worn: WornPage) -> None:
@@ -48,7 +48,7 @@ def add_true_text(page: pikepdf.Page, typeset: pikepdf.Page, worn: WornPage) -> 
         if str(instruction.operator) not in _PAINTING | _PATHS | {"Tr"}
     ]
     layer.Contents = holder.make_stream(start + pikepdf.unparse_content_stream(kept) + b"\nQ\n")
-    page.add_overlay(layer)
+    page.add_overlay(layer, None)
 
 
 def _turn_about(degrees: float, x: float, y: float) -> tuple[float, ...]:

@@ -12,22 +12,30 @@ Pages = dict[str, int]
 
 
 class BilingualTruth(msgspec.Struct, frozen=True):
+    """One text in both languages."""
+
     zh: str
     en: str
 
 
 class BilingualListTruth(msgspec.Struct, frozen=True):
+    """Paragraphs or keywords in both languages."""
+
     zh: tuple[str, ...]
     en: tuple[str, ...]
 
 
 class ParagraphTruth(msgspec.Struct, frozen=True):
+    """A body paragraph, its superscripts on the line and its citation marks in brackets."""
+
     text: str
     page: int
     citations: tuple[CitationTruth, ...] = ()
 
 
 class SectionTruth(msgspec.Struct, frozen=True, kw_only=True):
+    """A heading and what stands under it; ``run_in`` when the paragraph begins on the heading's line."""
+
     number: str
     level: int
     title: str
@@ -47,6 +55,8 @@ class NoteTruth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TableTruth(msgspec.Struct, frozen=True, kw_only=True):
+    """A merged cell's text stands in its first place, the others are empty."""
+
     label: str
     caption: str
     caption_en: str
@@ -55,6 +65,8 @@ class TableTruth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FigureTruth(msgspec.Struct, frozen=True, kw_only=True):
+    """``text`` is what stands inside the drawing."""
+
     label: str
     caption: str
     caption_en: str
@@ -63,6 +75,8 @@ class FigureTruth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FieldsTruth(msgspec.Struct, frozen=True, kw_only=True):
+    """Fields that aren't printed are empty; ``author`` is the first author's family name (a Chinese name whole)."""
+
     type: str
     author: str
     title: str
@@ -74,6 +88,8 @@ class FieldsTruth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class ReferenceTruth(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of the list; ``raw`` as printed, without its number."""
+
     number: int
     raw: str
     page: int
@@ -81,6 +97,8 @@ class ReferenceTruth(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class TermTruth(msgspec.Struct, frozen=True, kw_only=True):
+    """A pair that the article prints in both languages."""
+
     zh: str
     en: str
     abbreviation: str = ""

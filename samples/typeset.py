@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import tempfile
+from collections.abc import Iterable
 from pathlib import Path
 
 import typst
@@ -87,16 +88,16 @@ def _person(zh: str, en: str) -> str:
     return f"(zh: {typst_content(zh)}, en: {typst_content(en)})"
 
 
-def _labelled(pairs: object) -> str:
-    return _tuple(f"({typst_content(label)}, {typst_content(rest)})" for label, rest in pairs)  # type: ignore[attr-defined]
+def _labelled(pairs: Iterable[tuple[str, str]]) -> str:
+    return _tuple(f"({typst_content(label)}, {typst_content(rest)})" for label, rest in pairs)
 
 
-def _notes(notes: object) -> str:
-    return _labelled((note.label + colon_after(note.label), note.text) for note in notes)  # type: ignore[attr-defined]
+def _notes(notes: Iterable[Labelled]) -> str:
+    return _labelled((note.label + colon_after(note.label), note.text) for note in notes)
 
 
-def _tuple(items: object) -> str:
-    return "(" + "".join(f"{item}, " for item in items) + ")"  # type: ignore[attr-defined]
+def _tuple(items: Iterable[str]) -> str:
+    return "(" + "".join(f"{item}, " for item in items) + ")"
 
 
 def _body(article: Article) -> list[str]:
