@@ -63,10 +63,10 @@ def forms_of(number: int, concept: Concept) -> Iterator[Form]:
             yield Form(number, "abbreviation", text.strip(), text.strip())
 
 
-def keyed_forms(concepts: Sequence[Concept]) -> dict[str, tuple[Form, ...]]:
-    """The forms of all concepts by their squashed wording; the first concept of a wording comes first."""
+def keyed_forms(concepts: Sequence[Concept], first: int = 0) -> dict[str, tuple[Form, ...]]:
+    """The forms of all concepts, numbered from ``first``, by their squashed wording."""
     forms: dict[str, list[Form]] = defaultdict(list)
-    for number, concept in enumerate(concepts):
+    for number, concept in enumerate(concepts, first):
         for form in forms_of(number, concept):
             forms[squashed(form.printed)].append(form)
     return {key: tuple(shared) for key, shared in forms.items()}

@@ -16,9 +16,9 @@ from recover.glossary.english import words as english_words
 from recover.glossary.squash import is_han
 from recover.stages.terms.bounds import CLOSED, OPENERS, belongs, bounds
 
-# Longer than any term in 9,500 medical ones but a few definitions.
-LONGEST = 24
-INNER = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ+/·\-‐‑–']*$")
+# Longer than any term in 9,500 medical ones but a few definitions, counting that letters take more room than Han.
+LONGEST = 36
+INNER = re.compile(r"(?:[\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ+/·\-‐‑–']|(?<=[A-Za-z0-9]) (?=[A-Za-z0-9]))*$")
 
 
 class Beginning(msgspec.Struct, frozen=True):

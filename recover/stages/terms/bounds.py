@@ -10,20 +10,20 @@ import re
 from functools import lru_cache
 
 _CLOSED = """
-的 地 得 了 着 过 和 与 及 以及 或 或者 并 且 而 而且 但 但是 即 也 都 就 又 还 还有 亦 均 已 已经 没有 很 更
-最 较 仍 却 对 对于 关于 在 于 从 由 向 往 到 至 将 把 被 让 使 令 给 为 为了 因 因为 由于 按 按照 依据 根据
-通过 随 随着 以 用 除 除了 是 为一种 称 称为 称作 称之为 叫 叫做 叫作 名为 即为 属于 作为 成为 当作 其 该 此
-这 那 这些 那些 某 各 每 它 他 她 它们 他们 我们 我国 其中 之 之一 所 者 等 等等 如 例如 比如 诸如 像 包括
-包含 含 含有 有 具有 存在 无论 虽然 如果 若 则 所以 因此 一种 一个 一类 一些 个 两种 三种 四种 多种 各种 几种
-某些 许多 大量 部分 所有 全部 上述 下列 以下 目前 近年 近年来 首先 其次 最后 然后 之后 以后 之前 同时 另外
-此外 尤其 特别 特别是 主要 常见 时 患 患有 当 会 应 也就是 及其 或其 乃至 甚至 只 仅 可以 能够 需 要 需要 进而
-从而 主要是 尤其是 几 多个 几个 简称 又称 亦称 俗称 统称 所谓 著名 经典 传统 常用 相关 有关 针对 基于 依靠
-借助 结合 伴 伴有 并发 与其 被称为 目的 方法 结果 结论 背景 本文 文中 作者 一项 本研究 患者 采用 利用 使用
-应用 运用 采取 选用 选取 引入 引进 给予 予以 进行 开展 建立 构建 提供 提出 制备 探讨 探索 考察 讨论 介绍 综述
-报道 描述 回顾 总结 阐明 揭示 发现 证实 证明 认为 显示 表明 提示 获得 得到 取得 产生 引起 导致 造成 引发 出现
-发生 变为 转化为 分化为 纳入 收集 收治 面临 位于 分为 来自 来源于 起源于 源于 源自 介导 负责 实现 满足 解决
-考虑 确定 涉及 围绕 服用 成立 称其为 命名为 定义为 译为 记为 接受 罹患 确诊 确诊为 诊断为 表现 表现为 达到 起
-患者的 本 我 你 吧 呢 嘛 地对 时的 是否 可能 能 可 被称作 并称为 一 里
+的 地 得 了 着 和 与 及 以及 或 或者 并 且 而 而且 但 但是 即 也 都 就 又 还 还有 亦 均 已 已经 没有 很 更 最
+较 仍 却 对于 关于 在 于 从 由 向 往 到 至 将 把 让 使 令 给 为 为了 因 因为 由于 按 按照 依据 根据 通过 随
+随着 以 用 除 除了 是 为一种 称为 称作 称之为 叫 叫做 叫作 名为 即为 属于 作为 成为 当作 其 该 此 这 那 这些
+那些 某 各 每 它 他 她 它们 他们 我们 我国 其中 之 之一 所 者 等等 如 例如 比如 诸如 像 包括 包含 含 含有 有
+具有 存在 无论 虽然 如果 若 则 所以 因此 一种 一个 一类 一些 个 两种 三种 四种 多种 各种 几种 某些 许多 大量
+部分 所有 全部 上述 下列 以下 目前 近年 近年来 首先 其次 最后 然后 之后 以后 之前 同时 另外 此外 尤其 特别
+特别是 时 患 患有 当 会 应 也就是 及其 或其 乃至 甚至 只 仅 可以 能够 需 要 需要 进而 从而 主要是 尤其是 几
+多个 几个 简称 又称 亦称 俗称 统称 所谓 著名 经典 传统 有关 针对 基于 依靠 借助 结合 伴 伴有 并发 与其 被称为
+目的 方法 结果 结论 背景 本文 文中 作者 一项 本研究 采用 利用 使用 应用 运用 采取 选用 选取 引入 引进 给予
+予以 进行 开展 建立 构建 提供 提出 制备 探讨 探索 考察 讨论 介绍 综述 报道 描述 回顾 总结 阐明 揭示 发现 证实
+证明 认为 显示 表明 提示 获得 得到 取得 产生 引起 导致 造成 引发 出现 发生 变为 转化为 分化为 纳入 收集 收治
+面临 位于 分为 来自 来源于 起源于 源于 源自 介导 负责 实现 满足 解决 考虑 确定 涉及 围绕 服用 成立 称其为
+命名为 定义为 译为 记为 接受 罹患 确诊 确诊为 诊断为 表现 表现为 达到 起 患者的 本 我 你 吧 呢 嘛 地对 时的
+是否 可能 被称作 并称为 里
 """
 
 # Particles, prepositions, conjunctions, pronouns, adverbs, copulas, quantities, verbs of reporting: no term
@@ -58,7 +58,7 @@ OPENERS = {
     "人": "human|anthrop|man|person|people", "儿童": "child|pediat|paediat|juven", "动物": "animal|zo",
     "外源性": "exogen", "内源性": "endogen", "自体": "auto", "异体": "allo", "同种异体": "allo",
     "局部": "local|focal|region|top", "全身": "system|whole|general", "传统的": "tradition|convention",
-    "不同": "differ|hetero|vari", "多": "multi|poly|plur|pleio|many|more", "自": "auto|self",
+    "不同": "differ|hetero|vari", "多": "multi|poly|plur|pleio|many|more", "自": "auto|self|[a-z]*phag|spontan",
     "前": "anter|pre|fore|front|prior|pro|before", "后": "poster|post|hind|dors|after|back|late",
     "上": "upper|super|supra|epi|over", "下": "lower|sub|hypo|infer|under",
     "内": "intra|inner|endo|inter|within|intern", "外": "extra|exo|outer|ecto|extern|periph|foreign|in vitro",
@@ -82,6 +82,10 @@ OPENERS = {
     "测试": "test", "验证": "valid|verif", "评定": "assess|evaluat|rat", "服": "tak", "静脉": "ven",
     "实验": "experiment", "试验": "trial|test|experiment", "早": "earl", "成熟": "matur", "未成熟": "immatur",
     "有效": "effect|effic", "联用": "combin",
+    "能": "[a-z]*potent|energ|abil|able|compet|funct", "可": "[a-z]*able|[a-z]*ible|solub", "对": "para|anti|contra|pair",
+    "等": "iso|equi", "一": "mono|one|first|single|nitric|primary", "过": "over|per|hyper|super|allerg",
+    "主要": "major|main|princip|primar", "患者": "patient", "相关": "associat|relat|correl|relevan", "被": "tegment|tunic|coat",
+    "常用": "common", "常见": "common",
 }  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def _column_pairs(number: int, table: Table) -> Iterator[Mined]:
         return
     for place, row in enumerate(table.rows[1:], 1):
         if any(map(is_han, row[zh])) and is_phrase(tidy(row[en])):
-            abbreviation = row[short].strip() if short not in (None, zh, en) else ""  # type: ignore[index]
+            abbreviation = row[short].strip() if short is not None and short not in (zh, en) else ""
             yield Mined(
                 row[zh].strip(), tidy(row[en]), abbreviation, "table", f"table:{number}", 2 + place * len(row) + zh
             )

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import logging
-import re
 import warnings
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from recover.glossary.concept import Glossary
@@ -18,21 +17,20 @@ if TYPE_CHECKING:
 # The count jieba gives its rarest words: one unbroken term still beats its pieces, and no common word loses to it.
 RAREST = 3
 
-HAN_RUN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]+")
-
 
 class Segmenter:
     """jieba with a glossary's terms as its user dictionary, apart from any other use of jieba in the program."""
 
     def __init__(self, glossary: Glossary) -> None:
-        self._tokenizer = _tokenizer()
-        for concept in glossary.concepts:
-            for form in concept.zh_forms:
-                self._add(form)
+        self._glossary = glossary
 
-    def _add(self, word: str) -> None:
-        if all(map(is_han, word)) and not self._tokenizer.FREQ.get(word):
-            self._tokenizer.add_word(word, freq=RAREST)
+    @cached_property
+    def _tokenizer(self) -> Tokenizer:
+        tokenizer = _new_tokenizer()
+        for word in {form for concept in self._glossary.concepts for form in concept.zh_forms}:
+            if all(map(is_han, word)) and not tokenizer.FREQ.get(word):
+                tokenizer.add_word(word, freq=RAREST)
+        return tokenizer
 
     def cut(self, text: str) -> tuple[str, ...]:
         """The words of ``text``; joined they are the text again."""
@@ -62,7 +60,7 @@ def segmenter_for(glossary: Glossary) -> Segmenter:
     return Segmenter(glossary)
 
 
-def _tokenizer() -> Tokenizer:
+def _new_tokenizer() -> Tokenizer:
     with warnings.catch_warnings():
         # jieba asks for pkg_resources and has unescaped patterns; neither is the user's concern.
         warnings.simplefilter("ignore")

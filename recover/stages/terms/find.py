@@ -1,0 +1,112 @@
+"""The terms of a document: concepts of the glossary and pairs of its own, with every place they stand."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+
+import msgspec
+
+from recover.glossary.concept import Concept, Glossary
+from recover.glossary.matcher import Form, Matcher, keyed_forms, matcher_for
+from recover.glossary.squash import is_han, squashed
+from recover.model.document import Document, Mention, Term
+from recover.stages.terms.boundary import Surroundings, standing_alone
+from recover.stages.terms.locate import Located, locate
+from recover.stages.terms.merge import Merged, merge
+from recover.stages.terms.mine import mine
+from recover.stages.terms.passages import Passage, passages
+from recover.stages.terms.words import segmenter_for
+
+# Two letters abbreviate too many things to show a concept that is never written out.
+SHOWS_CONCEPT = 3
+
+
+class Use(msgspec.Struct, frozen=True):
+    """A place where a concept stands, and in which wordings it may be read there."""
+
+    place: Located
+    forms: tuple[Form, ...]
+
+
+def find_terms(document: Document, glossary: Glossary) -> tuple[Term, ...]:
+    """Every concept seen in the document, the most frequent first.
+
+    Its wording is the glossary's preferred one where the document uses it, else the document's most frequent.
+    """
+    texts = passages(document)
+    matcher, words = matcher_for(glossary), segmenter_for(glossary)
+    merged = merge(mine(document, texts, surroundings(texts, glossary)), glossary, matcher)
+    own = Matcher(keyed_forms(merged.new, first=len(glossary)))
+    uses = _by_concept(locate(texts, (matcher, own), words), merged, len(glossary))
+    concepts = (*glossary.concepts, *merged.new)
+    terms = [_term(concepts[number], used, merged, number, len(glossary)) for number, used in uses.items()]
+    return tuple(sorted(terms, key=lambda term: -term.count))
+
+
+def surroundings(texts: Sequence[Passage], glossary: Glossary) -> Surroundings:
+    """What the mining of a document may know of it and of the glossary."""
+    matcher = matcher_for(glossary)
+
+    def english_of(zh: str) -> tuple[str, ...]:
+        owners = {form.concept for form in matcher.forms(zh) if form.kind == "zh"}
+        return tuple(form for number in sorted(owners) for form in glossary.concepts[number].en_forms)
+
+    everything = "\n".join(passage.text for passage in texts)
+    return Surroundings(standing_alone(everything), english_of, segmenter_for(glossary).cut)
+
+
+def _by_concept(places: Sequence[Located], merged: Merged, first_new: int) -> Mapping[int, list[Use]]:
+    """The places of each concept, shared wordings given to the concept the document speaks of most."""
+    weight = Counter(next(iter(owners)) for place in places if len(owners := _written_out(place)) == 1)
+    weight.update(dict.fromkeys(merged.confirmed, 1000))
+    weight.update(dict.fromkeys(range(first_new, first_new + len(merged.new)), 1000))
+    uses: dict[int, list[Use]] = defaultdict(list)
+    for place in places:
+        number = min((form.concept for form in place.forms), key=lambda concept: (-weight[concept], concept))
+        uses[number].append(Use(place, tuple(form for form in place.forms if form.concept == number)))
+    return {number: used for number, used in uses.items() if any(map(_shows_concept, used))}
+
+
+def _written_out(place: Located) -> set[int]:
+    return {form.concept for form in place.forms if form.kind != "abbreviation"}
+
+
+def _shows_concept(use: Use) -> bool:
+    return any(form.kind != "abbreviation" or len(squashed(form.text)) >= SHOWS_CONCEPT for form in use.forms)
+
+
+def _term(concept: Concept, uses: Sequence[Use], merged: Merged, number: int, first_new: int) -> Term:
+    paired = number in merged.confirmed or number >= first_new
+    return Term(
+        zh=_wording(concept.zh, "zh", uses),
+        en=_wording(concept.en, "en", uses),
+        abbreviation=concept.abbreviation,
+        count=len(uses),
+        mentions=tuple(_mention(use.place) for use in uses),
+        aligned=paired or languages(uses) >= {"zh", "en"},
+        source="text" if number >= first_new else "glossary",
+    )
+
+
+def _wording(preferred: str, kind: str, uses: Iterable[Use]) -> str:
+    seen = Counter(form.text for use in uses for form in use.forms if form.kind == kind)
+    return preferred if preferred in seen or not seen else seen.most_common(1)[0][0]
+
+
+def languages(uses: Iterable[Use]) -> set[str]:
+    """In which languages a concept is written out; a name alike in both counts for the text it stands in."""
+    found: set[str] = set()
+    for use in uses:
+        if any(map(is_han, use.place.text)):
+            found.add("zh")
+        elif {form.kind for form in use.forms} >= {"zh", "en"}:
+            found.add("zh" if use.place.passage.is_chinese else "en")
+        elif any(form.kind == "en" for form in use.forms):
+            found.add("en")
+    return found
+
+
+def _mention(place: Located) -> Mention:
+    passage = place.passage
+    return Mention(section=passage.section, paragraph=passage.paragraph, start=place.start, end=place.end)
