@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from recover.stages.references.journals import known, title_likeness
+from recover.stages.references.journals import is_journal_word, known, title_likeness
 
 _STOP = re.compile(r"""[.．。](?:["”'»]{0,2})\s+|[?!？！]["”'»]{0,2}\s+|["”»]\s*[.,]?\s+|(?<=[a-z\d)])\.(?=[A-Z][a-z])|,\s+|\s-+\s|(?<=[\u4e00-\u9fff])[.．。，,]\s*|[．。]\s*""")
 _WORD = re.compile(r"\S+")
@@ -37,16 +37,20 @@ def find_boundary(text: str) -> Boundary | None:
 
 
 def _candidates(text: str) -> list[Boundary]:
-    floor = max(0, len(text) - 150)
+    floor = max(0, len(text) - 180)
     found = []
     marked = set()
+    sentence = len(text)  # where the journal begins if the last sentence is all of it
     for hit in _STOP.finditer(text, floor):
         if hit.start() < 3 or hit.end() >= len(text):
             continue
         marked.add(hit.end())
         points = _mark_points(hit[0]) + _name_points(text[hit.end() :])
+        if points > _STOP_POINTS and hit[0][0] != ",":
+            sentence = min(sentence, hit.end())
         found.append(Boundary(title_end=_title_end(hit), begin=hit.end(), points=points))
-    found.extend(_unmarked(text, floor, marked))
+    # "... disease. Tokyo J Exp Med" is no place to cut before "J Exp Med", however well that is known.
+    found.extend(cut for cut in _unmarked(text, floor, marked) if cut.begin <= sentence)
     return found
 
 
@@ -68,7 +72,7 @@ def _name_points(name: str) -> float:
     words = name.split()
     if not words or len(words) > _LONGEST_JOURNAL:
         return -4.0
-    if name[0].islower() and words[0] not in {"eLife", "iScience", "mBio", "npj", "eBioMedicine", "mSystems"}:
+    if (name[0].islower() or name[0].isdigit()) and words[0] not in {"eLife", "iScience", "mBio", "npj", "eBioMedicine", "mSystems"}:
         return -2.5
     points = 3.0 * title_likeness(words) - 0.12 * max(0, len(words) - 5)
     # A stop inside the name ("Nat. Genet.") is an abbreviation's; one after a longer word ends a sentence.
@@ -87,8 +91,10 @@ def _unmarked(text: str, floor: int, marked: set[int]) -> list[Boundary]:
             continue
         name = text[begin:]
         points = _name_points(name) - 1.0
-        if known(name.strip(" .,;")):
+        if known(name.strip(" .,;")) and not is_journal_word(before):
             points += 0.4 * (len(spans) - index)
+        elif known(name.strip(" .,;")):
+            points -= _KNOWN_POINTS
         elif before[:1].isupper() or before[-1:] in ",;:":
             points -= 2.0
         found.append(Boundary(title_end=spans[index - 1][1], begin=begin, points=points))

@@ -25,6 +25,7 @@ _ACCESSED = re.compile(
     r"|\s*\(?\b(?:Accessed|Retrieved|cited)(?:\s+on)?\s*[:：]?\s*((?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4}[-/ ][\w]{1,9}[-/ ]\d{1,2}|\d{4})\)?[.]?(?:\s+from)?"
     r"|\s*\[\s*(?:cited|accessed)\s+(\d{4}\s+[A-Z][a-z]{2}\.?(?:\s+\d{1,2})?)\s*\]",
 )
+_INSIDE_ADDRESS = frozenset("=?&/:-_.%")
 _TRAIL = ".,;:，。；)]}>"
 
 
@@ -62,8 +63,7 @@ def take_identifiers(text: str) -> Identifiers:
 def _take_doi(text: str) -> tuple[str, str]:
     """The DOI; one inside a longer web address stays there, for the address would be broken without it."""
     for hit in _DOI.finditer(text):
-        before = text[max(0, text.rfind(" ", 0, hit.start(1))) : hit.start(1)]
-        if re.search(r"[?&=]", before) or ("://" in before and "doi.org" not in before.lower()):
+        if hit[0][0].isalpha() and text[hit.start() - 1 : hit.start()] in _INSIDE_ADDRESS and hit.start():
             continue
         return _clean_doi(hit[1]), (text[: hit.start()] + _gap(hit[0]) + text[hit.end() :])
     hit = _BARE_DOI.search(text)

@@ -54,11 +54,39 @@ def known(title: str) -> tuple[str, str] | None:
     return _entries().get(journal_key(title))
 
 
+_LOOKALIKE = str.maketrans("l1i|!0o5s8b6", "lllllooss888")
+
+
+def _skeleton(title: str) -> str:
+    """What OCR leaves of a title: no spaces or stops, letters that look alike made one."""
+    return re.sub(r"[^\w|!]+", "", title.lower().replace("rn", "m")).translate(_LOOKALIKE)
+
+
+@cache
+def _skeletons() -> dict[str, str]:
+    found: dict[str, str] = {}
+    for short, full in _entries().values():
+        for title in (full, _BRACKETS.sub("", short), short):
+            found[_skeleton(title)] = title
+    return found
+
+
+def lookalike(title: str) -> str:
+    """The listed title that ``title`` is a misreading of; empty when there is none, or it is printed rightly."""
+    found = _skeletons().get(_skeleton(title), "")
+    return "" if not found or journal_key(found) == journal_key(title) else found
+
+
 def title_likeness(words: list[str]) -> float:
     """Between 0 and 1: the share of ``words`` that journal titles are made of."""
     if not words:
         return 0.0
     return sum(map(_word_score, words)) / len(words)
+
+
+def is_journal_word(word: str) -> bool:
+    """Whether ``word`` is one that abbreviated titles use (``Proc``, ``Assoc``), in just that form."""
+    return word.strip("().,:;") in _words()
 
 
 @cache

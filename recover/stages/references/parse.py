@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.build import build
 from recover.stages.references.draft import Draft
 from recover.stages.references.grammar import apa, book, gbt, vancouver, web
 from recover.stages.references.identifiers import Identifiers, take_identifiers
+from recover.stages.references.mend.fields import mend_item, placed
 from recover.stages.references.mend.glyphs import mend_string
 from recover.stages.references.mend.initials import mend_names
-from recover.stages.references.mend.fields import mend_item
+from recover.stages.references.mend.punctuation import punctuation_repairs
 from recover.stages.references.normalise.entities import decode
 from recover.stages.references.normalise.name_list import split_names
-from recover.stages.references.normalise.numbering import leading_number
+from recover.stages.references.normalise.numbering import is_damaged, leading_number
 from recover.stages.references.parsed import Parsed
 
 # A draft this good needs no rival: the dearer grammars are not asked.
@@ -27,7 +30,10 @@ def parse_reference(raw: str, number: int = 0) -> Parsed:
     text = decode(raw[:_LONGEST])
     printed, start = leading_number(text)
     number = number or printed
-    text, repairs = mend_string(text[start:])
+    mended, repairs = mend_string(text[start:])
+    if start and is_damaged(text):
+        repairs = (_number_repair(text[:start].strip(), printed), *repairs)
+    text = mended
     if not any(char.isalpha() for char in text):
         return _unread(raw, number)
     found = take_identifiers(text)
@@ -35,6 +41,10 @@ def parse_reference(raw: str, number: int = 0) -> Parsed:
     if draft.style == "loose" and not draft.authors and not draft.date and not found.doi and not found.url:
         return _unread(raw, number, read_as=draft.title)
     return _built(draft, found, number, repairs)
+
+
+def _number_repair(was: str, number: int) -> Repair:
+    return Repair(field="number", was=was, now=f"[{number}]", why="an entry's number stands in a pair of brackets")
 
 
 def best_draft(text: str) -> Draft:
@@ -53,7 +63,7 @@ def _built(draft: Draft, found: Identifiers, number: int, repairs: tuple[Repair,
     names, name_repairs = mend_names(split_names(draft.authors))
     hosts, _ = mend_names(split_names(draft.host_authors))
     item, field_repairs = mend_item(build(draft, names, hosts, found), draft)
-    mended = (*repairs, *name_repairs, *field_repairs)
+    mended = (*placed(repairs, item), *name_repairs, *field_repairs, *punctuation_repairs(draft, found.rest))
     return Parsed(csl=_numbered(item, number), confidence=_confidence(draft, item, mended), repairs=mended)
 
 
@@ -62,8 +72,6 @@ def _numbered(item: CslItem, number: int) -> CslItem:
 
 
 def _replaced(item: CslItem, **fields: str) -> CslItem:
-    import msgspec
-
     return msgspec.structs.replace(item, **fields)
 
 

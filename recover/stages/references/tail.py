@@ -19,7 +19,7 @@ _VOLUME = (
 _ISSUE = r"\s*[(（\[]\s*(?P<issue>[^()（）\[\]]{1,40}?)\s*[)）\]]"
 _PAGE = r"(?:[A-Za-z]{0,4}\.?\s?\d+(?:\.\d+)?[A-Za-z]?\d{0,3}|[ivxlc]{1,7}|e[a-z]{3,4}\d{3,5})"
 _PAGES = rf"(?P<pages>(?:[Pp]{{1,2}}\.?\s?|页码?\s?)?{_PAGE}(?:\s?[-–—−‐‑~～]{{1,2}}\s?{_PAGE}(?:\.e\d+)?)?(?:\s?[,，;、+]\s?{_PAGE}(?:\s?[-–—−~]\s?{_PAGE})?){{0,4}})"
-_END = r"\s*[.．。,，;]*\s*$"
+_END = r"[\s.．。,，;]*$"
 _MID = r"\s*[;；:：,，]\s*"
 
 # Ordered from the most specific to the least; each must run to the end of the string.
@@ -27,6 +27,7 @@ _SHAPES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
         ("year;vol(issue):pages", rf"[\s.,，．。;(（]{_YEAR}{_DAY}[)）]?\.?{_MID}{_VOLUME}(?:{_ISSUE})?\s*[:：,，.]\s*{_PAGES}{_END}"),
+        ("year;vol(issue)pages", rf"[\s.,，．。;]{_YEAR}{_DAY}{_MID}{_VOLUME}{_ISSUE}\s*{_PAGES}{_END}"),
         ("year(issue):pages", rf"[\s.,，．。;]{_YEAR}[,，;；]?{_ISSUE}\s*[:：,，]\s*{_PAGES}{_END}"),
         ("vol(issue):pages(year)", rf"[\s.,，．。;]{_VOLUME}(?:,?\s*(?:no\.\s*)?{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.]?\s*[(（]{_YEAR}{_DAY}[)）]{_END}"),
         ("vol(issue):pages,year", rf"[\s.,，．。;]{_VOLUME}(?:,?\s*{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.;；]\s*(?:{_MONTH}\.?\s)?{_YEAR}{_DAY}{_END}"),

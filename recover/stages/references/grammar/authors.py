@@ -6,7 +6,7 @@ import re
 
 import msgspec
 
-from recover.stages.references.normalise.name_list import likeness
+from recover.stages.references.normalise.name_list import likeness, weakest
 
 _CUT = re.compile(r"\.{1,2}\s+(?=\S)|[．。]\s*(?=\S)|[:：]\s+(?=\S)|\.(?=[\"“A-Z][a-z]{2})|(?<=[\u4e00-\u9fff])\.(?=\S)|\.(?=[\u4e00-\u9fff])")
 _INITIAL_ON = re.compile(r"^[A-Z](?:[.,;\s&-]|$)")
@@ -45,4 +45,4 @@ def _continues(text: str, cut: AuthorCut, hit: re.Match[str]) -> bool:
     if text[cut.end : cut.end + 1] not in ".．":
         return False
     added = text[cut.begin : hit.start()]
-    return bool(_INITIAL_ON.match(added)) and len(added) < 400
+    return bool(_INITIAL_ON.match(added)) and len(added) < 400 and weakest(text[: hit.start()]) > 0

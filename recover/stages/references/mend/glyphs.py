@@ -1,6 +1,86 @@
-"""stub"""
+"""Characters that OCR takes for one another, where their neighbours say which was printed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+import msgspec
+
 from recover.model.document import Repair
+
+_Hit = re.Match[str]
+
+
+class Rule(msgspec.Struct, frozen=True, gc=False):
+    """A misreading: a cheap sign of it, its shape, what was printed, and why that is sure."""
+
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    printed: Callable[[_Hit], str]
+    why: str
+
+
+_LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
+_ROMAN = str.maketrans("l|1", "III")
+_DIGITS = str.maketrans("lI|OoQ", "111000")
+_CHROMOSOME = "[1-9]|1[0-9]|2[0-2]|X"
+
+RULES = (
+    Rule(tuple("ﬀﬁﬂﬃﬄﬅﬆ"), re.compile(r"\w*[ﬀﬁﬂﬃﬄﬅﬆ]\w*"), lambda hit: "".join(_LIGATURES.get(char, char) for char in hit[0]), "a ligature is two or three letters"),
+    Rule(("|",), re.compile(r"\b[A-Za-z]*[a-z]\|[a-z]*"), lambda hit: hit[0].replace("|", "l"), "a bar among small letters is an l"),
+    Rule(("|",), re.compile(r"(?<=[A-Z]\s)\|(?=[A-Z]?[,.;\s])|(?<=[A-Z])\|(?=[A-Z,.;\s])|(?<![\w|])\|(?=[A-Z][,.;\s])"), lambda _: "I", "a bar among capitals is an I"),
+    Rule(("0rf", "Orf", "0rF"), re.compile(rf"\bC({_CHROMOSOME})[0O]r[fF](?=\d)"), lambda hit: f"C{hit[1]}orf", "a gene's open reading frame is written orf"),
+    Rule(("0orf",), re.compile(r"\bC([3-9])0orf(?=\d)"), lambda hit: f"C{hit[1]}orf", "there are 22 numbered chromosomes: the nought is the o of orf, read twice"),
+    Rule(("hase ",), re.compile(r"(?<=\b[Pp]hase )(?=[I1l|/ab]*[Il|])(?=[I1l/ab|]*[l|])[Il|1]{1,3}[ab]?(?:/[Il|1]{1,3}[ab]?)?(?![\w|])"), lambda hit: hit[0].translate(_ROMAN), "a trial's phase is a Roman numeral"),
+    Rule(("ype ",), re.compile(r"(?<=\b[Tt]ype )(?=[I1|]*l)[Il|1]{1,3}[ab]?(?![\w|])"), lambda hit: hit[0].translate(_ROMAN), "the type is a Roman numeral"),
+    Rule(("lle",), re.compile(r"\blle(?=\d{1,4}(?:\b|[-A-Z])|-to-|\()"), lambda _: "Ile", "isoleucine is written Ile"),
+    Rule(tuple("{}[]"), re.compile(r"(?<=\d)(?!\([^)]*\))[{\[(]\s?(\d{1,3}(?:[-–/]\d{1,3})?|[Ss]uppl\.?\s?\w?|Pt\s\w)\s?[)}\]](?=\s*[:：])"), lambda hit: f"({hit[1]})", "an issue stands in round brackets"),
+    Rule((". e", ".eb"), re.compile(r"(?<=\d[-–]\d)(\d*)\.\s+e([\db])(?=[\s.]*$)|(?<=\d\d[-–]\d)(\d*)\.e(b)(?=[\s.]*$)"), lambda hit: f"{hit[1] or hit[3] or ''}.e{(hit[2] or hit[4]).replace('b', '6')}", "an article's extra pages are counted .e1, .e2, …"),
+    Rule(("®",), re.compile(r"(?<=[\d.,;:)\]])\s?®"), lambda _: "", "a registered mark follows a name, not a number or a stop"),
+)  # fmt: skip
+# Of a lone letter the word before it is shown as well.
+_SHORT = 3
+_TAIL = re.compile(r"[.,\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:]\s*[\dlIOo|Qe()\-–:;,.\s]*$")
+_IN_NUMBER = re.compile(r"(?<=\d)[lI|OoQ](?=[\d():;.,\s–-]|$)|(?<=[\d;:(–-])[lI|OoQ](?=[\dlI|Oo])")
 
 
 def mend_string(text: str) -> tuple[str, tuple[Repair, ...]]:
-    return text, ()
+    """The string as printed, and what was mended; ``field`` is left empty until the fields are known."""
+    repairs: list[Repair] = []
+    for rule in RULES:
+        if any(sign in text for sign in rule.signs):
+            text = _apply(rule, text, repairs)
+    return _mend_numbers(text, repairs), tuple(repairs)
+
+
+def _apply(rule: Rule, text: str, repairs: list[Repair]) -> str:
+    def mend(hit: _Hit) -> str:
+        now = rule.printed(hit)
+        if now != hit[0]:
+            repairs.append(Repair(field="", was=_around(text, hit), now=_around(text, hit, now), why=rule.why))
+        return now
+
+    return rule.pattern.sub(mend, text)
+
+
+def _around(text: str, hit: _Hit, now: str | None = None) -> str:
+    """The whole word the hit stands in: a repair of one letter is read more easily in its word."""
+    start, end = hit.span()
+    while start > 0 and (not text[start - 1].isspace() or hit.end() - start < _SHORT):
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    middle = hit[0] if now is None else now
+    return text[start : hit.start()] + middle + text[hit.end() : end]
+
+
+def _mend_numbers(text: str, repairs: list[Repair]) -> str:
+    """Letters among the digits of the last numbers: ``20l6;l32(3):39l-411``."""
+    hit = _TAIL.search(text)
+    if hit is None or not any(char in hit[0] for char in "lI|OoQ"):
+        return text
+    now = _IN_NUMBER.sub(lambda found: found[0].translate(_DIGITS), hit[0])
+    if now != hit[0]:
+        repairs.append(Repair(field="", was=hit[0].strip(), now=now.strip(), why="letters among the digits of a volume or page"))
+    return text[: hit.start()] + now

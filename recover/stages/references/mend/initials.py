@@ -1,7 +1,85 @@
-"""stub"""
+"""Names that OCR ran together or broke, mended by what the other names of the same list look like."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+from importlib.resources import files
+
 from recover.model.document import Repair
 from recover.stages.references.normalise.name_list import NameList
 
+_CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-ZÀ-Þ]{1,4}(?:\s(?:Jr|Sr|II|III))?$")
+_GLUED = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ\-]{2,}$")
+_QUOTED = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ\-]{2,})\s?['’`‘]\s?([A-ZÀ-Þ]{1,3})$")
+_TWO_GLUED = re.compile(r"^([A-ZÀ-Þ]{2,})\s+([A-ZÀ-Þ]{3,})$")
+_LOOKALIKE = re.compile(r"[l|10]")
+_CAPITAL = str.maketrans("l|10", "IIIO")
+_VOWEL = re.compile(r"[AEIOUYÀ-Ý]")
+
 
 def mend_names(names: NameList) -> tuple[NameList, tuple[Repair, ...]]:
-    return names, ()
+    """Mend a list set as ``SURNAME AB``; any other list is left as it stands."""
+    if not _needs_mending(names.names):
+        return names, ()
+    mended: list[str] = []
+    repairs: list[Repair] = []
+    for name in names.names:
+        now, why = _mend(name)
+        mended.extend(now)
+        if why:
+            repairs.append(Repair(field="author", was=name, now=", ".join(now), why=why))
+    return NameList(names=tuple(mended), cut_short=names.cut_short), tuple(repairs)
+
+
+def _needs_mending(names: tuple[str, ...]) -> bool:
+    """Only beside names in capitals with initials is one without them, or with small letters, suspicious."""
+    if not all(any(char.isupper() for char in name) for name in names) or not any(map(_CAPITALS.match, names)):
+        return False
+    return not all(map(_CAPITALS.match, names)) or any(_is_two(name) for name in names)
+
+
+def _mend(name: str) -> tuple[tuple[str, ...], str]:
+    if _LOOKALIKE.search(name) and _LOOKALIKE.sub("", name).upper() == _LOOKALIKE.sub("", name):
+        return (name.translate(_CAPITAL),), "the list is set in capitals: l, | and 1 are I, 0 is O"
+    if hit := _QUOTED.match(name):
+        return (f"{hit[1]} {hit[2]}",), "initials follow a space, the other names of the list show it"
+    if _is_two(name):
+        first, second = name.split(None, 1)
+        return (_split(first), _split(second)), "two names whose initials were run into them, the comma lost"
+    if _GLUED.match(name) and not _is_surname(name):
+        now = _split(name)
+        return ((now,), "the other names of the list have initials: they were run into the surname") if now else ((name,), "")
+    return (name,), ""
+
+
+def _is_two(name: str) -> bool:
+    """``XUL CHENL``: no one has initials of three letters and more that end in a known surname and a letter."""
+    hit = _TWO_GLUED.match(name)
+    return bool(hit and _surname_in(hit[1]) and _surname_in(hit[2]) and not _is_surname(hit[1]))
+
+
+def _split(glued: str) -> str:
+    """The surname and its initials: a known surname if one fits, else the last letter is the initial."""
+    known = _surname_in(glued)
+    cut = len(known) if known else len(glued) - 1
+    family = glued[:cut]
+    return f"{family} {glued[cut:]}" if len(family) > 1 and _VOWEL.search(family) else ""
+
+
+def _surname_in(glued: str) -> str:
+    """The longest known surname that leaves one to three letters for initials."""
+    for rest in (1, 2, 3):
+        if len(glued) - rest >= 2 and _is_surname(glued[:-rest]):
+            return glued[:-rest]
+    return ""
+
+
+def _is_surname(name: str) -> bool:
+    return name.upper() in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    source = files("recover.stages.references") / "data" / "surnames.txt"
+    return frozenset(source.read_text("utf-8").upper().split())

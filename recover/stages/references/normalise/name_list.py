@@ -15,7 +15,8 @@ _INITIALS = rf"(?:[{_UP}]{{1,4}}|(?:[{_UP}]\.?[\s\-‐]?){{1,4}}[{_UP}]?\.?|[{_U
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|III|II|IV|2nd|3rd|2d|3d|4th)\.?)?"
 _FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}){{0,3}}"
 VANCOUVER_NAME = re.compile(rf"^{_FAMILY}{_SUFFIX}\s{_INITIALS}{_SUFFIX}$")
-INVERTED_NAME = re.compile(rf"^(?:{_INITIALS}\s?)+{_FAMILY}{_SUFFIX}$")
+# "J. A. Smith" and "J Smith": the initials are taken whole, or a long capitalised title costs exponential time.
+INVERTED_NAME = re.compile(rf"^(?>(?:[{_UP}]\.?[\s\-‐]?){{1,4}})(?<![{_UP}]){_FAMILY}{_SUFFIX}$")
 _SINGLE = re.compile(rf"^{_FAMILY}$")
 _HAN_NAME = re.compile(rf"^[\[［(（]?[{HAN}]{{1,4}}[\]］)）]?(?:[{HAN}]|[·•‧・.．][{HAN}]|\s(?=[{HAN}])){{0,11}}$")
 _BODY_NAME = re.compile(
@@ -31,7 +32,7 @@ _ET_AL = re.compile(
 _ROLE = re.compile(r"[,，]?\s*(?:\(?\b[Ee]ds?\b\.?\)?|\b[Ee]ditors?\b|主编|编著|编|著|译|整理|校注|点校)[.，,]?\s*$")
 _SEPARATORS = re.compile(r"\s*[;；]\s*|\s*[,，、]\s*(?:and\s|&\s|和\s?)?|\s+(?:and|&)\s+|和(?=[\u4e00-\u9fff]{2,4}$)")
 _SUFFIX_ONLY = re.compile(r"^(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
-_INITIALS_ONLY = re.compile(rf"^(?:[{_UP}]\.?[\s\-‐]?){{1,5}}$")
+_INITIALS_ONLY = re.compile(rf"^(?:[{_UP}]{{1,3}}|(?:[{_UP}]\.[\s\-‐]?){{1,5}}|(?:[{_UP}][\s\-‐]){{1,3}}[{_UP}])\.?$")
 
 
 class NameList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -63,15 +64,25 @@ def _rejoin(parts: list[str]) -> list[str]:
             continue
         if names and _SUFFIX_ONLY.match(part):
             names[-1] = f"{names[-1]} {part}"
-        elif names and _INITIALS_ONLY.match(part) and _SINGLE.match(names[-1]) and "," not in names[-1]:
+        elif names and _INITIALS_ONLY.match(part) and _lacks_initials(names[-1]):
             names[-1] = f"{names[-1]}, {part}"
         else:
             names.append(part)
     return names
 
 
+def _lacks_initials(name: str) -> bool:
+    return "," not in name and bool(_SINGLE.match(name)) and not VANCOUVER_NAME.match(name)
+
+
+# The longest printed name of a person, particles and all; whole titles needn't be tried.
+_LONGEST_NAME = 60
+
+
 def name_likeness(name: str) -> float:
     """1 for a full name in a printed shape, less for what might be one, 0 for none."""
+    if len(name) > _LONGEST_NAME:
+        return 0.9 if len(name) < 4 * _LONGEST_NAME and _BODY_NAME.match(name) else 0.0
     if VANCOUVER_NAME.match(name) or _HAN_NAME.match(name):
         return 1.0
     if "," in name or INVERTED_NAME.match(name):
@@ -81,6 +92,11 @@ def name_likeness(name: str) -> float:
     if _SINGLE.match(name) and len(name) < 45:
         return 0.35
     return 0.0
+
+
+def weakest(text: str) -> float:
+    """The likeness of the least name in the list."""
+    return min(map(name_likeness, split_names(text).names), default=0.0)
 
 
 def likeness(text: str) -> float:

@@ -58,13 +58,22 @@ def _latin_name(text: str) -> CslName:
         family, given = (part.strip() for part in text.split(",", 1))
         return _person(family, given, suffix)
     words = text.split()
-    cut = len(words)
-    while cut > 1 and _INITIALS.match(words[cut - 1]) and len(words[cut - 1].replace(".", "")) <= 4:
-        cut -= 1
+    cut = _initials_begin(words)
     if cut == len(words) and len(words) > 1 and _INITIALS.match(words[0]):
         first = next((i for i, word in enumerate(words) if not _INITIALS.match(word)), 0)
         return _person(" ".join(words[first:]), " ".join(words[:first]), suffix)
     return _person(" ".join(words[:cut]), " ".join(words[cut:]), suffix)
+
+
+def _initials_begin(words: list[str]) -> int:
+    """``PEEBLES P Z``: single letters run on to the left; a group of letters (``SAN JUAN IK``) stands alone."""
+    cut = len(words)
+    if cut < 2 or not _INITIALS.match(words[-1]) or len(words[-1].replace(".", "")) > 4:
+        return cut
+    cut -= 1
+    while cut > 1 and len(words[cut].strip(".-")) == 1 and len(words[cut - 1].strip(".")) == 1:
+        cut -= 1
+    return cut
 
 
 def _person(family: str, given: str, suffix: str) -> CslName:

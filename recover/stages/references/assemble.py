@@ -1,0 +1,35 @@
+"""From the lines of a list to references: entries cut, joined, parsed, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from recover.model.document import Reference, Repair
+from recover.stages.references.entries import Entry, EntryLine, split_entries
+from recover.stages.references.normalise.numbering import is_damaged
+from recover.stages.references.parse import parse_reference
+
+
+def assemble(lines: Sequence[EntryLine]) -> tuple[Reference, ...]:
+    """The references printed on ``lines``, which are in reading order."""
+    entries = split_entries(lines)
+    return tuple(to_reference(entry, lines[entry.lines[0]].page if entry.lines else 0) for entry in entries)
+
+
+def to_reference(entry: Entry, page: int = 0) -> Reference:
+    """The entry parsed; ``raw`` is its joined text with the number as printed."""
+    parsed = parse_reference(entry.text, entry.number)
+    return Reference(
+        number=entry.number,
+        raw=f"{entry.printed} {entry.text}".strip(),
+        csl=parsed.csl,
+        confidence=parsed.confidence,
+        page=page,
+        repairs=(*_number_repairs(entry), *parsed.repairs),
+    )
+
+
+def _number_repairs(entry: Entry) -> Iterable[Repair]:
+    if is_damaged(entry.printed):
+        why = "an entry's number stands in a pair of brackets"
+        yield Repair(field="number", was=entry.printed, now=f"[{entry.number}]", why=why)
