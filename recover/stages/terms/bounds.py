@@ -14,16 +14,14 @@ _CLOSED = """
 较 仍 却 对于 关于 在 于 从 由 向 往 到 至 将 把 让 使 令 给 为 为了 因 因为 由于 按 按照 依据 根据 通过 随
 随着 以 用 除 除了 是 为一种 称为 称作 称之为 叫 叫做 叫作 名为 即为 属于 作为 成为 当作 其 该 此 这 那 这些
 那些 某 各 每 它 他 她 它们 他们 我们 我国 其中 之 之一 所 者 等等 如 例如 比如 诸如 像 包括 包含 含 含有 有
-具有 存在 无论 虽然 如果 若 则 所以 因此 一种 一个 一类 一些 个 两种 三种 四种 多种 各种 几种 某些 许多 大量
-部分 所有 全部 上述 下列 以下 目前 近年 近年来 首先 其次 最后 然后 之后 以后 之前 同时 另外 此外 尤其 特别
-特别是 时 患 患有 当 会 应 也就是 及其 或其 乃至 甚至 只 仅 可以 能够 需 要 需要 进而 从而 主要是 尤其是 几
-多个 几个 简称 又称 亦称 俗称 统称 所谓 著名 经典 传统 有关 针对 基于 依靠 借助 结合 伴 伴有 并发 与其 被称为
-目的 方法 结果 结论 背景 本文 文中 作者 一项 本研究 采用 利用 使用 应用 运用 采取 选用 选取 引入 引进 给予
-予以 进行 开展 建立 构建 提供 提出 制备 探讨 探索 考察 讨论 介绍 综述 报道 描述 回顾 总结 阐明 揭示 发现 证实
-证明 认为 显示 表明 提示 获得 得到 取得 产生 引起 导致 造成 引发 出现 发生 变为 转化为 分化为 纳入 收集 收治
-面临 位于 分为 来自 来源于 起源于 源于 源自 介导 负责 实现 满足 解决 考虑 确定 涉及 围绕 服用 成立 称其为
-命名为 定义为 译为 记为 接受 罹患 确诊 确诊为 诊断为 表现 表现为 达到 起 患者的 本 我 你 吧 呢 嘛 地对 时的
-是否 可能 被称作 并称为 里
+具有 无论 虽然 如果 若 则 所以 因此 一种 一个 一类 一些 个 两种 三种 四种 多种 各种 几种 某些 许多 所有 全部
+上述 下列 以下 目前 近年 近年来 首先 其次 最后 然后 之后 以后 之前 另外 此外 尤其 特别 特别是 时 患 患有 当 会
+应 也就是 及其 或其 乃至 甚至 只 仅 可以 能够 需 要 需要 进而 从而 主要是 尤其是 几 多个 几个 简称 又称 亦称
+俗称 统称 所谓 著名 有关 针对 基于 依靠 借助 伴 伴有 与其 被称为 目的 结论 本文 文中 一项 本研究 采用 利用
+运用 采取 选用 选取 引入 引进 给予 予以 进行 开展 提供 提出 探讨 考察 讨论 介绍 综述 描述 总结 阐明 揭示 发现
+证实 证明 认为 表明 得到 取得 引起 导致 造成 引发 出现 变为 转化为 分化为 纳入 收集 收治 面临 位于 分为 来自
+来源于 起源于 源于 源自 负责 实现 满足 解决 考虑 确定 涉及 围绕 服用 成立 称其为 命名为 定义为 译为 记为 罹患
+确诊 确诊为 诊断为 表现为 达到 起 患者的 本 我 你 吧 呢 嘛 地对 时的 是否 可能 被称作 并称为 里
 """
 
 # Particles, prepositions, conjunctions, pronouns, adverbs, copulas, quantities, verbs of reporting: no term
@@ -81,11 +79,19 @@ OPENERS = {
     "靶向": "target", "活化": "activat", "募集": "recruit", "调查": "survey|investig", "统计": "statist",
     "测试": "test", "验证": "valid|verif", "评定": "assess|evaluat|rat", "服": "tak", "静脉": "ven",
     "实验": "experiment", "试验": "trial|test|experiment", "早": "earl", "成熟": "matur", "未成熟": "immatur",
-    "有效": "effect|effic", "联用": "combin",
-    "能": "[a-z]*potent|energ|abil|able|compet|funct", "可": "[a-z]*able|[a-z]*ible|solub", "对": "para|anti|contra|pair",
-    "等": "iso|equi", "一": "mono|one|first|single|nitric|primary", "过": "over|per|hyper|super|allerg",
-    "主要": "major|main|princip|primar", "患者": "patient", "相关": "associat|relat|correl|relevan", "被": "tegment|tunic|coat",
-    "常用": "common", "常见": "common",
+    "有效": "effect|effic", "联用": "combin", "能": "[a-z]*potent|energ|abil|able|compet|funct",
+    "可": "[a-z]*able|[a-z]*ible|solub", "对": "para|anti|contra|pair", "等": "iso|equi",
+    "一": "mono|one|first|single|nitric|primary", "过": "over|per|hyper|super|allerg",
+    "主要": "major|main|princip|primar", "患者": "patient", "相关": "associat|relat|correl|relevan",
+    "被": "tegment|tunic|coat", "常用": "common", "常见": "common", "结合": "bind|bound|conjug|combin|associat",
+    "获得": "acquir", "表现": "manifest|express|presentation",
+    "发生": "genes|[a-z]*gen|develop|onset|incid|occurr", "介导": "mediat", "背景": "background",
+    "方法": "method", "同时": "simultan|concurr", "部分": "partial|part", "应用": "appl", "探索": "explor",
+    "建立": "establish", "经典": "classic|canonical", "传统": "tradition|convent", "构建": "construct|build",
+    "制备": "prepar", "报道": "report", "回顾": "retrospect", "显示": "display|visuali", "大量": "mass|large",
+    "并发": "complic|concurr|comorb", "存在": "exist|presen", "作者": "author", "结果": "outcome|result",
+    "接受": "accept", "使用": "use|usage", "产生": "generat|produc|[a-z]*gen", "提示": "prompt|cue|hint",
+    "回忆": "recall",
 }  # fmt: skip
 
 

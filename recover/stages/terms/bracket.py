@@ -16,7 +16,7 @@ LEAD = re.compile(
     r"\s*(?:为|是)?[:：]?\s*"
 )
 ABBREVIATION = re.compile(r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω+/\-‐‑–]{1,14}")
-PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω\s,'’/+.\-‐‑–]*[A-Za-z0-9]")
+PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω\s,'’/+.\-‐‑–]*[A-Za-z0-9α-ωΑ-Ω]")
 
 # An English word no term begins or ends with, or holds: what stands in the bracket is then a remark.
 _REMARKS = (
@@ -53,7 +53,7 @@ def read_gloss(inside: str) -> Gloss | None:
 
 def is_abbreviation(part: str) -> bool:
     """Whether a word is an abbreviation, a gene or a symbol rather than a name written out."""
-    return bool(ABBREVIATION.fullmatch(part)) and is_cased(part)
+    return bool(ABBREVIATION.fullmatch(part)) and is_cased(part) and not re.match(r"[a-z]{5}", part)
 
 
 def is_phrase(part: str) -> bool:
