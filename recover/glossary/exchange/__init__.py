@@ -1,0 +1,1 @@
+"""Glossaries in the formats of spreadsheets, termbases and translation tools."""

@@ -1,0 +1,43 @@
+"""Which format a file is in, and who reads and writes it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import PurePath
+
+import msgspec
+
+from recover.errors import UsageError
+from recover.glossary.concept import Concept
+from recover.glossary.exchange import delimited, tbx, tmx, workbook
+from recover.glossary.exchange.columns import Imported
+
+
+class Format(msgspec.Struct, frozen=True):
+    """A format by its name: how it is read, how it is written, and what its files end in."""
+
+    name: str
+    read: Callable[[bytes, Mapping[str, str], str], Imported]
+    write: Callable[[Sequence[Concept]], bytes]
+    suffixes: tuple[str, ...] = ()
+
+
+FORMATS = (
+    Format("csv", delimited.read_csv, delimited.write_csv, (".csv",)),
+    Format("tsv", delimited.read_tsv, delimited.write_tsv, (".tsv", ".tab")),
+    Format("xlsx", workbook.read_xlsx, workbook.write_xlsx, (".xlsx", ".xlsm")),
+    Format("tbx", tbx.read_tbx, tbx.write_tbx3, (".tbx",)),
+    Format("tbx2008", tbx.read_tbx, tbx.write_tbx2008),
+    Format("tmx", tmx.read_tmx, tmx.write_tmx, (".tmx",)),
+    Format("omegat", delimited.read_omegat, delimited.write_omegat, (".txt", ".utf8")),
+)
+
+
+def format_of(file: str, name: str = "") -> Format:
+    """The format of that name, or else by the file's ending; raises UsageError."""
+    suffix = PurePath(file).suffix.lower()
+    for form in FORMATS:
+        if form.name == name or (not name and suffix in form.suffixes):
+            return form
+    known = ", ".join(form.name for form in FORMATS)
+    raise UsageError(name or file, "is no format of glossaries that is known", f"give --format, one of: {known}")
