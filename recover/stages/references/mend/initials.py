@@ -12,6 +12,7 @@ from recover.stages.references.normalise.name_list import NameList
 _CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-ZÀ-Þ]{1,4}(?:\s(?:Jr|Sr|II|III))?$")
 _GLUED = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ\-]{2,}$")
 _QUOTED = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ\-]{2,})\s?['’`‘]\s?([A-ZÀ-Þ]{1,3})$")
+_QUOTES = re.compile(r"['’`‘]{2}|(?<=[A-Z]{3})['’`‘]\s")
 _TWO_GLUED = re.compile(r"^([A-ZÀ-Þ]{2,})\s+([A-ZÀ-Þ]{3,})$")
 _LOOKALIKE = re.compile(r"[l|10]")
 _CAPITAL = str.maketrans("l|10", "IIIO")
@@ -36,7 +37,7 @@ def _needs_mending(names: tuple[str, ...]) -> bool:
     """Only beside names in capitals with initials is one without them, or with small letters, suspicious."""
     if not all(any(char.isupper() for char in name) for name in names) or not any(map(_CAPITALS.match, names)):
         return False
-    return not all(map(_CAPITALS.match, names)) or any(_is_two(name) for name in names)
+    return not all(map(_CAPITALS.match, names)) or any(_is_two(name) or _QUOTES.search(name) for name in names)
 
 
 def _mend(name: str) -> tuple[tuple[str, ...], str]:
@@ -44,6 +45,8 @@ def _mend(name: str) -> tuple[tuple[str, ...], str]:
         return (name.translate(_CAPITAL),), "the list is set in capitals: l, | and 1 are I, 0 is O"
     if hit := _QUOTED.match(name):
         return (f"{hit[1]} {hit[2]}",), "initials follow a space, the other names of the list show it"
+    if _QUOTES.search(name):
+        return (_QUOTES.sub("’", name),), "one apostrophe was read as two"
     if _is_two(name):
         first, second = name.split(None, 1)
         return (_split(first), _split(second)), "two names whose initials were run into them, the comma lost"

@@ -1,0 +1,1 @@
+"""Text dumps: a paper from nothing but the lines of its text layer, columns and pages run together."""
