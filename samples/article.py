@@ -83,11 +83,21 @@ class Float(msgspec.Struct, frozen=True, kw_only=True):
     name: str
 
 
-Block = Heading | Text | Float
+class Columns(msgspec.Struct, frozen=True, kw_only=True):
+    """From the next page on, so many columns."""
+
+    count: int
+
+
+Block = Heading | Text | Float | Columns
 
 
 class Article(Source, frozen=True, kw_only=True):
-    """``body`` holds a block a line: ``# 1 | 标题 | Title``, ``!figure name``, ``!table name`` or a paragraph."""
+    """``body`` holds a block a line.
+
+    ``# 1 | 标题 | Title`` is a heading (deeper ones have more marks), ``!figure name`` and ``!table name`` call a
+    float, ``!columns 3`` changes the page; any other line is a paragraph.
+    """
 
     name: str
     house: str
@@ -97,6 +107,8 @@ class Article(Source, frozen=True, kw_only=True):
     journal: Person
     issue: Person
     site: str = ""
+    font: str = ""
+    page_mark: str = "{}"
     first_page: int
     abstract_zh: tuple[str, ...]
     abstract_en: tuple[str, ...]
@@ -134,6 +146,8 @@ class Article(Source, frozen=True, kw_only=True):
     def _block(self, line: str) -> Block:
         if line.startswith("!"):
             kind, name = line[1:].split()
+            if kind == "columns":
+                return Columns(count=int(name))
             return msgspec.convert({"kind": kind, "name": name}, Float)
         match = _HEADING.match(line)
         if match is None:

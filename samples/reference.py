@@ -33,6 +33,11 @@ class ReferenceSource(msgspec.Struct, frozen=True, kw_only=True):
         return bool(_HAN.search(self.title))
 
     @property
+    def publication(self) -> str:
+        """The journal, or of a book, thesis or standard the publisher without its place."""
+        return self.container if self.type in {"J", "N"} else self.container.rpartition(": ")[2]
+
+    @property
     def first_family(self) -> str:
         """The first author's family name, or the whole of a corporate or Chinese name."""
         first = self.authors.split(",")[0].strip()

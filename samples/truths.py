@@ -133,7 +133,7 @@ def truth_of(article: Article, marks: Pages, pages: int) -> Truth:
         affiliations=BilingualTruth(article.affiliations.zh, article.affiliations.en),
         abstracts=BilingualListTruth(_plain(article.abstract_zh), _plain(article.abstract_en)),
         keywords=BilingualListTruth(article.keywords_zh, article.keywords_en),
-        sections=(*_sections(article, marks), _reference_section(article, marks)),
+        sections=_sections(article, marks),
         notes=_notes(article, marks),
         tables=tuple(_table(article.tables[name], marks[f"table-{name}"]) for name in _called(article, "table")),
         figures=tuple(_figure(article.figures[name], marks[f"figure-{name}"]) for name in _called(article, "figure")),
@@ -154,18 +154,18 @@ def _called(article: Article, kind: str) -> tuple[str, ...]:
 def _sections(article: Article, marks: Pages) -> tuple[SectionTruth, ...]:
     blocks = list(enumerate(article.blocks))
     starts = [index for index, block in blocks if isinstance(block, Heading)]
+    lead = _paragraphs(article, -1, starts[0], marks)
+    unheaded = SectionTruth(number="", level=0, title="", title_en="", run_in=False, page=0, paragraphs=lead)
     ends = [*starts[1:], len(blocks)]
-    return tuple(_section(article, start, end, marks) for start, end in zip(starts, ends, strict=True))
+    sections = (_section(article, start, end, marks) for start, end in zip(starts, ends, strict=True))
+    references = [_reference_section(article, marks)] if article.reference_heading else []
+    return (*([unheaded] if lead else []), *sections, *references)
 
 
 def _section(article: Article, start: int, end: int, marks: Pages) -> SectionTruth:
     heading = article.blocks[start]
     assert isinstance(heading, Heading)
-    texts = [(i, block) for i, block in enumerate(article.blocks) if start < i < end and isinstance(block, Text)]
-    paragraphs = tuple(
-        ParagraphTruth(plain_text(block.source), marks[f"block-{i}"], find_citations(block.source))
-        for i, block in texts
-    )
+    paragraphs = _paragraphs(article, start, end, marks)
     first = paragraphs[0].page if paragraphs else 0
     return SectionTruth(
         number=heading.number,
@@ -175,6 +175,15 @@ def _section(article: Article, start: int, end: int, marks: Pages) -> SectionTru
         run_in=heading.run_in,
         page=marks.get(f"block-{start}", first),
         paragraphs=paragraphs,
+    )
+
+
+def _paragraphs(article: Article, start: int, end: int, marks: Pages) -> tuple[ParagraphTruth, ...]:
+    """The paragraphs between two blocks, both left out."""
+    return tuple(
+        ParagraphTruth(plain_text(block.source), marks[f"block-{index}"], find_citations(block.source))
+        for index, block in enumerate(article.blocks)
+        if start < index < end and isinstance(block, Text)
     )
 
 
@@ -231,7 +240,7 @@ def _reference(article: Article, entry: ReferenceSource, marks: Pages) -> Refere
             type=entry.type,
             author=entry.first_family,
             title=entry.title,
-            container=entry.container,
+            container=entry.publication,
             year=entry.year,
             volume=entry.volume,
             issue=entry.issue,
@@ -246,5 +255,7 @@ def _term(line: str) -> TermTruth:
 
 
 def _furniture(article: Article, pages: int) -> tuple[str, ...]:
-    numbers = (str(article.first_page + page) for page in range(pages))
-    return (*_plain(article.running_heads), article.journal.zh, article.journal.en, article.site, *numbers)
+    numbers = (article.page_mark.format(article.first_page + page) for page in range(pages))
+    return tuple(
+        filter(None, (*_plain(article.running_heads), article.journal.zh, article.journal.en, article.site, *numbers))
+    )

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import typst
 
-from samples.article import FOLDER, Article, FigureSource, Float, Heading, Labelled, TableSource, Text
+from samples.article import FOLDER, Article, Columns, FigureSource, Float, Heading, Labelled, TableSource, Text
 from samples.markup import typst_content, typst_string
 from samples.reference import FORMATS
 
@@ -39,7 +39,7 @@ def typst_source(article: Article) -> str:
             f"#note({typst_string(f'note-{i}')}, {typst_content(note.label + '：')}, {typst_content(note.text)})"
             for i, note in enumerate(article.notes)
         ),
-        _references(article),
+        *([_references(article)] if article.reference_heading else []),
     ]
     return "\n".join(parts) + "\n"
 
@@ -48,7 +48,7 @@ def label_parts(paragraph: str) -> tuple[str, str]:
     """An abstract's paragraph as its label with the colon (``背景：``, ``METHODS: ``) and the rest."""
     for colon in ("：", ": "):
         label, found, rest = paragraph.partition(colon)
-        if found and len(label) <= 24 and (colon == "：" or label.isupper()):
+        if found and len(label) <= 24 and (colon == "：" or label.isupper() or label.isalpha()):
             return label + colon, rest
     return "", paragraph
 
@@ -63,6 +63,8 @@ def _meta(article: Article) -> str:
         "authors-en": typst_content(", ".join(author.en for author in article.authors)),
         "first-page": str(article.first_page),
         "site": typst_string(article.site),
+        "font": typst_string(article.font),
+        "page-mark": typst_string(article.page_mark),
         "running-heads": _tuple(typst_content(head) for head in article.running_heads),
         "abstract-zh": _labelled(label_parts(text) for text in article.abstract_zh),
         "abstract-en": _labelled(label_parts(text) for text in article.abstract_en),
@@ -107,7 +109,7 @@ def _body(article: Article) -> list[str]:
         key = typst_string(f"block-{index}")
         if isinstance(block, Heading):
             head = f"{block.level}, {typst_content(block.number)}, {typst_content(block.title)}, "
-            head += typst_content(block.title_en) if block.title_en else "[]"
+            head += typst_content(block.title_en)
             if block.run_in:
                 pending = f"#run-in({head}, "
             else:
@@ -115,6 +117,8 @@ def _body(article: Article) -> list[str]:
         elif isinstance(block, Text):
             lines.append((pending or "#para(") + f"{key}, " + typst_content(block.source) + ")\n")
             pending = ""
+        elif isinstance(block, Columns):
+            lines.append(f"#set page(columns: {block.count})\n")
         else:
             lines.append(_float(article, block))
     return lines
@@ -145,13 +149,13 @@ def _table(key: str, table: TableSource) -> str:
 
 
 def _captions(thing: FigureSource | TableSource) -> str:
-    english = typst_content(thing.caption_en) if thing.caption_en else "[]"
+    english = typst_content(thing.caption_en)
     return f"{typst_content(thing.label)}, {typst_content(thing.caption)}, {english}"
 
 
 def _references(article: Article) -> str:
     number, title, title_en = (*article.reference_heading.split(" | "), "", "")[:3]
-    english = typst_content(title_en) if title_en else "[]"
+    english = typst_content(title_en)
     heading = f'#ref-heading("references", {typst_content(number.strip("-"))}, {typst_content(title)}, {english})'
     entries = _tuple(
         f"({typst_string(f'reference-{entry.number}')}, {typst_content(FORMATS[article.dialect](entry))})"

@@ -7,19 +7,20 @@ from pathlib import Path
 
 import msgspec
 
-from bench.accuracy.cases import Case, list_cases, load_truth, make_scan
+from bench.accuracy.cases import Case, article_names, list_cases, load_truth, make_scan
 from bench.accuracy.judge import Judgement, judge
 from bench.accuracy.realdata import find_pages, judge_page
 from bench.accuracy.run import Run, recover_files
 from bench.accuracy.table import render_table
-from samples.article import article_names
+from samples.article import FOLDER
 from samples.degrade import WEARS
 
 
 def main() -> None:
     given = _parser().parse_args()
+    chosen = article_names(given.samples_dir) if given.samples is None else given.samples
     try:
-        cases = list_cases(given.samples, given.dpi, given.wear, given.text_layer)
+        cases = list_cases(given.samples_dir, chosen, given.dpi, given.wear, given.text_layer)
     except ValueError as error:
         raise SystemExit(str(error)) from None
     options = ("--engine", given.engine, *given.option)
@@ -31,7 +32,8 @@ def main() -> None:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m bench.accuracy", description="Measure accuracy.")
-    parser.add_argument("--samples", type=_list, default=list(article_names()))
+    parser.add_argument("--samples", type=_list, help="names of articles, all by default; empty for none")
+    parser.add_argument("--samples-dir", type=Path, default=FOLDER, help="a folder with typeset/ and truth/ below it")
     parser.add_argument("--dpi", type=_numbers, default=[150, 200, 300])
     parser.add_argument("--wear", type=_list, default=["light"], help=", ".join(WEARS))
     parser.add_argument("--text-layer", type=_list, default=["none"], help="none, english-ocr, good, mixed")
@@ -56,7 +58,9 @@ def _measure_samples(cases: list[Case], options: tuple[str, ...]) -> dict[str, J
     scans = {case.name: make_scan(case) for case in cases}
     run = recover_files(list(scans.values()), *options)
     results = {
-        case.name: judge(run.documents[case.name], load_truth(case.sample)) if case.name in run.documents else None
+        case.name: judge(run.documents[case.name], load_truth(case.sample, case.folder))
+        if case.name in run.documents
+        else None
         for case in cases
     }
     print(render_table(results.items()))

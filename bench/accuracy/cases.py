@@ -16,8 +16,9 @@ CACHE = Path.home() / ".cache" / "recover-bench"
 
 
 class Case(msgspec.Struct, frozen=True, kw_only=True):
-    """A scan to make of a sample."""
+    """A scan to make of an article of ``folder``, which has ``typeset`` and ``truth`` below it."""
 
+    folder: Path
     sample: str
     dpi: int
     wear: str
@@ -28,13 +29,15 @@ class Case(msgspec.Struct, frozen=True, kw_only=True):
         return f"{self.sample}-{self.dpi}-{self.wear}-{self.text_layer}"
 
 
-def list_cases(samples: list[str], dpis: list[int], wears: list[str], text_layers: list[str]) -> list[Case]:
+def list_cases(
+    folder: Path, samples: list[str], dpis: list[int], wears: list[str], text_layers: list[str]
+) -> list[Case]:
     """Every combination; an unknown text layer is a ValueError."""
     known = {layer: layer for layer in get_args(TextLayer)}
     if unknown := set(text_layers) - set(known):
         raise ValueError(f"no such text layer: {', '.join(sorted(unknown))}; there are {', '.join(known)}")
     return [
-        Case(sample=sample, dpi=dpi, wear=wear, text_layer=known[layer])
+        Case(folder=folder, sample=sample, dpi=dpi, wear=wear, text_layer=known[layer])
         for sample in samples
         for dpi in dpis
         for wear in wears
@@ -44,7 +47,7 @@ def list_cases(samples: list[str], dpis: list[int], wears: list[str], text_layer
 
 def make_scan(case: Case) -> Path:
     """The case's PDF, made anew when the typeset page or the code that wears it changed."""
-    typeset = FOLDER / "typeset" / f"{case.sample}.pdf"
+    typeset = case.folder / "typeset" / f"{case.sample}.pdf"
     sources = (typeset, FOLDER / "degrade.py", FOLDER / "layers.py", FOLDER / "wear.py")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
     folder = CACHE / "scans" / digest
@@ -55,5 +58,9 @@ def make_scan(case: Case) -> Path:
     return scan
 
 
-def load_truth(sample: str) -> Truth:
-    return msgspec.json.decode((FOLDER / "truth" / f"{sample}.json").read_bytes(), type=Truth)
+def article_names(folder: Path) -> list[str]:
+    return sorted(path.stem for path in (folder / "truth").glob("*.json"))
+
+
+def load_truth(sample: str, folder: Path = FOLDER) -> Truth:
+    return msgspec.json.decode((folder / "truth" / f"{sample}.json").read_bytes(), type=Truth)

@@ -22,9 +22,11 @@ def score_headings(document: Document, truth: Truth) -> F1:
     nor cost.
     """
     optional = {fold(note.label) for note in truth.notes if note.place != "back"}
-    optional.add(fold(truth.sections[-1].title))
+    headed = [section for section in truth.sections if section.title]
+    if truth.references:
+        optional.add(fold(headed.pop().title))
     found = [(fold(section.number), fold(section.title)) for section in document.sections]
-    true = [(fold(section.number), fold(section.title)) for section in truth.sections[:-1]]
+    true = [(fold(section.number), fold(section.title)) for section in headed]
     true += [("", fold(note.label)) for note in truth.notes if note.place == "back"]
     return score((pair for pair in found if pair[1] and pair[1] not in optional), true)
 
