@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from pathlib import Path
 
 import msgspec
@@ -82,6 +82,14 @@ def _examine(layer: places.Layer) -> Report:
     sheet = table.parse(read_file(layer.path), hides_rows=layer.hides_rows)
     faults = tuple(Finding(fault.line, "error", "unreadable", fault.message) for fault in sheet.faults)
     return Report(layer.path, len(sheet.concepts), faults + check(sheet.concepts, sheet.lines))
+
+
+def findings_about(name: str, terms: Collection[str]) -> tuple[Finding, ...]:
+    """What ``examine`` finds in the rows of some Chinese terms."""
+    layer = places.editable(name)
+    sheet = table.parse(read_file(layer.path), hides_rows=layer.hides_rows)
+    mine = {line for line, concept in zip(sheet.lines, sheet.concepts, strict=True) if concept.zh in terms}
+    return tuple(finding for finding in check(sheet.concepts, sheet.lines) if finding.line in mine)
 
 
 def known(name: str) -> Glossary:

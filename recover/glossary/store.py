@@ -64,6 +64,16 @@ def undo(layer: places.Layer) -> Path:
     return path
 
 
+def write(path: Path, content: bytes) -> None:
+    """Write a new file, or over one that is there, whole or not at all; raises UnwritableOutput."""
+    try:
+        with _written_beside(path, content) as fresh:
+            os.replace(fresh, path)  # noqa: PTH105 - as above
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise UnwritableOutput(str(path), cause, "choose a file and folder that may be written") from error
+
+
 def _says_the_same(before: Sheet, after: Sheet) -> bool:
     return (before.concepts, before.removed) == (after.concepts, after.removed)
 
