@@ -22,7 +22,10 @@ def typeset(article: Article, pdf: Path) -> dict[str, int]:
     with tempfile.TemporaryDirectory(dir=FOLDER) as folder:
         source = Path(folder) / "article.typ"
         source.write_text(typst_source(article), encoding="utf-8")
-        typst.compile(str(source), output=str(pdf), root=str(FOLDER), timestamp=_TIMESTAMP)
+        _, warnings = typst.compile_with_warnings(str(source), output=str(pdf), root=str(FOLDER), timestamp=_TIMESTAMP)
+        # Another face in its stead would go unnoticed: the truth would still be right.
+        if missing := [warning.message for warning in warnings if "font" in warning.message]:
+            raise RuntimeError("; ".join(missing))
         marks = json.loads(typst.query(str(source), "<mark>", field="value", root=str(FOLDER)))
     return {mark["key"]: mark["page"] - 1 for mark in marks}
 

@@ -12,9 +12,10 @@ import pikepdf
 import pypdfium2
 
 from samples.degrade import WEARS, Gray, WornPage, degrade
+from samples.fonts import garble_main_font
 from samples.layers import add_english_ocr, add_true_text
 
-TextLayer = Literal["none", "english-ocr", "good", "mixed"]
+TextLayer = Literal["none", "english-ocr", "good", "mixed", "digital", "garbled-font"]
 
 
 def wear_pdf(
@@ -22,8 +23,12 @@ def wear_pdf(
 ) -> None:
     """Write the scan of a typeset PDF.
 
-    ``mixed`` leaves every second page born digital between scanned ones that carry an English-only OCR.
+    ``mixed`` leaves every second page born digital between scanned ones that carry an English-only OCR; ``digital``
+    and ``garbled-font`` are no scans at all.
     """
+    if text_layer in {"digital", "garbled-font"}:
+        _copy_digital(typeset, out, is_garbled=text_layer == "garbled-font")
+        return
     with pikepdf.open(typeset) as source, pypdfium2.PdfDocument(typeset) as drawn:
         scan = pikepdf.new()
         for number in range(min(pages or len(drawn), len(drawn))):
@@ -38,6 +43,13 @@ def wear_pdf(
                 add_true_text(page, source.pages[number], worn)
         # A fixed id, so that the same settings write the same bytes.
         scan.save(out, deterministic_id=True)
+
+
+def _copy_digital(typeset: Path, out: Path, *, is_garbled: bool) -> None:
+    with pikepdf.open(typeset) as pdf:
+        if is_garbled:
+            garble_main_font(pdf)
+        pdf.save(out, deterministic_id=True)
 
 
 def _rasterise(page: pypdfium2.PdfPage, dpi: int) -> Gray:

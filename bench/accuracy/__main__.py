@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 from pathlib import Path
+from typing import get_args
 
 import msgspec
 
@@ -14,6 +15,7 @@ from bench.accuracy.run import Run, recover_files
 from bench.accuracy.table import render_table
 from samples.article import FOLDER
 from samples.degrade import WEARS
+from samples.wear import TextLayer
 
 
 def main() -> None:
@@ -36,7 +38,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--samples-dir", type=Path, default=FOLDER, help="a folder with typeset/ and truth/ below it")
     parser.add_argument("--dpi", type=_numbers, default=[150, 200, 300])
     parser.add_argument("--wear", type=_list, default=["light"], help=", ".join(WEARS))
-    parser.add_argument("--text-layer", type=_list, default=["none"], help="none, english-ocr, good, mixed")
+    parser.add_argument("--text-layer", type=_list, default=["none"], help=", ".join(get_args(TextLayer)))
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--option", action="append", default=[], help="passed on to recover, may be repeated")
     parser.add_argument("--pages-dir", type=Path, help="a folder of pages with their truth beside them")
@@ -57,15 +59,15 @@ def _measure_samples(cases: list[Case], options: tuple[str, ...]) -> dict[str, J
         return {}
     scans = {case.name: make_scan(case) for case in cases}
     run = recover_files(list(scans.values()), *options)
-    results = {
-        case.name: judge(run.documents[case.name], load_truth(case.sample, case.folder))
-        if case.name in run.documents
-        else None
-        for case in cases
-    }
+    results = {case.name: _judge_case(case, run) for case in cases}
     print(render_table(results.items()))
     _print_run(run)
     return results
+
+
+def _judge_case(case: Case, run: Run) -> Judgement | None:
+    document = run.documents.get(case.name)
+    return judge(document, load_truth(case.sample, case.folder), case.text_layer) if document else None
 
 
 def _measure_pages(folder: Path, options: tuple[str, ...]) -> dict[str, dict[str, float]]:

@@ -48,7 +48,7 @@ def list_cases(
 def make_scan(case: Case) -> Path:
     """The case's PDF, made anew when the typeset page or the code that wears it changed."""
     typeset = case.folder / "typeset" / f"{case.sample}.pdf"
-    sources = (typeset, FOLDER / "degrade.py", FOLDER / "layers.py", FOLDER / "wear.py")
+    sources = (typeset, FOLDER / "degrade.py", FOLDER / "layers.py", FOLDER / "fonts.py", FOLDER / "wear.py")
     digest = hashlib.sha256(b"".join(path.read_bytes() for path in sources)).hexdigest()[:12]
     folder = CACHE / "scans" / digest
     folder.mkdir(parents=True, exist_ok=True)

@@ -6,6 +6,7 @@ import msgspec
 
 from bench.accuracy.fold import fold
 from bench.accuracy.measures.calibration import expected_calibration_error, judge_characters
+from bench.accuracy.measures.layers import score_layers
 from bench.accuracy.measures.leaks import count_leaks
 from bench.accuracy.measures.paragraphs import Placed, paragraph_error, paragraph_order, place_paragraphs
 from bench.accuracy.measures.references import score_references
@@ -20,6 +21,7 @@ from bench.accuracy.measures.terms import missing_terms, precision_of_terms, rec
 from bench.accuracy.recovered import abstract_texts, body_texts, text_pieces
 from recover.model.document import Document
 from samples.truths import Truth
+from samples.wear import TextLayer
 
 
 class WorstParagraph(msgspec.Struct, frozen=True, kw_only=True):
@@ -46,18 +48,21 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     term_recall: float
     term_precision: float
     calibration: float | None
+    garbled_reread: float
+    good_kept: float
     worst: tuple[WorstParagraph, ...] = ()
     wrong_fields: tuple[tuple[int, str, str, str], ...] = ()
     missing_terms: tuple[str, ...] = ()
     wrong_terms: tuple[str, ...] = ()
 
 
-def judge(document: Document, truth: Truth) -> Judgement:
+def judge(document: Document, truth: Truth, text_layer: TextLayer = "none") -> Judgement:
     true = true_paragraphs(truth)
     recovered = text_pieces(document)
     placed = place_paragraphs(true, recovered)
     references = score_references(document, truth)
     characters = judge_characters(document, true)
+    layers = score_layers(document, text_layer)
     everything = (*body_texts(document), *abstract_texts(document))
     printed = (*true, *(note.text for note in truth.notes))
     return Judgement(
@@ -74,6 +79,8 @@ def judge(document: Document, truth: Truth) -> Judgement:
         term_recall=recall_terms(document, truth).value,
         term_precision=precision_of_terms(document, truth).value,
         calibration=expected_calibration_error(characters) if characters else None,
+        garbled_reread=layers.garbled_reread.value,
+        good_kept=layers.good_kept.value,
         worst=_worst(placed, recovered),
         wrong_fields=references.wrong,
         missing_terms=missing_terms(document, truth),

@@ -21,6 +21,8 @@ _COLUMNS = (
     ("t-rec", "term_recall", False, "≥.95", ""),
     ("t-prec", "term_precision", False, "≥.98", ""),
     ("ece", "calibration", False, "≤.02", "≤.02"),
+    ("reread", "garbled_reread", False, "≥.99", "≥.99"),
+    ("kept", "good_kept", False, "1.0", "1.0"),
 )
 
 

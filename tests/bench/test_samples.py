@@ -3,10 +3,12 @@ from pathlib import Path
 
 import numpy as np
 import pikepdf
+import pypdfium2
 import pytest
 
 from samples.article import FOLDER, Text, article_names, load_article
 from samples.degrade import WEARS, degrade
+from samples.fonts import shift_map
 from samples.markup import expand_numbers, find_citations, plain_text, typst_content
 from samples.reference import FORMATS, parse_reference_lines
 from samples.wear import wear_pdf
@@ -94,6 +96,20 @@ def test_a_scan_is_a_picture_a_page(tmp_path: Path) -> None:
     with pikepdf.open(scan) as pdf:
         assert [len(page.get_images()) for page in pdf.pages] == [1, 1]
         assert b" Tr" in pikepdf.unparse_content_stream(pikepdf.parse_content_stream(_layer(pdf.pages[0])))
+
+
+def test_a_shifted_map_keeps_its_glyphs_and_moves_its_texts() -> None:
+    cmap = b"2 beginbfchar\n<0001> <6797>\n<0002> <82E5>\n<0003> <5DDD>\nendbfchar"
+    assert shift_map(cmap) == b"2 beginbfchar\n<0001> <82E5>\n<0002> <5DDD>\n<0003> <6797>\nendbfchar"
+
+
+def test_one_garbled_font_spoils_only_its_text(tmp_path: Path) -> None:
+    out = tmp_path / "garbled.pdf"
+    wear_pdf(FOLDER / "typeset" / "msc_hei.pdf", out, dpi=200, wear="light", text_layer="garbled-font")
+    with pypdfium2.PdfDocument(out) as pdf:
+        text = pdf[0].get_textpage().get_text_bounded()
+    assert "具有自我更新" not in text
+    assert "Preparation, quality control" in text
 
 
 def _layer(page: pikepdf.Page) -> pikepdf.Object:
