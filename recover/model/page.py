@@ -92,7 +92,7 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
-    """A block of the page; ``image`` names its crop in the page store (figures and tables)."""
+    """A block of the page; ``column`` numbers the page's columns in reading order, ``image`` names a float's crop."""
 
     id: str
     kind: RegionKind
@@ -100,7 +100,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[Line, ...] = ()
     decision: Decision = Decision()
     image: str = ""
-    cells: tuple[tuple[int, int, int, int, Box], ...] = ()
+    column: int = 0
 
 
 class PageReading(msgspec.Struct, frozen=True, kw_only=True):

@@ -11,7 +11,51 @@ _WORD_BEFORE_HYPHEN = re.compile(r"([A-Za-z]+)[-\u2010\u00ad]$")
 _WORD_AFTER = re.compile(r"^([a-z]+)")
 # Prefixes that keep their hyphen when a line ends after it: printers break there first.
 KEEPING = frozenset(
-    ["non", "anti", "post", "pre", "co", "self", "well", "high", "low", "long", "short", "double", "single", "multi", "semi", "cross", "half", "two", "three", "one", "all", "ex", "de", "bi", "tri", "sub", "beta", "alpha", "gamma", "time", "cell", "dose", "age", "stem", "follow", "placebo", "first", "second", "end", "early", "late", "large", "small"]
+    [
+        "non",
+        "anti",
+        "post",
+        "pre",
+        "co",
+        "self",
+        "well",
+        "high",
+        "low",
+        "long",
+        "short",
+        "double",
+        "single",
+        "multi",
+        "semi",
+        "cross",
+        "half",
+        "two",
+        "three",
+        "one",
+        "all",
+        "ex",
+        "de",
+        "bi",
+        "tri",
+        "sub",
+        "beta",
+        "alpha",
+        "gamma",
+        "time",
+        "cell",
+        "dose",
+        "age",
+        "stem",
+        "follow",
+        "placebo",
+        "first",
+        "second",
+        "end",
+        "early",
+        "late",
+        "large",
+        "small",
+    ]
 )
 
 

@@ -22,16 +22,16 @@ def order_regions(
 ) -> tuple[Region, ...]:
     """Regions of a page. ``columns`` orders the lines and, numbered after them, the floats."""
     regions: list[Region] = []
-    for column in columns:
+    for number, column in enumerate(columns):
         for kind, members in _runs(column, kinds, len(lines), decisions):
             region_id = f"r{len(regions) + 1}"
             if members[0] >= len(lines):
-                regions.append(_float_region(region_id, floats[members[0] - len(lines)], lines, decisions))
+                regions.append(_float_region(region_id, number, floats[members[0] - len(lines)], lines, decisions))
             else:
                 rows = merge_rows([lines[index] for index in members if lines[index].text])
                 box = enclose(lines[index].box for index in members).rounded()
                 decision = decisions[members[0]]
-                regions.append(Region(id=region_id, kind=kind, box=box, lines=rows, decision=decision))
+                regions.append(Region(id=region_id, kind=kind, box=box, column=number, lines=rows, decision=decision))
     return tuple(regions)
 
 
@@ -60,10 +60,10 @@ def _goes_on(
     return kind == kinds[index] and members[-1] < line_count and decisions[members[-1]] == decisions[index]
 
 
-def _float_region(region_id: str, found: Float, lines: Sequence[Line], decisions: Mapping[int, Decision]) -> Region:
+def _float_region(region_id: str, column: int, found: Float, lines: Sequence[Line], decisions: Mapping[int, Decision]) -> Region:
     inside = tuple(lines[index] for index in found.lines if lines[index].text)
     decision = decisions[found.lines[0]] if found.lines else Decision()
-    return Region(id=region_id, kind=found.kind, box=found.box.rounded(), lines=inside, decision=decision)
+    return Region(id=region_id, kind=found.kind, box=found.box.rounded(), column=column, lines=inside, decision=decision)
 
 
 def merge_rows(lines: Sequence[Line]) -> tuple[Line, ...]:

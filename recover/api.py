@@ -1,0 +1,33 @@
+"""The functions a program calls; the command line calls nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from recover.model.document import Document
+from recover.settings import Settings
+
+
+def recover_pdf(
+    path: Path | str, target: Path | str, settings: Settings | None = None, progress: Callable[[int, int], None] | None = None
+) -> Document:
+    """Recover a PDF or page image into the folder ``target`` and return the document; raises RecoverError."""
+    from recover.pipeline import recover_file  # noqa: PLC0415 the engines take a second to load
+
+    return recover_file(Path(path), Path(target), settings or Settings(), progress)
+
+
+def load_document(folder: Path | str) -> Document:
+    """The document of a recovered folder (or of its ``document.json``); raises UnreadableInput."""
+    from recover.export.document_json import read  # noqa: PLC0415
+
+    place = Path(folder)
+    return read(place / "document.json" if place.is_dir() else place)
+
+
+def document_schema() -> bytes:
+    """The JSON Schema of ``document.json``."""
+    from recover.export.document_json import schema  # noqa: PLC0415
+
+    return schema()

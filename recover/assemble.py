@@ -1,0 +1,198 @@
+"""A document from the readings of its pages: the stages of a document, in order."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.glossary.load import load_stack
+from recover.model.document import Correction, Document, Figure, FrontBlock, Problem, Reference, Source, Span, Table
+from recover.model.flow import FloatRegion, Flow, Piece
+from recover.model.geometry import enclose
+from recover.model.page import PageReading
+from recover.settings import Settings
+from recover.stages.citations.marks import citation_problems, cite_paragraphs
+from recover.stages.floats.captions import Caption, match_captions, read_captions
+from recover.stages.floats.table import read_table
+from recover.stages.flow.furniture import find_furniture
+from recover.stages.flow.stream import make_flow
+from recover.stages.outline.sections import Outline, outline
+from recover.stages.paragraphs.compose import compose, piece_spans
+from recover.stages.paragraphs.labels import find_label
+from recover.stages.paragraphs.split import split_paragraphs
+from recover.stages.record import record_pages
+from recover.stages.references.assemble import to_reference
+from recover.stages.references.entries import Entry, EntryLine, split_entries
+from recover.stages.terms.find import find_terms
+
+
+def assemble(
+    source: Source, pages: Sequence[PageReading], settings: Settings, problems: Sequence[Problem] = ()
+) -> Document:
+    """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
+    keys, furniture = find_furniture(pages)
+    flow = make_flow(pages, keys)
+    outlined = outline(split_paragraphs(flow.lines), flow)
+    references, found = read_references(outlined.references)
+    sections = cite_paragraphs(outlined.sections, references)
+    figures, tables, float_problems = read_floats(flow, outlined)
+    document = Document(
+        source=source,
+        title=outlined.front.title,
+        authors=outlined.front.authors,
+        abstracts=outlined.front.abstracts,
+        keywords=outlined.front.keywords,
+        sections=sections,
+        tables=tables,
+        figures=figures,
+        references=references,
+        corrections=_corrections(pages),
+        problems=(
+            *problems,
+            *(problem for page in pages for problem in page.problems),
+            *outlined.problems,
+            *float_problems,
+            *found,
+            *citation_problems(sections, references),
+        ),
+        front=(*outlined.front.blocks, *_footnotes(flow)),
+        furniture=furniture,
+        pages=record_pages(pages, keys),
+    )
+    return with_terms(document, settings)
+
+
+def with_terms(document: Document, settings: Settings) -> Document:
+    """The document with the terms that the chosen glossaries and its own text name."""
+    return msgspec.structs.replace(document, terms=find_terms(document, load_stack(settings.glossaries)))
+
+
+def _corrections(pages: Sequence[PageReading]) -> tuple[Correction, ...]:
+    return tuple(correction for page in pages for correction in page.corrections)
+
+
+def read_references(pieces: Sequence[Piece]) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+    """The reference list, every entry with its place, and what is odd about the list."""
+    lines = [
+        EntryLine(text=piece.text, indent=piece.line.indent, column=piece.line.column, page=piece.line.page)
+        for piece in pieces
+    ]
+    entries = split_entries(lines)
+    references = tuple(_placed(entry, pieces) for entry in entries)
+    problems = tuple(
+        Problem(
+            stage="references", page=reference.page, message=f"entry {entry.number}: {text}", remedy="compare the list"
+        )
+        for entry, reference in zip(entries, references, strict=True)
+        for text in entry.problems
+    )
+    return references, problems
+
+
+def _placed(entry: Entry, pieces: Sequence[Piece]) -> Reference:
+    reference = to_reference(entry, pieces[entry.lines[0]].line.page if entry.lines else 0)
+    lead = len(reference.raw) - len(entry.text)
+    spans: list[Span] = []
+    for part in entry.pieces:
+        piece = pieces[part.line]
+        place = Piece(piece.line, piece.start + part.at, piece.start + part.at + part.end - part.start)
+        spans.extend(piece_spans(place, lead + part.start))
+    first = [span.box for span in spans if spans and span.page == spans[0].page]
+    box = enclose(first) if first else None
+    return msgspec.structs.replace(reference, spans=tuple(spans), box=box)
+
+
+def _footnotes(flow: Flow) -> tuple[FrontBlock, ...]:
+    """Footnotes as blocks of their own, with the role their label gives them."""
+    blocks = []
+    for block in split_paragraphs(flow.footnotes):
+        paragraph = compose(block.pieces)
+        label = find_label(paragraph.text)
+        blocks.append(FrontBlock(role=label.role if label else "footnote", lang=paragraph.lang, paragraph=paragraph))
+    return tuple(blocks)
+
+
+def read_floats(flow: Flow, outlined: Outline) -> tuple[tuple[Figure, ...], tuple[Table, ...], tuple[Problem, ...]]:
+    """Figures and tables with their captions, in reading order, and captions that found none."""
+    captions = read_captions(flow)
+    matched = match_captions(captions, flow.floats)
+    by_float = {item: captions[caption] for caption, item in matched.items()}
+    figures, tables = [], []
+    for index, item in enumerate(flow.floats):
+        section = _section_at(item.position, outlined)
+        if item.region.kind == "table":
+            tables.append(_table(item, by_float.get(index), section))
+        else:
+            figures.append(_figure(item, by_float.get(index), section))
+    problems = tuple(
+        Problem(
+            stage="floats",
+            page=caption.lines[0].page,
+            message=f"nothing was found for the caption {caption.label} {caption.text}",
+            remedy="look at the page",
+        )
+        for number, caption in enumerate(captions)
+        if number not in matched
+    )
+    for number, caption in enumerate(captions):
+        if number not in matched:
+            _keep_caption(caption, figures, tables)
+    return tuple(figures), tuple(tables), problems
+
+
+def _keep_caption(caption: Caption, figures: list[Figure], tables: list[Table]) -> None:
+    """A caption without its float is still told, at its own place."""
+    first = caption.lines[0]
+    box = first.to_page.box(enclose(line.box for line in caption.lines)).rounded()
+    if caption.is_table:
+        tables.append(
+            Table(
+                label=caption.label, caption=caption.text, caption_en=caption.text_en, page=first.page, box=box, rows=()
+            )
+        )
+    else:
+        figures.append(
+            Figure(
+                label=caption.label,
+                caption=caption.text,
+                caption_en=caption.text_en,
+                page=first.page,
+                box=box,
+                image="",
+            )
+        )
+
+
+def _section_at(position: int, outlined: Outline) -> str:
+    """The section whose lines come last before ``position``."""
+    number = sum(start <= position for start in outlined.starts)
+    return outlined.sections[number - 1].id if number else ""
+
+
+def _figure(item: FloatRegion, caption: Caption | None, section: str) -> Figure:
+    return Figure(
+        label=caption.label if caption else "",
+        caption=caption.text if caption else "",
+        caption_en=caption.text_en if caption else "",
+        page=item.page,
+        box=item.to_page.box(item.region.box).rounded(),
+        image=item.region.image,
+        text=tuple(line.text for line in item.region.lines),
+        section=section,
+    )
+
+
+def _table(item: FloatRegion, caption: Caption | None, section: str) -> Table:
+    cells, rows = read_table(item)
+    return Table(
+        label=caption.label if caption else "",
+        caption=caption.text if caption else "",
+        caption_en=caption.text_en if caption else "",
+        page=item.page,
+        box=item.to_page.box(item.region.box).rounded(),
+        rows=rows,
+        cells=cells,
+        image=item.region.image,
+        section=section,
+    )

@@ -1,0 +1,104 @@
+"""The text of a whole document as one stream of lines, each knowing its page and its column."""
+
+from __future__ import annotations
+
+import msgspec
+
+from recover.model.document import FrontBlock, Paragraph, Problem
+from recover.model.geometry import Box, Transform
+from recover.model.page import Line, Region, RegionKind
+
+
+class FlowLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line in reading order.
+
+    ``left`` and ``right`` are its column's edges and ``size`` its type size, all in points on the upright page;
+    ``column`` numbers the columns of a document; ``bold`` is the stroke's weight over that of the body.
+    """
+
+    line: Line
+    page: int
+    column: int
+    kind: RegionKind
+    left: float
+    right: float
+    size: float
+    to_page: Transform
+    bold: float = 0.0
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    @property
+    def box(self) -> Box:
+        return self.line.box
+
+    @property
+    def key(self) -> str:
+        """The line's name in the whole document."""
+        return f"p{self.page + 1}.{self.line.id}"
+
+    @property
+    def indent(self) -> float:
+        """Distance from the column's left edge in type sizes."""
+        return (self.box.x0 - self.left) / self.size
+
+    @property
+    def rest(self) -> float:
+        """White left at the line's end, in type sizes."""
+        return (self.right - self.box.x1) / self.size
+
+
+class Piece(msgspec.Struct, frozen=True):
+    """Part of a line: ``line.text[start:end]``."""
+
+    line: FlowLine
+    start: int
+    end: int
+
+    @property
+    def text(self) -> str:
+        return self.line.text[self.start : self.end]
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """Pieces that make one paragraph, heading or label."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def first(self) -> FlowLine:
+        return self.pieces[0].line
+
+    @property
+    def last(self) -> FlowLine:
+        return self.pieces[-1].line
+
+
+class FloatRegion(msgspec.Struct, frozen=True, kw_only=True):
+    """A figure or table on its page, and the flow position (number of lines before it) where it stands."""
+
+    region: Region
+    page: int
+    position: int
+    to_page: Transform
+
+
+class Flow(msgspec.Struct, frozen=True, kw_only=True):
+    """The document's lines without furniture, footnotes and captions; these stand beside it."""
+
+    lines: tuple[FlowLine, ...] = ()
+    footnotes: tuple[FlowLine, ...] = ()
+    captions: tuple[FlowLine, ...] = ()
+    floats: tuple[FloatRegion, ...] = ()
+    body_size: float = 10.0
+    body_weight: float = 0.1
+
+
+class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands before the text: blocks with their roles, in order."""
+
+    blocks: tuple[FrontBlock, ...] = ()
+    paragraphs: tuple[Paragraph, ...] = ()
+    problems: tuple[Problem, ...] = ()

@@ -1,0 +1,64 @@
+"""The folder of a recovered document: built beside its place, then put there whole."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+from recover.errors import UnwritableOutput
+from recover.export.formats import choose_formats
+from recover.model.document import Document
+
+REMEDY = "choose another folder with -o, or free space and permissions"
+
+
+@contextmanager
+def building(target: Path) -> Iterator[Path]:
+    """A fresh folder that takes ``target``'s place when the block ends well, and vanishes when it doesn't."""
+    try:
+        target.parent.mkdir(parents=True, exist_ok=True)
+        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".part", dir=target.parent))
+    except OSError as error:
+        raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error
+    try:
+        yield draft
+        _replace(draft, target)
+    except OSError as error:
+        raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error
+    finally:
+        shutil.rmtree(draft, ignore_errors=True)
+
+
+def _replace(draft: Path, target: Path) -> None:
+    draft.chmod(0o777 & ~_umask())
+    if not target.exists():
+        draft.rename(target)
+        return
+    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".old", dir=target.parent))
+    target.rename(old / target.name)
+    draft.rename(target)
+    shutil.rmtree(old, ignore_errors=True)
+
+
+def _umask() -> int:
+    mask = os.umask(0)
+    os.umask(mask)
+    return mask
+
+
+def write_formats(document: Document, folder: Path, formats: Sequence[str]) -> tuple[Path, ...]:
+    """Write the document's files into ``folder``; raises UnwritableOutput and UsageError."""
+    written = []
+    for item in choose_formats(formats):
+        path = folder / item.file
+        content = item.render(document, folder)
+        try:
+            path.write_bytes(content)
+        except OSError as error:
+            raise UnwritableOutput(str(path), error.strerror or str(error), REMEDY) from error
+        written.append(path)
+    return tuple(written)

@@ -1,0 +1,101 @@
+"""A file from its pages to its folder: read every page, put the document together, write it."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterator, Sequence
+from pathlib import Path
+
+from recover.assemble import assemble
+from recover.engines.readers import Readers, open_readers
+from recover.errors import EngineFailed, RecoverError, UnreadableInput, UsageError
+from recover.model.document import Document, Problem, Source
+from recover.model.page import PageReading
+from recover.output import building, write_formats
+from recover.page import read_page
+from recover.page_store import PageStore
+from recover.settings import Settings
+from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import PageSource
+
+# Told after each page: how many are done, and how many there are.
+Progress = Callable[[int, int], None]
+
+
+def recover_file(path: Path, target: Path, settings: Settings, progress: Progress | None = None) -> Document:
+    """Recover one PDF or picture into the folder ``target``, which appears whole or not at all.
+
+    Raises RecoverError. A page that cannot be read becomes a problem of the document; the others go on.
+    """
+    source = open_source(path, settings.password)
+    try:
+        indexes = _chosen(source, settings)
+        readers = open_readers(settings)
+        with building(target) as draft:
+            document = _recover(path, source, indexes, readers, settings, PageStore(draft), progress)
+            write_formats(document, draft, settings.formats)
+    finally:
+        source.close()
+    return document
+
+
+def _recover(
+    path: Path,
+    source: PageSource,
+    indexes: Sequence[int],
+    readers: Readers,
+    settings: Settings,
+    store: PageStore,
+    progress: Progress | None,
+) -> Document:
+    pages: list[PageReading] = []
+    problems: list[Problem] = []
+    for done, outcome in enumerate(_outcomes(source, indexes, readers, settings, store), 1):
+        if isinstance(outcome, Problem):
+            problems.append(outcome)
+        else:
+            pages.append(outcome)
+        if progress:
+            progress(done, len(indexes))
+    if not pages:
+        raise UnreadableInput(str(path), f"no page can be read ({problems[0].message})", problems[0].remedy)
+    return assemble(describe(path, source, pages), pages, settings, problems)
+
+
+def _outcomes(
+    source: PageSource, indexes: Sequence[int], readers: Readers, settings: Settings, store: PageStore
+) -> Iterator[PageReading | Problem]:
+    """Each page's reading, or what kept it from being read; one bad page never stops the others."""
+    for index in indexes:
+        try:
+            yield read_page(source, index, readers, settings, store)
+        except (UnreadableInput, EngineFailed) as error:
+            yield page_problem(index, error)
+
+
+def page_problem(index: int, error: RecoverError) -> Problem:
+    """What is recorded for a page that could not be read."""
+    message = f"page {index + 1} is missing from the result: {error.cause}"
+    return Problem(stage="acquire", page=index, message=message, remedy=error.remedy)
+
+
+def _chosen(source: PageSource, settings: Settings) -> tuple[int, ...]:
+    if settings.pages is None:
+        return tuple(range(source.page_count))
+    beyond = [page + 1 for page in settings.pages if page >= source.page_count]
+    if beyond:
+        raise UsageError(f"--pages {beyond[0]}", f"{source.name} has {source.page_count} pages", "name pages it has")
+    return settings.pages
+
+
+def describe(path: Path, source: PageSource, pages: Sequence[PageReading]) -> Source:
+    """The source as the document names it."""
+    kinds = {page.kind for page in pages} - {"blank"} or {"scan"}
+    kind = "mixed" if len(kinds) > 1 else "scan" if "scan" in kinds else "digital"
+    return Source(name=source.name, sha256=file_hash(path), pages=source.page_count, kind=kind)
+
+
+def file_hash(path: Path) -> str:
+    """The SHA-256 of a file's content."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()

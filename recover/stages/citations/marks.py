@@ -1,0 +1,82 @@
+"""Citation marks: bracketed numbers, ranges and lists, as printed or with one bracket misread."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.model.document import Citation, Paragraph, Problem, Reference, Section
+
+_NUMBERS = r"\d{1,3}(?:\s*[-–—~～,，、;；]\s*\d{1,3})*"
+MARK = re.compile(rf"[\[［【〔]\s*({_NUMBERS})\s*[\]］】〕]")
+_RANGE = re.compile(r"(\d{1,3})\s*[-–—~～]\s*(\d{1,3})")
+# A range over more entries than this is a page range or a dose.
+LONGEST_RANGE = 60
+
+
+def resolve(numbers: str) -> tuple[int, ...]:
+    """The numbers a mark names, in order, ranges spelled out; empty when it can be no citation."""
+    found: list[int] = []
+    for part in re.split(r"\s*[,，、;；]\s*", numbers.strip()):
+        span = _RANGE.fullmatch(part)
+        if span:
+            first, last = int(span.group(1)), int(span.group(2))
+            if not first < last <= first + LONGEST_RANGE:
+                return ()
+            found.extend(range(first, last + 1))
+        elif part.isdecimal():
+            found.append(int(part))
+        else:
+            return ()
+    return tuple(found) if found and 0 not in found else ()
+
+
+def find_citations(text: str, highest: int) -> tuple[Citation, ...]:
+    """Marks in ``text``; numbers over ``highest`` (the list's last, 0 when unknown) are none."""
+    citations = []
+    for match in MARK.finditer(text):
+        numbers = resolve(match.group(1))
+        if numbers and (not highest or max(numbers) <= highest + 5):
+            citations.append(Citation(start=match.start(), end=match.end(), numbers=numbers))
+    return tuple(citations)
+
+
+def cite_paragraphs(sections: Sequence[Section], references: Sequence[Reference]) -> tuple[Section, ...]:
+    """Sections whose paragraphs know their citation marks."""
+    highest = max((reference.number for reference in references), default=0)
+    return tuple(
+        msgspec.structs.replace(section, paragraphs=tuple(_cited(item, highest) for item in section.paragraphs))
+        for section in sections
+    )
+
+
+def _cited(paragraph: Paragraph, highest: int) -> Paragraph:
+    return msgspec.structs.replace(paragraph, citations=find_citations(paragraph.text, highest))
+
+
+def citation_problems(sections: Sequence[Section], references: Sequence[Reference]) -> tuple[Problem, ...]:
+    """Cited numbers that the list lacks, and entries that nothing cites."""
+    cited = {
+        number
+        for section in sections
+        for paragraph in section.paragraphs
+        for citation in paragraph.citations
+        for number in citation.numbers
+    }
+    listed = {reference.number for reference in references}
+    if not cited or not listed:
+        return ()
+    problems = []
+    if cited - listed:
+        message = f"cited but not in the list: {_shown(cited - listed)}"
+        problems.append(Problem(stage="citations", page=None, message=message, remedy="compare the marks and the list"))
+    if listed - cited:
+        message = f"in the list but never cited: {_shown(listed - cited)}"
+        problems.append(Problem(stage="citations", page=None, message=message, remedy="look for marks lost in reading"))
+    return tuple(problems)
+
+
+def _shown(numbers: set[int]) -> str:
+    return ", ".join(str(number) for number in sorted(numbers))

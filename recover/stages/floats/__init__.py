@@ -1,0 +1,1 @@
+"""Figures and tables: captions brought to them, cells put into rows and columns."""

@@ -1,0 +1,109 @@
+"""Captions: the lines of each parted by language, and the float each belongs to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.model.flow import FloatRegion, Flow, FlowLine, Piece
+from recover.stages.paragraphs.compose import compose
+
+_LABEL = re.compile(
+    r"^(?P<word>续?[图表]|Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*(?P<number>[A-Z]?\d{1,3}(?:\s*[-.．]\s*\d{1,2})?[a-z]?)[\s|｜:：.．、\u3000]*",
+    re.IGNORECASE,
+)
+# A caption farther from a float than this many type sizes is another one's, unless nothing else is left.
+NEAR = 6.0
+FAR_PENALTY, OTHER_PAGE_PENALTY, WRONG_KIND_PENALTY = 30.0, 60.0, 1000.0
+
+
+class Caption(msgspec.Struct, frozen=True, kw_only=True):
+    """A caption: whether it speaks of a table, its label as printed, its text in both languages, its lines."""
+
+    is_table: bool
+    label: str
+    text: str
+    text_en: str
+    lines: tuple[FlowLine, ...]
+
+
+def read_captions(flow: Flow) -> tuple[Caption, ...]:
+    """Captions from their lines: a Chinese one takes the English one that follows it."""
+    groups: list[list[FlowLine]] = []
+    for line in flow.captions:
+        label = _LABEL.match(line.text)
+        if label and groups and _is_twin(groups[-1], line, label):
+            groups[-1].append(line)
+        elif label or not groups or not _goes_on(groups[-1][-1], line):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return tuple(caption for caption in map(_caption, groups) if caption is not None)
+
+
+def _goes_on(above: FlowLine, line: FlowLine) -> bool:
+    return above.page == line.page and line.box.y0 - above.box.y1 < 1.2 * line.size
+
+
+def _is_twin(group: Sequence[FlowLine], line: FlowLine, label: re.Match[str]) -> bool:
+    first = _LABEL.match(group[0].text)
+    if first is None or not _goes_on(group[-1], line):
+        return False
+    is_chinese = first.group("word")[0] in "图表续"
+    return _key(first) == _key(label) and is_chinese and label.group("word")[0] not in "图表续"
+
+
+def _key(label: re.Match[str]) -> tuple[bool, str]:
+    return _says_table(label.group("word")), re.sub(r"\s", "", label.group("number"))
+
+
+def _says_table(word: str) -> bool:
+    return "表" in word or word.lower().startswith("tab")
+
+
+def _caption(lines: Sequence[FlowLine]) -> Caption | None:
+    label = _LABEL.match(lines[0].text)
+    if label is None:
+        return None
+    split = next((i for i, line in enumerate(lines) if i and _LABEL.match(line.text)), len(lines))
+    english = compose([Piece(line, 0, len(line.text)) for line in lines[split:]]).text if split < len(lines) else ""
+    own = compose([Piece(line, 0, len(line.text)) for line in lines[:split]]).text
+    own_label = _LABEL.match(own)
+    text = own[own_label.end() :] if own_label else own
+    twin = _LABEL.match(english)
+    return Caption(
+        is_table=_says_table(label.group("word")),
+        label=f"{label.group('word')} {''.join(label.group('number').split())}",
+        text=text.strip(),
+        text_en=(english[twin.end() :] if twin else english).strip(),
+        lines=tuple(lines),
+    )
+
+
+def match_captions(captions: Sequence[Caption], floats: Sequence[FloatRegion]) -> dict[int, int]:
+    """Float index for each caption index, nearest pairs first; a caption over a break still finds its float."""
+    pairs = sorted(
+        (_distance(caption, item), c, f) for c, caption in enumerate(captions) for f, item in enumerate(floats)
+    )
+    matched: dict[int, int] = {}
+    for distance, caption, item in pairs:
+        if caption not in matched and item not in matched.values() and distance < WRONG_KIND_PENALTY:
+            matched[caption] = item
+    return matched
+
+
+def _distance(caption: Caption, item: FloatRegion) -> float:
+    """In type sizes; captions of tables stand above, those of figures below."""
+    first = caption.lines[0]
+    cost = WRONG_KIND_PENALTY if caption.is_table != (item.region.kind == "table") else 0.0
+    if first.page != item.page:
+        return cost + OTHER_PAGE_PENALTY * abs(first.page - item.page)
+    top, bottom = caption.lines[0].box.y0, caption.lines[-1].box.y1
+    box = item.region.box
+    gap = (box.y0 - bottom) if caption.is_table else (top - box.y1)
+    beside = max(0.0, first.box.x0 - box.x1, box.x0 - first.box.x1)
+    distance = (abs(gap) + 2 * beside) / first.size
+    wrong_side = 2.0 if gap < -first.size else 0.0
+    return cost + distance + wrong_side + (FAR_PENALTY if distance > NEAR else 0.0)

@@ -1,0 +1,1 @@
+"""Pages to one stream of lines: furniture, footnotes and captions apart."""

@@ -1,0 +1,110 @@
+"""Page furniture: running heads, feet and page numbers, told by place, repetition and what they say."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from rapidfuzz import fuzz
+
+from recover.model.document import Furniture
+from recover.model.page import Line, PageReading, Region
+
+# Heads and feet stand in these shares of the page's height, from the top and from the bottom.
+HEAD_ZONE, FOOT_ZONE = 0.12, 0.1
+# Two heads are the same from this likeness on (percent): OCR errs, numbers change.
+SAME = 80.0
+# A head that only the layout network vouches for must stand off the text by this many line heights.
+STAND_OFF = 0.6
+PAGE_NUMBER = re.compile(
+    r"^[\s\-–—·•.|]*(?:第?\s*[·•]?\s*)?(?:\d{1,5}|[ivxlcIVXLC]{1,6}|[A-Z]\d{1,4})\s*页?[\s\-–—·•.|]*(?:共\s*\d+\s*页)?$"
+)
+
+
+class Member:
+    """A line that may be furniture, with what it is compared by."""
+
+    __slots__ = ("key", "line", "page", "place", "region")
+
+    def __init__(self, page: PageReading, region: Region, line: Line) -> None:
+        self.page = page.index
+        self.region = region
+        self.line = line
+        self.place = line.box.center[1] / max(1.0, page.height)
+        self.key = re.sub(r"\d+", "0", "".join(line.text.split())).lower()
+
+
+def find_furniture(pages: Sequence[PageReading]) -> tuple[frozenset[tuple[int, str]], tuple[Furniture, ...]]:
+    """(page, line id) of every line that is furniture, and the furniture itself for the record."""
+    members = [
+        Member(page, region, line) for page in pages for region in page.regions for line in region.lines if line.text
+    ]
+    edge = [member for member in members if _in_zone(member)]
+    found = [member for member in edge if _is_furniture(member, edge, members, len(pages))]
+    found += [member for member in members if member.region.kind == "margin"]
+    keys = frozenset((member.page, member.line.id) for member in found)
+    return keys, tuple(_record(member, pages) for member in sorted(found, key=lambda item: (item.page, item.place)))
+
+
+def _in_zone(member: Member) -> bool:
+    return member.place < HEAD_ZONE or member.place > 1 - FOOT_ZONE
+
+
+def _is_furniture(member: Member, edge: Sequence[Member], members: Sequence[Member], page_count: int) -> bool:
+    if member.region.kind in ("figure", "table"):
+        return False
+    if PAGE_NUMBER.match(member.line.text) and _is_outermost(member, members):
+        return True
+    if page_count > 1 and _repeats(member, edge) and _is_outermost(member, members):
+        return True
+    return (
+        member.region.kind in ("header", "footer") and _is_outermost(member, members) and _stands_off(member, members)
+    )
+
+
+def _repeats(member: Member, edge: Sequence[Member]) -> bool:
+    return any(
+        other.page != member.page
+        and abs(other.place - member.place) < 0.02
+        and len(member.key) > 1
+        and fuzz.ratio(other.key, member.key) >= SAME
+        for other in edge
+    )
+
+
+def _same_page(member: Member, members: Sequence[Member]) -> list[Member]:
+    return [other for other in members if other.page == member.page and other is not member]
+
+
+def _is_outermost(member: Member, members: Sequence[Member]) -> bool:
+    """Whether no line of text stands between it and the page's edge."""
+    box = member.line.box
+    at_head = member.place < 0.5
+    outside = [
+        other
+        for other in _same_page(member, members)
+        if (other.line.box.y1 < box.y0 + 0.3 * box.height if at_head else other.line.box.y0 > box.y1 - 0.3 * box.height)
+    ]
+    return all(_in_zone(other) and len(outside) <= 4 for other in outside)
+
+
+def _stands_off(member: Member, members: Sequence[Member]) -> bool:
+    """Whether white parts it from the text."""
+    box = member.line.box
+    at_head = member.place < 0.5
+    inner = [other.line.box for other in _same_page(member, members) if other.region.kind not in ("header", "footer")]
+    gaps = [(other.y0 - box.y1) if at_head else (box.y0 - other.y1) for other in inner]
+    return min((gap for gap in gaps if gap > -box.height), default=box.height) > STAND_OFF * box.height
+
+
+def _record(member: Member, pages: Sequence[PageReading]) -> Furniture:
+    page = next(page for page in pages if page.index == member.page)
+    if member.region.kind == "margin":
+        kind = "margin"
+    elif PAGE_NUMBER.match(member.line.text):
+        kind = "page-number"
+    else:
+        kind = "running-head" if member.place < 0.5 else "running-foot"
+    return Furniture(
+        page=member.page, box=page.to_page.box(member.line.box).rounded(), text=member.line.text, kind=kind
+    )

@@ -1,0 +1,176 @@
+"""The stream of lines: columns with their edges, floats at their place, footnotes and captions apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.model.flow import FloatRegion, Flow, FlowLine
+from recover.model.page import Line, PageReading, Region
+from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
+
+CAPTION = re.compile(
+    r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)",
+    re.IGNORECASE,
+)
+# A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
+FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
+# A heading's number and its first characters.
+LEAD_CHARS = 10
+
+
+def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]]) -> Flow:
+    """All lines in reading order. Pages come in order; furniture is left out."""
+    lines: list[FlowLine] = []
+    floats: list[FloatRegion] = []
+    column = 0
+    for page in pages:
+        for group in _columns(page):
+            column += 1
+            for region in group:
+                if region.kind in ("figure", "table"):
+                    floats.append(
+                        FloatRegion(region=region, page=page.index, position=len(lines), to_page=page.to_page)
+                    )
+                else:
+                    kept = [line for line in region.lines if (page.index, line.id) not in furniture]
+                    lines.extend(_flow_lines(page, region, kept, column))
+    lines = _with_edges(lines)
+    size = weighted_median(((line.size, len(line.text)) for line in lines if line.kind == "text"), 10.0)
+    weights = (
+        (stroke_weight(line.line) * line.line.height, float(len(line.text))) for line in lines if line.kind == "text"
+    )
+    weight = weighted_median(((value, count) for value, count in weights if value > 0), 1.0)
+    return _part([_with_weight(line, weight) for line in lines], floats, size, weight)
+
+
+def _with_weight(line: FlowLine, body: float) -> FlowLine:
+    """The line with the weight of its beginning over the body's: titles that run in begin bold."""
+    lead = stroke_weight(line.line, 0, LEAD_CHARS)
+    return msgspec.structs.replace(line, bold=round(lead * line.line.height / body, 3) if body else 0.0)
+
+
+def _columns(page: PageReading) -> list[list[Region]]:
+    groups: list[list[Region]] = []
+    for region in page.regions:
+        if groups and groups[-1][-1].column == region.column:
+            groups[-1].append(region)
+        else:
+            groups.append([region])
+    return groups
+
+
+def _flow_lines(page: PageReading, region: Region, lines: Sequence[Line], column: int) -> list[FlowLine]:
+    return [
+        FlowLine(
+            line=line,
+            page=page.index,
+            column=column,
+            kind=region.kind,
+            left=line.box.x0,
+            right=line.box.x1,
+            size=max(1.0, type_size(line)),
+            to_page=page.to_page,
+        )
+        for line in lines
+    ]
+
+
+def _with_edges(lines: Sequence[FlowLine]) -> list[FlowLine]:
+    """Lines that know their column's edges: the outermost of its wide lines."""
+    edges: dict[int, tuple[float, float]] = {}
+    for column in {line.column for line in lines}:
+        members = [line for line in lines if line.column == column]
+        widest = max(line.box.width for line in members)
+        wide = [line for line in members if line.box.width > 0.5 * widest]
+        edges[column] = min(line.box.x0 for line in wide), max(line.box.x1 for line in wide)
+    return [
+        msgspec.structs.replace(
+            line, left=min(line.left, edges[line.column][0]), right=max(line.right, edges[line.column][1])
+        )
+        for line in lines
+    ]
+
+
+def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float, weight: float) -> Flow:
+    notes = _footnotes(lines, size)
+    captions = _captions(lines, floats)
+    kept: list[FlowLine] = []
+    positions: list[int] = []
+    for index, line in enumerate(lines):
+        positions.append(len(kept))
+        if index not in notes and index not in captions:
+            kept.append(line)
+    positions.append(len(kept))
+    return Flow(
+        lines=tuple(kept),
+        footnotes=tuple(lines[index] for index in sorted(notes)),
+        captions=tuple(lines[index] for index in sorted(captions)),
+        floats=tuple(
+            FloatRegion(region=item.region, page=item.page, position=positions[item.position], to_page=item.to_page)
+            for item in floats
+        ),
+        body_size=size,
+        body_weight=weight,
+    )
+
+
+def _captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion]) -> set[int]:
+    """Lines of captions: those that begin like one, or follow one in the same region of the layout."""
+    found: set[int] = set()
+    pages = {item.page for item in floats}
+    for index, line in enumerate(lines):
+        is_marked = bool(CAPTION.match(line.text))
+        is_region = line.kind in ("figure-caption", "table-caption")
+        follows = (
+            index - 1 in found and line.kind == lines[index - 1].kind and is_region and _is_next(lines[index - 1], line)
+        )
+        if follows or (is_marked and (is_region or (line.page in pages and _is_near_float(line, floats)))):
+            found.add(index)
+    return found
+
+
+def _is_next(above: FlowLine, line: FlowLine) -> bool:
+    return line.page == above.page and line.box.y0 - above.box.y1 < 0.9 * line.size
+
+
+def _is_near_float(line: FlowLine, floats: Sequence[FloatRegion]) -> bool:
+    near = 2.5 * line.size
+    return any(
+        item.page == line.page
+        and min(abs(line.box.y0 - item.region.box.y1), abs(item.region.box.y0 - line.box.y1)) < near
+        and line.box.x0 < item.region.box.x1
+        and line.box.x1 > item.region.box.x0
+        for item in floats
+    )
+
+
+NOTE_START = re.compile(
+    r"^[\s*＊①②③④⑤⑥⑦⑧⑨⑩△▲#\[［（(【]*(?:\d{1,2}[)）\]］]|基金|作者简介|作者单位|第一作者|通[信讯]作者|责任作者|收稿|修回|接受|录用|投稿"
+    r"|注[：:]|E-?mail|Corresponding|Received|Foundation|Supported|Manuscript|Author)",
+    re.IGNORECASE,
+)
+
+
+def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
+    """Small type at the foot of a column that begins like a note."""
+    found: set[int] = set()
+    for column in sorted({line.column for line in lines}):
+        members = [index for index, line in enumerate(lines) if line.column == column]
+        tail: list[int] = []
+        for index in reversed(members):
+            if lines[index].size > FOOTNOTE_SIZE * size or lines[index].kind == "title":
+                break
+            tail.insert(0, index)
+        if tail and len(tail) < len(members):
+            start = next((at for at in tail if NOTE_START.match(lines[at].text) and _is_set_off(lines, at)), None)
+            if start is not None:
+                found.update(index for index in tail if index >= start)
+    return found
+
+
+def _is_set_off(lines: Sequence[FlowLine], index: int) -> bool:
+    above = lines[index - 1]
+    return lines[index].box.y0 - above.box.y1 > FOOTNOTE_GAP * lines[index].size

@@ -1,0 +1,108 @@
+"""What may be a heading: numbered or known blocks, scored by how they are set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.model.flow import Block, Flow
+from recover.stages.outline.runin import Boundary, find_boundary
+from recover.stages.paragraphs.compose import compose
+from recover.text.heading_numbers import Number, parse_number
+
+MAX_LINES, MAX_CHARS = 3, 70
+KNOWN = re.compile(
+    r"^(?:参考文献|引言|前言|绪论|导言|结语|结束语|结论|小结|总结|展望|讨论|致谢|附录|references?|bibliography|introduction|conclusions?"
+    r"|discussion|results|methods|acknowledge?ments?|appendix)(?:\s*[(（]?(?:references?|introduction|conclusions?)[)）]?)?[:：]?$",
+    re.IGNORECASE,
+)
+_RUNNING_ON = frozenset("。；;，,、")
+_UNIT = re.compile(
+    r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|km|MPa|kPa|Hz|min|h|d|g|m|s|年|月|日|例|只|个|次|岁|周|天|种|型|期|倍|万|亿|名|人|篇|组)(?![a-zA-Z]))"
+)
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """A block that may be a heading: its number, if any, its title's boundary when run in, and its score."""
+
+    index: int
+    number: Number | None
+    boundary: Boundary | None
+    score: float
+
+
+def find_candidates(blocks: Sequence[Block], flow: Flow) -> tuple[Candidate, ...]:
+    """Every block that could be a heading, in order."""
+    found = (_candidate(index, block, flow) for index, block in enumerate(blocks))
+    return tuple(candidate for candidate in found if candidate is not None)
+
+
+def _candidate(index: int, block: Block, flow: Flow) -> Candidate | None:
+    text = compose(block.pieces).text
+    number = parse_number(text)
+    if number is None:
+        score = _unnumbered_score(block, text, flow)
+        return Candidate(index=index, number=None, boundary=None, score=score) if score > 0 else None
+    title = text[number.end :]
+    if not _may_be_title(title):
+        return None
+    boundary = find_boundary(block, _number_end(block, number), flow.body_size)
+    alone = _alone_score(block, title, number, flow)
+    if boundary is not None and len(text) > MIN_RUN_IN_CHARS and not _is_short(block, text):
+        return Candidate(
+            index=index, number=number, boundary=boundary, score=boundary.score - 1.0 + _number_score(number)
+        )
+    return Candidate(index=index, number=number, boundary=None, score=alone) if alone > 0 else None
+
+
+MIN_RUN_IN_CHARS = 12
+
+
+def _number_end(block: Block, number: Number) -> int:
+    """Where the title begins in the first line; composing only ever drops white space before it."""
+    first = block.pieces[0]
+    lead = len(first.text) - len(first.text.lstrip())
+    return lead + number.end
+
+
+def _may_be_title(title: str) -> bool:
+    stripped = title.strip()
+    return bool(re.match(r"[\u3400-\u9fffA-Za-z“\"《(（α-ωΑ-Ω\[]", stripped)) and not _UNIT.match(title)
+
+
+def _is_short(block: Block, text: str) -> bool:
+    return len(block.pieces) <= MAX_LINES and len(text) <= MAX_CHARS and text.rstrip()[-1:] not in _RUNNING_ON | {"."}
+
+
+def _number_score(number: Number) -> float:
+    return 0.6 if number.depth > 1 or number.scheme in ("han", "han-bracket", "chapter") else 0.2
+
+
+def _alone_score(block: Block, title: str, number: Number, flow: Flow) -> float:
+    """How much a block of its own looks like a heading; 0 or less where it does not."""
+    if not _is_short(block, title):
+        return 0.0
+    score = _number_score(number) + _style_score(block, flow)
+    score += 0.4 if len(title) <= 25 else -0.3
+    score += 0.4 if block.last.rest > 2 else -0.6
+    return score
+
+
+def _style_score(block: Block, flow: Flow) -> float:
+    size, bold = block.first.size / flow.body_size, block.first.bold
+    score = 1.2 if block.first.kind == "title" else 0.0
+    score += 0.9 if size > 1.08 else 0.0
+    score += min(1.5, max(0.0, (bold - 1.05) * 6)) if bold else 0.0
+    return score
+
+
+def _unnumbered_score(block: Block, text: str, flow: Flow) -> float:
+    if KNOWN.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text.strip())):
+        return 1.0 + _style_score(block, flow)
+    if not _is_short(block, text) or len(text) < 2 or not any(char.isalpha() for char in text):
+        return 0.0
+    score = _style_score(block, flow)
+    is_set_large = block.first.size > 1.1 * flow.body_size or block.first.bold > 1.25
+    return score - 1.0 if block.first.kind == "title" and is_set_large else 0.0

@@ -1,0 +1,19 @@
+"""A heading's words: its title, and its English twin where the journal prints both."""
+
+from __future__ import annotations
+
+import re
+
+from recover.text.scripts import is_han
+
+_TWIN = re.compile(r"^(?P<zh>.*[\u3400-\u9fff）)”》])\s*(?P<en>[A-Z][A-Za-z][A-Za-z0-9 ,，'’:&()/\-]*)$")
+_WORD = re.compile(r"[a-z]{3,}")
+
+
+def split_title(title: str) -> tuple[str, str]:
+    """Title and English title; a Latin name that ends a Chinese title is no translation of it."""
+    title = title.strip().strip(":：").strip()
+    match = _TWIN.match(title)
+    if match and _WORD.search(match.group("en")) and any(map(is_han, match.group("zh"))):
+        return match.group("zh").rstrip(" |｜/"), match.group("en").strip()
+    return title, ""

@@ -1,0 +1,92 @@
+"""The labels that Chinese and English papers set before parts of their front and back matter."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+
+class Label(msgspec.Struct, frozen=True, kw_only=True):
+    """A label found at a text's start: what it marks, as it is printed, and where its text begins."""
+
+    role: str
+    printed: str
+    end: int
+
+
+# Role and spelling; Chinese labels may be spaced out, every one may stand in brackets.
+SPELLINGS: tuple[tuple[str, str], ...] = (
+    ("abstract-zh", "(?:中文)?摘要|内容提要|提要"),
+    ("abstract-en", "abstract|summary"),
+    ("keywords-zh", "关键词|关键字|主题词"),
+    ("keywords-en", "key ?words?|index terms"),
+    ("part-zh", "研究背景|背景与目的|背景|目的|方法|材料与方法|结果与结论|结果|结论|讨论"),
+    ("part-en", r"background|objectives?|aims?|purpose|methods?|materials and methods|results? and conclusions?|results?|conclusions?"),
+    ("funding", "基金资助|基金项目|资助项目|项目基金|课题资助|资助|funding|foundation items?|supported by|fund projects?|fund programs?"),
+    ("cite", "引用本文|引用格式|引文格式|本文引用格式|how to cite(?: this article)?|citation|cite this article(?: as)?"),
+    ("class", "中图分类号|中图法分类号|分类号|clc number|chinese library classification"),
+    ("class", "文献标识码|文献标志码|文章编号|document code|article id|article no|doi"),
+    ("dates", "收稿日期|修回日期|接受日期|录用日期|出版日期|投稿日期|网络首发日期|网络出版日期|送审日期|采用日期|received(?: date)?|accepted|revised"),
+    ("author-note", "第一作者(?:简介)?|作者简介|作者信息|通信作者(?:简介)?|通讯作者(?:简介)?|责任作者|corresponding authors?|(?:about the )?(?:first )?authors?"),
+    ("author-note", "作者单位|单位"),
+    ("note", "作者贡献|利益冲突|利益冲突声明|伦理学?(?:批准|声明|审批|问题)|知情同意|开放获取声明|开放获取|版权转让|版权|出版规范|写作指南|文章查重"),
+    ("note", "文章外审|生物统计学?声明|数据共享|致谢|志谢|文章特点|文题释义|问题的提出|缩略语|声明|机构伦理(?:问题|批准)|文章版权"),
+    ("note", "author contributions?|conflicts? of interests?|competing interests?|acknowledge?ments?|open access(?: statement)?|copyright(?: transfer)?"),
+    ("note", "ethic(?:s|al) (?:approval|statement)|data availability(?: statement)?|publishing details|declarations?"),
+    ("editor", "责任编辑|本文编辑|编辑|编校|校对"),
+)  # fmt: skip
+_LETTER_GAP = r"[ \u3000]*"
+
+
+def _spaced(pattern: str) -> str:
+    """Let a Chinese label's characters stand apart."""
+    return re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", _LETTER_GAP.replace("\\", r"\\"), pattern)
+
+
+_PATTERNS = tuple(
+    (
+        role,
+        re.compile(
+            rf"^[\s\[［【〔(（*＊△▲#※\d]{{0,4}}({_spaced(spelling)})[\s\]］】〕)）]{{0,3}}(?:[:：]|[|｜]|(?=[\u3000 ])|$)",
+            re.IGNORECASE,
+        ),
+    )
+    for role, spelling in SPELLINGS
+)
+# Labels that are also common words count only with a colon, a bar or brackets.
+_CLOSED = re.compile(r"[:：|｜\]］】〕)）]\s*$")
+OPEN_ROLES = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
+
+
+def find_label(text: str) -> Label | None:
+    """The label at the start of ``text``; None where there is none."""
+    for role, pattern in _PATTERNS:
+        match = pattern.match(text)
+        if not match:
+            continue
+        closed = bool(_CLOSED.search(match.group(0)))
+        alone = match.end() >= len(text.rstrip())
+        spaced_part = (
+            role.startswith("part") and not closed and not alone and text[match.end() : match.end() + 1].isspace()
+        )
+        if closed or alone or role in OPEN_ROLES or spaced_part:
+            return Label(role=role, printed="".join(_printed(match.group(1))), end=_text_start(text, match.end()))
+    return None
+
+
+def _printed(label: str) -> str:
+    has_han = any("\u4e00" <= char <= "\u9fff" for char in label)
+    return "".join(label.split()) if has_han else " ".join(label.split())
+
+
+def _text_start(text: str, end: int) -> int:
+    while end < len(text) and text[end] in " \u3000:：|｜":
+        end += 1
+    return end
+
+
+def starts_with_label(text: str) -> bool:
+    """Whether a line begins with a closed label."""
+    label = find_label(text)
+    return label is not None and (label.role in OPEN_ROLES or bool(_CLOSED.search(text[: label.end].rstrip())))

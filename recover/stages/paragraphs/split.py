@@ -1,0 +1,124 @@
+"""Where paragraphs begin: indents, white at line ends, wider leading, labels; never one sign alone where it errs."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+
+from recover.model.flow import Block, FlowLine, Piece
+from recover.stages.paragraphs.labels import starts_with_label
+from recover.text.heading_numbers import parse_number
+from recover.text.scripts import is_wide
+
+# A first line is set in by one to four type sizes; less is a slanted scan, more is a centred line.
+INDENT_MIN, INDENT_MAX = 0.9, 5.0
+FLUSH = 0.65
+# White before a paragraph, against the usual distance of lines.
+WIDE_LEADING = 1.45
+# A line ends early when its next word would have fitted with this many type sizes to spare.
+SPARE = 0.9
+FAR_TOO_SHORT = 4.0
+SIZE_CHANGE = 1.12
+TERMINAL = frozenset('。．.！!？?；;：:…”’"』」')
+
+
+def split_paragraphs(lines: Sequence[FlowLine]) -> tuple[Block, ...]:
+    """Lines gathered into blocks: paragraphs, headings, single labels. Every line is in exactly one."""
+    pitches = _pitches(lines)
+    groups: list[list[FlowLine]] = []
+    for index, line in enumerate(lines):
+        previous = lines[index - 1] if index else None
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        if previous is None or begins_paragraph(previous, line, following, pitches.get(line.column, 0.0)):
+            groups.append([line])
+        else:
+            groups[-1].append(line)
+    return tuple(Block(pieces=tuple(Piece(line, 0, len(line.text)) for line in group)) for group in groups)
+
+
+def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | None, pitch: float) -> bool:
+    """Whether ``line`` starts anew after ``previous``; ``pitch`` is its column's usual line distance in points."""
+    if previous.kind == line.kind == "title" and _title_wraps(previous, line):
+        return False
+    if (previous.kind == "title") != (line.kind == "title") or _changes_size(previous, line):
+        return True
+    if starts_with_label(line.text) and (
+        ends_early(previous, line) or line.column != previous.column or _ends(previous)
+    ):
+        return True
+    if line.column != previous.column:
+        return _begins_in_new_column(previous, line)
+    if pitch and line.box.center[1] - previous.box.center[1] > WIDE_LEADING * pitch:
+        return True
+    if _is_set_in(line):
+        return _begins_by_indent(previous, line, following)
+    if ends_early(previous, line):
+        return _ends(previous) or previous.rest > FAR_TOO_SHORT
+    return False
+
+
+def ends_early(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether the next line's first word would have fitted on the line before."""
+    return previous.rest > _first_word(line) / line.size + SPARE
+
+
+def _begins_by_indent(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
+    if abs(previous.indent - line.indent) > 0.5:
+        return previous.indent < line.indent
+    # Both lines are set in alike: two paragraphs of one line, or a block set in as a whole.
+    if following is not None and following.column == line.column and abs(following.indent - line.indent) < 0.5:
+        return ends_early(previous, line) and _ends(previous)
+    return _ends(previous) or ends_early(previous, line)
+
+
+def _begins_in_new_column(previous: FlowLine, line: FlowLine) -> bool:
+    if _is_set_in(line):
+        return True
+    return previous.rest > 1.5 and _ends(previous)
+
+
+def _is_set_in(line: FlowLine) -> bool:
+    return INDENT_MIN <= line.indent <= INDENT_MAX
+
+
+def _changes_size(previous: FlowLine, line: FlowLine) -> bool:
+    if min(len(previous.text), len(line.text)) < 5:
+        return False
+    small, large = sorted((previous.size, line.size))
+    return large > SIZE_CHANGE * small and (previous.rest > 2 or line.column != previous.column)
+
+
+def _ends(line: FlowLine) -> bool:
+    text = line.text.rstrip("0123456789[]［］,，-–")
+    return line.text.rstrip()[-1:] in TERMINAL or text[-1:] in TERMINAL
+
+
+def _first_word(line: FlowLine) -> float:
+    """The width in points of what could not be parted from the line's start."""
+    text = line.text
+    if not text:
+        return 0.0
+    end = 1
+    while not is_wide(text[0]) and end < len(text) and not text[end].isspace() and not is_wide(text[end]):
+        end += 1
+    return line.line.rights[end - 1] - line.line.lefts[0]
+
+
+def _pitches(lines: Sequence[FlowLine]) -> dict[int, float]:
+    """The usual distance of lines in every column."""
+    steps: dict[int, list[float]] = {}
+    for above, line in zip(lines, lines[1:], strict=False):
+        step = line.box.center[1] - above.box.center[1]
+        if above.column == line.column and 0 < step < 4 * line.size:
+            steps.setdefault(line.column, []).append(step)
+    return {column: statistics.median(values) for column, values in steps.items()}
+
+
+def _title_wraps(previous: FlowLine, line: FlowLine) -> bool:
+    """A title's second line: as large, close below, the first one full or both centred."""
+    if line.column != previous.column or parse_number(line.text) is not None or starts_with_label(line.text):
+        return False
+    alike = abs(previous.size - line.size) < 0.15 * previous.size
+    close = line.box.y0 - previous.box.y1 < 0.9 * line.size
+    centred = abs(previous.box.center[0] - line.box.center[0]) < previous.size
+    return alike and close and (previous.rest < 2.5 or centred)

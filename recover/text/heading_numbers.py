@@ -1,0 +1,60 @@
+"""Heading numbers of the usual schemes, and which may follow which."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+HAN_DIGITS = "零一二三四五六七八九"
+_HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
+SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
+    ("chapter", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*[章节部篇]\s*")),
+    ("han", re.compile(rf"^({_HAN_NUMBER})\s*[、．.，,]\s*")),
+    ("han-bracket", re.compile(rf"^([（(]\s*{_HAN_NUMBER}\s*[）)])\s*[、．.]?\s*")),
+    ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})(?![\d%％])\s*[.．、]?\s*")),
+    ("arabic", re.compile(r"^(\d{1,2})(?:\s*[.．、]\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
+)
+
+
+class Number(msgspec.Struct, frozen=True, kw_only=True):
+    """A heading's number: its scheme, as printed without its closing mark, its values, and where the title begins."""
+
+    scheme: str
+    printed: str
+    values: tuple[int, ...]
+    end: int
+    closed: bool = False
+
+    @property
+    def depth(self) -> int:
+        return len(self.values)
+
+
+def parse_number(text: str) -> Number | None:
+    """The number at the start of a heading; None where there is none."""
+    for scheme, pattern in SCHEMES:
+        match = pattern.match(text)
+        if match:
+            printed = re.sub(r"\s", "", match.group(1)).replace("．", ".").replace("·", ".")
+            if scheme == "chapter":
+                printed = "".join(match.group(0).split())
+            closed = match.group(0).rstrip()[-1:] in "、．.，,"
+            kind = "decimal" if scheme == "arabic" else scheme
+            return Number(scheme=kind, printed=printed, values=_values(match.group(1)), end=match.end(), closed=closed)
+    return None
+
+
+def _values(printed: str) -> tuple[int, ...]:
+    bare = printed.strip("（()） \u3000")
+    if bare[0].isdecimal():
+        return tuple(int(part) for part in re.split(r"\s?[.．·]\s?", bare) if part)
+    return (han_value(bare),)
+
+
+def han_value(text: str) -> int:
+    """The value of 一 to 九十九."""
+    if "十" in text:
+        tens, _, ones = text.partition("十")
+        return 10 * (HAN_DIGITS.index(tens) if tens else 1) + (HAN_DIGITS.index(ones) if ones else 0)
+    return HAN_DIGITS.index(text[0])
