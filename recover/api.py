@@ -10,7 +10,10 @@ from recover.settings import Settings
 
 
 def recover_pdf(
-    path: Path | str, target: Path | str, settings: Settings | None = None, progress: Callable[[int, int], None] | None = None
+    path: Path | str,
+    target: Path | str,
+    settings: Settings | None = None,
+    progress: Callable[[int, int], None] | None = None,
 ) -> Document:
     """Recover a PDF or page image into the folder ``target`` and return the document; raises RecoverError."""
     from recover.pipeline import recover_file  # noqa: PLC0415 the engines take a second to load

@@ -1,0 +1,46 @@
+"""The command ``recover``: every command parses, calls the public API, prints, and maps errors to exit codes."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+import typer
+
+from recover.cli.doctor import doctor
+from recover.cli.failure import report_failure
+from recover.cli.pdf import pdf
+from recover.cli.schema import schema
+from recover.errors import RecoverError
+
+INTERRUPTED = 130
+
+app = typer.Typer(
+    name="recover",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    help="Recover scanned Chinese scientific papers as readable, citable documents.",
+)
+app.command("pdf")(pdf)
+app.command("doctor")(doctor)
+app.command("schema")(schema)
+
+
+def main() -> None:
+    """Run the command line; the one place where errors end."""
+    try:
+        sys.exit(app(standalone_mode=False) or 0)
+    except RecoverError as error:
+        report_failure(error)
+        sys.exit(error.exit_code)
+    except click.ClickException as error:
+        error.show()
+        sys.exit(error.exit_code)
+    except (KeyboardInterrupt, click.Abort):
+        typer.echo("interrupted: nothing was left half-written", err=True)
+        sys.exit(INTERRUPTED)
+
+
+if __name__ == "__main__":
+    main()

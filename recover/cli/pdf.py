@@ -1,0 +1,73 @@
+"""``recover pdf``: recover scans, PDFs and page images."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from recover.cli.failure import report_failure
+from recover.cli.progress import page_progress
+from recover.errors import ProblemsFound, RecoverError
+from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer, parse_pages
+
+
+def pdf(
+    files: Annotated[list[Path], typer.Argument(help="PDF files and page images (PNG, JPEG, TIFF).")],
+    out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets a folder for each file.")] = Path(
+        "recovered"
+    ),
+    engine: Annotated[str, typer.Option(help="auto, ppocr or tesseract.")] = "auto",
+    text_layer: Annotated[str, typer.Option(help="auto, keep or ignore.")] = "auto",
+    pages: Annotated[Optional[str], typer.Option(help="Pages to recover, like 1-5,8.")] = None,  # noqa: UP045 typer
+    password: Annotated[Optional[str], typer.Option(help="The password of an encrypted PDF.")] = None,  # noqa: UP045
+    glossary: Annotated[Optional[list[str]], typer.Option(help="A glossary's name or file; may be repeated.")] = None,  # noqa: UP045
+    formats: Annotated[str, typer.Option(help="More formats, parted by commas, like docx,jats,html,pdf.")] = "",
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 7 when a document has problems.")] = False,  # noqa: FBT002
+) -> None:
+    """Recover scans, PDFs and page images as documents."""
+    settings = Settings(
+        engine=choose_engine(engine),
+        text_layer=choose_text_layer(text_layer),
+        pages=parse_pages(pages) if pages else None,
+        password=password,
+        glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),
+        formats=(*DEFAULT_FORMATS, *(name.strip() for name in formats.split(",") if name.strip())),
+    )
+    failures = [
+        error
+        for file, target in zip(files, targets(files, out), strict=True)
+        if (error := _recover(file, target, settings, strict=strict))
+    ]
+    if failures:
+        raise typer.Exit(failures[0].exit_code)
+
+
+def targets(files: list[Path], out: Path) -> list[Path]:
+    """A folder for each file, named by its stem; files of one stem keep their suffix, and then a number."""
+    names: list[str] = []
+    for file in files:
+        name = file.stem if sum(other.stem == file.stem for other in files) == 1 else file.name
+        while name in names:
+            name += "-2"
+        names.append(name)
+    return [out / name for name in names]
+
+
+def _recover(file: Path, target: Path, settings: Settings, *, strict: bool) -> RecoverError | None:
+    """Recover one file and tell where it went; a failure is told and returned, so that the others go on."""
+    import recover
+
+    try:
+        with page_progress(file.name) as progress:
+            document = recover.recover_pdf(file, target, settings, progress)
+    except RecoverError as error:
+        report_failure(error)
+        return error
+    typer.echo(target)
+    if not document.problems:
+        return None
+    count = len(document.problems)
+    typer.echo(f"{file}: {count} problem{'s' * (count > 1)}, see {target / 'report.html'}", err=True)
+    return ProblemsFound(str(file), f"recovered with {count} problems", "read the report") if strict else None

@@ -1,0 +1,24 @@
+"""Progress of long work: a bar on a terminal, plain lines elsewhere, both on stderr."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+import typer
+
+
+@contextmanager
+def page_progress(name: str) -> Iterator[Callable[[int, int], None]]:
+    """A function to call after every page of ``name`` with the pages done and all pages."""
+    if not sys.stderr.isatty():
+        yield lambda done, total: typer.echo(f"{name}: page {done} of {total}", err=True)
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*columns, console=Console(stderr=True)) as bar:
+        task = bar.add_task(name, total=None)
+        yield lambda done, total: bar.update(task, completed=done, total=total)
