@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 
-import click
 import typer
 
 from recover.cli.doctor import doctor
@@ -12,8 +11,6 @@ from recover.cli.failure import report_failure
 from recover.cli.pdf import pdf
 from recover.cli.schema import schema
 from recover.errors import RecoverError
-
-INTERRUPTED = 130
 
 app = typer.Typer(
     name="recover",
@@ -30,16 +27,10 @@ app.command("schema")(schema)
 def main() -> None:
     """Run the command line; the one place where errors end."""
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        app()
     except RecoverError as error:
         report_failure(error)
         sys.exit(error.exit_code)
-    except click.ClickException as error:
-        error.show()
-        sys.exit(error.exit_code)
-    except (KeyboardInterrupt, click.Abort):
-        typer.echo("interrupted: nothing was left half-written", err=True)
-        sys.exit(INTERRUPTED)
 
 
 if __name__ == "__main__":
