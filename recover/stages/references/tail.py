@@ -20,7 +20,7 @@ _ISSUE = r"\s*[(（\[]\s*(?P<issue>[^()（）\[\]]{1,40}?)\s*[)）\]]"
 _PAGE = r"(?:[A-Za-z]{0,4}\.?\s?\d+(?:\.\d+)?[A-Za-z]?\d{0,3}|[ivxlc]{1,7}|e[a-z]{3,4}\d{3,5})"
 _PAGES = rf"(?P<pages>(?:[Pp]{{1,2}}\.?\s?|页码?\s?)?{_PAGE}(?:\s?[-–—−‐‑~～]{{1,2}}\s?{_PAGE}(?:\.e\d+)?)?(?:\s?[,，;、+]\s?{_PAGE}(?:\s?[-–—−~]\s?{_PAGE})?){{0,4}})"
 _END = r"[\s.．。,，;]*$"
-_MID = r"\s*[;；:：,，]\s*"
+_MID = r"\s*[;；:：,，]{1,2}\s*"
 
 # Ordered from the most specific to the least; each must run to the end of the string.
 _SHAPES = tuple(

@@ -8,6 +8,7 @@ from collections.abc import Callable
 import msgspec
 
 from recover.model.document import Repair
+from recover.stages.references.journals import is_journal_word
 
 _Hit = re.Match[str]
 
@@ -26,9 +27,15 @@ _ROMAN = str.maketrans("l|1", "III")
 _DIGITS = str.maketrans("lI|OoQ", "111000")
 _CHROMOSOME = "[1-9]|1[0-9]|2[0-2]|X"
 
+def _barred(word: str) -> str:
+    """``Trans|`` is Transl; ``Transl|`` is Transl too, its l read twice."""
+    without, with_l = word.replace("|", ""), word.replace("|", "l")
+    return without if is_journal_word(without) and not is_journal_word(with_l) else with_l
+
+
 RULES = (
     Rule(tuple("ﬀﬁﬂﬃﬄﬅﬆ"), re.compile(r"\w*[ﬀﬁﬂﬃﬄﬅﬆ]\w*"), lambda hit: "".join(_LIGATURES.get(char, char) for char in hit[0]), "a ligature is two or three letters"),
-    Rule(("|",), re.compile(r"\b[A-Za-z]*[a-z]\|[a-z]*"), lambda hit: hit[0].replace("|", "l"), "a bar among small letters is an l"),
+    Rule(("|",), re.compile(r"\b[A-Za-z]*[a-z]\|[a-z]*"), lambda hit: _barred(hit[0]), "a bar among small letters is an l"),
     Rule(("|",), re.compile(r"(?<=[A-Z]\s)\|(?=[A-Z]?[,.;\s])|(?<=[A-Z])\|(?=[A-Z,.;\s])|(?<![\w|])\|(?=[A-Z][,.;\s])"), lambda _: "I", "a bar among capitals is an I"),
     Rule(("0rf", "Orf", "0rF"), re.compile(rf"\bC({_CHROMOSOME})[0O]r[fF](?=\d)"), lambda hit: f"C{hit[1]}orf", "a gene's open reading frame is written orf"),
     Rule(("0orf",), re.compile(r"\bC([3-9])0orf(?=\d)"), lambda hit: f"C{hit[1]}orf", "there are 22 numbered chromosomes: the nought is the o of orf, read twice"),

@@ -1,0 +1,152 @@
+"""A dump as a document: what it holds, what it doesn't, and what would bring the rest back."""
+
+from __future__ import annotations
+
+import hashlib
+
+from recover.model.document import (
+    Author,
+    Bilingual,
+    BilingualList,
+    Document,
+    FrontBlock,
+    Furniture,
+    Paragraph,
+    Problem,
+    Reference,
+    Section,
+    Source,
+)
+from recover.model.geometry import Box
+from recover.stages.dump.front import FrontPart, keywords
+from recover.stages.dump.paragraphs import is_unreadable, paragraphs
+from recover.stages.dump.reading import DumpReading, DumpSection, read_dump
+from recover.stages.references.assemble import to_reference
+from recover.stages.references.parse import parse_reference
+from recover.stages.references.parsed import Parsed
+
+# A dump has no places; its boxes are empty.
+_NOWHERE = Box(0.0, 0.0, 0.0, 0.0)
+_RESCAN = "the dump doesn't hold this text: run `recover pdf` on the scan or the PDF itself to read it anew"
+
+
+def dump_to_document(text: str, name: str) -> Document:
+    """The document that the dump ``text`` of the file ``name`` holds."""
+    reading = read_dump(text)
+    cited = _cited(reading)
+    sections = tuple(_section(section, index) for index, section in enumerate(_closed(reading)))
+    references = _references(reading)
+    return Document(
+        source=Source(name=name, sha256=hashlib.sha256(text.encode()).hexdigest(), pages=reading.pages, kind="text"),
+        title=Bilingual(**{_lang_of(part): parsed.csl.title for part, parsed in cited}),
+        authors=_authors(cited),
+        abstracts=_by_language(reading, "abstract", "part"),
+        keywords=BilingualList(
+            zh=sum((keywords(part.text) for part in _parts(reading, "keywords", "zh")), ()),
+            en=sum((keywords(part.text) for part in _parts(reading, "keywords", "en")), ()),
+        ),
+        sections=sections,
+        references=references,
+        problems=(*_unreadable(reading), *_list_problems(reading, references)),
+        front=tuple(_block(part) for part in reading.front),
+        furniture=tuple(
+            Furniture(page=line.page, box=_NOWHERE, text=line.text, kind="page-number" if line.text.isdigit() else "header")
+            for line in reading.furniture
+        ),
+    )
+
+
+def _parts(reading: DumpReading, role: str, lang: str) -> list[FrontPart]:
+    return [part for part in reading.front if part.role == role and part.lang == lang]
+
+
+def _by_language(reading: DumpReading, *roles: str) -> BilingualList:
+    texts = {
+        lang: tuple(part.text for part in reading.front if part.role in roles and part.lang == lang) for lang in ("zh", "en")
+    }
+    return BilingualList(**texts)
+
+
+def _cited(reading: DumpReading) -> list[tuple[FrontPart, Parsed]]:
+    """The article's own citation says its title and authors in plain print."""
+    return [(part, parse_reference(part.text)) for part in reading.front if part.role == "citation"]
+
+
+def _lang_of(part: FrontPart) -> str:
+    return "zh" if part.lang == "zh" else "en"
+
+
+def _authors(cited: list[tuple[FrontPart, Parsed]]) -> tuple[Author, ...]:
+    best = sorted(cited, key=lambda pair: pair[0].lang != "zh")
+    if not best:
+        return ()
+    part, parsed = best[0]
+    names = [f"{name.family} {name.given}".strip() or name.literal for name in parsed.csl.author]
+    return tuple(Author(name=name, name_en=name if part.lang == "en" else "") for name in names)
+
+
+def _closed(reading: DumpReading) -> tuple[DumpSection, ...]:
+    return reading.sections
+
+
+def _section(section: DumpSection, index: int) -> Section:
+    heading = section.heading
+    return Section(
+        id=f"s{index}",
+        number=heading.number if heading else "",
+        level=heading.level if heading else 1,
+        title=heading.title if heading else "",
+        title_en=heading.title_en if heading else "",
+        page=section.page,
+        paragraphs=paragraphs(section.lines),
+    )
+
+
+def _references(reading: DumpReading) -> tuple[Reference, ...]:
+    return tuple(to_reference(entry) for entry in reading.bibliography.entries)
+
+
+def _unreadable(reading: DumpReading) -> tuple[Problem, ...]:
+    """One problem a section that holds nonsense, with the lines it stands on."""
+    problems = []
+    for section in reading.sections:
+        bad = [line for i, line in enumerate(section.lines) if is_unreadable(section.lines, i)]
+        if bad:
+            reasons = sorted({reason.rsplit(" (", 1)[0] for line in bad for reason in line.legible.reasons})
+            message = (
+                f"{_name(section)}: {len(bad)} of {len(section.lines)} lines are no language"
+                f" (lines {bad[0].index + 1} to {bad[-1].index + 1} of the dump): {'; '.join(reasons) or 'no words'};"
+                " kept as printed with language und"
+            )
+            problems.append(Problem(stage="legibility", page=section.page, message=message, remedy=_RESCAN))
+    left = [text for text in reading.bibliography.left_over if text.strip()]
+    if left:
+        message = f"beside the reference list stand {len(left)} lines of something else: {' / '.join(left)}"
+        problems.append(Problem(stage="references", page=None, message=message, remedy=_RESCAN))
+    return tuple(problems)
+
+
+def _name(section: DumpSection) -> str:
+    heading = section.heading
+    if heading is None:
+        return "text before the first heading"
+    return " ".join(word for word in ("section", heading.number, heading.title or heading.title_en) if word)
+
+
+def _list_problems(reading: DumpReading, references: tuple[Reference, ...]) -> tuple[Problem, ...]:
+    remedy = "check the entry against the printed list"
+    found = [
+        Problem(stage="references", page=None, message=problem, remedy=remedy)
+        for entry in reading.bibliography.entries
+        for problem in entry.problems
+    ]
+    unsure = [reference.number for reference in references if (reference.confidence or 0) < 0.5]
+    if unsure:
+        message = f"references read with low confidence: {', '.join(map(str, unsure))}"
+        found.append(Problem(stage="references", page=None, message=message, remedy=remedy))
+    return tuple(found)
+
+
+def _block(part: FrontPart) -> FrontBlock:
+    role = {"part": "abstract", "citation": "citation"}.get(part.role, part.role)
+    return FrontBlock(role=role, lang=part.lang, paragraph=Paragraph(text=part.text, lang=part.lang, confidence=None))

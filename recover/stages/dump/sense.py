@@ -1,0 +1,29 @@
+"""Whether a line of a reference list can go on as the line below it does."""
+
+from __future__ import annotations
+
+import re
+
+_ENTRY_END = re.compile(r"\d[\da-zA-Z]*(?:[-–]\d+)?[.,;]?$|[/\w]{12,}\.?$")
+_WANTS_NUMBER = re.compile(r"(?:\d{4};|\d\)?:|\(\d{1,4}\):|\):|\d[-–])$")
+_PAGE_FIRST = re.compile(r"^[a-zA-Z]{0,4}\d")
+_PAGE_RANGE = re.compile(r"^\d+[-–]\d+[.,]?(?:\s|$)")
+_VOLUME_FIRST = re.compile(r"^\d{1,4}(?:\([^)]*\))?:\s?\w+")
+_NO_END = 1.5
+_FITS = -1.0
+_JARS = 2.0
+_ODD = 1.0
+
+
+def follows(line: str, following: str) -> float:
+    """A cost, negative where the two fit: numbers follow ``2020;`` and ``585(7823):``, small letters no stop.
+
+    An empty ``following`` stands for a new entry: the line must end like one.
+    """
+    if not following:
+        return 0.0 if _ENTRY_END.search(line) else _NO_END
+    if _WANTS_NUMBER.search(line):
+        return _FITS if following[0].isdigit() or _PAGE_FIRST.match(following) else _JARS
+    if _PAGE_RANGE.match(following) or _VOLUME_FIRST.match(following):
+        return _JARS
+    return _ODD if line.endswith(".") and following[0].islower() and not _PAGE_FIRST.match(following) else 0.0
