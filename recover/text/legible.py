@@ -22,7 +22,7 @@ _TOKEN = re.compile(
 )
 _SHORT_WORDS = frozenset(["a", "i", "an", "as", "at", "be", "by", "do", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or", "so", "to", "up", "us", "we", "et", "al", "vs", "am", "go"])
 _SYMBOL = re.compile(
-    r"^(?:[A-Z]{2,5}|[a-z]{0,3}[A-Z]{1,6}[a-z]{0,4}\d{1,4}[A-Za-z]{0,3}\d{0,4}|[a-z]{1,2}[A-Z]{2,5}s?|[A-Z]{2,5}s|[A-Z]{1,3}[a-z]?\d{1,3})$"
+    r"^(?:[A-Z]{2,5}|[a-z]{0,3}[A-Z]{1,6}[a-z]{0,4}\d{1,4}[A-Za-z]{0,3}\d{0,4}|[a-z]{1,2}[A-Z]{2,5}s?|[A-Z]{2,5}s|[A-Z]{1,3}[a-z]?\d{1,3}|[a-z]{1,4}\d{1,6})$"
 )
 _NAME = re.compile(r"^[A-Z][a-z'’]+$")
 # Three authors in a row (ZHAO W, FU XY, DUAN HM) are no accident, whatever their letters.

@@ -34,7 +34,7 @@ def dump_to_document(text: str, name: str) -> Document:
     """The document that the dump ``text`` of the file ``name`` holds."""
     reading = read_dump(text)
     cited = _cited(reading)
-    sections = tuple(_section(section, index) for index, section in enumerate(_closed(reading)))
+    sections = tuple(_section(section, index) for index, section in enumerate(reading.sections))
     references = _references(reading)
     return Document(
         source=Source(name=name, sha256=hashlib.sha256(text.encode()).hexdigest(), pages=reading.pages, kind="text"),
@@ -83,10 +83,6 @@ def _authors(cited: list[tuple[FrontPart, Parsed]]) -> tuple[Author, ...]:
     part, parsed = best[0]
     names = [f"{name.family} {name.given}".strip() or name.literal for name in parsed.csl.author]
     return tuple(Author(name=name, name_en=name if part.lang == "en" else "") for name in names)
-
-
-def _closed(reading: DumpReading) -> tuple[DumpSection, ...]:
-    return reading.sections
 
 
 def _section(section: DumpSection, index: int) -> Section:

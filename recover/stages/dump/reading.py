@@ -11,6 +11,7 @@ from recover.stages.dump.front import FrontPart, read_front
 from recover.stages.dump.furniture import find_furniture
 from recover.stages.dump.headings import Heading, read_heading
 from recover.stages.dump.lines import DumpLine, read_lines
+from recover.text.legible import legibility
 
 
 class DumpSection(msgspec.Struct, frozen=True, kw_only=True):
@@ -72,4 +73,4 @@ def _with_body(heading: Heading, line: DumpLine, under: list[DumpLine]) -> tuple
     """What the heading's line holds besides the heading is the section's first text."""
     if not heading.body:
         return tuple(under)
-    return (msgspec.structs.replace(line, text=heading.body), *under)
+    return (msgspec.structs.replace(line, text=heading.body, legible=legibility(heading.body)), *under)

@@ -42,14 +42,12 @@ def build(draft: Draft, names: NameList, hosts: NameList, found: Identifiers) ->
         edition=draft.edition.strip(_TRIM),
         publisher=draft.publisher.strip(" ,;"),
         publisher_place=draft.place.strip(_TRIM),
-        genre=_genre(draft),
-        medium=draft.medium,
         DOI=found.doi,
         PMID=found.pmid,
         PMCID=found.pmcid,
         ISBN=found.isbn,
         URL=found.url,
-        custom={"et-al": "true"} if names.cut_short else {},
+        custom=_custom(draft, names),
     )
 
 
@@ -88,8 +86,10 @@ def _type(draft: Draft) -> str:
     return kind
 
 
-def _genre(draft: Draft) -> str:
-    return f"{draft.mark}/{draft.medium}" if draft.medium else draft.mark
+def _custom(draft: Draft, names: NameList) -> dict[str, str]:
+    """What CSL has no field for: whether the author list was cut short, and GB/T's document type mark."""
+    mark = f"{draft.mark}/{draft.medium}" if draft.medium else draft.mark
+    return {**({"et-al": "true"} if names.cut_short else {}), **({"mark": mark} if mark and draft.style == "gbt" else {})}
 
 
 def _language(text: str) -> str:

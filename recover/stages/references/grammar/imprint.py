@@ -57,4 +57,4 @@ def read_imprint(text: str) -> Imprint:
 
 def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
     hit = pattern.search(text)
-    return (hit[1].strip(), text[: hit.start()] + text[hit.end() :]) if hit else ("", text)
+    return (hit[1].strip(), text[: hit.start()] + ". " + text[hit.end() :].lstrip(" .．。,，")) if hit else ("", text)

@@ -41,6 +41,7 @@ RULES = (
     Rule(("0orf",), re.compile(r"\bC([3-9])0orf(?=\d)"), lambda hit: f"C{hit[1]}orf", "there are 22 numbered chromosomes: the nought is the o of orf, read twice"),
     Rule(("hase ",), re.compile(r"(?<=\b[Pp]hase )(?=[I1l|/ab]*[Il|])(?=[I1l/ab|]*[l|])[Il|1]{1,3}[ab]?(?:/[Il|1]{1,3}[ab]?)?(?![\w|])"), lambda hit: hit[0].translate(_ROMAN), "a trial's phase is a Roman numeral"),
     Rule(("ype ",), re.compile(r"(?<=\b[Tt]ype )(?=[I1|]*l)[Il|1]{1,3}[ab]?(?![\w|])"), lambda hit: hit[0].translate(_ROMAN), "the type is a Roman numeral"),
+    Rule(("IFNy", "IFN-y"), re.compile(r"\bIFN(-?)y\b"), lambda hit: f"IFN{hit[1]}γ", "interferons are alpha, beta and gamma"),
     Rule(("lle",), re.compile(r"\blle(?=\d{1,4}(?:\b|[-A-Z])|-to-|\()"), lambda _: "Ile", "isoleucine is written Ile"),
     Rule(tuple("{}[]"), re.compile(r"(?<=\d)(?!\([^)]*\))[{\[(]\s?(\d{1,3}(?:[-–/]\d{1,3})?|[Ss]uppl\.?\s?\w?|Pt\s\w)\s?[)}\]](?=\s*[:：])"), lambda hit: f"({hit[1]})", "an issue stands in round brackets"),
     Rule((". e", ".eb"), re.compile(r"(?<=\d[-–]\d)(\d*)\.\s+e([\db])(?=[\s.]*$)|(?<=\d\d[-–]\d)(\d*)\.e(b)(?=[\s.]*$)"), lambda hit: f"{hit[1] or hit[3] or ''}.e{(hit[2] or hit[4]).replace('b', '6')}", "an article's extra pages are counted .e1, .e2, …"),
