@@ -1,0 +1,70 @@
+"""HTML and XHTML from the inside out: text is escaped unless a ``tag`` made it, so nothing recovered can act.
+
+A scan can hold anything, and what was read from it ends in files that browsers open. Here alone is decided
+what becomes markup.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from html import escape as _escape
+
+Attribute = str | int | float | bool | None
+
+# XML 1.0 cannot hold these at all, not even escaped; a text layer can.
+_ILLEGAL = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+_VOID = frozenset({"br", "col", "hr", "img", "input", "link", "meta"})
+_ADDRESSES = frozenset({"href", "src", "xlink:href"})
+# A page fragment, a web address, a picture held in the file, or a plain relative path; never a script.
+_SAFE_ADDRESS = re.compile(r"#|https?://|data:image/(png|jpeg);base64,|[\w.-]+(/[\w.-]+)*(#.*)?$")
+
+
+class Markup(str):
+    """Text that is markup already."""
+
+    __slots__ = ()
+
+
+Child = str | Iterable[str]
+
+
+def legal(text: str) -> str:
+    """The text with what XML cannot hold replaced by U+FFFD."""
+    return _ILLEGAL.sub("\ufffd", text)
+
+
+def escape(text: str) -> Markup:
+    """Text as it is shown, for elements and attributes; markup stays itself."""
+    return text if isinstance(text, Markup) else Markup(_escape(legal(text)))
+
+
+def join(children: Iterable[Child]) -> Markup:
+    """Children one after the other, whatever isn't markup escaped."""
+    return Markup("".join(escape(child) if isinstance(child, str) else join(child) for child in children))
+
+
+def tag(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
+    """An element; ``class_`` means ``class``, ``aria_label`` means ``aria-label``.
+
+    An attribute of None or False is left out; an address that could run a script is left out too.
+    """
+    opening = f"<{name}{_attributes(attributes)}"
+    if name in _VOID:
+        return Markup(f"{opening}/>")
+    return Markup(f"{opening}>{join(children)}</{name}>")
+
+
+def _attributes(attributes: dict[str, Attribute]) -> str:
+    return "".join(_attribute(name.rstrip("_").replace("_", "-"), value) for name, value in attributes.items())
+
+
+def _attribute(name: str, value: Attribute) -> str:
+    if value is None or value is False or (name in _ADDRESSES and not is_safe_address(str(value))):
+        return ""
+    return f' {name}="{name if value is True else escape(str(value))}"'
+
+
+def is_safe_address(address: str) -> bool:
+    """Whether following the address can only show something."""
+    return _SAFE_ADDRESS.match(address) is not None

@@ -1,0 +1,42 @@
+"""How a reference is shown where no citation style was asked for: as printed, without its number, with its links."""
+
+from __future__ import annotations
+
+import re
+
+from recover.model.document import Document, Reference, Section
+
+
+def printed_text(reference: Reference) -> str:
+    """The entry as it was read, without the number before it."""
+    return re.sub(rf"^[\[［【(（]?\s*{reference.number}\s*[\]］】)）.．、]?\s*", "", reference.raw)
+
+
+def links(reference: Reference) -> tuple[tuple[str, str], ...]:
+    """Names and addresses where the work is found: DOI, PubMed, its own."""
+    csl = reference.csl
+    found = []
+    if csl.DOI:
+        found.append(("DOI", f"https://doi.org/{csl.DOI}"))
+    if csl.PMID.isdecimal():
+        found.append(("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{csl.PMID}/"))
+    if csl.URL:
+        found.append(("URL", csl.URL))
+    return tuple(found)
+
+
+def is_list_heading(section: Section) -> bool:
+    """Whether a section is nothing but the heading of the reference list."""
+    title = "".join(section.title.split())
+    return "参考文献" in title or "reference" in f"{section.title} {section.title_en}".lower()
+
+
+def body_sections(document: Document) -> tuple[Section, ...]:
+    """The sections without the empty one that heads the reference list, and the list's own heading apart."""
+    return tuple(item for item in document.sections if item.paragraphs or not is_list_heading(item))
+
+
+def list_title(document: Document) -> str:
+    """The heading of the reference list as printed, or the usual one."""
+    printed = [item for item in document.sections if is_list_heading(item) and not item.paragraphs]
+    return " ".join(part for part in (printed[-1].title, printed[-1].title_en) if part) if printed else "参考文献"

@@ -1,0 +1,90 @@
+"""The report's lists: problems, corrections, references with their repairs, and terms."""
+
+from __future__ import annotations
+
+from recover.export.markup import Markup, escape, join, tag
+from recover.export.references import links, printed_text
+from recover.export.report.bilingual import STAGES, language, name, page_link, percent, say, section, table
+from recover.model.document import Document, Reference, Repair, Term
+
+
+def problems(document: Document) -> Markup:
+    """What a person should look at first."""
+    title = say("需要检查的问题", "Problems to check")
+    if not document.problems:
+        return section("problems", title, tag("p", say("没有发现问题。", "None were found.")))
+    head = (say("页", "page"), say("阶段", "stage"), say("问题", "problem"), say("怎么办", "what to do"))
+    rows = [
+        (page_link(item.page), name(STAGES, item.stage), item.message, item.remedy)
+        for item in sorted(document.problems, key=lambda item: -1 if item.page is None else item.page)
+    ]
+    return section("problems", title, table(head, rows, class_="problems"))
+
+
+def corrections(document: Document) -> Markup:
+    """Every change to what was read, with its evidence."""
+    title = say("更正", "Corrections")
+    if not document.corrections:
+        return section("corrections", title, tag("p", say("没有更正。", "Nothing read was changed.")))
+    head = (say("页", "page"), say("原为", "was"), say("改为", "now"), say("原因", "why"), say("依据", "evidence"))
+    rows = [
+        (page_link(item.page), tag("del", item.was), tag("ins", item.now), item.why, item.evidence)
+        for item in document.corrections
+    ]
+    return section("corrections", title, table(head, rows))
+
+
+def references(document: Document) -> Markup:
+    """The list, each entry with what was understood of it and what was mended."""
+    title = say("参考文献", "References")
+    entries = tag("ol", *map(_reference, document.references), class_="references")
+    mended = sum(bool(item.repairs) for item in document.references)
+    count = say(
+        f"{len(document.references)} 条，其中 {mended} 条有修正。",
+        f"{len(document.references)} entries, {mended} of them mended.",
+    )
+    return section("references", title, tag("p", count), entries)
+
+
+def _reference(reference: Reference) -> Markup:
+    raw = tag("p", printed_text(reference), lang=language(reference.raw))
+    found = join(join((" ", tag("a", label, href=address, rel="noreferrer"))) for label, address in links(reference))
+    facts = tag("p", percent(reference.confidence), " · ", page_link(reference.page), " · ", _fields(reference), found)
+    facts = Markup(facts.replace("<p>", '<p class="facts">', 1))
+    repairs = tag("ul", *map(_repair, reference.repairs), class_="repairs") if reference.repairs else ""
+    return tag("li", raw, facts, repairs, value=reference.number, id=f"ref-{reference.number}")
+
+
+def _fields(reference: Reference) -> Markup:
+    csl = reference.csl
+    authors = "; ".join(person.literal or f"{person.family} {person.given}".strip() for person in csl.author)
+    year = str(csl.issued.date_parts[0][0]) if csl.issued and csl.issued.date_parts and csl.issued.date_parts[0] else ""
+    volume = csl.volume + (f"({csl.issue})" if csl.issue else "")
+    values = (csl.type, authors, csl.title, csl.container_title, year, volume, csl.page)
+    return escape(" | ".join(value for value in values if value))
+
+
+def _repair(repair: Repair) -> Markup:
+    change = (tag("code", repair.field), ": ", tag("del", repair.was), " → ", tag("ins", repair.now))
+    return tag("li", *change, tag("small", " ", repair.why))
+
+
+def terms(document: Document) -> Markup:
+    """The document's terms, the most frequent first."""
+    title = say("术语", "Terms")
+    head = (
+        say("中文", "Chinese"),
+        say("英文", "English"),
+        say("缩写", "abbreviation"),
+        say("次数", "count"),
+        say("双语皆见", "both languages seen"),
+        say("来源", "source"),
+    )
+    rows = [_term(number, term) for number, term in enumerate(document.terms)]
+    return section("terms", title, table(head, rows, class_="terms"))
+
+
+def _term(number: int, term: Term) -> tuple[Markup | str, ...]:
+    chinese = tag("span", term.zh, lang="zh", id=f"term-{number}")
+    aligned = say("是", "yes") if term.aligned else "–"
+    return chinese, tag("span", term.en, lang="en"), term.abbreviation, str(term.count), aligned, term.source
