@@ -234,7 +234,8 @@ def import_file(
     from recover.glossary.exchange.formats import format_of
     from recover.glossary.load import read_file
 
-    taken = format_of(str(file), form).read(read_file(file), _columns(column or []), str(file))
+    named = _columns(column or [])
+    taken = format_of(str(file), form).read(read_file(file), named, str(file))
     concepts = [_with_defaults(concept, domain, source) for concept in taken.concepts]
     done = desk.take_in(glossary, concepts, on_clash.value)
     _list_some("skipped", taken.skipped)

@@ -14,7 +14,7 @@ from recover.glossary.places import cache_folder
 T = TypeVar("T")
 
 # Raised with every change of the way tables are read or forms are made, so that nothing stale is taken up.
-FORMAT = 1
+FORMAT = 2
 
 
 def recall(key: str, kind: type[T]) -> T | None:

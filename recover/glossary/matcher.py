@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import lru_cache
@@ -58,9 +59,10 @@ def forms_of(number: int, concept: Concept) -> Iterator[Form]:
     for text in concept.en_forms:
         for shape in shapes(text):
             yield Form(number, "en", text, shape)
-    for text in concept.abbreviation.split(";"):
-        if text.strip():
-            yield Form(number, "abbreviation", text.strip(), text.strip())
+    for text in map(str.strip, concept.abbreviation.split(";")):
+        # iPSCs is given for the plural and printed for one cell too.
+        for printed in {text, re.sub(r"(?<=[A-Z])s$", "", text)} - {""}:
+            yield Form(number, "abbreviation", text, printed)
 
 
 def keyed_forms(concepts: Sequence[Concept], first: int = 0) -> dict[str, tuple[Form, ...]]:

@@ -48,7 +48,7 @@ def _likeness(form: str, wanted: str) -> float:
     if wanted in form:
         return 90.0 + 9.0 * len(wanted) / len(form)
     # A misspelt part of a long term is worth less than a misspelling of the whole.
-    part = fuzz.partial_ratio(form, wanted) - 12 if len(form) > len(wanted) >= 4 else 0.0
+    part = fuzz.partial_ratio(form, wanted) - 8 if len(form) > len(wanted) >= 4 else 0.0
     return max(fuzz.ratio(form, wanted), part)
 
 

@@ -10,7 +10,7 @@ from recover.glossary.matcher import is_cased
 from recover.glossary.squash import is_han
 
 PAIR = re.compile(r"[(（]([^()（）]{2,120})[)）]")
-PARTS = re.compile(r"\s*(?:[;；:：，、]|,(?!\d))\s*")
+PARTS = re.compile(r"\s*(?:[;；，、]|,(?!\d))\s*")
 LEAD = re.compile(
     r"^(?:英文名?称?|英文全称|英文缩写|英语|简称|缩写为?|简写为?|又称|亦称|abbreviated as|abbr\.?)"
     r"\s*(?:为|是)?[:：]?\s*"
@@ -25,7 +25,9 @@ _REMARKS = (
 )
 REMARKS = frozenset(_REMARKS.split())
 # Units turn a bracket into a measure: 0.01 mol/L, 20 mg.
-MEASURE = re.compile(r"\d\s*(?:[mμnk]?[gLlm]|mol|mmHg|Hz|°|d|h|min|s|Gy|IU|U)\b|[=<>＜＞≤≥≈%％‰±]|\b(?:19|20)\d\d\b")
+MEASURE = re.compile(
+    r"\d\s*(?:[mμnk]?[gLlm]|mol|mmHg|Hz|°|d|h|min|s|Gy|IU|U)\b|[=<>＜＞≤≥≈%％‰±]|\b(?:1[6-9]|20)\d\d\b"
+)
 
 
 # A shortened word is no full name: E. coli, subg. Tinus.
@@ -41,9 +43,9 @@ class Gloss(msgspec.Struct, frozen=True):
 
 def read_gloss(inside: str) -> Gloss | None:
     """The name and abbreviation that a bracket gives; None where it says something else."""
-    if MEASURE.search(inside):
-        return None
     parts = [LEAD.sub("", part) for part in PARTS.split(inside.strip()) if part]
+    if MEASURE.search(inside) or REMARKS.intersection(part.lower() for part in parts):
+        return None
     phrases = [tidy(part) for part in parts if is_phrase(part)]
     short = [part for part in parts if is_abbreviation(part)]
     if len(phrases) > 1 or len(short) > 1 or len(phrases) + len(short) < len(parts) or not parts:

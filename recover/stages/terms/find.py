@@ -58,14 +58,25 @@ def surroundings(texts: Sequence[Passage], glossary: Glossary) -> Surroundings:
 
 def _by_concept(places: Sequence[Located], merged: Merged, first_new: int) -> Mapping[int, list[Use]]:
     """The places of each concept, shared wordings given to the concept the document speaks of most."""
-    weight = Counter(next(iter(owners)) for place in places if len(owners := _written_out(place)) == 1)
+    alone = [place for place in places if not place.is_nested]
+    weight = Counter(next(iter(owners)) for place in alone if len(owners := _written_out(place)) == 1)
     weight.update(dict.fromkeys(merged.confirmed, 1000))
     weight.update(dict.fromkeys(range(first_new, first_new + len(merged.new)), 1000))
+    uses = _uses(alone, weight)
+    uses = {number: used for number, used in uses.items() if any(map(_shows_concept, used))}
+    for number, nested in _uses([place for place in places if place.is_nested], weight).items():
+        # Inside longer terms a concept counts only where it stands alone too, and in the language it does not.
+        seen = languages(uses[number]) if number in uses else {"zh", "en"}
+        uses.setdefault(number, []).extend(use for use in nested if not languages([use]) <= seen)
+    return {number: used for number, used in uses.items() if used}
+
+
+def _uses(places: Iterable[Located], weight: Counter[int]) -> dict[int, list[Use]]:
     uses: dict[int, list[Use]] = defaultdict(list)
     for place in places:
         number = min((form.concept for form in place.forms), key=lambda concept: (-weight[concept], concept))
         uses[number].append(Use(place, tuple(form for form in place.forms if form.concept == number)))
-    return {number: used for number, used in uses.items() if any(map(_shows_concept, used))}
+    return uses
 
 
 def _written_out(place: Located) -> set[int]:

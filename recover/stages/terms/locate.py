@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import partial
 
 import msgspec
 
@@ -16,12 +17,13 @@ SURE_LENGTH = 4
 
 
 class Located(msgspec.Struct, frozen=True):
-    """A hit in a passage."""
+    """A hit in a passage; ``is_nested`` inside a longer term."""
 
     passage: Passage
     start: int
     end: int
     forms: tuple[Form, ...]
+    is_nested: bool = False
 
     @property
     def text(self) -> str:
@@ -29,25 +31,35 @@ class Located(msgspec.Struct, frozen=True):
 
 
 def locate(passages: Iterable[Passage], matchers: Sequence[Matcher], words: Segmenter) -> tuple[Located, ...]:
-    """The terms in ``passages``; a term inside a longer one is not counted."""
+    """The terms in ``passages``: the longest where they overlap, and marked as nested those inside a longer one."""
     return tuple(place for passage in passages for place in _in_passage(passage, matchers, words))
 
 
 def _in_passage(passage: Passage, matchers: Sequence[Matcher], words: Segmenter) -> list[Located]:
     hits = [hit for matcher in matchers for hit in matcher.find(passage.text)]
     hits.sort(key=lambda hit: (hit.start - hit.end, hit.start))
-    taken: dict[tuple[int, int], Located] = {}
+    places: dict[tuple[int, int], Located] = {}
     for hit in hits:
-        if (hit.start, hit.end) in taken:
-            known = taken[hit.start, hit.end]
-            taken[hit.start, hit.end] = msgspec.structs.replace(known, forms=(*known.forms, *hit.forms))
-        elif not _overlaps(hit, taken) and _is_whole_word(passage.text, hit, words):
-            taken[hit.start, hit.end] = Located(passage, hit.start, hit.end, hit.forms)
-    return [taken[place] for place in sorted(taken)]
+        outer = [place for place in places.values() if hit.start < place.end and place.start < hit.end]
+        span = (hit.start, hit.end)
+        if span in places:
+            places[span] = msgspec.structs.replace(places[span], forms=(*places[span].forms, *hit.forms))
+        elif not outer and _is_whole_word(passage.text, hit, words):
+            places[span] = Located(passage, hit.start, hit.end, hit.forms)
+        elif outer and all(map(partial(_is_part, hit), outer)):
+            places[span] = Located(passage, hit.start, hit.end, hit.forms, is_nested=True)
+    return [places[span] for span in sorted(places)]
 
 
-def _overlaps(hit: Hit, taken: Iterable[tuple[int, int]]) -> bool:
-    return any(hit.start < end and start < hit.end for start, end in taken)
+def _is_part(hit: Hit, outer: Located) -> bool:
+    """Whether a hit is a word inside a longer term: 星形胶质细胞 in 星形胶质细胞活化, but not 神经 in 神经元."""
+    if hit.start < outer.start or hit.end > outer.end:
+        return False
+    length = hit.end - hit.start
+    if not is_han(outer.passage.text[hit.start]):
+        return True
+    at_edge = hit.start == outer.start or hit.end == outer.end
+    return length >= SURE_LENGTH or (length == SURE_LENGTH - 1 and at_edge)
 
 
 def _is_whole_word(text: str, hit: Hit, words: Segmenter) -> bool:

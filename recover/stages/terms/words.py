@@ -61,6 +61,15 @@ def segmenter_for(glossary: Glossary) -> Segmenter:
 
 
 def _new_tokenizer() -> Tokenizer:
+    """A tokenizer with jieba's dictionary, whose words can be changed without changing another's."""
+    plain = _plain_tokenizer()
+    fresh = type(plain)()
+    fresh.FREQ, fresh.total, fresh.initialized = dict(plain.FREQ), plain.total, True
+    return fresh
+
+
+@lru_cache(maxsize=1)
+def _plain_tokenizer() -> Tokenizer:
     with warnings.catch_warnings():
         # jieba asks for pkg_resources and has unescaped patterns; neither is the user's concern.
         warnings.simplefilter("ignore")
