@@ -29,8 +29,12 @@ class RefsFormat(str, Enum):
 def refs(
     file: Annotated[Path, typer.Argument(help="A text file with one reference a line; - reads standard input.")],
     form: Annotated[RefsFormat, typer.Option("--format", help="csl, bibtex, ris or formatted.")] = RefsFormat.csl,
-    style: Annotated[str, typer.Option(help="The formatted list's style: gb-t-7714, vancouver, apa, ama, …")] = "gb-t-7714",
-    out: Annotated[Optional[Path], typer.Option("--out", "-o", help="A file to write instead of standard output.")] = None,  # noqa: UP045 typer
+    style: Annotated[
+        str, typer.Option(help="The formatted list's style: gb-t-7714, vancouver, apa, ama, …")
+    ] = "gb-t-7714",
+    out: Annotated[
+        Optional[Path], typer.Option("--out", "-o", help="A file to write instead of standard output.")
+    ] = None,  # noqa: UP045 typer
 ) -> None:
     """Parse loose references, one a line, in order; blank lines are no references."""
     with _opened(file) as lines, _target(out) as target:
@@ -79,7 +83,9 @@ def _opened(file: Path) -> Iterator[TextIO]:
     try:
         opened = file.open(encoding="utf-8-sig", errors="replace")
     except OSError as error:
-        raise UnreadableInput(str(file), error.strerror or "can't be opened", "give a text file with one reference a line") from error
+        raise UnreadableInput(
+            str(file), error.strerror or "can't be opened", "give a text file with one reference a line"
+        ) from error
     with opened:
         yield opened
 
@@ -97,6 +103,8 @@ def _target(out: Path | None) -> Iterator[BinaryIO]:
             yield target
         partial.replace(out)
     except OSError as error:
-        raise UnwritableOutput(str(out), error.strerror or "can't be written", "choose a file in a folder you may write to") from error
+        raise UnwritableOutput(
+            str(out), error.strerror or "can't be written", "choose a file in a folder you may write to"
+        ) from error
     finally:
         partial.unlink(missing_ok=True)

@@ -23,8 +23,9 @@ STYLES = {
     "ama": "american-medical-association",
 }
 DEFAULT_STYLE = "gb-t-7714"
-# The processor knows the types of CSL 1.0.1; what came later is said in the older terms.
-_OLDER_TYPES = {"standard": "report", "software": "book", "document": "article", "periodical": "book"}
+# GB/T styles write [J/OL] as type and medium in one group, which the processor drops whole when an item has no
+# medium, [J] and all. A private character stands in for the missing medium and is taken out again.
+_NO_MEDIUM = "\ue000"
 _NUMBER = re.compile(r"^(\[\d+\]|\d+\.)(?=\S)")
 _UNKNOWN_FIELDS = ("custom", "medium")
 
@@ -39,14 +40,17 @@ def lines(items: Sequence[CslItem], style: str = DEFAULT_STYLE) -> list[str]:
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter  # noqa: PLC0415
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415 - an exporter alone loads its library
 
+    chinese = "gb" in STYLES.get(style, style)
     named = [with_id(item, index) for index, item in enumerate(items, 1)]
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # fields of CSL that the processor doesn't know are no concern of the user's
-        source = CiteProcJSON([_plain(item, index) for index, item in enumerate(named, 1)])
-        processor = CitationStylesBibliography(CitationStylesStyle(str(_path(style)), validate=False), source, formatter.plain)
+        source = CiteProcJSON([_plain(item, index, chinese=chinese) for index, item in enumerate(named, 1)])
+        processor = CitationStylesBibliography(
+            CitationStylesStyle(str(_path(style)), validate=False), source, formatter.plain
+        )
         for index in range(1, len(named) + 1):
             processor.register(Citation([CitationItem(str(index))]))
-        return [_tidy(str(entry)) for entry in processor.bibliography()]
+        return [_tidy(str(entry), item) for entry, item in zip(processor.bibliography(), named, strict=True)]
 
 
 def _path(style: str) -> Path:
@@ -55,11 +59,13 @@ def _path(style: str) -> Path:
     try:
         return Path(get_style_filepath(STYLES.get(style, style)))
     except StyleNotFoundError as error:
-        raise UsageError(f"--style {style}", "no such style", f"use one of {', '.join(STYLES)} or a style's full name") from error
+        raise UsageError(
+            f"--style {style}", "no such style", f"use one of {', '.join(STYLES)} or a style's full name"
+        ) from error
 
 
-def _plain(item: CslItem, index: int) -> dict[str, object]:
-    """The item as the processor takes it: its own keys, older types, text that is text."""
+def _plain(item: CslItem, index: int, *, chinese: bool) -> dict[str, object]:
+    """The item as the processor takes it: its own keys, text that is text, "et al." as the last author."""
     fields: dict[str, object] = json.loads(msgspec.json.encode(item))
     for name in _UNKNOWN_FIELDS:
         fields.pop(name, None)
@@ -67,11 +73,16 @@ def _plain(item: CslItem, index: int) -> dict[str, object]:
         cut = "等" if item.language.startswith("zh") else "et al"
         fields["author"] = [*json.loads(msgspec.json.encode(item.author)), {"literal": cut}]
     fields["id"] = str(index)
-    fields["type"] = _OLDER_TYPES.get(item.type, item.type)
+    if chinese:
+        fields["medium"] = item.custom.get("mark", "").partition("/")[2] or (
+            "OL" if item.DOI or item.URL else _NO_MEDIUM
+        )
     return fields
 
 
-def _tidy(entry: str) -> str:
-    """The number set off by a space, and what the style's capitals did to "et al" undone."""
-    entry = _NUMBER.sub(r"\1 ", entry.replace("ET AL", "et al"))
+def _tidy(entry: str, item: CslItem) -> str:
+    """The number set off by a space, "et al" in the item's own language, stand-ins taken out."""
+    entry = _NUMBER.sub(r"\1 ", entry.replace(f"/{_NO_MEDIUM}", "").replace(_NO_MEDIUM, "").replace("ET AL", "et al"))
+    if item.language and not item.language.startswith(("zh", "ja")):
+        entry = entry.replace(", 等", ", et al")
     return " ".join(entry.replace("..", ".").split())

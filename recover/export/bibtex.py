@@ -57,8 +57,9 @@ def _fields(item: CslItem, kind: str) -> Iterator[tuple[str, str]]:
     yield "author", _names(item.author, cut_short=item.custom.get("et-al") == "true")
     yield "editor", _names(item.editor, cut_short=False)
     yield "title", protected(item.title)
-    yield {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}.get(kind, "howpublished"), escaped(
-        item.container_title
+    yield (
+        {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}.get(kind, "howpublished"),
+        escaped(item.container_title),
     )
     yield "year", _year(item.issued)
     yield "month", _month(item.issued)
@@ -84,9 +85,7 @@ def escaped(text: str) -> str:
 
 def protected(title: str) -> str:
     """The title, words whose capitals matter (``SOD1``, ``TDP-43``, ``mRNA``) in braces."""
-    return "".join(
-        f"{{{escaped(part)}}}" if index % 2 else escaped(part) for index, part in enumerate(_pieces(title))
-    )
+    return "".join(f"{{{escaped(part)}}}" if index % 2 else escaped(part) for index, part in enumerate(_pieces(title)))
 
 
 def _pieces(title: str) -> list[str]:

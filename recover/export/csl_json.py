@@ -14,7 +14,9 @@ _ENCODER = msgspec.json.Encoder()
 
 def render(references: Sequence[Reference]) -> bytes:
     """The whole array; items are numbered by their place where they have no id of their own."""
-    return b"".join(stream(with_id(reference.csl, reference.number or index) for index, reference in enumerate(references, 1)))
+    return b"".join(
+        stream(with_id(reference.csl, reference.number or index) for index, reference in enumerate(references, 1))
+    )
 
 
 def with_id(item: CslItem, number: int) -> CslItem:

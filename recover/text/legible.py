@@ -20,7 +20,39 @@ _TOKEN = re.compile(
     r"(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)|(?P<latin>[A-Za-zÀ-ɏͰ-Ͽ](?:[A-Za-zÀ-ɏͰ-Ͽ0-9'’]*[A-Za-zÀ-ɏͰ-Ͽ0-9])?)"
     r"|(?P<number>\d[\d.,:;\-–/()%]*)|(?P<private>[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff])|(?P<sign>[^\s\w])|(?P<other>\w)"
 )
-_SHORT_WORDS = frozenset(["a", "i", "an", "as", "at", "be", "by", "do", "he", "if", "in", "is", "it", "me", "my", "no", "of", "on", "or", "so", "to", "up", "us", "we", "et", "al", "vs", "am", "go"])
+_SHORT_WORDS = frozenset(
+    [
+        "a",
+        "i",
+        "an",
+        "as",
+        "at",
+        "be",
+        "by",
+        "do",
+        "he",
+        "if",
+        "in",
+        "is",
+        "it",
+        "me",
+        "my",
+        "no",
+        "of",
+        "on",
+        "or",
+        "so",
+        "to",
+        "up",
+        "us",
+        "we",
+        "et",
+        "al",
+        "vs",
+        "am",
+        "go",
+    ]
+)
 _SYMBOL = re.compile(
     r"^(?:[A-Z]{2,5}|[a-z]{0,3}[A-Z]{1,6}[a-z]{0,4}\d{1,4}[A-Za-z]{0,3}\d{0,4}|[a-z]{1,2}[A-Z]{2,5}s?|[A-Z]{2,5}s|[A-Z]{1,3}[a-z]?\d{1,3}|[a-z]{1,4}\d{1,6})$"
 )

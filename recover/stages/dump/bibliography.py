@@ -48,9 +48,7 @@ def find_bibliography(lines: Sequence[DumpLine]) -> Bibliography:
         left_over += rest
     texts, scraps = _without_scraps(texts)
     taken = frozenset(line.index for line in lines[begin:end])
-    return Bibliography(
-        entries=split_entries(texts), taken=taken, heading=heading, left_over=(*left_over, *scraps)
-    )
+    return Bibliography(entries=split_entries(texts), taken=taken, heading=heading, left_over=(*left_over, *scraps))
 
 
 def _region(lines: Sequence[DumpLine]) -> tuple[int, int]:

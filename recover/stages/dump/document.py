@@ -50,7 +50,9 @@ def dump_to_document(text: str, name: str) -> Document:
         problems=(*_unreadable(reading), *_list_problems(reading, references)),
         front=tuple(_block(part) for part in reading.front),
         furniture=tuple(
-            Furniture(page=line.page, box=_NOWHERE, text=line.text, kind="page-number" if line.text.isdigit() else "header")
+            Furniture(
+                page=line.page, box=_NOWHERE, text=line.text, kind="page-number" if line.text.isdigit() else "header"
+            )
             for line in reading.furniture
         ),
     )
@@ -62,7 +64,8 @@ def _parts(reading: DumpReading, role: str, lang: str) -> list[FrontPart]:
 
 def _by_language(reading: DumpReading, *roles: str) -> BilingualList:
     texts = {
-        lang: tuple(part.text for part in reading.front if part.role in roles and part.lang == lang) for lang in ("zh", "en")
+        lang: tuple(part.text for part in reading.front if part.role in roles and part.lang == lang)
+        for lang in ("zh", "en")
     }
     return BilingualList(**texts)
 

@@ -49,7 +49,9 @@ def read_front(lines: Sequence[DumpLine]) -> tuple[tuple[FrontPart, ...], tuple[
         if role:
             kept = line.text if role == "part" else rest
             parts.append(
-                FrontPart(role=role, lang=_lang(line.text), text=kept.strip(), label=label, line=line.index, page=line.page)
+                FrontPart(
+                    role=role, lang=_lang(line.text), text=kept.strip(), label=label, line=line.index, page=line.page
+                )
             )
         elif parts and _continues(parts[-1], line):
             parts[-1] = _longer(parts[-1], line.text)

@@ -13,7 +13,9 @@ import msgspec
 from recover.text.legible import is_english_word, legibility
 
 _NUMBERED = re.compile(r"^(?P<number>\d{1,2}(?:\s?\.\s?\d{1,2}){1,3}|\d{1,4})[.、．]?\s+(?P<rest>\S.*)$")
-_HAN_NUMBERED = re.compile(r"^(?P<number>[一二三四五六七八九十]{1,3}(?=、)|[（(][一二三四五六七八九十]{1,3}[)）])、?\s*(?P<rest>[\u4e00-\u9fff].{1,28})$")
+_HAN_NUMBERED = re.compile(
+    r"^(?P<number>[一二三四五六七八九十]{1,3}(?=、)|[（(][一二三四五六七八九十]{1,3}[)）])、?\s*(?P<rest>[\u4e00-\u9fff].{1,28})$"
+)
 _ENGLISH_TAIL = re.compile(r"(?:^|\s)([A-Z][a-z]+(?:\s+[A-Za-z]+){0,7})$")
 _HAN_TITLE = re.compile(r"^[\u4e00-\u9fffA-Za-z0-9（）()、，·/\-—“”\s]{2,40}$")
 _LONGEST_TITLE = 60
@@ -39,7 +41,9 @@ def read_heading(text: str, current: Number) -> Heading | None:
     """The heading on a line, ``current`` being the number of the section it would end; None when it is none."""
     han = _HAN_NUMBERED.match(text)
     if han and legibility(han["rest"]).is_legible and not text.rstrip().endswith(("。", "；", "，")):
-        return Heading(number=han["number"], order=(1,) if han["number"][0] not in "（(" else (1, 1), title=han["rest"].strip())
+        return Heading(
+            number=han["number"], order=(1,) if han["number"][0] not in "（(" else (1, 1), title=han["rest"].strip()
+        )
     hit = _NUMBERED.match(text)
     if hit is None:
         return None

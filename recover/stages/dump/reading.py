@@ -65,7 +65,8 @@ def _sections(lines: Sequence[DumpLine]) -> tuple[list[DumpLine], tuple[DumpSect
         else:
             first.append(line)
     return first, tuple(
-        DumpSection(heading=heading, lines=_with_body(heading, line, under), page=line.page) for heading, line, under in found
+        DumpSection(heading=heading, lines=_with_body(heading, line, under), page=line.page)
+        for heading, line, under in found
     )
 
 

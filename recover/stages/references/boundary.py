@@ -8,7 +8,9 @@ import msgspec
 
 from recover.stages.references.journals import is_journal_word, known, title_likeness
 
-_STOP = re.compile(r"""[.．。](?:["”'»]{0,2})\s+|[?!？！]["”'»]{0,2}\s+|["”»]\s*[.,]?\s+|(?<=[a-z\d)])\.(?=[A-Z][a-z])|,\s+|\s-+\s|(?<=[\u4e00-\u9fff])[.．。，,]\s*|[．。]\s*""")
+_STOP = re.compile(
+    r"""[.．。](?:["”'»]{0,2})\s+|[?!？！]["”'»]{0,2}\s+|["”»]\s*[.,]?\s+|(?<=[a-z\d)])\.(?=[A-Z][a-z])|,\s+|\s-+\s|(?<=[\u4e00-\u9fff])[.．。，,]\s*|[．。]\s*"""
+)
 _WORD = re.compile(r"\S+")
 # Evidence in points: a full stop or closed quotation says more than a comma, a space says nothing.
 _STOP_POINTS = 3.0
@@ -59,7 +61,7 @@ def _title_end(hit: re.Match[str]) -> int:
 
 
 def _mark_points(mark: str) -> float:
-    if any(quote in mark for quote in "\"”»"):
+    if any(quote in mark for quote in '"”»'):
         return _QUOTE_POINTS
     if mark[0] in "?!？！":
         return _QUERY_POINTS
@@ -72,7 +74,14 @@ def _name_points(name: str) -> float:
     words = name.split()
     if not words or len(words) > _LONGEST_JOURNAL:
         return -4.0
-    if (name[0].islower() or name[0].isdigit()) and words[0] not in {"eLife", "iScience", "mBio", "npj", "eBioMedicine", "mSystems"}:
+    if (name[0].islower() or name[0].isdigit()) and words[0] not in {
+        "eLife",
+        "iScience",
+        "mBio",
+        "npj",
+        "eBioMedicine",
+        "mSystems",
+    }:
         return -2.5
     points = 3.0 * title_likeness(words) - 0.12 * max(0, len(words) - 5)
     # A stop inside the name ("Nat. Genet.") is an abbreviation's; one after a longer word ends a sentence.

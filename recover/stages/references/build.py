@@ -17,7 +17,7 @@ from recover.stages.references.normalise.titles import read_title
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
-_TRIM = " .,;:，．。；：\t\"“”"
+_TRIM = ' .,;:，．。；：\t"“”'
 _PREPRINTS = re.compile(r"rxiv|预印|SSRN|Preprints", re.IGNORECASE)
 
 
@@ -41,7 +41,7 @@ def build(draft: Draft, names: NameList, hosts: NameList, found: Identifiers) ->
         number=draft.number.strip(_TRIM),
         edition=draft.edition.strip(_TRIM),
         publisher=draft.publisher.strip(" ,;"),
-        publisher_place=draft.place.strip(_TRIM),
+        publisher_place=draft.place.strip(" ,;:：，"),
         DOI=found.doi,
         PMID=found.pmid,
         PMCID=found.pmcid,
@@ -89,7 +89,10 @@ def _type(draft: Draft) -> str:
 def _custom(draft: Draft, names: NameList) -> dict[str, str]:
     """What CSL has no field for: whether the author list was cut short, and GB/T's document type mark."""
     mark = f"{draft.mark}/{draft.medium}" if draft.medium else draft.mark
-    return {**({"et-al": "true"} if names.cut_short else {}), **({"mark": mark} if mark and draft.style == "gbt" else {})}
+    return {
+        **({"et-al": "true"} if names.cut_short else {}),
+        **({"mark": mark} if mark and draft.style == "gbt" else {}),
+    }
 
 
 def _language(text: str) -> str:

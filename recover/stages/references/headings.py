@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 import unicodedata
 
-_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d)*|[一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[)）]|[IVX]{1,4})?[.、．:：]?")
+_NUMBER = re.compile(
+    r"^(?:\d{1,2}(?:\.\d)*|[一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[)）]|[IVX]{1,4})?[.、．:：]?"
+)
 _NAMES = (
     "参考文献", "主要参考文献", "参考文献及注释", "参考书目", "引用文献", "參考文獻", "文献", "references", "reference",
     "referencesandnotes", "literaturecited", "bibliography", "workscited", "citedliterature", "referencelist",
 )  # fmt: skip
 _NAME = re.compile(rf"^(?:{'|'.join(_NAMES)})(?:[(（\[]?(?:{'|'.join(_NAMES)})[)）\]]?)?$")
 # An English-only OCR leaves the Chinese half of a bilingual heading as a few signs before the English half.
-_GARBLED = re.compile(r"^\s*\d{0,2}\s*[^\sa-zA-Z]{0,4}[A-Za-z=%#&*@~]{0,8}\s?[^\s]{0,8}\s+(?:References|REFERENCES|Reference)\s*:?\s*$")
+_GARBLED = re.compile(
+    r"^\s*\d{0,2}\s*[^\sa-zA-Z]{0,4}[A-Za-z=%#&*@~]{0,8}\s?[^\s]{0,8}\s+(?:References|REFERENCES|Reference)\s*:?\s*$"
+)
 
 
 def is_list_heading(text: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 
 _KEY = re.compile(r"[^a-z0-9]+")
@@ -49,6 +49,7 @@ def _words() -> frozenset[str]:
     return frozenset(word for word in words | set(_MORE_WORDS.split()) if word)
 
 
+@lru_cache(maxsize=8192)
 def known(title: str) -> tuple[str, str] | None:
     """The NLM abbreviation and full title of a journal on the list, whichever of the two is printed."""
     return _entries().get(journal_key(title))

@@ -39,12 +39,16 @@ def find_mark(text: str) -> Mark | None:
         if text[hit.end() : hit.end() + 1] in {"", ".", "．", "/", "。", " ", ",", "，", ":", "：", "("}:
             break
     if hit:
-        return Mark(code=hit[1], medium=(hit[2] or "").upper(), start=hit.start(), end=hit.end(), printed=hit[0].strip())
+        return Mark(
+            code=hit[1], medium=(hit[2] or "").upper(), start=hit.start(), end=hit.end(), printed=hit[0].strip()
+        )
     hit = _DAMAGED.search(text)
     if hit is None or not _stands_alone(text, hit):
         return None
     code = _LOOKALIKE.get(hit[1], hit[1])
-    return Mark(code=code, medium="OL" if hit[2] else "", start=hit.start(), end=hit.end(), printed=hit[0].strip(), damaged=True)
+    return Mark(
+        code=code, medium="OL" if hit[2] else "", start=hit.start(), end=hit.end(), printed=hit[0].strip(), damaged=True
+    )
 
 
 def _stands_alone(text: str, hit: re.Match[str]) -> bool:

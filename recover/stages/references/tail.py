@@ -26,12 +26,24 @@ _MID = r"\s*[;；:：,，]{1,2}\s*"
 _SHAPES = tuple(
     (name, re.compile(pattern))
     for name, pattern in (
-        ("year;vol(issue):pages", rf"[\s.,，．。;(（]{_YEAR}{_DAY}[)）]?\.?{_MID}{_VOLUME}(?:{_ISSUE})?\s*[:：,，.]\s*{_PAGES}{_END}"),
+        (
+            "year;vol(issue):pages",
+            rf"[\s.,，．。;(（]{_YEAR}{_DAY}[)）]?\.?{_MID}{_VOLUME}(?:{_ISSUE})?\s*[:：,，.]\s*{_PAGES}{_END}",
+        ),
         ("year;vol(issue)pages", rf"[\s.,，．。;]{_YEAR}{_DAY}{_MID}{_VOLUME}{_ISSUE}\s*{_PAGES}{_END}"),
         ("year(issue):pages", rf"[\s.,，．。;]{_YEAR}[,，;；]?{_ISSUE}\s*[:：,，]\s*{_PAGES}{_END}"),
-        ("vol(issue):pages(year)", rf"[\s.,，．。;]{_VOLUME}(?:,?\s*(?:no\.\s*)?{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.]?\s*[(（]{_YEAR}{_DAY}[)）]{_END}"),
-        ("vol(issue):pages,year", rf"[\s.,，．。;]{_VOLUME}(?:,?\s*{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.;；]\s*(?:{_MONTH}\.?\s)?{_YEAR}{_DAY}{_END}"),
-        ("vol(year)pages", rf"[\s.,，．。;]{_VOLUME}(?:\s*{_ISSUE})?\s*[(（]{_YEAR}{_DAY}[)）]\s*[:：,，]?\s*{_PAGES}{_END}"),
+        (
+            "vol(issue):pages(year)",
+            rf"[\s.,，．。;]{_VOLUME}(?:,?\s*(?:no\.\s*)?{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.]?\s*[(（]{_YEAR}{_DAY}[)）]{_END}",
+        ),
+        (
+            "vol(issue):pages,year",
+            rf"[\s.,，．。;]{_VOLUME}(?:,?\s*{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.;；]\s*(?:{_MONTH}\.?\s)?{_YEAR}{_DAY}{_END}",
+        ),
+        (
+            "vol(year)pages",
+            rf"[\s.,，．。;]{_VOLUME}(?:\s*{_ISSUE})?\s*[(（]{_YEAR}{_DAY}[)）]\s*[:：,，]?\s*{_PAGES}{_END}",
+        ),
         ("year;vol(issue)", rf"[\s.,，．。;(（]{_YEAR}{_DAY}[)）]?{_MID}{_VOLUME}(?:{_ISSUE})?{_END}"),
         ("year;pages", rf"[\s.,，．。;(（]{_YEAR}{_DAY}[)）]?\s*[:：;；,，]\s*{_PAGES}{_END}"),
         ("year(issue)", rf"[\s.,，．。;]{_YEAR}{_ISSUE}{_END}"),

@@ -19,7 +19,7 @@ _NUMBERS = re.compile(
 )
 _IN = re.compile(r"[.．?!]\s+In[:：]?\s+(?=[A-Z])")
 _TITLE_END = re.compile(r"[.．。?!](?:[\"”])?\s+|[．。]\s*")
-_TRIM = " .,;:，．。；：\t\"“”"
+_TRIM = ' .,;:，．。；：\t"“”'
 
 
 def read(text: str) -> Draft | None:

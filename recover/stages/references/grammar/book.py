@@ -11,8 +11,10 @@ from recover.stages.references.normalise.name_list import likeness
 
 _IN = re.compile(r"[.．?!]?\s+In\s?[:：]\s*|见[:：]\s*")
 _EDITORS = re.compile(r"[,，.]?\s*(?:\(?\b[Ee]ds?\b\.?\)?|\b[Ee]ditors?\b|主编|编)\s*[.．,，:：。]\s*")
-_THESIS = re.compile(r"[\[(（]\s*((?:Ph\.?\s?D\.?|[Mm]aster'?s?|[Dd]octoral|MD|MSc)[^\])）]{0,30}(?:[Tt]hesis|[Dd]issertation)?|[Dd]issertation|[Tt]hesis|博士|硕士)[^\])）]{0,12}[\])）]")
-_TRIM = " .,;:，．。；：\t\"“”"
+_THESIS = re.compile(
+    r"[\[(（]\s*((?:Ph\.?\s?D\.?|[Mm]aster'?s?|[Dd]octoral|MD|MSc)[^\])）]{0,30}(?:[Tt]hesis|[Dd]issertation)?|[Dd]issertation|[Tt]hesis|博士|硕士)[^\])）]{0,12}[\])）]"
+)
+_TRIM = ' .,;:，．。；：\t"“”'
 
 
 def read(text: str) -> Draft | None:

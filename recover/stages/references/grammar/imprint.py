@@ -13,14 +13,18 @@ _STOP = r"(?:^|[.．。](?:\s+|(?=\S))|(?<=[\])）］])\s*)"
 _PLACED = re.compile(
     rf"{_STOP}\s*(?P<place>(?:(?:St|Ft|Mt)\.\s)?[^.．。:：]{{1,60}}?(?:\.(?=\s*[:：]))?)\s*[:：]\s*(?P<publisher>[^:：]{{1,140}}?)\s*[,，;；]\s*{_YEAR}{_PAGES}{_END}"
 )
-_UNPLACED = re.compile(rf"{_STOP}\s*(?P<publisher>[^,，:：.．。]{{2,90}}(?:\.[^,，:：.．。]{{2,60}})?)\s*[,，;；]\s*{_YEAR}{_PAGES}{_END}")
+_UNPLACED = re.compile(
+    rf"{_STOP}\s*(?P<publisher>[^,，:：.．。]{{2,90}}(?:\.[^,，:：.．。]{{2,60}})?)\s*[,，;；]\s*{_YEAR}{_PAGES}{_END}"
+)
 _DATED = re.compile(rf"(?:{_STOP}|[,，]\s*)\s*{_YEAR}{_PAGES}{_END}")
 _UNDATED = re.compile(rf"{_STOP}\s*(?P<place>[^.．。:：,，]{{1,40}})\s*[:：]\s*(?P<publisher>[^:：]{{1,120}}?){_END}")
 _EDITION = re.compile(
     r"(?:^|[.．。,，]\s*)((?:第\s*[\d一二三四五六七八九十]+\s*版|修订版|增订版|新\s?\d?\s?版|影印本|[\d一二三四五六七八九十]+\s*版"
     r"|\d{1,2}\s?(?:st|nd|rd|th|d)\s+(?:rev(?:ised)?\.?\s+)?ed(?:ition|n)?\b\.?|(?:[Rr]ev(?:ised)?\.?|[Ff]irst|[Ss]econd|[Tt]hird|[Ff]ourth|[Ff]ifth|[Nn]ew) ed(?:ition|n)?\b\.?))"
 )
-_TRANSLATOR = re.compile(r"(?:^|[.．。]\s*)([^.．。:：]{2,60}?)[,，]?\s*(?:译|编译|译注|trans(?:lated|lator)?s?)\s*(?=[.．。]|$)")
+_TRANSLATOR = re.compile(
+    r"(?:^|[.．。]\s*)([^.．。:：]{2,60}?)[,，]?\s*(?:译|编译|译注|trans(?:lated|lator)?s?)\s*(?=[.．。]|$)"
+)
 
 
 class Imprint(msgspec.Struct, frozen=True, kw_only=True, gc=False):

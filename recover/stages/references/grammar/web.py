@@ -9,7 +9,7 @@ from recover.stages.references.grammar.authors import cut_authors
 
 _YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?:[-/]\d{1,2}[-/]\d{1,2})?(?!\d)")
 _STOP = re.compile(r"[.．。?!](?:\s+|$)|[．。]")
-_TRIM = " .,;:，．。；：\t\"“”"
+_TRIM = ' .,;:，．。；：\t"“”'
 
 
 def read(text: str) -> Draft:

@@ -24,15 +24,16 @@ def mend_item(item: CslItem, draft: Draft) -> tuple[CslItem, tuple[Repair, ...]]
         why="the letters are those of a listed journal, up to signs that OCR confuses",
     )
     entry = known(now)
-    return msgspec.structs.replace(
-        item, container_title=now, container_title_short=entry[0] if entry else ""
-    ), (repair,)
+    return msgspec.structs.replace(item, container_title=now, container_title_short=entry[0] if entry else ""), (
+        repair,
+    )
 
 
 def placed(repairs: tuple[Repair, ...], item: CslItem) -> tuple[Repair, ...]:
     """The repairs of the string, each with the field it ended up in."""
     return tuple(
-        repair if repair.field else msgspec.structs.replace(repair, field=_field(repair.now, item)) for repair in repairs
+        repair if repair.field else msgspec.structs.replace(repair, field=_field(repair.now, item))
+        for repair in repairs
     )
 
 

@@ -27,6 +27,7 @@ _ROMAN = str.maketrans("l|1", "III")
 _DIGITS = str.maketrans("lI|OoQ", "111000")
 _CHROMOSOME = "[1-9]|1[0-9]|2[0-2]|X"
 
+
 def _barred(word: str) -> str:
     """``Trans|`` is Transl; ``Transl|`` is Transl too, its l read twice."""
     without, with_l = word.replace("|", ""), word.replace("|", "l")
@@ -90,5 +91,7 @@ def _mend_numbers(text: str, repairs: list[Repair]) -> str:
         return text
     now = _IN_NUMBER.sub(lambda found: found[0].translate(_DIGITS), hit[0])
     if now != hit[0]:
-        repairs.append(Repair(field="", was=hit[0].strip(), now=now.strip(), why="letters among the digits of a volume or page"))
+        repairs.append(
+            Repair(field="", was=hit[0].strip(), now=now.strip(), why="letters among the digits of a volume or page")
+        )
     return text[: hit.start()] + now

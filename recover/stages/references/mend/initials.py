@@ -52,7 +52,11 @@ def _mend(name: str) -> tuple[tuple[str, ...], str]:
         return (_split(first), _split(second)), "two names whose initials were run into them, the comma lost"
     if _GLUED.match(name) and not _is_surname(name):
         now = _split(name)
-        return ((now,), "the other names of the list have initials: they were run into the surname") if now else ((name,), "")
+        return (
+            ((now,), "the other names of the list have initials: they were run into the surname")
+            if now
+            else ((name,), "")
+        )
     return (name,), ""
 
 

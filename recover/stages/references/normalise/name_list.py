@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 import msgspec
 
@@ -42,6 +43,7 @@ class NameList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     cut_short: bool = False
 
 
+@lru_cache(maxsize=1024)
 def split_names(text: str) -> NameList:
     """Cut an author list into names; initials after a comma go back to their family name (``Smith, J. A.``)."""
     text = text.strip(" .．。,，:：;；")

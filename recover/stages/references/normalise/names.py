@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from recover.model.csl import CslName
 
@@ -19,9 +20,7 @@ _BODY = re.compile(
     r"|Academy|Administration|Commission|Federation|Program(?:me)?|Initiative|Team|Corporation|Company|Inc|Ltd"
     r"|Works|Office|Library|Service|Union|Task Force|Statistics|Nations|Trial|Study|Alliance|Trialists)\b"
 )
-_PARTICLES = frozenset(
-    "da de del della dei den der di dos du el la le ten ter van von vom zu zum zur af al bin ibn y e do das".split()
-)
+_SHORTEST_BODY = 10
 # Mc and Mac open a second capital; Mac only before a consonant cluster that English names show.
 _MC = re.compile(r"^(Mc)([a-z])")
 _LOWER_PARTS = frozenset("de la van der von den del di da dos du le".split())
@@ -30,9 +29,9 @@ _LOWER_PARTS = frozenset("de la van der von den del di da dos du le".split())
 def read_name(text: str) -> CslName:
     """The name in ``text``; what is neither a person's name nor a known body is kept as a literal."""
     text = text.strip(" .,;；，:")
-    if any("\u3040" <= char <= "\u9fff" for char in text):
+    if not text.isascii() and any("\u3040" <= char <= "\u9fff" for char in text):
         return _han_name(text)
-    if _BODY.search(text) and not _ends_in_initials(text):
+    if len(text) > _SHORTEST_BODY and _BODY.search(text) and not _ends_in_initials(text):
         return CslName(literal=text)
     return _latin_name(text)
 
@@ -82,6 +81,7 @@ def _person(family: str, given: str, suffix: str) -> CslName:
     return CslName(family=family, given=spaced_initials(given), suffix=suffix)
 
 
+@lru_cache(maxsize=4096)
 def spaced_initials(given: str) -> str:
     """``JA`` becomes ``J. A.`` and ``M-E`` ``M.-E.``, which every style can shorten; full given names stay."""
     if not given or not _INITIALS.match(given):

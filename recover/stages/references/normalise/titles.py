@@ -6,7 +6,9 @@ import re
 
 _TRAIL = " .,;:，．。；：\t"
 _PAIRS = {'"': '"', "“": "”", "‘": "’", "«": "»"}
-_LANGUAGE = re.compile(r"\s*[\[(]\s*(?:in|article in)\s+[A-Z][a-z]+(?:,? with [^()\[\]]{3,30})?\s*[\])]$", re.IGNORECASE)
+_LANGUAGE = re.compile(
+    r"\s*[\[(]\s*(?:in|article in)\s+[A-Z][a-z]+(?:,? with [^()\[\]]{3,30})?\s*[\])]$", re.IGNORECASE
+)
 
 
 def read_title(text: str) -> str:
