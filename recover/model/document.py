@@ -225,7 +225,8 @@ class PageLine(Record, frozen=True, kw_only=True):
 
     ``quad`` is its outline (x, y four times, from the top left, clockwise); ``edges`` holds the left and right
     edge of every character as thousandths of the line's length, so that a slanted line costs no more than a
-    level one. ``confidences`` are per mille per character; -1 where nobody measured.
+    level one. ``confidences`` are per mille per character; -1 where nobody measured. ``doubts`` hold, for an
+    offset, the other readings of the character there, each with its confidence per mille.
     """
 
     id: str
@@ -234,6 +235,7 @@ class PageLine(Record, frozen=True, kw_only=True):
     edges: tuple[int, ...]
     confidences: tuple[int, ...]
     origin: Origin
+    doubts: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
 
 
 class PageRegion(Record, frozen=True, kw_only=True):

@@ -58,6 +58,10 @@ def _line(page: PageReading, line: Line) -> PageLine:
         edges=edges,
         confidences=tuple(-1 if value < 0 else round(1000 * value) for value in line.confidences),
         origin=READERS[_main_reader(line)],  # type: ignore[arg-type]
+        doubts=tuple(
+            (doubt.at, tuple((other.text, max(-1, round(1000 * other.confidence))) for other in doubt.alternatives))
+            for doubt in line.doubts
+        ),
     )
 
 

@@ -1,0 +1,91 @@
+"""The reviewed document is the recovered one with the log applied: a pure function, run anew whenever asked."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from recover.model.document import Document, Term
+from recover.review.actions import Action, Conflict, Misfit
+from recover.review.anchor import find_block, find_line
+from recover.review.fold import fold
+from recover.review.history import effective
+from recover.review.lines import check_line, edit_line
+from recover.review.references import reread_reference, set_field
+from recover.review.sheet import Sheet
+from recover.review.structure import merge, move, set_role, split
+from recover.review.texts import edit_seam
+from recover.review.unfold import unfold
+
+
+def apply_log(document: Document, actions: Sequence[Action]) -> tuple[Document, tuple[Conflict, ...]]:
+    """The document with everything a person did, and what of it doesn't fit this reading."""
+    counting = effective(actions)
+    if not counting:
+        return document, ()
+    sheet, conflicts = apply_all(unfold(document), counting)
+    return fold(sheet), conflicts
+
+
+def apply_all(sheet: Sheet, actions: Iterable[Action]) -> tuple[Sheet, tuple[Conflict, ...]]:
+    """The sheet after ``actions``; one that doesn't fit is left out and told."""
+    conflicts = []
+    for action in actions:
+        try:
+            sheet = apply(sheet, action)
+        except Misfit as misfit:
+            conflicts.append(Conflict(action=action, why=str(misfit)))
+    return sheet, tuple(conflicts)
+
+
+def apply(sheet: Sheet, action: Action) -> Sheet:
+    """The sheet after one action; raises Misfit."""
+    if action.kind in ("text", "check"):
+        return _on_line(sheet, action)
+    if action.kind == "term":
+        return _add_term(sheet, action)
+    block = find_block(sheet, action.where)
+    if action.kind == "seam":
+        return _follow_references(sheet, edit_seam(sheet, block, action), (block.id,))
+    if action.kind == "move":
+        return move(sheet, block, action.now)
+    if action.kind == "role":
+        return set_role(sheet, block, action.now)
+    if action.kind == "merge":
+        if action.now not in sheet.order:
+            raise Misfit("the block to join is not there any more")
+        return merge(sheet, block, sheet.blocks[action.now])
+    if action.kind == "split":
+        return split(sheet, block, action.where.at)
+    return set_field(sheet, block, action.field, action.now)
+
+
+def _on_line(sheet: Sheet, action: Action) -> Sheet:
+    try:
+        line, at = find_line(sheet, action.where, action.was)
+    except Misfit:
+        # A better reading may say by itself what the person said: then nothing is lost, and nothing to do.
+        line, at = find_line(sheet, action.where, action.now)
+        return check_line(sheet, line, at, msgspec.structs.replace(action, was=action.now))
+    if action.kind == "check":
+        return check_line(sheet, line, at, action)
+    edited = edit_line(sheet, line, at, action)
+    return _follow_references(sheet, edited, sheet.users.get(line, ()))
+
+
+def _follow_references(before: Sheet, after: Sheet, keys: Iterable[str]) -> Sheet:
+    changed = [
+        reread_reference(before.blocks[key], after.blocks[key])
+        for key in keys
+        if before.blocks[key].kind == "reference"
+    ]
+    return after.with_block(*changed) if changed else after
+
+
+def _add_term(sheet: Sheet, action: Action) -> Sheet:
+    zh, en, abbreviation = (*action.now.split("\t"), "", "")[:3]
+    if not (zh or en):
+        raise Misfit("the term is empty")
+    term = Term(zh=zh, en=en, abbreviation=abbreviation, count=0, mentions=(), aligned=bool(zh and en), source="person")
+    return msgspec.structs.replace(sheet, terms=(*sheet.terms, term))

@@ -1,0 +1,195 @@
+"""From the sheet on the desk back to a document."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from recover.model.document import (
+    Cell,
+    Document,
+    Figure,
+    FrontBlock,
+    Furniture,
+    PageRecord,
+    Paragraph,
+    Reference,
+    Section,
+    Table,
+)
+from recover.model.geometry import Box
+from recover.review.fold_front import fold_front
+from recover.review.fold_terms import fold_terms
+from recover.review.sheet import Block, Sheet
+from recover.review.unfold import box_of
+from recover.stages.citations.marks import cite_paragraphs
+from recover.stages.outline.titles import split_title
+from recover.text.heading_numbers import parse_number
+from recover.text.scripts import language
+
+_FLOAT_LABEL = re.compile(r"\s*((?:图|表|Figure|Fig\.?|Table|Tab\.?)\s*\d+)[.．:：]?\s*", re.IGNORECASE)
+_NOWHERE = Box(0, 0, 0, 0)
+
+
+def fold(sheet: Sheet) -> Document:
+    """The document a sheet says."""
+    live = [sheet.blocks[key] for key in sheet.order]
+    references = tuple(_reference(block) for block in live if block.kind == "reference")
+    sections = _sections(live)
+    homes = _homes(sheet, sections)
+    document = msgspec.structs.replace(
+        sheet.document,
+        sections=cite_paragraphs(sections, references),
+        references=references,
+        figures=tuple(_figure(block, homes) for block in live if block.kind == "figure"),
+        tables=tuple(_table(block, live, homes) for block in live if block.kind == "table"),
+        front=tuple(_front(block) for block in live if block.kind == "front"),
+        furniture=tuple(_furniture(block) for block in live if block.kind == "furniture"),
+        pages=tuple(_page(page, sheet) for page in sheet.document.pages),
+        corrections=(*sheet.document.corrections, *sheet.corrections),
+    )
+    return fold_terms(sheet, fold_front(sheet.document, document))
+
+
+def _paragraph(block: Block) -> Paragraph:
+    source = block.source
+    if isinstance(source, Paragraph) and source.text == block.text and source.spans == block.spans:
+        return source
+    confidence = source.confidence if isinstance(source, Paragraph) else None
+    return Paragraph(text=block.text, lang=language(block.text), confidence=confidence, spans=block.spans)
+
+
+def _sections(live: Sequence[Block]) -> tuple[Section, ...]:
+    """Headings with the paragraphs that follow each; paragraphs before the first have a section without title."""
+    taken = {block.source.id for block in live if block.kind == "heading" and isinstance(block.source, Section)}
+    names = (name for number in range(1, 1_000_000) if (name := f"r{number}") not in taken)
+    drafts: list[tuple[Section, list[Paragraph]]] = []
+    for block in live:
+        if block.kind == "heading":
+            drafts.append((_section(block, names), []))
+        elif block.kind == "paragraph":
+            if not drafts:
+                drafts.append((Section(id=next(names), number="", level=1, title="", page=block.page), []))
+            drafts[-1][1].append(_paragraph(block))
+    return tuple(msgspec.structs.replace(section, paragraphs=tuple(paragraphs)) for section, paragraphs in drafts)
+
+
+def _section(block: Block, names: Iterator[str]) -> Section:
+    source = block.source
+    if isinstance(source, Section) and source.title_spans == block.spans:
+        return msgspec.structs.replace(source, level=block.level)
+    number = parse_number(block.text)
+    title, title_en = split_title(block.text[number.end :] if number else block.text)
+    box = box_of(block)
+    return Section(
+        id=source.id if isinstance(source, Section) else next(names),
+        number=number.printed if number else "",
+        level=block.level or 1,
+        title=title,
+        title_en=title_en or (source.title_en if isinstance(source, Section) else ""),
+        page=block.page,
+        box=Box(*box) if box else None,
+        title_spans=block.spans,
+    )
+
+
+def _homes(sheet: Sheet, sections: Sequence[Section]) -> dict[str, str]:
+    """For a section that is none any more, the one its float belongs to now: the last that begins before it."""
+    ids = {section.id for section in sections}
+    last, homes = "", dict[str, str]()
+    for section in sheet.document.sections:
+        last = section.id if section.id in ids else last
+        homes[section.id] = last
+    return homes
+
+
+def _reference(block: Block) -> Reference:
+    source = block.source
+    csl = block.csl
+    assert csl is not None, "a reference keeps its item"  # noqa: S101
+    if isinstance(source, Reference):
+        return msgspec.structs.replace(source, csl=csl, repairs=block.repairs)
+    box = box_of(block)
+    return Reference(
+        number=block.number,
+        raw=block.text,
+        csl=msgspec.structs.replace(csl, id=f"ref-{block.number}"),
+        page=block.page,
+        box=Box(*box) if box else None,
+        repairs=block.repairs,
+        spans=block.spans,
+    )
+
+
+def _figure(block: Block, homes: dict[str, str]) -> Figure:
+    source = block.source
+    assert isinstance(source, Figure), "figures are never made"  # noqa: S101
+    label, caption = _caption(block, source)
+    section = homes.get(source.section, source.section)
+    return msgspec.structs.replace(source, label=label, caption=caption, section=section)
+
+
+def _caption(block: Block, source: Figure | Table) -> tuple[str, str]:
+    """Label and caption; a label at the head of a new caption is taken from it."""
+    if block.text == source.caption:
+        return source.label, source.caption
+    label = _FLOAT_LABEL.match(block.text)
+    if label is None:
+        return source.label, block.text
+    return label.group(1), block.text[label.end() :]
+
+
+def _table(block: Block, live: Sequence[Block], homes: dict[str, str]) -> Table:
+    source = block.source
+    assert isinstance(source, Table), "tables are never made"  # noqa: S101
+    label, caption = _caption(block, source)
+    texts = {(cell.row, cell.column): cell for cell in live if cell.kind == "cell" and cell.owner == block.id}
+    rows = tuple(
+        tuple(texts[r, c].text if (r, c) in texts else text for c, text in enumerate(row))
+        for r, row in enumerate(source.rows)
+    )
+    cells = tuple(_cell(cell, texts.get((cell.row, cell.column))) for cell in source.cells)
+    section = homes.get(source.section, source.section)
+    return msgspec.structs.replace(source, label=label, caption=caption, rows=rows, cells=cells, section=section)
+
+
+def _cell(cell: Cell, block: Block | None) -> Cell:
+    return cell if block is None else msgspec.structs.replace(cell, text=block.text, spans=block.spans)
+
+
+def _front(block: Block) -> FrontBlock:
+    if isinstance(block.source, FrontBlock) and block.role == block.source.role:
+        base = block.source.paragraph
+        if base.text == block.text and base.spans == block.spans:
+            return block.source
+    paragraph = Paragraph(text=block.text, lang=language(block.text), spans=block.spans)
+    return FrontBlock(role=block.role, lang=paragraph.lang, paragraph=paragraph)
+
+
+def _furniture(block: Block) -> Furniture:
+    if isinstance(block.source, Furniture):
+        return msgspec.structs.replace(block.source, text=block.text)
+    box = box_of(block)
+    return Furniture(page=block.page, box=Box(*box) if box else _NOWHERE, text=block.text, kind=block.role or "person")
+
+
+def _page(page: PageRecord, sheet: Sheet) -> PageRecord:
+    """The page with its corrected lines; most pages have none."""
+    if not any(sheet.lines[line.id] is not line for region in page.regions for line in region.lines):
+        return page
+    regions = tuple(
+        msgspec.structs.replace(region, lines=tuple(sheet.lines[line.id] for line in region.lines))
+        for region in page.regions
+    )
+    return msgspec.structs.replace(page, regions=regions)
+
+
+def blocks_by_page(sheet: Sheet) -> dict[int, list[Block]]:
+    """The blocks of each page, in order."""
+    pages = defaultdict[int, list[Block]](list)
+    for key in sheet.order:
+        pages[sheet.blocks[key].page].append(sheet.blocks[key])
+    return pages

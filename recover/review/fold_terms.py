@@ -1,0 +1,70 @@
+"""Terms after a review: mentions move with their texts, and terms a person added are found everywhere."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from recover.model.document import Document, Mention, Term
+from recover.review.sheet import Sheet
+from recover.stages.terms.passages import Passage, passages
+
+
+def fold_terms(sheet: Sheet, document: Document) -> Document:
+    """The document with its terms' mentions at their places in the reviewed texts."""
+    if sheet.document is document:
+        return document
+    before, after = passages(sheet.document), passages(document)
+    texts = {(passage.section, passage.paragraph): passage.text for passage in before}
+    kept = tuple(_follow(term, texts, after) for term in sheet.document.terms)
+    known = {(term.zh, term.en) for term in kept}
+    added = tuple(_found(term, after) for term in sheet.terms if (term.zh, term.en) not in known)
+    return msgspec.structs.replace(document, terms=(*kept, *added))
+
+
+def _follow(term: Term, texts: Mapping[tuple[str, int], str], after: Sequence[Passage]) -> Term:
+    """Mentions of unchanged texts are kept, wherever these stand now; in changed ones the same wordings count."""
+    places = defaultdict[str, list[tuple[int, int]]](list)
+    for mention in term.mentions:
+        text = texts.get((mention.section, mention.paragraph), "")
+        if (mention.start, mention.end) not in places[text]:
+            places[text].append((mention.start, mention.end))
+    wordings = {text[start:end] for text, found in places.items() for start, end in found} - {""}
+    unchanged = set(texts.values())
+    mentions = tuple(
+        Mention(section=passage.section, paragraph=passage.paragraph, start=start, end=end)
+        for passage in after
+        for start, end in (places.get(passage.text, ()) if passage.text in unchanged else _scan(passage.text, wordings))
+    )
+    return msgspec.structs.replace(term, mentions=mentions, count=len(mentions))
+
+
+def _found(term: Term, after: Sequence[Passage]) -> Term:
+    wordings = {term.zh, term.en, term.abbreviation} - {""}
+    mentions = tuple(
+        Mention(section=passage.section, paragraph=passage.paragraph, start=start, end=end)
+        for passage in after
+        for start, end in _scan(passage.text, wordings)
+    )
+    return msgspec.structs.replace(term, mentions=mentions, count=len(mentions))
+
+
+def _scan(text: str, wordings: set[str]) -> list[tuple[int, int]]:
+    """Where one of ``wordings`` stands, the longest first, Latin ones as whole words."""
+    if not wordings:
+        return []
+    pattern = "|".join(re.escape(wording) for wording in sorted(wordings, key=len, reverse=True))
+    return [match.span() for match in re.finditer(f"(?<![A-Za-z0-9])(?:{pattern})(?![A-Za-z0-9])", text)] + [
+        match.span()
+        for match in re.finditer(pattern, text)
+        if not text[match.start()].isascii() and not _is_bounded(text, *match.span())
+    ]
+
+
+def _is_bounded(text: str, start: int, end: int) -> bool:
+    """Whether the first pattern of ``_scan`` found this place already."""
+    around = text[max(0, start - 1) : start] + text[end : end + 1]
+    return not any(char.isascii() and char.isalnum() for char in around)

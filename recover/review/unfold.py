@@ -1,0 +1,194 @@
+"""From a recovered document to the sheet on the desk."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+
+from recover.model.document import (
+    Document,
+    Figure,
+    FrontBlock,
+    Furniture,
+    PageLine,
+    Paragraph,
+    Reference,
+    Section,
+    Span,
+    Table,
+)
+from recover.model.geometry import enclose
+from recover.review.sheet import Block, Sheet
+
+
+def unfold(document: Document) -> Sheet:
+    """The sheet of a document nobody has touched yet."""
+    lines = {line.id: line for page in document.pages for region in page.regions for line in region.lines}
+    blocks: dict[str, Block] = {}
+    for block in _blocks(document, lines):
+        key = _free(block.id, blocks)
+        blocks[key] = block if key == block.id else _renamed(block, key)
+    users = defaultdict[str, list[str]](list)
+    for block in blocks.values():
+        for line in dict.fromkeys(span.line for span in block.spans if span.line):
+            users[line].append(block.id)
+    on_page = {
+        page.number: tuple(line.id for region in page.regions for line in region.lines) for page in document.pages
+    }
+    return Sheet(
+        document=document,
+        blocks=blocks,
+        order=tuple(blocks),
+        lines=lines,
+        users={line: tuple(ids) for line, ids in users.items()},
+        on_page=on_page,
+        page_of={line: page for page, ids in on_page.items() for line in ids},
+        checked={},
+    )
+
+
+def _free(key: str, taken: dict[str, Block]) -> str:
+    number = 2
+    free = key
+    while free in taken:
+        free, number = f"{key}.{number}", number + 1
+    return free
+
+
+def _renamed(block: Block, key: str) -> Block:
+    import msgspec  # noqa: PLC0415 rarely needed
+
+    return msgspec.structs.replace(block, id=key)
+
+
+def _blocks(document: Document, lines: dict[str, PageLine]) -> Iterator[Block]:
+    for front in document.front:
+        yield _front(front)
+    for section in document.sections:
+        if section.number or section.title or section.title_en:
+            yield _heading(section, lines)
+        for paragraph in section.paragraphs:
+            yield _paragraph(paragraph, section)
+    for number, figure in enumerate(document.figures):
+        yield _float(f"f{number + 1}", figure)
+    for number, table in enumerate(document.tables):
+        yield _float(f"t{number + 1}", table)
+        yield from _cells(f"t{number + 1}", table)
+    for reference in document.references:
+        yield _reference(reference)
+    for number, furniture in enumerate(document.furniture):
+        yield _furniture(number, furniture)
+
+
+def name_of(spans: Sequence[Span], otherwise: str) -> str:
+    """A block is named by its first character's place, which other blocks' changes don't touch."""
+    first = next((span for span in spans if span.line), None)
+    return f"{first.line}@{first.at}" if first else otherwise
+
+
+def _page(spans: Sequence[Span], otherwise: int) -> int:
+    return spans[0].page if spans else otherwise
+
+
+def _front(front: FrontBlock) -> Block:
+    paragraph = front.paragraph
+    return Block(
+        id=name_of(paragraph.spans, f"front:{front.role}"),
+        kind="front",
+        page=_page(paragraph.spans, 0),
+        text=paragraph.text,
+        spans=paragraph.spans,
+        role=front.role,
+        source=front,
+    )
+
+
+def _heading(section: Section, lines: dict[str, PageLine]) -> Block:
+    printed = _printed(section.title_spans, lines)
+    plain = " ".join(part for part in (section.number, section.title, section.title_en) if part)
+    return Block(
+        id=name_of(section.title_spans, f"heading:{section.id}"),
+        kind="heading",
+        page=section.page,
+        text=printed or plain,
+        spans=section.title_spans if printed else (),
+        box=section.box,
+        level=section.level,
+        source=section,
+    )
+
+
+def _printed(spans: Sequence[Span], lines: dict[str, PageLine]) -> str:
+    """The heading as it stands on its lines; a place that no line holds is a space."""
+    text = ""
+    for span in spans:
+        line = lines.get(span.line)
+        if line is None:
+            return ""
+        text += " " * (span.start - len(text)) + line.text[span.at : span.at + span.end - span.start]
+    return text
+
+
+def _paragraph(paragraph: Paragraph, section: Section) -> Block:
+    return Block(
+        id=name_of(paragraph.spans, f"paragraph:{section.id}.{paragraph.text[:12]}"),
+        kind="paragraph",
+        page=_page(paragraph.spans, section.page),
+        text=paragraph.text,
+        spans=paragraph.spans,
+        source=paragraph,
+    )
+
+
+def _float(key: str, item: Figure | Table) -> Block:
+    kind = "table" if isinstance(item, Table) else "figure"
+    return Block(id=key, kind=kind, page=item.page, text=item.caption, box=item.box, source=item)  # type: ignore[arg-type]
+
+
+def _cells(key: str, table: Table) -> Iterator[Block]:
+    for cell in table.cells:
+        yield Block(
+            id=f"{key}.{cell.row}.{cell.column}",
+            kind="cell",
+            page=table.page,
+            text=cell.text,
+            spans=cell.spans,
+            box=cell.box,
+            owner=key,
+            row=cell.row,
+            column=cell.column,
+        )
+
+
+def _reference(reference: Reference) -> Block:
+    return Block(
+        id=name_of(reference.spans, f"reference:{reference.number}"),
+        kind="reference",
+        page=reference.page,
+        text=reference.raw,
+        spans=reference.spans,
+        box=reference.box,
+        source=reference,
+        csl=reference.csl,
+        repairs=reference.repairs,
+        number=reference.number,
+    )
+
+
+def _furniture(number: int, furniture: Furniture) -> Block:
+    return Block(
+        id=f"furniture:{number}",
+        kind="furniture",
+        page=furniture.page,
+        text=furniture.text,
+        box=furniture.box,
+        role=furniture.kind,
+        source=furniture,
+    )
+
+
+def box_of(block: Block) -> tuple[float, float, float, float] | None:
+    """The block's place on its first page, in points."""
+    boxes = [span.box for span in block.spans if span.page == block.page]
+    box = enclose(boxes) if boxes else block.box
+    return (box.x0, box.y0, box.x1, box.y1) if box else None
