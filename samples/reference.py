@@ -33,6 +33,11 @@ class ReferenceSource(msgspec.Struct, frozen=True, kw_only=True):
         return bool(_HAN.search(self.title))
 
     @property
+    def bare_title(self) -> str:
+        """The title without the number that a standard or a patent carries behind it."""
+        return self.title.rpartition(": ")[0] if self.type in {"S", "P"} else self.title
+
+    @property
     def publication(self) -> str:
         """The journal, or of a book, thesis or standard the publisher without its place."""
         return self.container if self.type in {"J", "N"} else self.container.rpartition(": ")[2]

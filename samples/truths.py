@@ -239,7 +239,7 @@ def _reference(article: Article, entry: ReferenceSource, marks: Pages) -> Refere
         fields=FieldsTruth(
             type=entry.type,
             author=entry.first_family,
-            title=entry.title,
+            title=entry.bare_title,
             container=entry.publication,
             year=entry.year,
             volume=entry.volume,

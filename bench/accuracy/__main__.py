@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import tempfile
 from pathlib import Path
 from typing import get_args
 
@@ -26,8 +27,10 @@ def main() -> None:
     except ValueError as error:
         raise SystemExit(str(error)) from None
     options = ("--engine", given.engine, *given.option)
-    results = _measure_samples(cases, options)
-    pages = _measure_pages(given.pages_dir, options) if given.pages_dir else {}
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = given.keep or Path(scratch)
+        results = _measure_samples(cases, folder, options)
+        pages = _measure_pages(given.pages_dir, folder, options) if given.pages_dir else {}
     if given.json:
         given.json.write_bytes(msgspec.json.format(msgspec.json.encode({"samples": results, "pages": pages})))
 
@@ -42,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--engine", default="auto")
     parser.add_argument("--option", action="append", default=[], help="passed on to recover, may be repeated")
     parser.add_argument("--pages-dir", type=Path, help="a folder of pages with their truth beside them")
+    parser.add_argument("--keep", type=Path, help="recover into this folder; what is there already is only measured")
     parser.add_argument("--json", type=Path, help="write all figures and what went wrong to this file")
     return parser
 
@@ -54,11 +58,11 @@ def _numbers(text: str) -> list[int]:
     return [int(part) for part in _list(text)]
 
 
-def _measure_samples(cases: list[Case], options: tuple[str, ...]) -> dict[str, Judgement | None]:
+def _measure_samples(cases: list[Case], folder: Path, options: tuple[str, ...]) -> dict[str, Judgement | None]:
     if not cases:
         return {}
     scans = {case.name: make_scan(case) for case in cases}
-    run = recover_files(list(scans.values()), *options)
+    run = recover_files(list(scans.values()), folder, *options)
     results = {case.name: _judge_case(case, run) for case in cases}
     print(render_table(results.items()))
     _print_run(run)
@@ -70,9 +74,9 @@ def _judge_case(case: Case, run: Run) -> Judgement | None:
     return judge(document, load_truth(case.sample, case.folder), case.text_layer) if document else None
 
 
-def _measure_pages(folder: Path, options: tuple[str, ...]) -> dict[str, dict[str, float]]:
-    truths = find_pages(folder)
-    run = recover_files(list(truths), *options)
+def _measure_pages(pages_dir: Path, folder: Path, options: tuple[str, ...]) -> dict[str, dict[str, float]]:
+    truths = find_pages(pages_dir)
+    run = recover_files(list(truths), folder, *options)
     print(f"\n{'page':<34}{'error':>8}{'order':>8}")
     figures = {}
     for page, truth in truths.items():

@@ -18,7 +18,7 @@ def load_document(folder: Path) -> Document:
 
 def text_pieces(document: Document) -> tuple[str, ...]:
     """Every piece of the paper's text, in reading order, without tables, figures, references and furniture."""
-    front = [block.paragraph.text for block in document.front if block.role not in _FIELD_ROLES]
+    front = [block.paragraph.text for block in document.front if block.role.partition("-")[0] not in _FIELD_ROLES]
     body = [piece for section in document.sections for piece in _section_pieces(section)]
     return (document.title.zh, document.title.en, *abstract_texts(document), *front, *body)
 

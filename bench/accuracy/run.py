@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -23,15 +22,23 @@ class Run(msgspec.Struct, frozen=True, kw_only=True):
     messages: str
 
 
-def recover_files(files: Sequence[Path], *options: str) -> Run:
-    """One process for all files, so that the models are loaded once."""
+def recover_files(files: Sequence[Path], folder: Path, *options: str) -> Run:
+    """One process for all files that are not recovered in ``folder`` yet, so that the models are loaded once."""
+    waiting = [file for file in files if not _document_of(file, folder).exists()]
+    started = time.perf_counter()
+    messages = _run(waiting, folder, options) if waiting else ""
+    seconds = time.perf_counter() - started
+    done = [file for file in files if _document_of(file, folder).exists()]
+    documents = {file.stem: load_document(folder / file.stem) for file in done}
+    return Run(documents=documents, seconds=seconds, messages=messages)
+
+
+def _document_of(file: Path, folder: Path) -> Path:
+    return folder / file.stem / "document.json"
+
+
+def _run(files: Sequence[Path], folder: Path, options: Sequence[str]) -> str:
+    """What the command wrote to its standard error; a file that fails leaves no folder behind."""
     command = Path(sys.executable).with_name("recover")
-    with tempfile.TemporaryDirectory() as folder:
-        started = time.perf_counter()
-        done = subprocess.run(
-            [command, "pdf", *files, "-o", folder, *options], capture_output=True, text=True, check=False
-        )
-        seconds = time.perf_counter() - started
-        recovered = (Path(folder) / file.stem for file in files)
-        documents = {path.name: load_document(path) for path in recovered if (path / "document.json").exists()}
-    return Run(documents=documents, seconds=seconds, messages=done.stderr)
+    done = subprocess.run([command, "pdf", *files, "-o", folder, *options], capture_output=True, text=True, check=False)
+    return done.stderr
