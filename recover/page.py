@@ -19,6 +19,7 @@ from recover.stages.acquire.source import PageSource
 from recover.stages.clean.straighten import make_upright
 from recover.stages.layout.floats import Float, find_floats, line_kinds
 from recover.stages.layout.regions import order_regions
+from recover.stages.layout.rules import find_rules
 from recover.stages.legibility.decide import decide
 from recover.stages.legibility.layer import place_layer
 from recover.stages.ocr.boxes import tidy, type_size
@@ -185,12 +186,25 @@ def _decide(
 
 def _with_crops(regions: Sequence[Region], index: int, upright: Upright, store: PageStore) -> tuple[Region, ...]:
     return tuple(
-        msgspec.structs.replace(
-            region, image=store.save_crop(index, region.id, region.kind, upright.raster, upright.pixels(region.box))
-        )
-        if region.kind in ("figure", "table")
-        else region
-        for region in regions
+        _finished(region, index, upright, store) if region.kind in ("figure", "table") else region for region in regions
+    )
+
+
+def _finished(region: Region, index: int, upright: Upright, store: PageStore) -> Region:
+    """A float with its crop saved and, for a table, its printed rules."""
+    box_px = upright.pixels(region.box)
+    image = store.save_crop(index, region.id, region.kind, upright.raster, box_px)
+    if region.kind == "figure":
+        return msgspec.structs.replace(region, image=image)
+    heights = sorted(line.height for line in region.lines) or [10.0]
+    line_height = heights[len(heights) // 2] / upright.to_points.a
+    corner = Transform(c=float(max(0, int(box_px.x0))), f=float(max(0, int(box_px.y0)))).then(upright.to_points)
+    across, down = find_rules(upright.raster.crop(box_px), line_height)
+    return msgspec.structs.replace(
+        region,
+        image=image,
+        rules_across=tuple(corner.box(rule).rounded() for rule in across),
+        rules_down=tuple(corner.box(rule).rounded() for rule in down),
     )
 
 

@@ -101,6 +101,8 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     decision: Decision = Decision()
     image: str = ""
     column: int = 0
+    rules_across: tuple[Box, ...] = ()
+    rules_down: tuple[Box, ...] = ()
 
 
 class PageReading(msgspec.Struct, frozen=True, kw_only=True):

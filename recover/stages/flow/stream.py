@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine
-from recover.model.page import Line, PageReading, Region
+from recover.model.page import Line, PageReading, Region, RegionKind
 from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
 
 CAPTION = re.compile(
@@ -17,6 +17,8 @@ CAPTION = re.compile(
 )
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
 FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
+# Lines of one caption are at most this far apart, middle to middle, in type sizes.
+CAPTION_LEADING = 1.75
 # A heading's number and its first characters.
 LEAD_CHARS = 10
 
@@ -50,6 +52,19 @@ def _with_weight(line: FlowLine, body: float) -> FlowLine:
     """The line with the weight of its beginning over the body's: titles that run in begin bold."""
     lead = stroke_weight(line.line, 0, LEAD_CHARS)
     return msgspec.structs.replace(line, bold=round(lead * line.line.height / body, 3) if body else 0.0)
+
+
+def _inner_caption(region: Region) -> tuple[Region, Region]:
+    """A float's caption that the layout drew into it, as a region of its own, and the float without it."""
+    caption = [line for line in region.lines if CAPTION.match(line.text)]
+    if len(caption) == len(region.lines):
+        caption = []
+    kind: RegionKind = "table-caption" if region.kind == "table" else "figure-caption"
+    rest = tuple(line for line in region.lines if line not in caption)
+    return (
+        msgspec.structs.replace(region, kind=kind, lines=tuple(caption)),
+        msgspec.structs.replace(region, lines=rest),
+    )
 
 
 def _columns(page: PageReading) -> list[list[Region]]:
@@ -96,7 +111,7 @@ def _with_edges(lines: Sequence[FlowLine]) -> list[FlowLine]:
 
 def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float, weight: float) -> Flow:
     notes = _footnotes(lines, size)
-    captions = _captions(lines, floats)
+    captions = _captions(lines, floats, size)
     kept: list[FlowLine] = []
     positions: list[int] = []
     for index, line in enumerate(lines):
@@ -117,23 +132,30 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
     )
 
 
-def _captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion]) -> set[int]:
-    """Lines of captions: those that begin like one, or follow one in the same region of the layout."""
+def _captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], body: float) -> set[int]:
+    """Lines of captions: those that begin like one, and those that go on with one."""
     found: set[int] = set()
     pages = {item.page for item in floats}
     for index, line in enumerate(lines):
         is_marked = bool(CAPTION.match(line.text))
         is_region = line.kind in ("figure-caption", "table-caption")
-        follows = (
-            index - 1 in found and line.kind == lines[index - 1].kind and is_region and _is_next(lines[index - 1], line)
-        )
-        if follows or (is_marked and (is_region or (line.page in pages and _is_near_float(line, floats)))):
+        if index - 1 in found and _goes_on(lines[index - 1], line, body):
+            found.add(index)
+        elif is_marked and (is_region or (line.page in pages and _is_near_float(line, floats))):
             found.add(index)
     return found
 
 
-def _is_next(above: FlowLine, line: FlowLine) -> bool:
-    return line.page == above.page and line.box.y0 - above.box.y1 < 0.9 * line.size
+def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
+    """Whether a line is the rest of the caption above: close below it, and set like it or as the network says."""
+    if line.page != above.page or not 0 < line.box.center[1] - above.box.center[1] < CAPTION_LEADING * line.size:
+        return False
+    if line.kind == above.kind and line.kind in ("figure-caption", "table-caption"):
+        return True
+    alike = abs(line.size - above.size) < 0.2 * above.size
+    centred = abs(line.box.center[0] - above.box.center[0]) < 0.6 * line.size and line.indent > 1.5
+    small = max(line.size, above.size) < 0.93 * body and abs(line.box.x0 - above.box.x0) < 0.6 * line.size
+    return alike and (centred or small)
 
 
 def _is_near_float(line: FlowLine, floats: Sequence[FloatRegion]) -> bool:

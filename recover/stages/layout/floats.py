@@ -32,6 +32,8 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[Float, .
     floats = []
     for block in _merged([block for block in blocks if block.kind in ("figure", "table") and block.score >= BELIEVED]):
         inside = [i for i, line in enumerate(lines) if i not in taken and _holds(block.box, line)]
+        if block.kind == "table":
+            inside += _beside_rows(block.box, inside, [i for i in range(len(lines)) if i not in taken], lines)
         taken.update(inside)
         box = enclose([block.box, *(lines[i] for i in inside)])
         floats.append(Float(kind=block.kind, box=box, lines=tuple(inside)))
@@ -51,6 +53,30 @@ def _kind(line: Box, blocks: Sequence[Block]) -> RegionKind:
 
 def _holds(box: Box, line: Box) -> bool:
     return line.intersection(box) >= CLAIM * line.area
+
+
+def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Sequence[Box]) -> list[int]:
+    """Lines left or right of a table that continue its rows: a borderless table's column the network missed."""
+    found: list[int] = []
+    for side in (True, False):
+        beside = [
+            i
+            for i in free
+            if i not in inside
+            and (lines[i].x1 <= box.x0 + 2 if side else lines[i].x0 >= box.x1 - 2)
+            and box.y0 <= lines[i].center[1] <= box.y1
+        ]
+        rows = {row for row in map(lambda i: _row_of(lines[i], inside, lines), beside) if row is not None}
+        aligned = sum(_row_of(lines[i], inside, lines) is not None for i in beside)
+        narrow = all(lines[i].width < 0.4 * max(box.width, 1.0) for i in beside)
+        if beside and narrow and aligned == len(beside) and len(rows) >= 2:
+            found += beside
+    return found
+
+
+def _row_of(line: Box, inside: Sequence[int], lines: Sequence[Box]) -> int | None:
+    """The line inside the table that stands in the same row."""
+    return next((i for i in inside if abs(lines[i].center[1] - line.center[1]) < 0.25 * line.height), None)
 
 
 def _merged(blocks: Sequence[Block]) -> list[Block]:

@@ -60,10 +60,14 @@ def _goes_on(
     return kind == kinds[index] and members[-1] < line_count and decisions[members[-1]] == decisions[index]
 
 
-def _float_region(region_id: str, column: int, found: Float, lines: Sequence[Line], decisions: Mapping[int, Decision]) -> Region:
+def _float_region(
+    region_id: str, column: int, found: Float, lines: Sequence[Line], decisions: Mapping[int, Decision]
+) -> Region:
     inside = tuple(lines[index] for index in found.lines if lines[index].text)
     decision = decisions[found.lines[0]] if found.lines else Decision()
-    return Region(id=region_id, kind=found.kind, box=found.box.rounded(), column=column, lines=inside, decision=decision)
+    return Region(
+        id=region_id, kind=found.kind, box=found.box.rounded(), column=column, lines=inside, decision=decision
+    )
 
 
 def merge_rows(lines: Sequence[Line]) -> tuple[Line, ...]:

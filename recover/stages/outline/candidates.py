@@ -20,7 +20,7 @@ KNOWN = re.compile(
 )
 _RUNNING_ON = frozenset("。；;，,、")
 _UNIT = re.compile(
-    r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|km|MPa|kPa|Hz|min|h|d|g|m|s|年|月|日|例|只|个|次|岁|周|天|种|型|期|倍|万|亿|名|人|篇|组)(?![a-zA-Z]))"
+    r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|km|MPa|kPa|Hz|min|h|d|g|m|s)(?![a-zA-Z])|^\s*(?:年|月|日|例|只|个|次|岁|周|天|种|倍|万|亿|名|篇)|^\s*(?:型|期|人|组)(?![\u4e00-\u9fff]))"
 )
 
 

@@ -19,6 +19,8 @@ WIDE_LEADING = 1.45
 SPARE = 0.9
 FAR_TOO_SHORT = 4.0
 SIZE_CHANGE = 1.12
+# Strokes over the body's that make a line's beginning bold.
+BOLD = 1.12
 TERMINAL = frozenset('。．.！!？?；;：:…”’"』」')
 
 
@@ -46,6 +48,8 @@ def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | N
         ends_early(previous, line) or line.column != previous.column or _ends(previous)
     ):
         return True
+    if _is_heading_start(line) and (_ends(previous) or ends_early(previous, line) or previous.kind == "title"):
+        return True
     if line.column != previous.column:
         return _begins_in_new_column(previous, line)
     if pitch and line.box.center[1] - previous.box.center[1] > WIDE_LEADING * pitch:
@@ -63,12 +67,13 @@ def ends_early(previous: FlowLine, line: FlowLine) -> bool:
 
 
 def _begins_by_indent(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
-    if abs(previous.indent - line.indent) > 0.5:
-        return previous.indent < line.indent
+    if line.indent > previous.indent + 0.5:
+        return True
     # Both lines are set in alike: two paragraphs of one line, or a block set in as a whole.
-    if following is not None and following.column == line.column and abs(following.indent - line.indent) < 0.5:
-        return ends_early(previous, line) and _ends(previous)
-    return _ends(previous) or ends_early(previous, line)
+    if ends_early(previous, line):
+        return True
+    goes_on = following is not None and following.column == line.column and abs(following.indent - line.indent) < 0.5
+    return _ends(previous) and not goes_on
 
 
 def _begins_in_new_column(previous: FlowLine, line: FlowLine) -> bool:
@@ -86,6 +91,11 @@ def _changes_size(previous: FlowLine, line: FlowLine) -> bool:
         return False
     small, large = sorted((previous.size, line.size))
     return large > SIZE_CHANGE * small and (previous.rest > 2 or line.column != previous.column)
+
+
+def _is_heading_start(line: FlowLine) -> bool:
+    """Whether a line begins with a heading's number and is set bold or like a title."""
+    return (line.bold > BOLD or line.kind == "title") and parse_number(line.text) is not None
 
 
 def _ends(line: FlowLine) -> bool:

@@ -1,0 +1,111 @@
+"""Ruled tables: cells are the faces between printed rules, merged where a rule is missing."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.model.geometry import Box, overlap
+from recover.model.page import Line, Region
+
+# Rules nearer to each other than this, in line heights, are one border.
+SAME_BORDER = 0.5
+# A border is drawn between two cells when rules cover this share of it.
+DRAWN = 0.6
+
+
+class CellLines(msgspec.Struct, frozen=True, kw_only=True):
+    """A cell's place in the grid and the lines that stand in it."""
+
+    row: int
+    column: int
+    lines: tuple[Line, ...]
+    row_span: int = 1
+    column_span: int = 1
+
+
+def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
+    """The cells of a table whose rules make a grid; empty when they don't."""
+    height = sorted(line.height for line in lines)[len(lines) // 2]
+    ys = _borders([(rule.y0 + rule.y1) / 2 for rule in region.rules_across], height)
+    xs = _borders([(rule.x0 + rule.x1) / 2 for rule in region.rules_down], height)
+    if len(xs) < 2 or len(ys) < 3:
+        return ()
+    xs = _closed(xs, region.box.x0, region.box.x1, height)
+    faces = _faces(xs, ys, region)
+    placed: dict[tuple[int, int, int, int], list[Line]] = {face: [] for face in faces}
+    for line in lines:
+        home = next((face for face in faces if _holds(face, xs, ys, line.box)), None)
+        if home is None:
+            return ()
+        placed[home].append(line)
+    return tuple(
+        CellLines(row=r0, column=c0, row_span=r1 - r0, column_span=c1 - c0, lines=tuple(inside))
+        for (r0, c0, r1, c1), inside in placed.items()
+    )
+
+
+def _borders(places: Sequence[float], height: float) -> list[float]:
+    groups: list[list[float]] = []
+    for place in sorted(places):
+        if groups and place - groups[-1][-1] < SAME_BORDER * height:
+            groups[-1].append(place)
+        else:
+            groups.append([place])
+    return [sum(group) / len(group) for group in groups]
+
+
+def _closed(xs: list[float], left: float, right: float, height: float) -> list[float]:
+    """Tables are often open at their sides: their edges are borders too."""
+    start = [] if xs[0] - left < 2 * height else [left]
+    end = [] if right - xs[-1] < 2 * height else [right]
+    return [*start, *xs, *end]
+
+
+def _faces(xs: Sequence[float], ys: Sequence[float], region: Region) -> list[tuple[int, int, int, int]]:
+    """Top row, left column, and the row and column after the last of every face, from the top left."""
+    rows, columns = len(ys) - 1, len(xs) - 1
+    taken: set[tuple[int, int]] = set()
+    faces = []
+    for row in range(rows):
+        for column in range(columns):
+            if (row, column) in taken:
+                continue
+            right = column + 1
+            while right < columns and not _is_drawn_down(xs[right], ys[row], ys[row + 1], region):
+                right += 1
+            bottom = row + 1
+            while bottom < rows and not _is_drawn_across(ys[bottom], xs[column], xs[right], region):
+                bottom += 1
+            taken.update((r, c) for r in range(row, bottom) for c in range(column, right))
+            faces.append((row, column, bottom, right))
+    return faces
+
+
+def _is_drawn_down(x: float, top: float, bottom: float, region: Region) -> bool:
+    near = 0.03 * region.box.width
+    inset = 0.1 * (bottom - top)
+    drawn = sum(
+        overlap(rule.y0, rule.y1, top + inset, bottom - inset)
+        for rule in region.rules_down
+        if abs((rule.x0 + rule.x1) / 2 - x) < near
+    )
+    return drawn >= DRAWN * (bottom - top - 2 * inset)
+
+
+def _is_drawn_across(y: float, left: float, right: float, region: Region) -> bool:
+    inset = 0.1 * (right - left)
+    near = 0.02 * max(region.box.height, 50.0)
+    drawn = sum(
+        overlap(rule.x0, rule.x1, left + inset, right - inset)
+        for rule in region.rules_across
+        if abs((rule.y0 + rule.y1) / 2 - y) < near
+    )
+    return drawn >= DRAWN * (right - left - 2 * inset)
+
+
+def _holds(face: tuple[int, int, int, int], xs: Sequence[float], ys: Sequence[float], box: Box) -> bool:
+    top, left, bottom, right = face
+    x, y = box.center
+    return xs[left] <= x <= xs[right] and ys[top] <= y <= ys[bottom]

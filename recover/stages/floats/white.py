@@ -1,0 +1,162 @@
+"""Tables without a grid: white strips are column borders; lines that stand close in a column are one cell."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+from recover.model.geometry import overlap
+from recover.model.page import Line, Region
+from recover.stages.floats.grid import CellLines
+
+# White between columns, in line heights.
+COLUMN_GAP = 0.3
+# Lines of one cell are closer than lines of two rows by at least this factor.
+WRAP_JUMP = 1.12
+# Cells of one row share this much of the lower one's height.
+SAME_ROW = 0.45
+# Lines this near, middle to middle in line heights, stand side by side.
+SIDE_BY_SIDE = 0.5
+# A rule that parts rows runs over this share of the table.
+WIDE_RULE = 0.55
+
+
+def white_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
+    """Cells of a three-line or borderless table."""
+    columns = _columns(lines)
+    bands = [(rule.y0 + rule.y1) / 2 for rule in region.rules_across if rule.width > WIDE_RULE * region.box.width]
+    groups = [
+        (column, group)
+        for column in range(len(columns))
+        for group in _cells_of_column([line for line in lines if column_of(line, columns) == column], bands, lines)
+    ]
+    rows = _rows([group for _, group in groups], bands)
+    return tuple(
+        CellLines(row=row, column=column, lines=tuple(group), column_span=_reach(group, column, columns))
+        for (column, group), row in sorted(zip(groups, rows, strict=True), key=lambda item: (item[1], item[0][0]))
+    )
+
+
+def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """The x ranges of columns; lines that bridge several others don't count."""
+    height = statistics.median(line.height for line in lines)
+    merged: list[list[float]] = []
+    for line in sorted(_not_bridging(lines, height), key=lambda item: item.box.x0):
+        if merged and line.box.x0 < merged[-1][1] + COLUMN_GAP * height:
+            merged[-1][1] = max(merged[-1][1], line.box.x1)
+        else:
+            merged.append([line.box.x0, line.box.x1])
+    return [(x0, x1) for x0, x1 in merged]
+
+
+def _not_bridging(lines: Sequence[Line], height: float) -> list[Line]:
+    kept = []
+    for line in lines:
+        under = [other for other in lines if other is not line and _lies_under(line, other, height)]
+        rows = [[other for other in under if _beside(first, other)] for first in under]
+        bridged = any(len(row) >= 2 and _are_parted(row, height) for row in rows)
+        if not bridged:
+            kept.append(line)
+    return kept or list(lines)
+
+
+def _lies_under(line: Line, other: Line, height: float) -> bool:
+    return other.box.x0 > line.box.x0 - height and other.box.x1 < line.box.x1 + height and not _beside(line, other)
+
+
+def _beside(line: Line, other: Line) -> bool:
+    return abs(line.box.center[1] - other.box.center[1]) < SIDE_BY_SIDE * min(line.height, other.height)
+
+
+def _are_parted(row: Sequence[Line], height: float) -> bool:
+    ordered = sorted(row, key=lambda line: line.box.x0)
+    return any(right.box.x0 - left.box.x1 > COLUMN_GAP * height for left, right in pairwise(ordered))
+
+
+def column_of(line: Line, columns: Sequence[tuple[float, float]]) -> int:
+    """The first column that holds a good part of the line."""
+    shares = [overlap(line.box.x0, line.box.x1, x0, x1) for x0, x1 in columns]
+    best = max(shares)
+    if best <= 0:
+        return min(range(len(columns)), key=lambda index: abs(columns[index][0] - line.box.x0))
+    return next(index for index, share in enumerate(shares) if share > 0.5 * best)
+
+
+def _reach(group: Sequence[Line], column: int, columns: Sequence[tuple[float, float]]) -> int:
+    x0, x1 = min(line.box.x0 for line in group), max(line.box.x1 for line in group)
+    held = sum(overlap(x0, x1, left, right) > 0.3 * (right - left) for left, right in columns[column:])
+    return max(1, held)
+
+
+def _cells_of_column(members: Sequence[Line], bands: Sequence[float], lines: Sequence[Line]) -> list[list[Line]]:
+    """Lines of a column gathered into cells: a step to the next row is longer than one to a wrapped line."""
+    wrapped = _wrap_limit(lines)
+    groups: list[list[Line]] = []
+    for line in sorted(members, key=lambda item: (round(item.box.center[1] / (0.5 * item.height)), item.box.x0)):
+        if groups and _same_cell(groups[-1], line, wrapped, bands):
+            groups[-1].append(line)
+        else:
+            groups.append([line])
+    return groups
+
+
+def _same_cell(group: Sequence[Line], line: Line, wrapped: float, bands: Sequence[float]) -> bool:
+    above = group[-1].box.center[1]
+    middle = line.box.center[1]
+    if any(above < band < middle for band in bands):
+        return False
+    return _beside(group[-1], line) or middle - above < wrapped
+
+
+def _wrap_limit(lines: Sequence[Line]) -> float:
+    """Steps below this join lines of a cell: the widest jump among the steps inside columns; 0 without one."""
+    steps = sorted(step for step in (_step_below(line, lines) for line in lines) if step is not None)
+    jumps = [(b / a, (a + b) / 2) for a, b in pairwise(steps) if a > 0]
+    jump, limit = max(jumps, default=(1.0, 0.0))
+    height = statistics.median(line.height for line in lines)
+    # Lines of a cell are set solid; a step of two heights is a new row however the others are.
+    return limit if jump >= WRAP_JUMP and limit < 1.7 * height else 0.0
+
+
+def _step_below(line: Line, lines: Sequence[Line]) -> float | None:
+    """The distance to the next line under this one."""
+    below = [
+        other.box.center[1] - line.box.center[1]
+        for other in lines
+        if overlap(line.box.x0, line.box.x1, other.box.x0, other.box.x1) > 0
+        and other.box.center[1] > line.box.center[1] + SIDE_BY_SIDE * line.height
+    ]
+    return min(below, default=None)
+
+
+def _rows(groups: Sequence[Sequence[Line]], bands: Sequence[float]) -> list[int]:
+    """The row number of every cell: cells that stand side by side share one."""
+    spans = [(min(line.box.y0 for line in group), max(line.box.y1 for line in group)) for group in groups]
+    order = sorted(range(len(groups)), key=lambda index: sum(spans[index]))
+    rows: list[list[int]] = []
+    for index in order:
+        if rows and any(_share_row(spans[index], spans[other], bands) for other in rows[-1]):
+            rows[-1].append(index)
+        else:
+            rows.append([index])
+    numbers = {index: number for number, row in enumerate(rows) for index in row}
+    return [numbers[index] for index in range(len(groups))]
+
+
+def _share_row(span: tuple[float, float], other: tuple[float, float], bands: Sequence[float]) -> bool:
+    if any(min(sum(span), sum(other)) / 2 < band < max(sum(span), sum(other)) / 2 for band in bands):
+        return False
+    shared = overlap(*span, *other)
+    return shared > SAME_ROW * min(span[1] - span[0], other[1] - other[0])
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """Lines of one cell, row by row."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: item.box.center[1]):
+        if rows and _beside(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda item: item.box.x0)]
