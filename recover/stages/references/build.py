@@ -12,7 +12,7 @@ from recover.stages.references.marks import TYPES
 from recover.stages.references.normalise.dates import read_date
 from recover.stages.references.normalise.name_list import NameList
 from recover.stages.references.normalise.names import read_name, title_cased
-from recover.stages.references.normalise.numbers import read_issue, read_pages, read_volume
+from recover.stages.references.normalise.numbers import read_pages, volume_and_issue
 from recover.stages.references.normalise.titles import read_title
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
@@ -25,6 +25,7 @@ def build(draft: Draft, names: NameList, hosts: NameList, found: Identifiers) ->
     """The item that ``draft`` describes; ``names`` are its authors, already cut and mended."""
     title = read_title(draft.title)
     kind = _type(draft)
+    volume, issue = volume_and_issue(draft.volume, draft.issue)
     return CslItem(
         type=kind,
         language=_language(title or draft.authors),
@@ -35,8 +36,8 @@ def build(draft: Draft, names: NameList, hosts: NameList, found: Identifiers) ->
         **_source(draft, kind),
         issued=read_date(draft.date),
         accessed=read_date(found.accessed),
-        volume=read_volume(draft.volume),
-        issue=read_issue(draft.issue),
+        volume=volume,
+        issue=issue,
         page=read_pages(draft.pages),
         number=draft.number.strip(_TRIM),
         edition=draft.edition.strip(_TRIM),

@@ -8,7 +8,7 @@ from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.build import build
 from recover.stages.references.draft import Draft
-from recover.stages.references.grammar import apa, book, gbt, vancouver, web
+from recover.stages.references.grammar import apa, book, gbt, ieee, vancouver, web
 from recover.stages.references.identifiers import Identifiers, take_identifiers
 from recover.stages.references.mend.fields import mend_item, placed
 from recover.stages.references.mend.glyphs import mend_string
@@ -52,10 +52,14 @@ def best_draft(text: str) -> Draft:
     draft = gbt.read(text)
     if draft is not None:
         return draft
-    draft = vancouver.read(text)
+    draft = (ieee.read(text) if "pp." in text or "vol." in text else None) or vancouver.read(text)
     if draft is not None and draft.score >= _GOOD_ENOUGH:
         return draft
-    rivals = [rival for rival in (draft, apa.read(text), book.read(text), web.read(text)) if rival is not None]
+    rivals = [
+        rival
+        for rival in (draft, apa.read(text), book.read(text), web.read(text))
+        if rival is not None
+    ]
     return max(rivals, key=lambda rival: rival.score)
 
 

@@ -18,7 +18,7 @@ _VOLUME = (
 )
 _ISSUE = r"\s*[(（\[]\s*(?P<issue>[^()（）\[\]]{1,40}?)\s*[)）\]]"
 _PAGE = r"(?:[A-Za-z]{0,4}\.?\s?\d+(?:\.\d+)?[A-Za-z]?\d{0,3}|[ivxlc]{1,7}|e[a-z]{3,4}\d{3,5})"
-_PAGES = rf"(?P<pages>(?:[Pp]{{1,2}}\.?\s?|页码?\s?)?{_PAGE}(?:\s?[-–—−‐‑~～]{{1,2}}\s?{_PAGE}(?:\.e\d+)?)?(?:\s?[,，;、+]\s?{_PAGE}(?:\s?[-–—−~]\s?{_PAGE})?){{0,4}})"
+_PAGES = rf"(?P<pages>(?:[Pp]{{1,2}}\.?\s?|页码?\s?)?{_PAGE}(?:\s?[-–—−‐‑－~～]{{1,2}}\s?{_PAGE}(?:\.e\d+)?)?(?:\s?[,，;、+]\s?{_PAGE}(?:\s?[-–—−－~]\s?{_PAGE})?){{0,4}})"
 _END = r"[\s.．。,，;]*$"
 _MID = r"\s*[;；:：,，]{1,2}\s*"
 
@@ -44,6 +44,7 @@ _SHAPES = tuple(
             "vol(year)pages",
             rf"[\s.,，．。;]{_VOLUME}(?:\s*{_ISSUE})?\s*[(（]{_YEAR}{_DAY}[)）]\s*[:：,，]?\s*{_PAGES}{_END}",
         ),
+        ("year:pages", rf"[\s.,，．。;]{_YEAR}{_DAY}\s*[:：]\s*{_PAGES}{_END}"),
         ("year;vol(issue)", rf"[\s.,，．。;(（]{_YEAR}{_DAY}[)）]?{_MID}{_VOLUME}(?:{_ISSUE})?{_END}"),
         ("year;pages", rf"[\s.,，．。;(（]{_YEAR}{_DAY}[)）]?\s*[:：;；,，]\s*{_PAGES}{_END}"),
         ("year(issue)", rf"[\s.,，．。;]{_YEAR}{_ISSUE}{_END}"),

@@ -64,7 +64,7 @@ def _book(authors: str, date: str, rest: str, names: float) -> Draft:
     title = body if chapter else (imprint.before[: hit.start()] if hit else imprint.before)
     return Draft(
         style="apa",
-        score=0.2 + 0.3 * names + 0.1 * bool(imprint.publisher),
+        score=0.25 + 0.35 * names + 0.2 * bool(imprint.publisher),
         authors=authors,
         date=date,
         title=title.strip(_TRIM),

@@ -13,6 +13,8 @@ _CUT = re.compile(
 )
 _INITIAL_ON = re.compile(r"^[A-Z](?:[.,;\s&-]|$)")
 _CUTS_TRIED = 12
+# Lists of names this likely end where they end; a colon ends nothing less likely.
+_SURE = 0.85
 # A list may run long: consortium papers print forty names before the title.
 _LONGEST = 1500
 
@@ -34,10 +36,12 @@ def cut_authors(text: str, least: float = 0.3) -> AuthorCut:
     for count, hit in enumerate(_CUT.finditer(text, 0, _LONGEST)):
         if count >= _CUTS_TRIED:
             break
-        if best.likeness >= 0.85 and not _continues(text, best, hit):
+        if best.likeness >= _SURE and not _continues(text, best, hit):
             break
         score = likeness(text[: hit.start()])
-        if score > best.likeness or (score >= 0.85 and best.likeness >= 0.85):
+        if hit[0][0] in ":：" and score < _SURE:
+            continue
+        if score > best.likeness or (score >= _SURE and best.likeness >= _SURE):
             best = AuthorCut(end=hit.start(), begin=hit.end(), likeness=score)
     return best if best.likeness >= least else _NONE
 

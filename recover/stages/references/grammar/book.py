@@ -14,6 +14,7 @@ _EDITORS = re.compile(r"[,，.]?\s*(?:\(?\b[Ee]ds?\b\.?\)?|\b[Ee]ditors?\b|主�
 _THESIS = re.compile(
     r"[\[(（]\s*((?:Ph\.?\s?D\.?|[Mm]aster'?s?|[Dd]octoral|MD|MSc)[^\])）]{0,30}(?:[Tt]hesis|[Dd]issertation)?|[Dd]issertation|[Tt]hesis|博士|硕士)[^\])）]{0,12}[\])）]"
 )
+_MEETING = re.compile(r"\b(?:Proceedings|Conference|Symposium|Congress|Workshop|Meeting)\b|会议|年会|研讨会")
 _TRIM = ' .,;:，．。；：\t"“”'
 
 
@@ -23,7 +24,7 @@ def read(text: str) -> Draft | None:
     rest = text[cut.begin :]
     chapter = _IN.search(rest)
     imprint = read_imprint(rest[chapter.end() :] if chapter else rest)
-    if not imprint.publisher or not (chapter or imprint.place):
+    if not (imprint.publisher and (chapter or imprint.place)) and not (chapter and imprint.date):
         return None
     thesis = _THESIS.search(rest)
     title, editors, host = imprint.before, "", ""
@@ -36,7 +37,7 @@ def read(text: str) -> Draft | None:
         score=0.25 + 0.3 * cut.likeness + 0.15 * bool(imprint.place) + 0.15 * bool(imprint.date) + 0.1 * bool(chapter),
         authors=text[: cut.end],
         title=title.strip(_TRIM),
-        mark="D" if thesis else "M",
+        mark="D" if thesis else "C" if _MEETING.search(host) else "M",
         host_authors=editors,
         host=host.strip(_TRIM),
         place=imprint.place,

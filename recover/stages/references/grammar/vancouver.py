@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
+
 from recover.stages.references.boundary import Boundary, find_boundary
 from recover.stages.references.draft import Draft
 from recover.stages.references.grammar.authors import AuthorCut, cut_authors
 from recover.stages.references.tail import Tail, read_tail
 
+_STATUS = re.compile(r"[.,;\s]+(?:[Ii]n press|[Ff]orthcoming|Epub ahead of print|待发表|出版中)[.\s]*$")
 _TRIM = " .,;:，．。；：\t"
 
 
@@ -36,7 +39,7 @@ def read(text: str) -> Draft | None:
 def _cut(source: str, boundary: Boundary | None) -> tuple[str, str]:
     if boundary is None or boundary.points < 0:
         return source, ""
-    return source[: boundary.title_end], source[boundary.begin :].strip(_TRIM)
+    return source[: boundary.title_end], _STATUS.sub("", source[boundary.begin :]).strip(_TRIM)
 
 
 def _score(cut: AuthorCut, boundary: Boundary | None, tail: Tail, title: str) -> float:

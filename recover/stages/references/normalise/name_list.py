@@ -17,11 +17,11 @@ _SUFFIX = r"(?:,?\s(?:Jr|Sr|III|II|IV|2nd|3rd|2d|3d|4th)\.?)?"
 _FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}){{0,3}}"
 VANCOUVER_NAME = re.compile(rf"^{_FAMILY}{_SUFFIX}\s{_INITIALS}{_SUFFIX}$")
 # "J. A. Smith" and "J Smith": the initials are taken whole, or a long capitalised title costs exponential time.
-INVERTED_NAME = re.compile(rf"^(?>(?:[{_UP}]\.?[\s\-‐]?){{1,4}})(?<![{_UP}]){_FAMILY}{_SUFFIX}$")
+INVERTED_NAME = re.compile(rf"^(?>(?:[{_UP}]{{1,3}}(?:\.[\s\-‐]?|[\s\-‐])){{1,4}}){_FAMILY}{_SUFFIX}$")
 _SINGLE = re.compile(rf"^{_FAMILY}$")
 _HAN_NAME = re.compile(rf"^[\[［(（]?[{HAN}]{{1,4}}[\]］)）]?(?:[{HAN}]|[·•‧・.．][{HAN}]|\s(?=[{HAN}])){{0,11}}$")
 _BODY_NAME = re.compile(
-    rf"^(?:The\s)?{_WORD}[\s\w&'’\-,/]*?\b(?:Association|Committee|Consortium|Group|Organi[sz]ation|Society|Institutes?"
+    rf"^(?:The\s)?{_WORD}[\s\w&'’\-,/.]*?\b(?:Association|Committee|Consortium|Group|Organi[sz]ation|Society|Institutes?"
     r"|University|Department|Council|Collaboration|Collaborative|Network|Investigators|Foundation|Ministry|Cent(?:er|re)"
     r"|Agency|Bureau|Board|Academy|Administration|Commission|Federation|Programme|Initiative|Team|Trialists|Alliance"
     r"|Astronautics|Engineers|Services?|Nations)\b[\s\w&'’\-()]*$"
@@ -32,8 +32,11 @@ _ET_AL = re.compile(
 )
 _ROLE = re.compile(r"[,，]?\s*(?:\(?\b[Ee]ds?\b\.?\)?|\b[Ee]ditors?\b|主编|编著|编|著|译|整理|校注|点校)[.，,]?\s*$")
 _SEPARATORS = re.compile(r"\s*[;；]\s*|\s*[,，、]\s*(?:and\s|&\s|和\s?)?|\s+(?:and|&)\s+|和(?=[\u4e00-\u9fff]{2,4}$)")
+_COMPANY = re.compile(r"^(?:Inc|Ltd|LLC|Co|Corp|GmbH)\.?$")
 _SUFFIX_ONLY = re.compile(r"^(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
-_INITIALS_ONLY = re.compile(rf"^(?:[{_UP}]{{1,3}}|(?:[{_UP}]\.[\s\-‐]?){{1,5}}|(?:[{_UP}][\s\-‐]){{1,3}}[{_UP}])\.?$")
+_INITIALS_ONLY = re.compile(
+    rf"^(?:[{_UP}]{{1,3}}|(?:[{_UP}]\.[\s\-‐]?){{0,4}}[{_UP}]|(?:[{_UP}][\s\-‐]){{1,3}}[{_UP}])\.?$"
+)
 
 
 class NameList(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -67,6 +70,8 @@ def _rejoin(parts: list[str]) -> list[str]:
             continue
         if names and _SUFFIX_ONLY.match(part):
             names[-1] = f"{names[-1]} {part}"
+        elif names and _COMPANY.match(part):
+            names[-1] = f"{names[-1]}, {part}"
         elif names and inverted and _INITIALS_ONLY.match(part) and _lacks_initials(names[-1]):
             names[-1] = f"{names[-1]}, {part}"
         else:
@@ -85,16 +90,23 @@ _LONGEST_NAME = 60
 def name_likeness(name: str) -> float:
     """1 for a full name in a printed shape, less for what might be one, 0 for none."""
     if len(name) > _LONGEST_NAME:
-        return 0.9 if len(name) < 4 * _LONGEST_NAME and _BODY_NAME.match(name) else 0.0
+        return 0.9 if len(name) < 4 * _LONGEST_NAME and _is_body(name) else 0.0
     if VANCOUVER_NAME.match(name) or _HAN_NAME.match(name):
         return 1.0
     if "," in name or INVERTED_NAME.match(name):
         return 0.95 if len(name) < 50 else 0.3
-    if _BODY_NAME.match(name):
+    if _is_body(name):
         return 0.9
     if _SINGLE.match(name) and len(name) < 45:
         return 0.35
     return 0.0
+
+
+def _is_body(name: str) -> bool:
+    """A body's name sets its longer words in capitals; a sentence about a body doesn't."""
+    return bool(_BODY_NAME.match(name)) and all(
+        word.lstrip("(")[:1].isupper() for word in name.split() if len(word) > 4
+    )
 
 
 def weakest(text: str) -> float:

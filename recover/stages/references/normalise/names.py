@@ -31,7 +31,11 @@ def read_name(text: str) -> CslName:
     text = text.strip(" .,;；，:")
     if not text.isascii() and any("\u3040" <= char <= "\u9fff" for char in text):
         return _han_name(text)
-    if len(text) > _SHORTEST_BODY and _BODY.search(text) and not _ends_in_initials(text):
+    if (
+        len(text) > _SHORTEST_BODY
+        and _BODY.search(text.title() if text.isupper() else text)
+        and not _ends_in_initials(text)
+    ):
         return CslName(literal=text)
     return _latin_name(text)
 
