@@ -29,7 +29,8 @@ def test_mentions_lead_to_their_words(document: Callable[..., Document], glossar
     )
     term = by_zh(text, glossary)["肌萎缩侧索硬化"]
     assert printed(text, term) == [
-        "渐冻症", "amyotrophic lateral sclerosis", "肌萎缩侧索硬化", "Amyotrophic Lateral Sclerosis", "ALS", "肌萎缩侧索硬化症",
+        "渐冻症", "amyotrophic lateral sclerosis", "肌萎缩侧索硬化", "Amyotrophic Lateral Sclerosis", "ALS",
+        "肌萎缩侧索硬化症",
     ]  # fmt: skip
     assert [mention.section for mention in term.mentions][:4] == ["title-zh", "title-en", "keywords-zh", "keywords-en"]
     assert (term.count, term.aligned, term.source, term.abbreviation) == (6, True, "glossary", "ALS")

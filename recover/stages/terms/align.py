@@ -100,7 +100,9 @@ def _traits(sentence: Sentence, terms: frozenset[int], letters: float) -> Traits
     labels = frozenset(
         n for n, pair in enumerate(LABELS) if any(text.lower().lstrip("【[ ").startswith(w) for w in pair)
     )
-    numbers = frozenset(number.replace(",", "") for number in NUMBER.findall(re.sub(r"(?<=\d) (?=\d{3}\b)", "", text)))
+    numbers = frozenset(
+        number.replace(",", "") for number in NUMBER.findall(re.sub(r"(?<=\d) (?=\d{3}(?!\d))", "", text))
+    )
     return Traits(terms, numbers, frozenset(LATIN.findall(text)), labels, len(text) / letters)
 
 

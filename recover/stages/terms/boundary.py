@@ -15,10 +15,16 @@ import msgspec
 from recover.glossary.english import words as english_words
 from recover.glossary.squash import is_han
 from recover.stages.terms.bounds import CLOSED, OPENERS, belongs, bounds
+from recover.stages.terms.bracket import Gloss
 
 # Longer than any term in 9,500 medical ones but a few definitions, counting that letters take more room than Han.
 LONGEST = 36
-INNER = re.compile(r"(?:[\u3400-\u4dbf\u4e00-\u9fffA-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ+/·\-‐‑–']|(?<=[A-Za-z0-9]) (?=[A-Za-z0-9]))*$")
+_HAN = r"\u3400-\u4dbf\u4e00-\u9fff"
+_LETTER = r"A-Za-z0-9α-ωΑ-ΩⅠ-Ⅻ"
+# Many journals set a space between Chinese and letters; between two Chinese characters it parts two things.
+INNER = re.compile(
+    rf"(?:[{_HAN}{_LETTER}+/,·\-‐‑–']|(?<=[{_LETTER}]) (?=[{_HAN}{_LETTER}])|(?<=[{_HAN}]) (?=[{_LETTER}]))*$"
+)
 
 
 class Beginning(msgspec.Struct, frozen=True):
@@ -42,7 +48,8 @@ def beginnings(text: str, end: int, en: str, cut: Callable[[str], Sequence[str]]
         if bounds(word, en) and at != end:
             return
         at -= len(word)
-        yield at
+        if word.strip(" -,/"):
+            yield at
 
 
 def plausible(zh: str, en: str) -> float:
@@ -87,9 +94,10 @@ class Surroundings(msgspec.Struct, frozen=True):
 BELIEVED = 1.5
 
 
-def beginning_of(text: str, end: int, en: str, around: Surroundings) -> int | None:
-    """Where the term that ends at ``end`` and is called ``en`` in English begins; None where that is doubtful."""
-    candidates = [*beginnings(text, end, en, around.cut)]
+def beginning_of(text: str, end: int, gloss: Gloss, around: Surroundings) -> int | None:
+    """Where the term that ends at ``end`` and is glossed so in English begins; None where that is doubtful."""
+    en = gloss.en
+    candidates = [*beginnings(text, end, f"{en} {gloss.abbreviation}", around.cut)]
     scored = [
         Beginning(start, _score(text, (start, end), longer, en, around))
         for start, longer in zip(candidates, (*candidates[1:], None), strict=False)
@@ -109,7 +117,7 @@ def _score(text: str, place: tuple[int, int], longer: int | None, en: str, aroun
         return 0.0
     # The English of a shorter term ends the English here: the term goes on to the left.
     too_short = -1.0 if any(en.lower().removesuffix("s").endswith(other) for other in known) else 0.0
-    opens = 0.7 if longer is None else -0.5 if belongs(text[longer:start], en) else 0.0
+    opens = 0.7 if longer is None else -0.5 if belongs(text[longer:start].strip(), en) else 0.0
     return length + too_short + opens + _letters(zh, en) + min(0.8, 0.4 * around.alone(zh))
 
 

@@ -9,19 +9,24 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from recover.glossary.squash import is_han, squashed
+
 _CLOSED = """
 的 地 得 了 着 和 与 及 以及 或 或者 并 且 而 而且 但 但是 即 也 都 就 又 还 还有 亦 均 已 已经 没有 很 更 最
 较 仍 却 对于 关于 在 于 从 由 向 往 到 至 将 把 让 使 令 给 为 为了 因 因为 由于 按 按照 依据 根据 通过 随
-随着 以 用 除 除了 是 为一种 称为 称作 称之为 叫 叫做 叫作 名为 即为 属于 作为 成为 当作 其 该 此 这 那 这些
-那些 某 各 每 它 他 她 它们 他们 我们 我国 其中 之 之一 所 者 等等 如 例如 比如 诸如 像 包括 包含 含 含有 有
-具有 无论 虽然 如果 若 则 所以 因此 一种 一个 一类 一些 个 两种 三种 四种 多种 各种 几种 某些 许多 所有 全部
-上述 下列 以下 目前 近年 近年来 首先 其次 最后 然后 之后 以后 之前 另外 此外 尤其 特别 特别是 时 患 患有 当 会
-应 也就是 及其 或其 乃至 甚至 只 仅 可以 能够 需 要 需要 进而 从而 主要是 尤其是 几 多个 几个 简称 又称 亦称
-俗称 统称 所谓 著名 有关 针对 基于 依靠 借助 伴 伴有 与其 被称为 目的 结论 本文 文中 一项 本研究 采用 利用
-运用 采取 选用 选取 引入 引进 给予 予以 进行 开展 提供 提出 探讨 考察 讨论 介绍 综述 描述 总结 阐明 揭示 发现
-证实 证明 认为 表明 得到 取得 引起 导致 造成 引发 出现 变为 转化为 分化为 纳入 收集 收治 面临 位于 分为 来自
-来源于 起源于 源于 源自 负责 实现 满足 解决 考虑 确定 涉及 围绕 服用 成立 称其为 命名为 定义为 译为 记为 罹患
-确诊 确诊为 诊断为 表现为 达到 起 患者的 本 我 你 吧 呢 嘛 地对 时的 是否 可能 被称作 并称为 里
+随着 以 用 除 除了 是 为一种 称为 称之为 叫 叫做 叫作 名为 即为 属于 作为 成为 当作 其 该 此 这 那 这些 那些
+某 各 每 它 他 她 它们 他们 我们 我国 其中 之 之一 所 者 等等 如 例如 比如 诸如 像 包括 包含 含 含有 有 具有
+无论 虽然 如果 若 则 所以 因此 一种 一个 一类 一些 个 两种 三种 四种 多种 各种 几种 某些 许多 所有 全部 上述
+下列 以下 目前 近年 近年来 首先 其次 最后 然后 之后 以后 之前 另外 此外 尤其 特别 特别是 时 患 患有 当 会 应
+也就是 及其 或其 乃至 甚至 只 仅 可以 能够 需 要 需要 进而 从而 主要是 尤其是 几 多个 几个 简称 又称 亦称 俗称
+统称 所谓 著名 有关 针对 基于 依靠 借助 伴 伴有 与其 被称为 目的 结论 本文 文中 一项 本研究 采用 利用 运用
+采取 选用 选取 引入 引进 给予 予以 进行 开展 提供 提出 探讨 考察 讨论 介绍 综述 描述 总结 阐明 揭示 发现 证实
+证明 认为 表明 得到 取得 引起 导致 造成 引发 出现 变为 转化为 分化为 纳入 收集 收治 面临 位于 分为 来自 来源于
+起源于 源于 源自 负责 实现 满足 解决 考虑 确定 涉及 围绕 服用 成立 称其为 命名为 定义为 译为 记为 罹患 确诊
+确诊为 诊断为 表现为 达到 起 患者的 本 我 你 吧 呢 嘛 地对 时的 是否 可能 被称作 并称为 里 随后 继而 进一步
+逐渐 大多 往往 通常 尚 曾 再次 见于 相当于 高于 低于 优于 取决于 来源 不同于 存在于 随即 分别 先后 至少 约为
+即使 尤为 多为 常为 均为 仍为 归因于 亦即 亦称为 又称为 简称为 制成 反映 缺少 继之 有助于 致力于 借由 连同
+包含有 尽管 直至 以至 后者 前者 二者 两者 三者
 """
 
 # Particles, prepositions, conjunctions, pronouns, adverbs, copulas, quantities, verbs of reporting: no term
@@ -91,17 +96,52 @@ OPENERS = {
     "制备": "prepar", "报道": "report", "回顾": "retrospect", "显示": "display|visuali", "大量": "mass|large",
     "并发": "complic|concurr|comorb", "存在": "exist|presen", "作者": "author", "结果": "outcome|result",
     "接受": "accept", "使用": "use|usage", "产生": "generat|produc|[a-z]*gen", "提示": "prompt|cue|hint",
-    "回忆": "recall",
+    "回忆": "recall", "沉积": "deposit|precipitat", "负载": "load", "包裹": "encapsul|wrap|coat",
+    "植入": "implant", "注入": "inject|infus|instil", "输注": "infus|transfus", "招募": "recruit",
+    "吞噬": "phago|engulf", "摄取": "uptak|intak|ingest", "转运": "transport|transfer",
+    "缺乏": "deficien|lack|absen", "缺失": "delet|loss|deficien|absen", "突变": "mut", "累积": "accumul|cumul",
+    "积聚": "accumul", "聚集": "aggregat|cluster", "再生": "regenerat|recycl", "存活": "surviv",
+    "增殖": "prolifer", "迁移": "migrat|transfer", "凋亡": "apopto", "触发": "trigger", "终止": "terminat",
+    "恢复": "recover|restor|rehab", "丧失": "loss|los", "支配": "innerv|domin", "投射": "project",
+    "连接": "connect|junction|link|ligat", "整合": "integr", "融合": "fus", "分离": "isolat|separat|dissoc",
+    "提取": "extract", "纯化": "purif", "扩增": "amplif|expan", "冻存": "cryo|freez", "标记": "label|mark|tag",
+    "染色": "stain|chrom", "编辑": "edit", "递送": "deliver", "交联": "cross", "降解": "degrad|degener",
+    "辅助": "assist|adjuv|auxil|access|aid", "监测": "monitor|surveil", "筛选": "screen|select", "随访": "follow",
+    "采集": "collect|harvest|acquis", "改造": "engineer|modif|remodel", "修饰": "modif|decorat",
+    "拮抗": "antagon", "竞争": "compet", "依赖": "depend", "限制": "limit|restrict|constrain", "加用": "add",
+    "静脉输注": "intraven", "富含": "rich", "伴随": "accompan|concomit", "继发": "second", "直接": "direct",
+    "间接": "indirect", "广泛": "extens|broad|wide|general", "单独": "alone|single|mono", "主动": "activ",
+    "被动": "passiv", "一般": "general|common", "共同": "co|common|joint|shar", "显著": "significan|mark",
+    "明显": "mark|obvious|overt", "转化": "transform|transl|conver", "缺血": "isch|infarct", "感染": "infect",
+    "暴露": "expos", "诱": "induc", "称作": "called", "重建": "reconstruct|rebuild", "定位": "locali|position",
+    "分布": "distribut", "参考": "refer", "分型": "typ|classif", "测序": "sequenc",
 }  # fmt: skip
 
 
 def bounds(word: str, en: str) -> bool:
     """Whether a term called ``en`` in English cannot hold ``word``, so that it begins after it."""
+    if not any(map(is_han, word)):
+        return not _is_said(word, en)
     return word in CLOSED or (word in OPENERS and not belongs(word, en))
 
 
 @lru_cache(maxsize=4096)
 def belongs(word: str, en: str) -> bool:
     """Whether ``word``, which may bound a term, is told by the English to be a part of this one."""
+    if not any(map(is_han, word)):
+        return word.strip() != "" and _is_said(word, en)
     stems = OPENERS.get(word)
     return stems is not None and bool(re.search(rf"(?:^|[^a-z])(?:{stems})", en.lower()))
+
+
+def _is_said(letters: str, en: str) -> bool:
+    """Whether letters and numbers of the Chinese stand in the English too; a space or a hyphen says nothing."""
+    said = squashed(letters)
+    return said in squashed(en) or (said in SPELT and SPELT[said] in en.lower())
+
+
+# Letters and numbers that the two languages write differently.
+SPELT = {
+    "i": "1", "ii": "2", "iii": "3", "iv": "4", "1": "i", "2": "ii", "3": "iii", "4": "iv",
+    "α": "alpha", "β": "beta", "γ": "gamma", "δ": "delta", "κ": "kappa", "λ": "lambda", "ω": "omega",
+}  # fmt: skip

@@ -6,16 +6,17 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
+from msgspec import structs
 
 from recover.glossary.concept import Concept, Glossary
-from recover.glossary.matcher import Form, Matcher, keyed_forms, matcher_for
+from recover.glossary.matcher import Form, Kind, Matcher, keyed_forms, matcher_for
 from recover.glossary.squash import is_han, squashed
 from recover.model.document import Document, Mention, Term
 from recover.stages.terms.boundary import Surroundings, standing_alone
 from recover.stages.terms.locate import Located, locate
 from recover.stages.terms.merge import Merged, merge
 from recover.stages.terms.mine import mine
-from recover.stages.terms.passages import Passage, passages
+from recover.stages.terms.passages import REFERENCES, Passage, passages, references
 from recover.stages.terms.words import segmenter_for
 
 # Two letters abbreviate too many things to show a concept that is never written out.
@@ -36,12 +37,22 @@ def find_terms(document: Document, glossary: Glossary) -> tuple[Term, ...]:
     """
     texts = passages(document)
     matcher, words = matcher_for(glossary), segmenter_for(glossary)
-    merged = merge(mine(document, texts, surroundings(texts, glossary)), glossary, matcher)
+    mined = mine(document, texts, surroundings(texts, glossary))
+    merged = merge(mined, glossary, matcher, everything(texts))
     own = Matcher(keyed_forms(merged.new, first=len(glossary)))
-    uses = _by_concept(locate(texts, (matcher, own), words), merged, len(glossary))
+    places = locate((*texts, *references(document)), (matcher, own), words)
+    uses = _by_concept(places, merged, len(glossary))
     concepts = (*glossary.concepts, *merged.new)
-    terms = [_term(concepts[number], used, merged, number, len(glossary)) for number, used in uses.items()]
-    return tuple(sorted(terms, key=lambda term: -term.count))
+    text = squashed(everything(texts))
+    terms = [_term(concepts[n], used, text, is_new=n >= len(glossary)) for n, used in uses.items()]
+    paired = [n in merged.confirmed or n >= len(glossary) for n in uses]
+    found = [structs.replace(t, aligned=True) if p else t for t, p in zip(terms, paired, strict=True)]
+    return tuple(sorted(found, key=lambda term: -term.count))
+
+
+def everything(texts: Sequence[Passage]) -> str:
+    """All texts, apart by line ends."""
+    return "\n".join(passage.text for passage in texts)
 
 
 def surroundings(texts: Sequence[Passage], glossary: Glossary) -> Surroundings:
@@ -52,23 +63,26 @@ def surroundings(texts: Sequence[Passage], glossary: Glossary) -> Surroundings:
         owners = {form.concept for form in matcher.forms(zh) if form.kind == "zh"}
         return tuple(form for number in sorted(owners) for form in glossary.concepts[number].en_forms)
 
-    everything = "\n".join(passage.text for passage in texts)
-    return Surroundings(standing_alone(everything), english_of, segmenter_for(glossary).cut)
+    return Surroundings(standing_alone(everything(texts)), english_of, segmenter_for(glossary).cut)
 
 
 def _by_concept(places: Sequence[Located], merged: Merged, first_new: int) -> Mapping[int, list[Use]]:
     """The places of each concept, shared wordings given to the concept the document speaks of most."""
-    alone = [place for place in places if not place.is_nested]
+    alone = [place for place in places if not _is_aside(place)]
     weight = Counter(next(iter(owners)) for place in alone if len(owners := _written_out(place)) == 1)
     weight.update(dict.fromkeys(merged.confirmed, 1000))
     weight.update(dict.fromkeys(range(first_new, first_new + len(merged.new)), 1000))
-    uses = _uses(alone, weight)
-    uses = {number: used for number, used in uses.items() if any(map(_shows_concept, used))}
-    for number, nested in _uses([place for place in places if place.is_nested], weight).items():
-        # Inside longer terms a concept counts only where it stands alone too, and in the language it does not.
+    uses = {number: used for number, used in _uses(alone, weight).items() if any(map(_shows_concept, used))}
+    # Inside longer terms and in references a concept counts only where it stands elsewhere too, and in the
+    # language it does not.
+    for number, aside in _uses([place for place in places if _is_aside(place)], weight).items():
         seen = languages(uses[number]) if number in uses else {"zh", "en"}
-        uses.setdefault(number, []).extend(use for use in nested if not languages([use]) <= seen)
+        uses.setdefault(number, []).extend(use for use in aside if not languages([use]) <= seen)
     return {number: used for number, used in uses.items() if used}
+
+
+def _is_aside(place: Located) -> bool:
+    return place.is_nested or place.passage.section == REFERENCES
 
 
 def _uses(places: Iterable[Located], weight: Counter[int]) -> dict[int, list[Use]]:
@@ -87,20 +101,22 @@ def _shows_concept(use: Use) -> bool:
     return any(form.kind != "abbreviation" or len(squashed(form.text)) >= SHOWS_CONCEPT for form in use.forms)
 
 
-def _term(concept: Concept, uses: Sequence[Use], merged: Merged, number: int, first_new: int) -> Term:
-    paired = number in merged.confirmed or number >= first_new
+def _term(concept: Concept, uses: Sequence[Use], text: str, *, is_new: bool) -> Term:
+    # A longer variant may cover the preferred wording where both stand; printed it is all the same.
+    is_printed = squashed(concept.zh) in text
     return Term(
-        zh=_wording(concept.zh, "zh", uses),
+        zh=concept.zh if is_printed else _wording(concept.zh, "zh", uses),
         en=_wording(concept.en, "en", uses),
         abbreviation=concept.abbreviation,
         count=len(uses),
         mentions=tuple(_mention(use.place) for use in uses),
-        aligned=paired or languages(uses) >= {"zh", "en"},
-        source="text" if number >= first_new else "glossary",
+        aligned=languages(uses) >= {"zh", "en"},
+        source="text" if is_new else "glossary",
     )
 
 
-def _wording(preferred: str, kind: str, uses: Iterable[Use]) -> str:
+def _wording(preferred: str, kind: Kind, uses: Iterable[Use]) -> str:
+    """The preferred wording where the document has it, else its most frequent one."""
     seen = Counter(form.text for use in uses for form in use.forms if form.kind == kind)
     return preferred if preferred in seen or not seen else seen.most_common(1)[0][0]
 

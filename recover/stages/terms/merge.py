@@ -23,12 +23,12 @@ class Merged(msgspec.Struct, frozen=True):
     new: tuple[Concept, ...]
 
 
-def merge(mined: Iterable[Mined], glossary: Glossary, matcher: Matcher) -> Merged:
-    """Sort mined pairs into confirmed and new ones; a new term's further translations become its variants."""
+def merge(mined: Iterable[Mined], glossary: Glossary, matcher: Matcher, text: str) -> Merged:
+    """Sort the pairs mined from ``text`` into confirmed and new ones; further translations become variants."""
     confirmed: set[int] = set()
     new: dict[str, Concept] = {}
     for pair in mined:
-        number = known_as(pair, glossary, matcher)
+        number = known_as(pair, glossary, matcher, text)
         if number is not None:
             confirmed.add(number)
             continue
@@ -39,16 +39,21 @@ def merge(mined: Iterable[Mined], glossary: Glossary, matcher: Matcher) -> Merge
     return Merged(frozenset(confirmed), tuple(new.values()))
 
 
-def known_as(pair: Mined, glossary: Glossary, matcher: Matcher) -> int | None:
+def known_as(pair: Mined, glossary: Glossary, matcher: Matcher, text: str) -> int | None:
     """The number of the glossary's concept that a pair states, a misread letter or a longer reading forgiven."""
     by_zh, by_en = _owners(matcher, pair.zh, "zh"), _owners(matcher, pair.en, "en")
     for number in by_zh:
         if number in by_en or any(_alike(pair.en, form) for form in glossary.concepts[number].en_forms):
             return number
     for number in by_en:
-        if any(pair.zh.endswith(form) or _alike(pair.zh, form) for form in glossary.concepts[number].zh_forms):
+        if any(_is_reading_of(pair.zh, form, text) for form in glossary.concepts[number].zh_forms):
             return number
     return None
+
+
+def _is_reading_of(zh: str, form: str, text: str) -> bool:
+    """Whether ``zh`` is ``form`` read too far or misread; a like wording the text never has otherwise is its own."""
+    return zh.endswith(form) or (_alike(zh, form) and form in text)
 
 
 def _owners(matcher: Matcher, text: str, kind: Kind) -> Sequence[int]:

@@ -61,7 +61,7 @@ def _bracket_pairs(passage: Passage, around: Surroundings) -> Iterator[Mined]:
 
 def _paired(passage: Passage, bracket: int, gloss: Gloss, around: Surroundings) -> Iterator[Mined]:
     end = bracket - len(passage.text[:bracket]) + len(passage.text[:bracket].rstrip(' \u3000"”’』」'))
-    start = beginning_of(passage.text, end, gloss.en, around)
+    start = beginning_of(passage.text, end, gloss, around)
     if start is not None and any(map(is_han, passage.text[start:end])):
         zh = passage.text[start:end].strip()
         yield Mined(zh, gloss.en, gloss.abbreviation, "bracket", passage.section, passage.paragraph)

@@ -27,6 +27,15 @@ class Passage(msgspec.Struct, frozen=True):
         return any(map(is_han, self.text))
 
 
+REFERENCES = "references"
+
+
+def references(document: Document) -> tuple[Passage, ...]:
+    """The entries of the reference list as printed, in order, under the section ``references``."""
+    entries = enumerate(document.references)
+    return tuple(Passage(REFERENCES, number, entry.raw) for number, entry in entries if entry.raw.strip())
+
+
 def passages(document: Document) -> tuple[Passage, ...]:
     """All texts of a document but the reference list, in reading order."""
     every = (*_front(document), *_body(document), *_floats(document))

@@ -13,7 +13,7 @@ from recover.glossary.concept import Concept, Glossary
 from recover.glossary.matcher import matcher_for
 from recover.glossary.squash import squashed
 from recover.model.document import Document
-from recover.stages.terms.find import surroundings
+from recover.stages.terms.find import everything, surroundings
 from recover.stages.terms.merge import known_as
 from recover.stages.terms.mine import Mined, mine
 from recover.stages.terms.passages import Passage, passages
@@ -70,7 +70,7 @@ def _sightings(name: str, document: Document, glossary: Glossary) -> Iterator[Si
     texts = passages(document)
     matcher = matcher_for(glossary)
     for pair in mine(document, texts, surroundings(texts, glossary)):
-        if known_as(pair, glossary, matcher) is None:
+        if known_as(pair, glossary, matcher, everything(texts)) is None:
             count = sum(passage.text.count(pair.zh) for passage in texts)
             yield Sighting(pair, count, Context(name, _context(pair, texts)))
 

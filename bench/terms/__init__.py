@@ -1,0 +1,1 @@
+"""What terms cost and how well they are found."""
