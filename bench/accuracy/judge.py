@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 
 from bench.accuracy.fold import fold
 from bench.accuracy.measures.calibration import expected_calibration_error, judge_characters
@@ -23,13 +24,16 @@ from recover.model.document import Document
 from samples.truths import Truth
 from samples.wear import TextLayer
 
+# How much of a paragraph, and of what stands around an edit, is shown.
+_SHOWN, _CONTEXT = 30, 6
 
-class WorstParagraph(msgspec.Struct, frozen=True, kw_only=True):
-    """A true paragraph that was not read whole."""
+
+class Flaw(msgspec.Struct, frozen=True, kw_only=True):
+    """A true paragraph that was not read whole; each edit is ``before[true→found]after``, folded."""
 
     distance: int
-    true: str
-    found: str
+    begins: str
+    edits: tuple[str, ...]
 
 
 class Judgement(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,7 +54,7 @@ class Judgement(msgspec.Struct, frozen=True, kw_only=True):
     calibration: float | None
     garbled_reread: float
     good_kept: float
-    worst: tuple[WorstParagraph, ...] = ()
+    flaws: tuple[Flaw, ...] = ()
     wrong_fields: tuple[tuple[int, str, str, str], ...] = ()
     missing_terms: tuple[str, ...] = ()
     wrong_terms: tuple[str, ...] = ()
@@ -81,7 +85,7 @@ def judge(document: Document, truth: Truth, text_layer: TextLayer = "none") -> J
         calibration=expected_calibration_error(characters) if characters else None,
         garbled_reread=layers.garbled_reread.value,
         good_kept=layers.good_kept.value,
-        worst=_worst(placed, recovered),
+        flaws=_flaws(placed, recovered),
         wrong_fields=references.wrong,
         missing_terms=missing_terms(document, truth),
         wrong_terms=wrong_terms(document, truth),
@@ -95,10 +99,21 @@ def true_paragraphs(truth: Truth) -> tuple[str, ...]:
     return (*truth.abstracts.zh, *truth.abstracts.en, *body, *back)
 
 
-def _worst(placed: tuple[Placed, ...], recovered: tuple[str, ...]) -> tuple[WorstParagraph, ...]:
+def _flaws(placed: tuple[Placed, ...], recovered: tuple[str, ...]) -> tuple[Flaw, ...]:
+    """The worst first."""
     target = "".join(map(fold, recovered))
     wrong = sorted((one for one in placed if one.infix.distance), key=lambda one: -one.infix.distance)
     return tuple(
-        WorstParagraph(distance=one.infix.distance, true=one.text, found=target[one.infix.start : one.infix.end])
-        for one in wrong[:8]
+        Flaw(distance=one.infix.distance, begins=one.text[:_SHOWN], edits=_edits(one, target)) for one in wrong
+    )
+
+
+def _edits(placed: Placed, target: str) -> tuple[str, ...]:
+    true, found = placed.text, target[placed.infix.start : placed.infix.end]
+    return tuple(
+        f"{true[max(0, code.src_start - _CONTEXT) : code.src_start]}"
+        f"[{true[code.src_start : code.src_end]}→{found[code.dest_start : code.dest_end]}]"
+        f"{true[code.src_end : code.src_end + _CONTEXT]}"
+        for code in Levenshtein.opcodes(true, found)
+        if code.tag != "equal"
     )

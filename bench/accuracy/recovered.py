@@ -11,6 +11,8 @@ from recover.model.document import Document, Paragraph, Section
 # Front matter that has a field of its own would otherwise be counted twice.
 _FIELD_ROLES = frozenset({"title", "abstract", "keywords"})
 
+_NUMERALS = frozenset("一二三四五六七八九十")
+
 
 def load_document(folder: Path) -> Document:
     return msgspec.json.decode((folder / "document.json").read_bytes(), type=Document)
@@ -40,4 +42,7 @@ def located_paragraphs(document: Document) -> tuple[Paragraph, ...]:
 
 
 def _section_pieces(section: Section) -> tuple[str, ...]:
-    return (section.number + section.title + section.title_en, *(paragraph.text for paragraph in section.paragraphs))
+    # The contract keeps numbers without their closing mark: 一 for 一、.
+    mark = "、" if section.number and section.number[-1] in _NUMERALS else ""
+    heading = section.number + mark + section.title + section.title_en
+    return (heading, *(paragraph.text for paragraph in section.paragraphs))

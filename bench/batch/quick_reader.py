@@ -25,7 +25,7 @@ FAULTY = {HANG, SEGFAULT, MISTAKE, GLUTTON, REFUSAL}
 # How long a page keeps its core busy, as reading would, in milliseconds.
 WORK_MS = "RECOVER_QUICK_MS"
 
-WORDS = "肌萎缩侧索硬化 干细胞 移植 治疗 神经元 运动 患者 研究 结果 表明 SOD1 小鼠 模型 存活 期 延长 显著 作用".split()
+WORDS = ("肌萎缩侧索硬化", "干细胞", "移植", "治疗", "神经元", "患者", "研究", "表明", "SOD1", "小鼠", "模型", "显著")
 
 
 def open_reader(settings: Settings) -> Callable[[PageSource, int, PageStore], PageReading]:

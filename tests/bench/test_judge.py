@@ -14,7 +14,7 @@ def test_a_perfect_document_reaches_every_bar(perfect: Document, truth: Truth) -
     judgement = judge(perfect, truth)
     assert judgement.paragraph_error == 0
     assert judgement.leaks == 0
-    assert not judgement.worst
+    assert not judgement.flaws
     assert not judgement.wrong_fields
     for name in ("order", "headings", "references", "fields", "citations", "cells", "captions", "title"):
         assert getattr(judgement, name) == 1, name
@@ -27,6 +27,14 @@ def test_an_empty_document_reaches_none(perfect: Document, truth: Truth) -> None
     assert judgement.paragraph_error == 1
     for name in ("headings", "references", "fields", "citations", "cells", "captions", "title", "term_recall"):
         assert getattr(judgement, name) == 0, name
+
+
+def test_flaws_show_what_was_misread(perfect: Document, truth: Truth) -> None:
+    first, *rest = perfect.sections
+    paragraph = replace(first.paragraphs[0], text=first.paragraphs[0].text.replace("进行性肌无力", "进行件肌无力"))
+    broken = replace(first, paragraphs=(paragraph, *first.paragraphs[1:]))
+    (flaw,) = judge(replace(perfect, sections=(broken, *rest)), truth).flaws
+    assert (flaw.distance, flaw.edits) == (1, ("患者出现进行[性→件]肌无力,肌肉",))
 
 
 def test_running_heads_in_the_text_are_leaks(truth: Truth) -> None:
