@@ -1,0 +1,24 @@
+"""Messages on a pipe: a length of four bytes, then so many bytes."""
+
+from __future__ import annotations
+
+import struct
+from typing import BinaryIO
+
+_LENGTH = struct.Struct(">I")
+
+
+def write_frame(pipe: BinaryIO, message: bytes) -> None:
+    """Send one message; raises OSError when nobody listens."""
+    pipe.write(_LENGTH.pack(len(message)) + message)
+    pipe.flush()
+
+
+def read_frame(pipe: BinaryIO) -> bytes | None:
+    """The next message; None when the other side has gone, also in the middle of a message."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    length: int = _LENGTH.unpack(head)[0]
+    message = pipe.read(length)
+    return message if len(message) == length else None

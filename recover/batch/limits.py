@@ -1,0 +1,57 @@
+"""What a worker may use: seconds a page, and memory."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+import msgspec
+
+# A page takes one to ten seconds; the slowest seen, a map full of small print on a busy machine, took under 60.
+PAGE_SECONDS = 180.0
+# The networks, the libraries and a page at 300 dpi stay under 1 GB; a poster's page under 2.
+LEAST_MEMORY_MB = 1536
+# Shares of the machine's memory that all workers may have together, the rest being the system's.
+WORKERS_SHARE = 0.8
+# A worker over this share of its limit between two pages is replaced by a fresh one.
+RECYCLE_SHARE = 0.7
+
+# What a worker ends with when Python itself gets no memory: sysexits' "operating system error".
+NO_MEMORY = 71
+
+
+class Limits(msgspec.Struct, frozen=True, kw_only=True):
+    """The limits of one worker."""
+
+    page_seconds: float = PAGE_SECONDS
+    memory_mb: int = LEAST_MEMORY_MB
+
+
+def cores() -> int:
+    """The cores this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def fair_memory_mb(workers: int) -> int:
+    """A worker's share of the machine's memory."""
+    total = _total_memory_mb()
+    return max(LEAST_MEMORY_MB, int(total * WORKERS_SHARE / max(1, workers))) if total else 4 * LEAST_MEMORY_MB
+
+
+def _total_memory_mb() -> int:
+    try:
+        return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
+    except (AttributeError, ValueError, OSError):
+        return 0
+
+
+def resident_mb(pid: int) -> int:
+    """The memory a process holds now; 0 where the system doesn't tell."""
+    if sys.platform != "linux":
+        return 0
+    try:
+        pages = int(Path(f"/proc/{pid}/statm").read_text(encoding="ascii").split()[1])
+    except (OSError, IndexError, ValueError):
+        return 0
+    return pages * os.sysconf("SC_PAGE_SIZE") // 2**20

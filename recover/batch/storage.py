@@ -1,0 +1,90 @@
+"""Files by name, on this machine's disks or wherever fsspec reaches: the only module that knows the difference."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from pathlib import Path
+from typing import Protocol
+
+from recover.errors import MissingComponent
+
+
+class Storage(Protocol):
+    """Whole files by their full name (a path or an URL); every method raises OSError."""
+
+    def read(self, name: str) -> bytes:
+        """A file's bytes."""
+
+    def write(self, name: str, content: bytes) -> None:
+        """Put a file in place, whole or not at all."""
+
+    def stamp(self, name: str) -> str:
+        """A text that changes with the file: its size and time, or what the store has instead."""
+
+
+class LocalStorage:
+    """Paths on disks that are mounted here."""
+
+    def read(self, name: str) -> bytes:
+        return Path(name).read_bytes()
+
+    def write(self, name: str, content: bytes) -> None:
+        place = Path(name)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        handle, draft = tempfile.mkstemp(prefix=f".{place.name}-", suffix=".part", dir=place.parent)
+        try:
+            with os.fdopen(handle, "wb") as file:
+                file.write(content)
+            Path(draft).replace(place)
+        except OSError:
+            Path(draft).unlink(missing_ok=True)
+            raise
+
+    def stamp(self, name: str) -> str:
+        status = Path(name).stat()
+        return f"{status.st_size}-{status.st_mtime_ns}"
+
+
+class RemoteStorage:
+    """URLs, through fsspec; an object store puts an object in place whole by itself."""
+
+    def read(self, name: str) -> bytes:
+        with _fsspec().open(name, "rb") as file:  # type: ignore[attr-defined]
+            content: bytes = file.read()
+            return content
+
+    def write(self, name: str, content: bytes) -> None:
+        filesystem, path = _fsspec().core.url_to_fs(name)  # type: ignore[attr-defined]
+        filesystem.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
+        filesystem.pipe_file(path, content)
+
+    def stamp(self, name: str) -> str:
+        filesystem, path = _fsspec().core.url_to_fs(name)  # type: ignore[attr-defined]
+        return remote_stamp(filesystem.info(path))
+
+
+def remote_stamp(info: dict[str, object]) -> str:
+    """The stamp in what a remote file system tells of a file: its size, and its tag or time."""
+    told = (info.get(key) for key in ("ETag", "etag", "LastModified", "mtime", "created"))
+    return f"{info.get('size')}-{next((str(value) for value in told if value), '')}"
+
+
+def is_url(name: str) -> bool:
+    """Whether a name means storage that is not mounted here."""
+    return "://" in name
+
+
+def storage_for(name: str) -> Storage:
+    """The storage that holds ``name``."""
+    return RemoteStorage() if is_url(name) else LocalStorage()
+
+
+def _fsspec() -> object:
+    try:
+        import fsspec  # noqa: PLC0415 only runs on remote storage need it
+        import fsspec.core  # noqa: PLC0415
+    except ImportError as error:
+        raise MissingComponent("fsspec", "is not installed", "pip install 'recover-ocr[cluster]'") from error
+    found: object = fsspec
+    return found

@@ -1,0 +1,1 @@
+"""What a worker does: look at a file, read pages, put a document together."""

@@ -1,0 +1,103 @@
+"""Putting a document together from parcels, and its folder in place."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Literal
+
+import msgspec
+
+from recover.assemble import assemble
+from recover.batch.parcel import DamagedParcel, load, write_pictures
+from recover.batch.storage import storage_for
+from recover.batch.tasks import Made, Make, ParcelsLost
+from recover.errors import UnreadableInput
+from recover.model.document import Document
+from recover.model.page import PageReading
+from recover.output import building, write_formats
+from recover.pipeline import page_problem
+
+
+class _MustReadAgain(Exception):
+    """Ends the building of a folder when parcels are gone."""
+
+    def __init__(self, pages: Sequence[int]) -> None:
+        self.pages = tuple(pages)
+        super().__init__(str(self.pages))
+
+
+def make(task: Make) -> Made | ParcelsLost:
+    """Write the folder of one document; raises RecoverError."""
+    began = time.monotonic()
+    if not task.pages:
+        fault = task.missing[0][1]
+        raise UnreadableInput(task.source.name, f"no page can be read ({fault.cause})", fault.remedy)
+    target = Path(task.target)
+    _sweep(target)
+    try:
+        with building(target) as draft:
+            readings = _unpack(task, draft)
+            document = _document(task, readings)
+            write_formats(document, draft, task.settings.formats)
+    except _MustReadAgain as missing:
+        return ParcelsLost(key=task.key, pages=missing.pages)
+    return _told(task, document, readings, time.monotonic() - began)
+
+
+def _unpack(task: Make, draft: Path) -> list[PageReading]:
+    """The pages' readings, their pictures put into ``draft``; raises _MustReadAgain."""
+    readings, lost = [], []
+    for page, name in zip(task.pages, task.parcels, strict=True):
+        try:
+            parcel = load(storage_for(name), name)
+        except DamagedParcel:
+            lost.append(page)
+            continue
+        readings.append(parcel.reading)
+        write_pictures(parcel, draft)
+    if lost:
+        raise _MustReadAgain(lost)
+    return readings
+
+
+def _document(task: Make, readings: Sequence[PageReading]) -> Document:
+    problems = [page_problem(page, fault.error()) for page, fault in task.missing]
+    source = msgspec.structs.replace(task.source, kind=_kind(readings))
+    return assemble(source, readings, task.settings, problems)
+
+
+def _kind(readings: Sequence[PageReading]) -> Literal["scan", "digital", "mixed"]:
+    kinds = {page.kind for page in readings} - {"blank"} or {"scan"}
+    return "mixed" if len(kinds) > 1 else "scan" if "scan" in kinds else "digital"
+
+
+def _told(task: Make, document: Document, readings: Sequence[PageReading], seconds: float) -> Made:
+    """What the ledger keeps of a document."""
+    return Made(
+        key=task.key,
+        confidence=_confidence(readings),
+        problems=len(document.problems),
+        title=document.title.zh or document.title.en,
+        first_problem=document.problems[0].message if document.problems else "",
+        seconds=seconds,
+    )
+
+
+def _confidence(readings: Sequence[PageReading]) -> float | None:
+    lines = [line for page in readings for region in page.regions for line in region.lines]
+    values = [value for line in lines for value in line.confidences if value >= 0]
+    return round(sum(values) / len(values), 4) if values else None
+
+
+def _sweep(target: Path) -> None:
+    """Drop what a killed worker left of this folder; only one batch writes here, and one worker each folder."""
+    # The middle is what mkdtemp makes up: eight characters without a dash, so no other folder's draft fits.
+    left = re.compile(rf"\.{re.escape(target.name)}-[a-z0-9_]{{8}}\.(part|old)")
+    if target.parent.is_dir():
+        for path in target.parent.iterdir():
+            if left.fullmatch(path.name):
+                shutil.rmtree(path, ignore_errors=True)

@@ -1,0 +1,42 @@
+"""Any task, done; what was opened for one stays open for the next."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from recover.batch.tasks import Failed, Fault, Idle, Look, Outcome, Read, Task
+from recover.batch.work.unforeseen import unforeseen
+from recover.errors import RecoverError
+
+
+class Work:
+    """Does tasks of all kinds, and loads for each only what it needs."""
+
+    def __init__(self) -> None:
+        from recover.batch.work.pages import PageDesk  # noqa: PLC0415 a worker tells that it lives before it loads
+
+        self._desk = PageDesk()
+
+    def run(self, task: Task) -> Iterator[Outcome]:
+        """The outcomes of a task, the last one an Idle; only a want of memory is raised."""
+        try:
+            yield from self._outcomes(task)
+        except RecoverError as error:
+            yield Failed(key=task.key, fault=Fault.of(error))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 the process's boundary: the batch goes on
+            yield Failed(key=task.key, fault=Fault.of(unforeseen("the program", error)))
+        yield Idle(key=task.key)
+
+    def _outcomes(self, task: Task) -> Iterator[Outcome]:
+        if isinstance(task, Read):
+            yield from self._desk.read(task)
+        elif isinstance(task, Look):
+            from recover.batch.work.look import look  # noqa: PLC0415
+
+            yield look(task)
+        else:
+            from recover.batch.work.make import make  # noqa: PLC0415 jieba and its dictionary take a second
+
+            yield make(task)
