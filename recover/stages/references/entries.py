@@ -16,6 +16,11 @@ __all__ = ["Entry", "EntryLine", "Piece", "is_list_heading", "split_entries"]
 
 # A hanging line stands in by more than this, in units of the type size.
 _HANGING = 0.6
+# What an entry's first line must outweigh, and what the line above it says for or against.
+_DOUBT = 0.75
+_COMPLETE = 1.0
+_STOPPED = 0.4
+_RUNNING_ON = -1.2
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -133,8 +138,17 @@ def begins_entry(text: str, above: str) -> bool:
 
 def begin_score(text: str, above: str) -> float:
     """Positive where an entry may begin: authors at the beginning, and above a stop or a complete tail."""
-    ended = not above or above.rstrip().endswith((".", "．", "。")) or read_tail(" " + above) is not None
-    return (1.0 if ended else -1.2) + _opens_with_names(text) - 0.6
+    return _end_points(above) + _opens_with_names(text) - _DOUBT
+
+
+def _end_points(above: str) -> float:
+    """How much the line above looks like an entry's last: a complete tail, a mere stop, or neither."""
+    if not above:
+        return _COMPLETE
+    tail = read_tail(" " + above)
+    if tail is not None and (tail.pages or tail.volume):
+        return _COMPLETE
+    return _STOPPED if above.rstrip().endswith((".", "．", "。")) else _RUNNING_ON
 
 
 def _opens_with_names(text: str) -> float:

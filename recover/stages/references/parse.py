@@ -40,7 +40,7 @@ def parse_reference(raw: str, number: int = 0) -> Parsed:
     draft = best_draft(found.rest)
     if draft.style == "loose" and not draft.authors and not draft.date and not found.doi and not found.url:
         return _unread(raw, number, read_as=draft.title)
-    return _built(draft, found, number, repairs)
+    return _built(raw, draft, found, number, repairs)
 
 
 def _number_repair(was: str, number: int) -> Repair:
@@ -60,14 +60,16 @@ def best_draft(text: str) -> Draft:
         for rival in (draft, apa.read(text), book.read(text), web.read(text))
         if rival is not None
     ]
-    return max(rivals, key=lambda rival: rival.score)
+    return max(rivals, key=lambda rival: (bool(rival.title.strip(" .,;:")), rival.score))
 
 
-def _built(draft: Draft, found: Identifiers, number: int, repairs: tuple[Repair, ...]) -> Parsed:
+def _built(raw: str, draft: Draft, found: Identifiers, number: int, repairs: tuple[Repair, ...]) -> Parsed:
     names, name_repairs = mend_names(split_names(draft.authors))
     hosts, _ = mend_names(split_names(draft.host_authors))
     item, field_repairs = mend_item(build(draft, names, hosts, found), draft)
     mended = (*placed(repairs, item), *name_repairs, *field_repairs, *punctuation_repairs(draft, found.rest))
+    if not item.title:
+        item = _replaced(item, note=f"no title was found; as printed: {raw.strip()}")
     return Parsed(csl=_numbered(item, number), confidence=_confidence(draft, item, mended), repairs=mended)
 
 
@@ -81,7 +83,7 @@ def _replaced(item: CslItem, **fields: str) -> CslItem:
 
 def _confidence(draft: Draft, item: CslItem, repairs: tuple[Repair, ...]) -> float:
     """The draft's fit, less for what is missing from such an item and for every repair that had to guess."""
-    sure = min(0.99, draft.score)
+    sure = min(0.99, draft.score) - 0.3 * (not item.title)
     if item.type == "article-journal":
         sure -= 0.1 * (not item.container_title) + 0.05 * (not item.author) + 0.05 * (item.issued is None)
     sure -= 0.02 * len(repairs)

@@ -1,0 +1,103 @@
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recover.stages.references.assemble import assemble
+from recover.stages.references.entries import EntryLine, is_list_heading, split_entries
+from recover.stages.references.joins import joint
+
+
+def lines(*texts: str) -> list[EntryLine]:
+    return [EntryLine(text=text) for text in texts]
+
+
+@pytest.mark.parametrize("text", ["参考文献", "参 考 文 献", "4 参考文献 References", "REFERENCES:", "［参考文献］", "五、参考文献", "References", "4 =Emk References", "参考文献（References）"])  # fmt: skip
+def test_headings(text: str) -> None:
+    assert is_list_heading(text)
+
+
+@pytest.mark.parametrize("text", ["References cited in the text", "参考文献的著录规则", "See References", "文献检索", "1 Introduction", ""])
+def test_what_is_no_heading(text: str) -> None:
+    assert not is_list_heading(text)
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "joined"),
+    [
+        ("role of TDP-", "43 in cells", "role of TDP-43 in cells"),
+        ("bone marrow Cell-", "Derived factors", "bone marrow Cell-Derived factors"),
+        ("motor neu-", "rons die", "motor neurons die"),
+        ("a long-", "term study", "a long-term study"),
+        ("neuroin-", "flammation in mice", "neuroinflammation in mice"),
+        ("IMD/NFkB-", "mediated glia", "IMD/NFkB-mediated glia"),
+        ("1994: 945-", "952.", "1994: 945-952."),
+        ("2022;606(7916):", "945-952.", "2022;606(7916):945-952."),
+        ("干细胞移植治疗", "的研究", "干细胞移植治疗的研究"),
+        ("干细胞治疗ALS", "的研究", "干细胞治疗ALS的研究"),
+        ("stem cells", "in mice", "stem cells in mice"),
+        ("https://example.org/", "a/b", "https://example.org/a/b"),
+        ("ther\u00ad", "apy", "therapy"),
+    ],
+)
+def test_joints(left: str, right: str, joined: str) -> None:
+    drop, between = joint(left, right)
+    assert (left[:-drop] if drop else left) + between + right == joined
+
+
+def test_numbered_entries_over_lines() -> None:
+    printed = lines(
+        "参考文献",
+        "[1] LIU X, HE J. The spread of neu-",
+        "rons. Brain Res. 2018;1693(Pt A):",
+        "121-126.",
+        "(2] ABE K. Two. Nature. 2019;22(2):1-",
+        "9.",
+        "[4] 王伟, 李强. 冻土的热",
+        "传导[J]. 地理学报, 2010, 90(1): 1-5.",
+    )
+    entries = split_entries(printed)
+    assert [entry.number for entry in entries] == [1, 2, 4]
+    assert entries[0].text == "LIU X, HE J. The spread of neurons. Brain Res. 2018;1693(Pt A):121-126."
+    assert entries[2].text.startswith("王伟, 李强. 冻土的热传导[J]")
+    assert entries[2].problems == ("number 3 to 3 missing before 4",)
+    assert entries[1].printed == "(2]"
+
+
+def test_numbers_inside_entries_begin_none() -> None:
+    printed = lines("1. Abe K. On rice. Nature. 2001;", "12. 5-9.", "2. Bell J. On tea. Nature. 2002;1:1-2.", "3. Carr T. On salt.", "Nature. 2003;1:2-3.")
+    assert [entry.number for entry in split_entries(printed)] == [1, 2, 3]
+
+
+def test_entries_without_numbers_by_indent() -> None:
+    printed = [
+        EntryLine(text="Abe K. On rice.", indent=0.0),
+        EntryLine(text="Nature. 2001;1:1-2.", indent=2.0),
+        EntryLine(text="Bell J. On tea.", indent=0.0),
+        EntryLine(text="Nature. 2002;1:1-2.", indent=2.0),
+    ]
+    assert [entry.text for entry in split_entries(printed)] == ["Abe K. On rice. Nature. 2001;1:1-2.", "Bell J. On tea. Nature. 2002;1:1-2."]
+
+
+def test_entries_without_numbers_by_shape() -> None:
+    printed = lines("Abe K, Carr T. On rice and", "its seasons. Nature. 2001;1:1-2.", "Bell J, Dunn R. On tea.", "Nature. 2002;1:1-2.")
+    assert len(split_entries(printed)) == 2
+
+
+def test_assembled_references_keep_raw_and_page() -> None:
+    found = assemble([EntryLine(text="[1] ABEK, ITO Y. Two. Nature. 2019;22(2):1-9.", page=3)])
+    assert (found[0].raw, found[0].page, found[0].number) == ("[1] ABEK, ITO Y. Two. Nature. 2019;22(2):1-9.", 3, 1)
+    assert found[0].csl.author[0].family == "Abe"
+
+
+words = st.text("abcXYZ-,.;: 中文字[]()0123456789", max_size=30)
+
+
+@given(st.lists(words, max_size=12))
+def test_every_character_is_traced_to_its_line(texts: list[str]) -> None:
+    printed = lines(*texts)
+    entries = split_entries(printed)
+    for entry in entries:
+        for piece in entry.pieces:
+            assert entry.text[piece.start : piece.end] == printed[piece.line].text[piece.at : piece.at + piece.end - piece.start]
+    used = [line for entry in entries for line in entry.lines]
+    assert used == sorted(set(used))

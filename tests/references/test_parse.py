@@ -1,0 +1,106 @@
+import json
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from recover.model.csl import CslItem
+from recover.stages.references.parse import parse_reference
+from strings import GBT, VANCOUVER
+
+
+def fields(item: CslItem) -> Sequence[object]:
+    first = item.author[0] if item.author else None
+    return (
+        (first.family or first.literal) if first else "",
+        item.title,
+        item.container_title,
+        item.issued.date_parts[0][0] if item.issued else None,
+        item.volume,
+        item.issue,
+        item.page,
+    )
+
+
+@pytest.mark.parametrize(("raw", "true"), VANCOUVER)
+def test_fields_of_latin_strings(raw: str, true: tuple[object, ...]) -> None:
+    assert fields(parse_reference(raw).csl) == true
+
+
+@pytest.mark.parametrize(("raw", "true"), GBT)
+def test_fields_of_gbt_strings(raw: str, true: tuple[object, ...]) -> None:
+    item = parse_reference(raw).csl
+    assert (*fields(item), item.type) == true
+
+
+def test_identifiers_and_dates() -> None:
+    item = parse_reference(VANCOUVER[1][0]).csl
+    assert (item.DOI, item.PMID, item.issued.date_parts) == ("10.1038/35057062", "11237011", ((2001, 2, 15),))
+    item = parse_reference(GBT[12][0]).csl
+    assert item.URL == "http://www.example.com/news/2001.html"
+    assert item.accessed.date_parts == ((2002, 4, 15),)
+
+
+def test_an_address_keeps_the_doi_inside_it() -> None:
+    item = parse_reference("王明. 数据[DS/OL]. 平台, 2025. http://example.org/x?id=doi:10.18170/AB/C1.").csl
+    assert (item.DOI, item.URL) == ("", "http://example.org/x?id=doi:10.18170/AB/C1")
+
+
+@pytest.mark.parametrize(
+    ("raw", "names"),
+    [
+        ("O'Rourke JG, Del Vecchio C, Wang L-F. Title here. Cell 2001;1:1-2.", [("O'Rourke", "J. G."), ("Del Vecchio", "C."), ("Wang", "L.-F.")]),
+        ("DES MARAIS D J, MCCAULEY M. Title here[J]. Nature, 1992, 359: 605-609.", [("Des Marais", "D. J."), ("McCauley", "M.")]),
+        ("GUERRA SAN JUAN I, NASH LA. Title here. Neuron. 2022;110(10):1671-1688.", [("Guerra San Juan", "I."), ("Nash", "L. A.")]),
+        ("欧阳华, 库恩·J. 题目在此[M]. 北京: 出版社, 2001.", [("欧阳华", ""), ("库恩·J", "")]),
+    ],
+)  # fmt: skip
+def test_names(raw: str, names: list[tuple[str, str]]) -> None:
+    assert [(name.family, name.given) for name in parse_reference(raw).csl.author] == names
+
+
+def test_book_parts() -> None:
+    item = parse_reference(GBT[4][0]).csl
+    assert (item.publisher_place, item.publisher, item.edition) == ("北京", "北京大学出版社", "2版")
+    assert [name.family for name in item.translator] == ["金吾伦", "胡新和"]
+    item = parse_reference("Murray PR, Rosen KS. Microbes at home. 4th ed. St. Louis: Mosby; 2002.").csl
+    assert (item.title, item.publisher_place, item.publisher, item.type) == ("Microbes at home", "St. Louis", "Mosby", "book")
+    item = parse_reference(
+        "Meltzer PS. Changes. In: Vogel B, Kinzer KW, editors. The basis of it. New York: Hill; 2002. p. 93-113."
+    ).csl
+    assert (item.type, item.container_title, item.page) == ("chapter", "The basis of it", "93-113")
+    assert [name.family for name in item.editor] == ["Vogel", "Kinzer"]
+
+
+@pytest.mark.parametrize("raw", ["", "   ", "12", "hello there", "．．．", "[7]", "\x00\ud7ff"])
+def test_what_is_no_reference_keeps_its_words(raw: str) -> None:
+    parsed = parse_reference(raw)
+    assert parsed.csl.note.endswith(raw.strip())
+    assert parsed.confidence < 0.2
+
+
+def test_numbers_name_items() -> None:
+    assert parse_reference("[12] " + VANCOUVER[0][0]).csl.id == "ref-12"
+    assert parse_reference(VANCOUVER[0][0], number=3).csl.id == "ref-3"
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.text(max_size=300))
+def test_any_string_gives_a_valid_item(raw: str) -> None:
+    parsed = parse_reference(raw)
+    assert 0 < parsed.confidence <= 1
+    assert json.loads(msgspec.json.encode(parsed.csl))["type"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.sampled_from([raw for raw, _ in VANCOUVER + GBT]), st.integers(0, 200), st.sampled_from(list("|lI0.,;:()[]—® 等")))
+def test_one_wrong_sign_never_breaks_the_parser(raw: str, place: int, sign: str) -> None:
+    parsed = parse_reference(raw[:place] + sign + raw[place + 1 :])
+    assert parsed.csl.title or parsed.csl.note
+
+
+@pytest.mark.parametrize("raw", ["A. " * 3000, "A B " * 2000, "Smith J, " * 900, "[J]" * 900, "王，" * 2000, "10.1234/" * 900])
+def test_hostile_strings_take_no_time(raw: str) -> None:
+    assert parse_reference(raw).csl
