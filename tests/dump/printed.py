@@ -1,0 +1,58 @@
+"""Reference lists printed in two columns by a little typesetter of the tests' own, and dumped the way OCR dumps them."""
+
+import random
+
+from recover.stages.dump.widths import width_em
+
+WORDS = (
+    "seasonal drift of burrowing worms in northern soils under winter light and the growth of roots along river banks "
+    "after heavy rain with special regard to clay sand water heat salt birds fish forests and small mammals"
+).split()
+NAMES = ("NOWAK", "PEARSON", "DE VRIES", "HOLM", "SATO", "RIVERA", "KOVACS", "BAUER", "LINDQVIST", "MORETTI", "DUBOIS", "PARK")
+JOURNALS = ("Nature", "J Exp Biol", "Brain Res", "Cell Stem Cell", "Mol Ecol", "J Neurol Sci", "PLoS One", "Sci Rep")
+COLUMN_EM = 30.0
+
+
+def entries(count: int, seed: int) -> list[str]:
+    chance = random.Random(seed)
+    found = []
+    for _ in range(count):
+        authors = ", ".join(f"{name} {chance.choice('ABCDEFGH')}{chance.choice(['', 'K', 'M'])}" for name in chance.sample(NAMES, 3))
+        title = " ".join(chance.choices(WORDS, k=chance.randint(8, 16))).capitalize()
+        first = chance.randint(1, 900)
+        numbers = f"{chance.randint(1998, 2024)};{chance.randint(1, 90)}({chance.randint(1, 12)}):{first}-{first + chance.randint(3, 20)}"
+        found.append(f"{authors}, et al. {title}. {chance.choice(JOURNALS)}. {numbers}.")
+    return found
+
+
+def set_lines(number: int, text: str) -> list[str]:
+    """The entry broken into lines of the column's width."""
+    lines = [f"[{number}]"]
+    width = 0.0
+    for word in text.split():
+        step = width_em(word + " ", "humanist")
+        if width + step > COLUMN_EM and len(lines[-1]) > 6:
+            lines.append(word)
+            width = step
+        else:
+            lines[-1] = f"{lines[-1]} {word}".strip()
+            width += step
+    return lines
+
+
+def interleaved(texts: list[str], left: int) -> str:
+    """Two columns run together line by line; ``left`` entries stand in the left one."""
+    columns: tuple[list[str], list[str]] = ([], [])
+    for number, text in enumerate(texts, 1):
+        columns[number > left].extend(set_lines(number, text))
+    shared = min(map(len, columns))
+    both = [f"{one} {two}" for one, two in zip(*columns, strict=False)]
+    rest = columns[0][shared:] + columns[1][shared:]
+    return "\n".join(["References", *both, *rest, "", "412", ""])
+
+
+def numbers_apart(texts: list[str]) -> str:
+    """All numbers in one block, the entries after it."""
+    numbers = "\n\n".join(f"[{number}]" for number in range(1, len(texts) + 1))
+    bodies = "\n\n".join("\n".join(set_lines(0, text))[4:] for text in texts)
+    return f"参考文献\n\n{numbers}\n\n{bodies}\n"

@@ -1,0 +1,110 @@
+import pytest
+
+from printed import entries, interleaved, numbers_apart
+from recover.stages.dump.document import dump_to_document
+from recover.stages.dump.headings import read_heading, successors
+from recover.stages.dump.reading import read_dump
+
+FRONT = """Abstract
+
+BACKGROUND: Frozen soil carries heat slowly.
+OBJECTIVE: To review how roads settle on frozen
+ground, and what may be done.
+
+Key words: frozen soil; heat; road
+
+Funding: Natural Science Foundation of Nowhere, No. 123456 (to AB)
+
+How to cite this article: ZHAO W, Bl YL, FU XY. Roads on frozen soil: a review. Zhongguo Dili. 2025,;29(19):40-49.
+"""
+BODY = """1 %ﬁL BR# Introduction
+XfgR Qw7k, vJ8 }kLm zz%R qWpt bnMk AFKLQ
+QPHHZE LWRTT AFFRKXE 4m %) RRTq
+11 BRSRR
+The heat of the soil is lost at night, as every traveller knows.
+XfgR Qw7k, vJ8 }kLm zz%R qWpt bnMk AFKLQ
+2 458 Results
+The road settled by ten centimetres in the first winter.
+"""
+
+
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_columns_run_together_are_taken_apart(seed: int) -> None:
+    printed = entries(24, seed)
+    found = read_dump(interleaved(printed, 12)).bibliography.entries
+    assert [entry.number for entry in found] == list(range(1, 25))
+    right = sum(entry.text == text for entry, text in zip(found, printed, strict=True))
+    assert right >= 22
+
+
+@pytest.mark.parametrize("seed", [4, 5])
+def test_numbers_in_a_block_go_back_to_their_entries(seed: int) -> None:
+    printed = entries(15, seed)
+    found = read_dump(numbers_apart(printed)).bibliography.entries
+    assert [(entry.number, entry.text) for entry in found] == list(enumerate(printed, 1))
+
+
+def test_furniture_stands_aside() -> None:
+    page = "Annals of Frozen Soil Research  www.example.org\n\n{text}\n\n{number}\n\f"
+    dump = "".join(page.format(text=f"Soil number {word} was cold and wet.", number=40 + i) for i, word in enumerate(("one", "two", "three")))
+    reading = read_dump(dump)
+    assert [line.text for line in reading.furniture if line.text.isdigit()] == ["40", "41", "42"]
+    assert len(reading.furniture) == 6
+    assert [line.text for section in reading.sections for line in section.lines] == [
+        f"Soil number {word} was cold and wet." for word in ("one", "two", "three")
+    ]
+
+
+def test_front_matter_by_parts() -> None:
+    document = dump_to_document(FRONT + BODY, "dump.txt")
+    assert document.source.kind == "text"
+    assert document.title.en == "Roads on frozen soil: a review"
+    assert [author.name for author in document.authors] == ["Zhao W.", "Bi Y. L.", "Fu X. Y."]
+    assert document.abstracts.en == (
+        "BACKGROUND: Frozen soil carries heat slowly.",
+        "OBJECTIVE: To review how roads settle on frozen ground, and what may be done.",
+    )
+    assert document.keywords.en == ("frozen soil", "heat", "road")
+    assert [(block.role, block.paragraph.text) for block in document.front if block.role == "funding"] == [
+        ("funding", "Natural Science Foundation of Nowhere, No. 123456 (to AB)")
+    ]
+
+
+def test_sections_keep_what_cannot_be_read_and_say_so() -> None:
+    document = dump_to_document(FRONT + BODY, "dump.txt")
+    assert [(section.number, section.title_en) for section in document.sections] == [("1", "Introduction"), ("1.1", ""), ("2", "Results")]
+    text = "\n".join(paragraph.text for section in document.sections for paragraph in section.paragraphs)
+    for line in BODY.splitlines():
+        assert line.split(" ", 1)[1].removesuffix(" Introduction").removesuffix(" Results") in text
+    langs = {paragraph.lang: paragraph.confidence for section in document.sections for paragraph in section.paragraphs}
+    assert set(langs) == {"en", "und"}
+    assert langs["und"] <= 0.2
+    problems = [problem for problem in document.problems if problem.stage == "legibility"]
+    assert len(problems) == 2
+    assert all("recover pdf" in problem.remedy for problem in problems)
+
+
+@pytest.mark.parametrize("dump", ["", "\n\n\n", "\f\f", "one line", "\x00\ufffd", "[1]\n[2]\n", "参考文献\n"])
+def test_odd_dumps_give_documents(dump: str) -> None:
+    assert dump_to_document(dump, "x.txt").source.kind == "text"
+
+
+@pytest.mark.parametrize(
+    ("text", "current", "number"),
+    [
+        ("1 资料和方法 Data and methods", (), "1"),
+        ("1.1.2 检索时限", (1, 1, 1), "1.1.2"),
+        ("21 ABC", (2,), "2.1"),
+        ("222 ABC", (2, 2, 1), "2.2.2"),
+        ("20 ABC def", (2,), None),
+        ("3 of the mice died.", (2, 1), None),
+        ("一、引言与背景", (), "一"),
+    ],
+)
+def test_headings_follow_the_numbering(text: str, current: tuple[int, ...], number: str | None) -> None:
+    heading = read_heading(text, current)
+    assert (heading.number if heading else None) == number
+
+
+def test_successors() -> None:
+    assert successors((2, 1), skip=False) == {(2, 1, 1), (2, 2), (3,)}
