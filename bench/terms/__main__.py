@@ -37,6 +37,7 @@ from recover.model.document import (
 )  # fmt: skip
 from recover.model.geometry import Box
 from recover.stages.terms.find import find_terms
+from recover.stages.terms.passages import passages, references
 from recover.stages.terms.words import segmenter_for
 
 TRUTH = Path(__file__).parents[2] / "samples" / "truth"
@@ -67,7 +68,7 @@ def _time(file: str) -> None:
     start = time.process_time()
     segmenter_for(glossary).cut("干细胞")
     print(f"word segmentation made ready once a run: {time.process_time() - start:.3f} s")
-    size = sum(len(paragraph.text) for document in documents for s in document.sections for paragraph in s.paragraphs)
+    size = sum(len(p.text) for document in documents for p in (*passages(document), *references(document)))
     start = time.process_time()
     for document in documents:
         find_terms(document, glossary)

@@ -29,8 +29,8 @@ def fold(char: str) -> str:
 
 def squash(text: str) -> Squashed:
     """Fold every character and drop what does not count, remembering where the rest stood."""
-    pairs = [(folded, offset) for offset, char in enumerate(text) if (folded := fold(char))]
-    return Squashed("".join(char for char, _ in pairs), tuple(offset for _, offset in pairs))
+    kept = [(char, offset) for offset, char in enumerate(map(fold, text)) if char]
+    return Squashed("".join([char for char, _ in kept]), tuple([offset for _, offset in kept]))
 
 
 def squashed(text: str) -> str:

@@ -8,7 +8,7 @@ from functools import partial
 import msgspec
 
 from recover.glossary.matcher import Form, Hit, Matcher
-from recover.glossary.squash import is_han
+from recover.glossary.squash import is_han, squash
 from recover.stages.terms.passages import Passage
 from recover.stages.terms.words import Segmenter
 
@@ -36,7 +36,8 @@ def locate(passages: Iterable[Passage], matchers: Sequence[Matcher], words: Segm
 
 
 def _in_passage(passage: Passage, matchers: Sequence[Matcher], words: Segmenter) -> list[Located]:
-    hits = [hit for matcher in matchers for hit in matcher.find(passage.text)]
+    letters = squash(passage.text)
+    hits = [hit for matcher in matchers for hit in matcher.find(passage.text, letters)]
     hits.sort(key=lambda hit: (hit.start - hit.end, hit.start))
     places: dict[tuple[int, int], Located] = {}
     for hit in hits:
