@@ -109,7 +109,7 @@ def _homes(sheet: Sheet, sections: Sequence[Section]) -> dict[str, str]:
 def _reference(block: Block) -> Reference:
     source = block.source
     csl = block.csl
-    assert csl is not None, "a reference keeps its item"  # noqa: S101
+    assert csl is not None, "a reference keeps its item"
     if isinstance(source, Reference):
         return msgspec.structs.replace(source, csl=csl, repairs=block.repairs)
     box = box_of(block)
@@ -126,7 +126,7 @@ def _reference(block: Block) -> Reference:
 
 def _figure(block: Block, homes: dict[str, str]) -> Figure:
     source = block.source
-    assert isinstance(source, Figure), "figures are never made"  # noqa: S101
+    assert isinstance(source, Figure), "figures are never made"
     label, caption = _caption(block, source)
     section = homes.get(source.section, source.section)
     return msgspec.structs.replace(source, label=label, caption=caption, section=section)
@@ -144,7 +144,7 @@ def _caption(block: Block, source: Figure | Table) -> tuple[str, str]:
 
 def _table(block: Block, live: Sequence[Block], homes: dict[str, str]) -> Table:
     source = block.source
-    assert isinstance(source, Table), "tables are never made"  # noqa: S101
+    assert isinstance(source, Table), "tables are never made"
     label, caption = _caption(block, source)
     texts = {(cell.row, cell.column): cell for cell in live if cell.kind == "cell" and cell.owner == block.id}
     rows = tuple(

@@ -7,7 +7,7 @@ import re
 import msgspec
 
 from recover.model.document import Span
-from recover.review.actions import Action, Misfit
+from recover.review.actions import Misfit
 from recover.review.references import joined_reference, parted_reference
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import name_of

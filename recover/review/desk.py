@@ -1,0 +1,205 @@
+"""One document under review: the reading, the log, and the sheet they make together, kept in step with the disk."""
+
+from __future__ import annotations
+
+import threading
+from collections.abc import Callable, Iterable, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from recover.export.document_json import read
+from recover.review.actions import Action, Conflict, Kind, Misfit, Place
+from recover.review.anchor import block_place, line_place
+from recover.review.apply import apply, apply_all
+from recover.review.diff import actions_for, changes
+from recover.review.history import History, effective, history_of
+from recover.review.log import Log
+from recover.review.ranking import Ranking
+from recover.review.sheet import Block, Sheet
+from recover.review.unfold import unfold
+
+# Sheets share all they can, so that a few hundred of them weigh little.
+KEPT_STEPS = 200
+
+Make = Callable[[Sheet, Action], Iterable[Action]]
+
+
+class Desk:
+    """Thread-safe; every change is on the disk before it is shown."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.log = Log(folder)
+        self._lock = threading.RLock()
+        self._stamp: tuple[int, int, int] = (0, 0, 0)
+        self._size = -1
+        self.refresh()
+
+    def refresh(self) -> None:
+        """Take in what others did: another window's process, or a new recovery."""
+        with self._lock:
+            stat = (self.folder / "document.json").stat()
+            stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
+            if stamp != self._stamp:
+                self._base = unfold(read(self.folder / "document.json"))
+                self._stamp, self._size = stamp, -1
+                self.ranking = Ranking(self._base)
+            if self.log.size() != self._size:
+                self._replay(self.log.read())
+
+    def _replay(self, actions: Sequence[Action]) -> None:
+        counting = effective(actions)
+        self.sheet, self.conflicts = apply_all(self._base, counting)
+        self._take(actions, history_of(actions))
+        self._steps: dict[int, tuple[Sheet, tuple[Conflict, ...]]] = {}
+        self.ranking = self.ranking.of(self.sheet)
+
+    def _take(self, actions: Sequence[Action], history: History) -> None:
+        self.actions, self.history = tuple(actions), history
+        self._size = self.log.size()
+
+    @property
+    def version(self) -> str:
+        """Changes with every action and with every new reading."""
+        return f"{self._stamp[0] % 10**10:x}.{len(self.actions)}"
+
+    def do(self, make: Make) -> tuple[Action, ...]:
+        """Log what ``make`` makes of the sheet as it stands, and apply it; raises Misfit and leaves no trace."""
+        with self._lock:
+            self.refresh()
+            before, after = self.sheet, self.sheet
+            added: list[Action] = []
+            stamp = Action(id=len(self.actions) + 1, when=_now(), kind="text", group=len(self.actions) + 1)
+            for number, action in enumerate(make(before, stamp)):
+                numbered = msgspec.structs.replace(action, id=stamp.id + number)
+                after = apply(after, numbered)
+                added.append(numbered)
+            if added:
+                self._commit(added, before, after, stamp.group)
+            return tuple(added)
+
+    def _commit(self, added: Sequence[Action], before: Sheet, after: Sheet, group: int) -> None:
+        known = len(self.actions)
+        actions = self.log.append(lambda logged: added if len(logged) == known else ())
+        if len(actions) != known + len(added) or actions[-1] != added[-1]:
+            self._size = -1
+            self.refresh()
+            raise Misfit("another window was faster; look again")
+        self._steps[group] = (before, self.conflicts)
+        for old in list(self._steps)[:-KEPT_STEPS]:
+            del self._steps[old]
+        history = self.history
+        for action in added:
+            history = history.after(action)
+        self.sheet = after
+        self._take(actions, history)
+        self.ranking = self.ranking.after(self.sheet, {action.where.line for action in added if action.where.line})
+
+    def undo(self) -> Action:
+        """Take the last group back; raises Misfit when there is none."""
+        return self._turn("undo", self.history.done)
+
+    def redo(self) -> Action:
+        """Bring back what the last undo took; raises Misfit when there is nothing."""
+        return self._turn("redo", self.history.undone)
+
+    def _turn(self, kind: Kind, groups: tuple[int, ...]) -> Action:
+        with self._lock:
+            self.refresh()
+            groups = self.history.done if kind == "undo" else self.history.undone
+            if not groups:
+                raise Misfit(f"there is nothing to {kind}")
+            turned = Action(id=len(self.actions) + 1, when=_now(), kind=kind, of=groups[-1])
+            known, step = len(self.actions), self._steps.pop(groups[-1], None)
+            actions = self.log.append(lambda logged: [turned] if len(logged) == known else [])
+            history = history_of(actions)
+            lines = {action.where.line for action in actions if action.group == groups[-1] and action.where.line}
+            if kind == "undo" and step and len(actions) == known + 1 and history.done == self.history.done[:-1]:
+                self.sheet, self.conflicts = step
+                self._take(actions, history)
+                self.ranking = self.ranking.after(self.sheet, lines)
+            else:
+                self._replay(actions)
+            return turned
+
+    # What a person does, as functions that make actions.
+
+    def write(self, key: str, was: str, now: str) -> tuple[Action, ...]:
+        """The block's text becomes ``now``; raises Misfit when it doesn't read ``was`` any more."""
+
+        def make(sheet: Sheet, stamp: Action) -> Iterable[Action]:
+            block = self.block(key)
+            if block.text != was:
+                raise Misfit("the text was changed meanwhile; look again")
+            done: list[Action] = []
+            for change in changes(was, now):
+                done.extend(actions_for(sheet, block, change, stamp))
+            return _in_turn(sheet, done)
+
+        return self.do(make)
+
+    def check(self, line_id: str, start: int, end: int, was: str) -> tuple[Action, ...]:
+        """The characters are right as read."""
+
+        def make(sheet: Sheet, stamp: Action) -> Iterable[Action]:
+            line = sheet.lines.get(line_id)
+            if line is None or line.text[start:end] != was:
+                raise Misfit("the text was changed meanwhile; look again")
+            worst = min((value for value in line.confidences[start:end] if value >= 0), default=-1)
+            place = line_place(sheet, line, start, end)
+            yield msgspec.structs.replace(stamp, kind="check", where=place, was=was, now=was, confidence=worst)
+
+        return self.do(make)
+
+    def act(self, kind: Kind, key: str, *, now: str = "", at: int = 0, field: str = "") -> tuple[Action, ...]:
+        """A change of structure or of a field of the block ``key``."""
+
+        def make(sheet: Sheet, stamp: Action) -> Iterable[Action]:
+            block = self.block(key)
+            was = _said_before(sheet, block, kind, field)
+            place = block_place(block, at)
+            yield msgspec.structs.replace(stamp, kind=kind, where=place, was=was, now=now, field=field)
+
+        return self.do(make)
+
+    def add_term(self, zh: str, en: str, abbreviation: str) -> tuple[Action, ...]:
+        """A term of this document, to be found wherever it stands."""
+        now = "\t".join(" ".join(part.split()) for part in (zh, en, abbreviation))
+        return self.do(lambda _, stamp: [msgspec.structs.replace(stamp, kind="term", where=Place(), now=now)])
+
+    def block(self, key: str) -> Block:
+        """The block of that name; raises Misfit."""
+        block = self.sheet.blocks.get(key)
+        if block is None or key not in self.sheet.order:
+            raise Misfit("the block is not there any more")
+        return block
+
+
+def _in_turn(sheet: Sheet, actions: Sequence[Action]) -> Iterable[Action]:
+    """Actions whose places tell their line as the actions before them left it."""
+    for action in actions:
+        if action.kind == "text":
+            line = sheet.lines[action.where.line]
+            where = msgspec.structs.replace(action.where, context=line.text)
+            action = msgspec.structs.replace(action, where=where)  # noqa: PLW2901 the same action, told better
+        sheet = apply(sheet, action)
+        yield action
+
+
+def _said_before(sheet: Sheet, block: Block, kind: Kind, field: str) -> str:
+    if kind == "role":
+        return {"heading": f"heading:{block.level}", "front": f"front:{block.role}"}.get(block.kind, block.kind)
+    if kind == "move":
+        index = sheet.order.index(block.id)
+        return sheet.order[index - 1] if index else ""
+    if kind == "field" and block.csl is not None:
+        from recover.review.references import FIELDS, field_text  # noqa: PLC0415 only here
+
+        return field_text(block.csl, field) if field in FIELDS else ""
+    return ""
+
+
+def _now() -> str:
+    return datetime.now(UTC).isoformat(timespec="milliseconds")

@@ -1,0 +1,57 @@
+"""All doubts of a document in order, worst first, kept up to date one line at a time."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable
+
+from recover.review.doubt import Doubt, find_doubts
+from recover.review.sheet import Sheet
+
+
+class Ranking:
+    """A value: ``of`` and ``after`` give new rankings."""
+
+    def __init__(self, sheet: Sheet, doubts: Iterable[Doubt] | None = None) -> None:
+        self.positions = {line: place for ids in sheet.on_page.values() for place, line in enumerate(ids)}
+        self.doubts = sorted(self._all(sheet) if doubts is None else doubts)
+
+    def _all(self, sheet: Sheet) -> Iterable[Doubt]:
+        return (doubt for line in sheet.users for doubt in self._line(sheet, line))
+
+    def _line(self, sheet: Sheet, line: str) -> tuple[Doubt, ...]:
+        if line not in sheet.lines:
+            return ()
+        checked = sheet.checked.get(line, ())
+        return find_doubts(sheet.lines[line], sheet.page_of[line], checked, self.positions[line])
+
+    def of(self, sheet: Sheet) -> Ranking:
+        """The ranking of a sheet that differs in the lines a person changed."""
+        return Ranking(sheet)
+
+    def after(self, sheet: Sheet, lines: Collection[str]) -> Ranking:
+        """The ranking when only ``lines`` changed."""
+        kept = [doubt for doubt in self.doubts if doubt.line not in lines]
+        return Ranking(sheet, [*kept, *(doubt for line in lines for doubt in self._line(sheet, line))])
+
+    def next(self, after: Doubt | None) -> Doubt | None:
+        """The worst doubt behind ``after`` in order; the worst of all behind the last."""
+        if not self.doubts:
+            return None
+        at = bisect_right(self.doubts, after) if after else 0
+        return self.doubts[at % len(self.doubts)]
+
+    def previous(self, before: Doubt | None) -> Doubt | None:
+        """The doubt before ``before`` in order; the last of all before the first."""
+        if not self.doubts:
+            return None
+        return self.doubts[(bisect_left(self.doubts, before) if before else 0) - 1]
+
+    def place(self, line: str, at: int) -> Doubt | None:
+        """The doubt that holds a line's character."""
+        return next((doubt for doubt in self.doubts if doubt.line == line and doubt.at <= at < doubt.end), None)
+
+    def on_lines(self, lines: Collection[str]) -> list[Doubt]:
+        """The doubts of some lines."""
+        wanted = set(lines)
+        return [doubt for doubt in self.doubts if doubt.line in wanted]

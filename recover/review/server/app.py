@@ -1,0 +1,80 @@
+"""The web application: addresses, what they answer, and nothing that isn't on the shelf."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import jinja2
+import msgspec
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from recover.errors import RecoverError
+from recover.review.actions import Misfit
+from recover.review.server.deeds import deed_routes
+from recover.review.server.guard import Guard
+from recover.review.server.pictures import picture
+from recover.review.server.questions import question_routes
+from recover.review.shelf import Shelf
+
+HERE = Path(__file__).parent.parent
+# A stray upload must not fill the memory; the longest paragraph is far shorter.
+LARGEST_POST = 1_000_000
+
+
+def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
+    """The application for one shelf, guarded by ``token`` on ``port``."""
+    environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
+    routes: list[BaseRoute] = [
+        Route("/", lambda request: _queue(request, shelf, environment)),
+        Route("/read/{key}", lambda request: _reader(request, shelf, environment)),
+        Route("/read/{key}/page/{number:int}", lambda request: picture(request, shelf)),
+        *question_routes(shelf),
+        *deed_routes(shelf),
+        Mount("/static", StaticFiles(directory=HERE / "static", follow_symlink=False)),
+    ]
+    handlers: dict[type[Exception], Callable[[Request, Exception], Response]] = {
+        Misfit: _misfit,
+        RecoverError: _failure,
+        msgspec.DecodeError: _malformed,
+    }
+    return Starlette(
+        routes=routes,
+        middleware=[Middleware(Guard, token=token, port=port)],
+        exception_handlers=handlers,  # type: ignore[arg-type]
+    )
+
+
+def _queue(request: Request, shelf: Shelf, environment: jinja2.Environment) -> Response:  # noqa: ARG001
+    if len(shelf.folders) == 1 and shelf.root in shelf.folders.values():
+        return RedirectResponse(f"/read/{next(iter(shelf.folders))}", 303)
+    return HTMLResponse(environment.get_template("queue.html").render(queue=shelf.queue(), name=shelf.root.name))
+
+
+def _reader(request: Request, shelf: Shelf, environment: jinja2.Environment) -> Response:
+    key = request.path_params["key"]
+    if key not in shelf.folders:
+        return PlainTextResponse("there is no such document", 404)
+    is_alone = shelf.folders[key] == shelf.root
+    return HTMLResponse(environment.get_template("reader.html").render(key=key, is_alone=is_alone))
+
+
+def _misfit(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return _told(str(error), 409)
+
+
+def _failure(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return _told(str(error), 500)
+
+
+def _malformed(request: Request, error: Exception) -> Response:  # noqa: ARG001
+    return _told(f"not understood: {error}", 400)
+
+
+def _told(message: str, status: int) -> Response:
+    return Response(msgspec.json.encode({"error": message}), status, media_type="application/json")

@@ -1,0 +1,115 @@
+"""What the browser does: every post is checked, logged and on the disk before it is answered."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Literal, TypeVar
+
+import msgspec
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import PlainTextResponse, Response
+from starlette.routing import Route
+
+from recover.review.actions import Action, Misfit
+from recover.review.desk import Desk
+from recover.review.server.views import View, encode, pages_of, state_view
+from recover.review.shelf import Shelf
+
+# A stray upload must not fill the memory; the longest paragraph is far shorter.
+LARGEST_POST = 1_000_000
+
+
+class Post(msgspec.Struct, forbid_unknown_fields=True):
+    """What every post may hold."""
+
+
+class Write(Post):
+    """A block's text was ``was`` and becomes ``now``."""
+
+    block: str
+    was: str
+    now: str
+
+
+class Check(Post):
+    """Characters of a line are right as read."""
+
+    line: str
+    at: int
+    end: int
+    was: str
+
+
+class Act(Post):
+    """A change of structure or of a reference's field."""
+
+    kind: Literal["move", "role", "merge", "split", "field"]
+    block: str
+    now: str = ""
+    at: int = 0
+    field: str = ""
+
+
+class TermPost(Post):
+    """A term; with ``glossary`` it goes into the user's own glossary too."""
+
+    zh: str
+    en: str
+    abbreviation: str = ""
+    glossary: bool = False
+
+
+class Turn(Post):
+    """Undo and redo need nothing."""
+
+
+Given = TypeVar("Given", bound=Post)
+
+
+def deed_routes(shelf: Shelf) -> list[Route]:
+    def deed(path: str, kind: type[Given], do: Callable[[Desk, Given], Sequence[Action]]) -> Route:
+        async def done(request: Request) -> Response:
+            if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+                return PlainTextResponse("send JSON", 415)
+            body = b""
+            async for part in request.stream():
+                body += part
+                if len(body) > LARGEST_POST:
+                    return PlainTextResponse("too much", 413)
+            given = msgspec.json.decode(body, type=kind)
+            return await run_in_threadpool(_answer, shelf, request.path_params["key"], lambda desk: do(desk, given))
+
+        return Route(f"/api/{{key}}/{path}", done, methods=["POST"])
+
+    return [
+        deed("write", Write, lambda desk, given: desk.write(given.block, given.was, given.now)),
+        deed("check", Check, lambda desk, given: desk.check(given.line, given.at, given.end, given.was)),
+        deed("act", Act, _act),
+        deed("terms", TermPost, _term),
+        deed("undo", Turn, lambda desk, _: [desk.undo()]),
+        deed("redo", Turn, lambda desk, _: [desk.redo()]),
+    ]
+
+
+def _answer(shelf: Shelf, key: str, do: Callable[[Desk], Sequence[Action]]) -> Response:
+    desk = shelf.desk(key)
+    before = set[int]()
+    actions = do(desk)
+    view: View = {**state_view(desk), "pages": sorted(before | set(pages_of(desk, actions)))}
+    return Response(encode(view), media_type="application/json")
+
+
+def _act(desk: Desk, given: Act) -> Sequence[Action]:
+    if given.at < 0:
+        raise Misfit("an offset counts from 0")
+    return desk.act(given.kind, given.block, now=given.now, at=given.at, field=given.field)
+
+
+def _term(desk: Desk, given: TermPost) -> Sequence[Action]:
+    if given.glossary:
+        from recover.glossary import desk as glossaries  # noqa: PLC0415 only here
+        from recover.glossary.concept import Concept  # noqa: PLC0415
+
+        glossaries.add("mine", Concept(given.zh.strip(), given.en.strip(), given.abbreviation.strip()))
+    return desk.add_term(given.zh, given.en, given.abbreviation)

@@ -1,0 +1,168 @@
+"""What the browser asks: the document, a page, the next doubt, what a place may be, where a term stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from functools import lru_cache
+
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import Route
+
+from recover.glossary import places
+from recover.glossary.concept import Glossary
+from recover.glossary.load import load_stack
+from recover.review.actions import Misfit
+from recover.review.desk import Desk
+from recover.review.doubt import Doubt
+from recover.review.geometry import char_box
+from recover.review.server.views import View, document_view, encode, page_view, range_in_block, state_view
+from recover.review.sheet import Block
+from recover.review.shelf import Shelf
+from recover.review.suggest import Gaps, gaps_of, offers
+
+MOST_PLACES = 50
+AROUND = 12
+
+
+def question_routes(shelf: Shelf) -> list[Route]:
+    def ask(answer: Callable[[Desk, Request], object]) -> Callable[[Request], Response]:
+        def asked(request: Request) -> Response:
+            desk = shelf.desk(request.path_params["key"])
+            desk.refresh()
+            return Response(encode(answer(desk, request)), media_type="application/json")
+
+        return asked
+
+    return [
+        Route("/api/{key}/document", ask(lambda desk, request: document_view(desk, request.path_params["key"]))),
+        Route("/api/{key}/state", ask(lambda desk, _: state_view(desk))),
+        Route("/api/{key}/version", ask(lambda desk, _: {"version": desk.version})),
+        Route(
+            "/api/{key}/pages/{number:int}", ask(lambda desk, request: page_view(desk, request.path_params["number"]))
+        ),
+        Route("/api/{key}/next", ask(_next)),
+        Route("/api/{key}/place", ask(_place)),
+        Route("/api/{key}/line/{block}", ask(_formatted)),
+        Route("/api/{key}/term", ask(_term)),
+    ]
+
+
+def _next(desk: Desk, request: Request) -> View:
+    """The doubt behind (or, with ``back``, before) the one named by ``line`` and ``at``."""
+    query = request.query_params
+    here = _doubt_at(desk, query.get("line", ""), _number(query.get("at")), _float(query.get("score")))
+    ranking = desk.ranking
+    found = ranking.previous(here) if query.get("back") else ranking.next(here)
+    return {"doubt": None, **state_view(desk)} if found is None else {**_doubt_view(desk, found), **state_view(desk)}
+
+
+def _doubt_at(desk: Desk, line: str, at: int, score: float) -> Doubt | None:
+    """The doubt at a place; where it is settled meanwhile, its place in the order."""
+    if line not in desk.sheet.lines:
+        return None
+    known = desk.ranking.place(line, at)
+    order = (-round(score, 4), desk.sheet.page_of[line], f"{desk.ranking.positions[line]:05d}", at)
+    return known or Doubt(order=order, line=line, at=at, end=at + 1, score=score)
+
+
+def _doubt_view(desk: Desk, doubt: Doubt) -> View:
+    block, start, end = _shown(desk, doubt.line, doubt.at, doubt.end)
+    return {
+        "doubt": {"line": doubt.line, "at": doubt.at, "end": doubt.end, "score": doubt.score},
+        **_place_view(desk, block, start, end, doubt.line, doubt.at),
+    }
+
+
+def _shown(desk: Desk, line: str, start: int, end: int) -> tuple[Block, int, int]:
+    for key in desk.sheet.users.get(line, ()):
+        block = desk.sheet.blocks[key]
+        place = range_in_block(block, line, start, end) if key in desk.sheet.order else None
+        if place:
+            return block, *place
+    raise Misfit("no block shows this place")
+
+
+def _place(desk: Desk, request: Request) -> View:
+    """What stands at ``line`` and ``at`` and what it may be."""
+    line, at = request.query_params.get("line", ""), _number(request.query_params.get("at"))
+    if line not in desk.sheet.lines:
+        raise Misfit("there is no such line")
+    doubt = desk.ranking.place(line, at)
+    if doubt:
+        return _doubt_view(desk, doubt)
+    block, start, end = _shown(desk, line, at, at + 1)
+    return {"doubt": None, **_place_view(desk, block, start, end, line, at)}
+
+
+def _place_view(desk: Desk, block: Block, start: int, end: int, line_id: str, at: int) -> View:  # noqa: PLR0917
+    line = desk.sheet.lines[line_id]
+    measured = [value for value in line.confidences[at : at + end - start] if value >= 0]
+    return {
+        "block": block.id,
+        "page": block.page,
+        "print": desk.sheet.page_of[line_id],
+        "start": start,
+        "end": end,
+        "was": block.text[start:end],
+        "before": block.text[max(0, start - AROUND) : start],
+        "after": block.text[end : end + AROUND],
+        "box": char_box(line, at, at + end - start),
+        "confidence": min(measured) / 1000 if measured else None,
+        "offers": offers(desk.sheet, block, start, end, line_id, at, _gaps()),
+    }
+
+
+def _gaps() -> Gaps:
+    return gaps_of(_glossary(tuple(places.names())))
+
+
+@lru_cache(maxsize=2)
+def _glossary(names: tuple[str, ...]) -> Glossary:
+    return load_stack(list(names)) if names else Glossary("none", ())
+
+
+def _formatted(desk: Desk, request: Request) -> View:
+    """A reference as a reference list prints it."""
+    from recover.export.bibliography import lines  # noqa: PLC0415 loads the style processor
+
+    block = desk.block(request.path_params["block"])
+    if block.csl is None:
+        raise Misfit("this block is no reference")
+    return {"line": lines([block.csl])[0]}
+
+
+def _term(desk: Desk, request: Request) -> View:
+    """Where the wordings ``zh`` and ``en`` stand, and which terms the glossaries know like them."""
+    from recover.glossary.search import search  # noqa: PLC0415 only here
+
+    wordings = [word for name in ("zh", "en") if (word := request.query_params.get(name, "").strip())]
+    glossary = _glossary(tuple(places.names()))
+    known = [found for word in wordings for found in search(glossary, word, 4)]
+    return {
+        "places": list(_places(desk, wordings))[:MOST_PLACES],
+        "known": [{"zh": one.concept.zh, "en": one.concept.en, "score": one.score / 100} for one in known],
+    }
+
+
+def _places(desk: Desk, wordings: list[str]) -> Iterator[View]:
+    for key in desk.sheet.order:
+        block = desk.sheet.blocks[key]
+        for word in wordings:
+            at = block.text.lower().find(word.lower())
+            while at >= 0:
+                end = at + len(word)
+                around = block.text[max(0, at - AROUND) : end + AROUND]
+                yield {"block": key, "page": block.page, "start": at, "end": end, "around": around}
+                at = block.text.lower().find(word.lower(), end)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() else 0
+
+
+def _float(text: str | None) -> float:
+    try:
+        return float(text or 0)
+    except ValueError:
+        return 0.0

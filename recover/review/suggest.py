@@ -1,0 +1,101 @@
+"""What a doubtful character may be: the other readings, and the terms that would fit in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+import msgspec
+from rapidfuzz import fuzz, process
+
+from recover.glossary.concept import Glossary
+from recover.review.sheet import Block, Sheet
+from recover.text.scripts import is_han
+
+LONGEST_TERM = 14
+ENGLISH_LIKENESS = 82
+MOST = 6
+
+
+class Offer(msgspec.Struct, frozen=True, kw_only=True):
+    """``now`` for ``text[start:end]`` of a block; ``why`` is ``reader`` or the term, ``score`` from 0 to 1."""
+
+    start: int
+    end: int
+    now: str
+    score: float
+    why: str
+
+
+class Gaps:
+    """Chinese terms with one character left open, by what is around it."""
+
+    def __init__(self, terms: Iterable[tuple[str, str]]) -> None:
+        self.terms = dict(terms)
+        self.open: dict[str, list[str]] = {}
+        for term in self.terms:
+            if 3 <= len(term) <= LONGEST_TERM and any(map(is_han, term)):
+                for at in range(len(term)):
+                    self.open.setdefault(f"{term[:at]}\0{term[at + 1 :]}", []).append(term)
+        self.words = sorted({word for term in self.terms for word in term.split() if len(word) > 4 and word.isascii()})
+
+    def fitting(self, text: str, at: int) -> Iterator[tuple[int, str]]:
+        """Terms that would stand over ``text[at]`` if only that character were another, and where they begin."""
+        for length in range(3, LONGEST_TERM + 1):
+            for start in range(max(0, at - length + 1), min(at, len(text) - length) + 1):
+                window = f"{text[start:at]}\0{text[at + 1 : start + length]}"
+                for term in self.open.get(window, ()):
+                    if term[at - start] != text[at]:
+                        yield start, term
+
+
+@lru_cache(maxsize=4)
+def gaps_of(glossary: Glossary) -> Gaps:
+    """The open forms of a glossary, made once."""
+    pairs = [(form, concept.en) for concept in glossary.concepts for form in concept.zh_forms]
+    pairs += [(form, concept.zh) for concept in glossary.concepts for form in concept.en_forms]
+    return Gaps(pairs)
+
+
+def offers(sheet: Sheet, block: Block, start: int, end: int, line: str, at: int, gaps: Gaps) -> list[Offer]:  # noqa: PLR0917
+    """Everything to choose from at ``text[start:end]``, the likeliest first."""
+    found = [*_terms(block, start, end, gaps), *_english(block, start, gaps), *_readers(sheet, start, end, line, at)]
+    best: dict[tuple[int, int, str], Offer] = {}
+    for offer in sorted(found, key=lambda offer: -offer.score):
+        best.setdefault((offer.start, offer.end, offer.now), offer)
+    return list(best.values())[:MOST]
+
+
+def _readers(sheet: Sheet, start: int, end: int, line: str, at: int) -> Iterator[Offer]:
+    for place, others in sheet.lines[line].doubts if line in sheet.lines else ():
+        if at <= place < at + end - start:
+            where = start + place - at
+            for text, confidence in others:
+                yield Offer(start=where, end=where + 1, now=text, score=max(0, confidence) / 1000, why="reader")
+
+
+def _terms(block: Block, start: int, end: int, gaps: Gaps) -> Iterator[Offer]:
+    for place in range(start, end):
+        for begin, term in gaps.fitting(block.text, place):
+            # The longer the term around one open character, the less likely it stands there by chance.
+            score = 1 - 0.5 ** (len(term) - 1)
+            why = f"{term} {gaps.terms[term]}".strip()
+            yield Offer(start=place, end=place + 1, now=term[place - begin], score=round(score, 3), why=why)
+
+
+def _english(block: Block, start: int, gaps: Gaps) -> Iterator[Offer]:
+    left = right = start
+    while left > 0 and _is_letter(block.text[left - 1]):
+        left -= 1
+    while right < len(block.text) and _is_letter(block.text[right]):
+        right += 1
+    word = block.text[left:right]
+    if len(word) < 5:
+        return
+    for other, score, _ in process.extract(word, gaps.words, scorer=fuzz.ratio, limit=2, score_cutoff=ENGLISH_LIKENESS):
+        if other.lower() != word.lower():
+            yield Offer(start=left, end=right, now=other, score=round(score / 100 - 0.05, 3), why="term")
+
+
+def _is_letter(char: str) -> bool:
+    return char.isascii() and (char.isalnum() or char in "|!")
