@@ -132,6 +132,6 @@ def _is_scrap(text: str, entry: str) -> bool:
     from recover.text.legible import legibility  # noqa: PLC0415 - only dumps with scraps need its word lists
 
     tail = read_tail(" " + entry) if entry.rstrip().endswith((".", ",", "．", "。")) else None
-    if tail is not None and tail.pages and len(text) > 6:
+    if tail is not None and tail.pages and (len(text) > 6 or text.isdigit()):
         return True
     return 4 < len(text) < _SCRAP_CHARS and not _PAGE.match(text) and legibility(text).score < 0.3

@@ -86,7 +86,8 @@ def measured(lines: Sequence[str], face: str) -> Column:
 
 def _fit(lines: Sequence[str], column: Column) -> tuple[float, tuple[Seam, ...]]:
     body = _body_lines(lines)
-    options = [_options(line, column, foreign=index < body) for index, line in enumerate(lines)]
+    turn = _first_right(lines)
+    options = [_options(line, column, turn, foreign=index < body) for index, line in enumerate(lines)]
     best = [_alone(seam, column) for seam in options[0]]
     back: list[list[int]] = [[-1] * len(options[0])]
     for above, here in zip(options, options[1:], strict=False):
@@ -118,12 +119,20 @@ def _body_lines(lines: Sequence[str]) -> int:
     return 0
 
 
-def _options(line: str, column: Column, *, foreign: bool) -> list[Seam]:
+def _first_right(lines: Sequence[str]) -> int:
+    """The number with which the right column begins: the least of those inside lines."""
+    return min((leading_number(hit[1])[0] for line in lines if (hit := _INNER.search(line))), default=0)
+
+
+def _options(line: str, column: Column, turn: int, *, foreign: bool) -> list[Seam]:
     hit = _INNER.search(line)
     if hit:
         return [Seam(line[: hit.start()].rstrip(_STRAY), line[hit.start(1) :], foreign)]
+    number, _ = leading_number(line)
+    if number and number >= turn:
+        return [Seam("", line, foreign)]
     found = [Seam(line, "", foreign)] if column.share(line) <= 1.1 else []
-    if found and not leading_number(line)[0]:
+    if found and not number:
         found.append(Seam("", line, foreign))
     for cut in _BREAK.finditer(line):
         left, right = line[: cut.start()], line[cut.end() :]
