@@ -66,7 +66,7 @@ def judge(document: Document, truth: Truth, text_layer: TextLayer = "none") -> J
     placed = place_paragraphs(true, recovered)
     references = score_references(document, truth)
     characters = judge_characters(document, true)
-    layers = score_layers(document, text_layer)
+    layers = score_layers(document, text_layer, truth)
     everything = (*body_texts(document), *abstract_texts(document))
     printed = (*true, *(note.text for note in truth.notes))
     return Judgement(

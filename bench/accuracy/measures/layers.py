@@ -3,41 +3,65 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 
+from bench.accuracy.fold import fold
+from bench.accuracy.infix import find_infix
 from bench.accuracy.measures.score import Share
+from bench.accuracy.measures.terms import true_text
 from recover.model.document import Document, PageLine
+from samples.truths import Truth
 from samples.wear import TextLayer
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
+# Layers that are right wherever they are; of `mixed` so are the odd pages.
+_GOOD = frozenset({"good", "digital"})
+
+# A true line that an English OCR read well differs from the truth by less than this.
+_LEGIBLE = 0.25
+
 
 class LayerScore(msgspec.Struct, frozen=True, kw_only=True):
-    """Shares of characters in lines whose layer's quality is known for certain."""
+    """Shares of characters in the lines of which it is known how good their layer is."""
 
     garbled_reread: Share
     good_kept: Share
 
 
-def score_layers(document: Document, layer: TextLayer) -> LayerScore:
-    """Lines of Chinese over a garbled layer must not come from it, lines over a good one must."""
+def score_layers(document: Document, layer: TextLayer, truth: Truth) -> LayerScore:
+    """Compare where each line came from with what its page's layer is worth.
+
+    Over a garbled layer, Chinese read from the print is right, and a line of the layer that isn't printed is wrong.
+    Over a good layer, every line must come from it.
+    """
     reread = kept = Share(right=0, true=0)
-    for page in document.pages:
-        for line in (line for region in page.regions for line in region.lines):
-            quality = _quality(layer, page.number, line)
-            from_layer = line.origin == "text-layer"
-            if quality == "garbled":
-                reread += Share(right=0 if from_layer else len(line.text), true=len(line.text))
-            elif quality == "good":
-                kept += Share(right=len(line.text) if from_layer else 0, true=len(line.text))
+    printed = fold(true_text(truth))
+    for page, line in _body_lines(document):
+        from_layer = line.origin == "text-layer"
+        size = len(line.text)
+        if layer in _GOOD or (layer == "mixed" and page % 2):
+            kept += Share(right=size * from_layer, true=size)
+        elif layer != "none" and from_layer and not _is_printed(fold(line.text), printed):
+            reread += Share(right=0, true=size)
+        elif layer != "none" and not from_layer and _is_chinese(line.text):
+            reread += Share(right=size, true=size)
     return LayerScore(garbled_reread=reread, good_kept=kept)
 
 
-def _quality(layer: TextLayer, page: int, line: PageLine) -> str:
-    """``garbled``, ``good``, or empty where the layer is neither for certain."""
-    is_chinese = len(_HAN.findall(line.text)) > len(line.text) / 2
-    if layer in {"good", "digital"} or (layer == "mixed" and page % 2):
-        return "good"
-    # English over an English-only OCR may be kept or not; so may headings in a font that wasn't garbled.
-    return "garbled" if layer != "none" and is_chinese and layer != "garbled-font" else ""
+def _body_lines(document: Document) -> Iterator[tuple[int, PageLine]]:
+    """Lines with their page; furniture has no place in the reading order."""
+    for page in document.pages:
+        for region in page.regions:
+            if region.order is not None:
+                yield from ((page.number, line) for line in region.lines)
+
+
+def _is_chinese(text: str) -> bool:
+    return len(_HAN.findall(text)) > len(text) / 2
+
+
+def _is_printed(line: str, printed: str) -> bool:
+    return line in printed or find_infix(line, printed).distance <= _LEGIBLE * len(line)
