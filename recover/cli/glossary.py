@@ -312,7 +312,7 @@ def _print_candidates(candidates: Sequence[Candidate]) -> None:
 
 def _counts(candidate: Candidate) -> str:
     clash = f", the glossary has {candidate.clash}" if candidate.clash else ""
-    return f"{candidate.documents} documents, seen {candidate.count} times{clash}"
+    return f"documents: {candidate.documents}, seen: {candidate.count}{clash}"
 
 
 def _asked(candidates: Sequence[Candidate]) -> list[Candidate]:

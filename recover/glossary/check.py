@@ -60,22 +60,27 @@ def duplicates(rows: list[Row]) -> Iterator[Finding]:
 
 
 def clashes(rows: list[Row]) -> Iterator[Finding]:
-    """Two preferred translations of one term in one domain, in either direction."""
+    """Two preferred translations of one term in one domain, in either direction; no domain is every domain."""
     preferred = [row for row in rows if row.concept.status == "preferred"]
-    for first, *others in _groups(preferred, lambda c: (squashed(c.zh), c.domain)):
-        for row in others:
-            if squashed(row.concept.en) != squashed(first.concept.en):
-                message = (
-                    f"{row.concept.zh}: {row.concept.en} and {first.concept.en} (line {first.line}) are both preferred"
-                )
-                yield Finding(row.line, "error", "clash", message)
-    for first, *others in _groups(preferred, lambda c: (squashed(c.en), c.domain)):
-        for row in others:
-            if squashed(row.concept.zh) != squashed(first.concept.zh):
-                message = (
-                    f"{row.concept.en}: {row.concept.zh} and {first.concept.zh} (line {first.line}) are both preferred"
-                )
-                yield Finding(row.line, "error", "clash", message)
+    for group in _groups(preferred, lambda c: squashed(c.zh)):
+        yield from (_clash(row, first, row.concept.zh, lambda c: c.en) for first, row in _rivals(group, lambda c: c.en))
+    for group in _groups(preferred, lambda c: squashed(c.en)):
+        yield from (_clash(row, first, row.concept.en, lambda c: c.zh) for first, row in _rivals(group, lambda c: c.zh))
+
+
+def _rivals(group: list[Row], side: Callable[[Concept], str]) -> Iterator[tuple[Row, Row]]:
+    """Each row with the first before it of the same domain that says something else on that side."""
+    for number, row in enumerate(group):
+        for first in group[:number]:
+            domains = {first.concept.domain, row.concept.domain} - {""}
+            if len(domains) < 2 and squashed(side(first.concept)) != squashed(side(row.concept)):
+                yield first, row
+                break
+
+
+def _clash(row: Row, first: Row, term: str, side: Callable[[Concept], str]) -> Finding:
+    both = f"{side(row.concept)} and {side(first.concept)} (line {first.line})"
+    return Finding(row.line, "error", "clash", f"{term}: {both} are both preferred")
 
 
 def shared_variants(rows: list[Row]) -> Iterator[Finding]:

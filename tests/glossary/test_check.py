@@ -15,6 +15,7 @@ def rules(*concepts: Concept) -> set[tuple[int, str]]:
         ([Concept("IL-6", "IL-6"), Concept("ＩＬ-6", "IL 6")], {(3, "duplicate"), (3, "width"), (3, "language")}),
         ([Concept("导管", "catheter"), Concept("导管", "duct")], {(3, "clash")}),
         ([Concept("导管", "catheter", domain="a"), Concept("导管", "duct", domain="b")], set()),
+        ([Concept("导管", "catheter", domain="a"), Concept("导管", "duct")], {(3, "clash")}),
         ([Concept("导管", "catheter"), Concept("导管", "duct", status="admitted")], set()),
         ([Concept("间充质干细胞", "MSC"), Concept("间质干细胞", "MSC")], {(3, "clash")}),
         ([Concept("间充质干细胞", "a", zh_variants=("间质干细胞",)), Concept("间质干细胞", "b")], {(2, "variant")}),

@@ -105,7 +105,7 @@ def test_suggestions_are_accepted_by_number_or_one_by_one(tmp_path: Path) -> Non
     assert (
         said("suggest", place)
         .splitlines()[0]
-        .startswith("1\t嗅鞘细胞\tolfactory ensheathing cells (OECs)\t1 documents")
+        .startswith("1\t嗅鞘细胞\tolfactory ensheathing cells (OECs)\tdocuments: 1")
     )
     said("suggest", place, "--accept", "2")
     assert said("show", "mine") == "鞘内注射\tintrathecal injection\n"
