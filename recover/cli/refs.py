@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from enum import Enum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, BinaryIO, Optional, TextIO
+from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 
 import typer
 
@@ -33,8 +33,8 @@ def refs(
         str, typer.Option(help="The formatted list's style: gb-t-7714, vancouver, apa, ama, …")
     ] = "gb-t-7714",
     out: Annotated[
-        Optional[Path], typer.Option("--out", "-o", help="A file to write instead of standard output.")
-    ] = None,  # noqa: UP045 typer
+        Path | None, typer.Option("--out", "-o", help="A file to write instead of standard output.")
+    ] = None,
 ) -> None:
     """Parse loose references, one a line, in order; blank lines are no references."""
     with _opened(file) as lines, _target(out) as target:

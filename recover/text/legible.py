@@ -17,8 +17,10 @@ import msgspec
 Kind = Literal["english", "chinese", "mixed", "symbols", "unreadable", "empty"]
 
 _TOKEN = re.compile(
-    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)|(?P<latin>[A-Za-zÀ-ɏͰ-Ͽ](?:[A-Za-zÀ-ɏͰ-Ͽ0-9'’]*[A-Za-zÀ-ɏͰ-Ͽ0-9])?)"
-    r"|(?P<number>\d[\d.,:;\-–/()%]*)|(?P<private>[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff])|(?P<sign>[^\s\w])|(?P<other>\w)"
+    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)|(?P<latin>[A-Za-zÀ-ɏͰ-Ͽ](?:[A-Za-zÀ-ɏͰ-Ͽ0-9'’]*[A-Za-zÀ-ɏͰ-Ͽ0-9])?)"(
+        r"|(?P<number>\d[\d.,:;\-–/()%]*)|(?P<private>[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff])"
+        r"|(?P<sign>[^\s\w])|(?P<other>\w)"
+    )
 )
 _SHORT_WORDS = frozenset(
     [
@@ -54,7 +56,10 @@ _SHORT_WORDS = frozenset(
     ]
 )
 _SYMBOL = re.compile(
-    r"^(?:[A-Z]{2,5}|[a-z]{0,3}[A-Z]{1,6}[a-z]{0,4}\d{1,4}[A-Za-z]{0,3}\d{0,4}|[a-z]{1,2}[A-Z]{2,5}s?|[A-Z]{2,5}s|[A-Z]{1,3}[a-z]?\d{1,3}|[a-z]{1,4}\d{1,6})$"
+
+        r"^(?:[A-Z]{2,5}|[a-z]{0,3}[A-Z]{1,6}[a-z]{0,4}\d{1,4}[A-Za-z]{0,3}\d{0,4}"
+        r"|[a-z]{1,2}[A-Z]{2,5}s?|[A-Z]{2,5}s|[A-Z]{1,3}[a-z]?\d{1,3}|[a-z]{1,4}\d{1,6})$"
+
 )
 _NAME = re.compile(r"^[A-Z][a-z'’]+$")
 # Three authors in a row (ZHAO W, FU XY, DUAN HM) are no accident, whatever their letters.

@@ -4,11 +4,21 @@ import random
 
 from recover.stages.dump.widths import width_em
 
-WORDS = (
-    "seasonal drift of burrowing worms in northern soils under winter light and the growth of roots along river banks "
-    "after heavy rain with special regard to clay sand water heat salt birds fish forests and small mammals"
-).split()
-NAMES = ("NOWAK", "PEARSON", "DE VRIES", "HOLM", "SATO", "RIVERA", "KOVACS", "BAUER", "LINDQVIST", "MORETTI", "DUBOIS", "PARK")
+WORDS = ["seasonal", "drift", "of", "burrowing", "worms", "in", "northern", "soils", "under", "winter", "light", "and", "the", "growth", "of", "roots", "along", "river", "banks", "after", "heavy", "rain", "with", "special", "regard", "to", "clay", "sand", "water", "heat", "salt", "birds", "fish", "forests", "and", "small", "mammals"]
+NAMES = (
+    "NOWAK",
+    "PEARSON",
+    "DE VRIES",
+    "HOLM",
+    "SATO",
+    "RIVERA",
+    "KOVACS",
+    "BAUER",
+    "LINDQVIST",
+    "MORETTI",
+    "DUBOIS",
+    "PARK",
+)
 JOURNALS = ("Nature", "J Exp Biol", "Brain Res", "Cell Stem Cell", "Mol Ecol", "J Neurol Sci", "PLoS One", "Sci Rep")
 COLUMN_EM = 30.0
 
@@ -17,7 +27,9 @@ def entries(count: int, seed: int) -> list[str]:
     chance = random.Random(seed)
     found = []
     for _ in range(count):
-        authors = ", ".join(f"{name} {chance.choice('ABCDEFGH')}{chance.choice(['', 'K', 'M'])}" for name in chance.sample(NAMES, 3))
+        authors = ", ".join(
+            f"{name} {chance.choice('ABCDEFGH')}{chance.choice(['', 'K', 'M'])}" for name in chance.sample(NAMES, 3)
+        )
         title = " ".join(chance.choices(WORDS, k=chance.randint(8, 16))).capitalize()
         first = chance.randint(1, 900)
         numbers = f"{chance.randint(1998, 2024)};{chance.randint(1, 90)}({chance.randint(1, 12)}):{first}-{first + chance.randint(3, 20)}"

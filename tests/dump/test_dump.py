@@ -1,6 +1,6 @@
 import pytest
-
 from printed import entries, interleaved, numbers_apart
+
 from recover.stages.dump.document import dump_to_document
 from recover.stages.dump.headings import read_heading, successors
 from recover.stages.dump.reading import read_dump
@@ -47,7 +47,10 @@ def test_numbers_in_a_block_go_back_to_their_entries(seed: int) -> None:
 
 def test_furniture_stands_aside() -> None:
     page = "Annals of Frozen Soil Research  www.example.org\n\n{text}\n\n{number}\n\f"
-    dump = "".join(page.format(text=f"Soil number {word} was cold and wet.", number=40 + i) for i, word in enumerate(("one", "two", "three")))
+    dump = "".join(
+        page.format(text=f"Soil number {word} was cold and wet.", number=40 + i)
+        for i, word in enumerate(("one", "two", "three"))
+    )
     reading = read_dump(dump)
     assert [line.text for line in reading.furniture if line.text.isdigit()] == ["40", "41", "42"]
     assert len(reading.furniture) == 6
@@ -73,7 +76,11 @@ def test_front_matter_by_parts() -> None:
 
 def test_sections_keep_what_cannot_be_read_and_say_so() -> None:
     document = dump_to_document(FRONT + BODY, "dump.txt")
-    assert [(section.number, section.title_en) for section in document.sections] == [("1", "Introduction"), ("1.1", ""), ("2", "Results")]
+    assert [(section.number, section.title_en) for section in document.sections] == [
+        ("1", "Introduction"),
+        ("1.1", ""),
+        ("2", "Results"),
+    ]
     text = "\n".join(paragraph.text for section in document.sections for paragraph in section.paragraphs)
     for line in BODY.splitlines():
         assert line.split(" ", 1)[1].removesuffix(" Introduction").removesuffix(" Results") in text

@@ -16,7 +16,9 @@ def test_headings(text: str) -> None:
     assert is_list_heading(text)
 
 
-@pytest.mark.parametrize("text", ["References cited in the text", "参考文献的著录规则", "See References", "文献检索", "1 Introduction", ""])
+@pytest.mark.parametrize(
+    "text", ["References cited in the text", "参考文献的著录规则", "See References", "文献检索", "1 Introduction", ""]
+)
 def test_what_is_no_heading(text: str) -> None:
     assert not is_list_heading(text)
 
@@ -64,7 +66,13 @@ def test_numbered_entries_over_lines() -> None:
 
 
 def test_numbers_inside_entries_begin_none() -> None:
-    printed = lines("1. Abe K. On rice. Nature. 2001;", "12. 5-9.", "2. Bell J. On tea. Nature. 2002;1:1-2.", "3. Carr T. On salt.", "Nature. 2003;1:2-3.")
+    printed = lines(
+        "1. Abe K. On rice. Nature. 2001;",
+        "12. 5-9.",
+        "2. Bell J. On tea. Nature. 2002;1:1-2.",
+        "3. Carr T. On salt.",
+        "Nature. 2003;1:2-3.",
+    )
     assert [entry.number for entry in split_entries(printed)] == [1, 2, 3]
 
 
@@ -75,11 +83,19 @@ def test_entries_without_numbers_by_indent() -> None:
         EntryLine(text="Bell J. On tea.", indent=0.0),
         EntryLine(text="Nature. 2002;1:1-2.", indent=2.0),
     ]
-    assert [entry.text for entry in split_entries(printed)] == ["Abe K. On rice. Nature. 2001;1:1-2.", "Bell J. On tea. Nature. 2002;1:1-2."]
+    assert [entry.text for entry in split_entries(printed)] == [
+        "Abe K. On rice. Nature. 2001;1:1-2.",
+        "Bell J. On tea. Nature. 2002;1:1-2.",
+    ]
 
 
 def test_entries_without_numbers_by_shape() -> None:
-    printed = lines("Abe K, Carr T. On rice and", "its seasons. Nature. 2001;1:1-2.", "Bell J, Dunn R. On tea.", "Nature. 2002;1:1-2.")
+    printed = lines(
+        "Abe K, Carr T. On rice and",
+        "its seasons. Nature. 2001;1:1-2.",
+        "Bell J, Dunn R. On tea.",
+        "Nature. 2002;1:1-2.",
+    )
     assert len(split_entries(printed)) == 2
 
 
@@ -98,6 +114,9 @@ def test_every_character_is_traced_to_its_line(texts: list[str]) -> None:
     entries = split_entries(printed)
     for entry in entries:
         for piece in entry.pieces:
-            assert entry.text[piece.start : piece.end] == printed[piece.line].text[piece.at : piece.at + piece.end - piece.start]
+            assert (
+                entry.text[piece.start : piece.end]
+                == printed[piece.line].text[piece.at : piece.at + piece.end - piece.start]
+            )
     used = [line for entry in entries for line in entry.lines]
     assert used == sorted(set(used))

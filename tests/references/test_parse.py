@@ -5,10 +5,10 @@ import msgspec
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from strings import GBT, VANCOUVER
 
 from recover.model.csl import CslItem
 from recover.stages.references.parse import parse_reference
-from strings import GBT, VANCOUVER
 
 
 def fields(item: CslItem) -> Sequence[object]:
@@ -66,7 +66,12 @@ def test_book_parts() -> None:
     assert (item.publisher_place, item.publisher, item.edition) == ("北京", "北京大学出版社", "2版")
     assert [name.family for name in item.translator] == ["金吾伦", "胡新和"]
     item = parse_reference("Murray PR, Rosen KS. Microbes at home. 4th ed. St. Louis: Mosby; 2002.").csl
-    assert (item.title, item.publisher_place, item.publisher, item.type) == ("Microbes at home", "St. Louis", "Mosby", "book")
+    assert (item.title, item.publisher_place, item.publisher, item.type) == (
+        "Microbes at home",
+        "St. Louis",
+        "Mosby",
+        "book",
+    )
     item = parse_reference(
         "Meltzer PS. Changes. In: Vogel B, Kinzer KW, editors. The basis of it. New York: Hill; 2002. p. 93-113."
     ).csl
@@ -95,12 +100,18 @@ def test_any_string_gives_a_valid_item(raw: str) -> None:
 
 
 @settings(max_examples=150, deadline=None)
-@given(st.sampled_from([raw for raw, _ in VANCOUVER + GBT]), st.integers(0, 200), st.sampled_from(list("|lI0.,;:()[]—® 等")))
+@given(
+    st.sampled_from([raw for raw, _ in VANCOUVER + GBT]),
+    st.integers(0, 200),
+    st.sampled_from(list("|lI0.,;:()[]—® 等")),
+)
 def test_one_wrong_sign_never_breaks_the_parser(raw: str, place: int, sign: str) -> None:
     parsed = parse_reference(raw[:place] + sign + raw[place + 1 :])
     assert parsed.csl.title or parsed.csl.note
 
 
-@pytest.mark.parametrize("raw", ["A. " * 3000, "A B " * 2000, "Smith J, " * 900, "[J]" * 900, "王，" * 2000, "10.1234/" * 900])
+@pytest.mark.parametrize(
+    "raw", ["A. " * 3000, "A B " * 2000, "Smith J, " * 900, "[J]" * 900, "王，" * 2000, "10.1234/" * 900]
+)
 def test_hostile_strings_take_no_time(raw: str) -> None:
     assert parse_reference(raw).csl

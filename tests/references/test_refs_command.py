@@ -3,11 +3,11 @@ from pathlib import Path
 
 import pytest
 import typer
+from strings import GBT, VANCOUVER
 from typer.testing import CliRunner
 
 from recover.cli.refs import refs
 from recover.errors import UnreadableInput, UnwritableOutput
-from strings import GBT, VANCOUVER
 
 app = typer.Typer()
 app.command()(refs)
@@ -36,7 +36,9 @@ def test_standard_input_and_output() -> None:
     assert json.loads(run("-", text="")) == []
 
 
-@pytest.mark.parametrize(("form", "sign"), [("bibtex", b"@article{watson1953,"), ("ris", b"TY  - JOUR"), ("formatted", b"[1] WATSON J D")])
+@pytest.mark.parametrize(
+    ("form", "sign"), [("bibtex", b"@article{watson1953,"), ("ris", b"TY  - JOUR"), ("formatted", b"[1] WATSON J D")]
+)
 def test_other_formats(form: str, sign: bytes) -> None:
     assert run("-", "--format", form, text="WATSON JD, CRICK FH. Acids. Nature 1953; 171: 737-738.").startswith(sign)
 

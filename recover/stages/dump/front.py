@@ -15,17 +15,40 @@ _LABELS = (
     (
         "part",
         re.compile(
-            r"^(?:(BACKGROUND(?: AND (?:OBJECTIVE|AIMS?))?|OBJECTIVES?|AIMS?|PURPOSE|INTRODUCTION|(?:MATERIALS AND )?METHODS|"
+            r"^(?:(BACKGROUND(?: AND (?:OBJECTIVE|AIMS?))?|OBJECTIVES?|AIMS?|PURPOSE|INTRODUCTION"
+            r"|(?:MATERIALS AND )?METHODS|"
             r"METHODOLOGY|RESULTS(?: AND (?:CONCLUSIONS?|DISCUSSION))?|CONCLUSIONS?|DISCUSSION|SIGNIFICANCE|"
-            r"Background|Objectives?|Aims?|Purpose|(?:Materials and )?[Mm]ethods|Results(?: and [Cc]onclusions?)?|Conclusions?)"
+            r"Background|Objectives?|Aims?|Purpose|(?:Materials and )?[Mm]ethods|Results(?: and "
+            r"[Cc]onclusions?)?|Conclusions?)"
             r"\s*[:：]|[【\[]?(背景|目的|方法|材料与方法|结果|结果与结论|结论|讨论)[】\]]?\s*[:：]?(?=\s*[\u4e00-\u9fff]))\s*"
         ),
     ),
-    ("keywords", re.compile(r"^(?:(Key\s?words?|KEY\s?WORDS?)\s*[:：]|[【\[]?(关\s*键\s*词|主\s*题\s*词)[】\]]?\s*[:：]?)\s*")),
-    ("funding", re.compile(r"^(?:(Funding|Fund(?: program)?|Foundation items?|Supported by|Acknowledge?ments?)\s*[:：]|[【\[]?(基金资助|基金项目|资助项目|基金)[】\]]?\s*[:：])\s*")),
-    ("citation", re.compile(r"^(?:(How to cite(?: this article)?|Citation|Cite this article(?: as)?)\s*[:：]|[【\[]?(引用本文|本文引用格式|引用格式)[】\]]?\s*[:：])\s*")),
-    ("correspondence", re.compile(r"^(?:(Corresponding author|Correspondence(?: to)?|Author for correspondence)\s*[:：]|[【\[]?(通讯作者|通信作者|作者简介|作者单位)[】\]]?\s*[:：])\s*")),
-)  # fmt: skip
+    (
+        "keywords",
+        re.compile(r"^(?:(Key\s?words?|KEY\s?WORDS?)\s*[:：]|[【\[]?(关\s*键\s*词|主\s*题\s*词)[】\]]?\s*[:：]?)\s*"),
+    ),
+    (
+        "funding",
+        re.compile(
+            r"^(?:(Funding|Fund(?: program)?|Foundation items?|Supported by|Acknowledge?ments?)\s*[:：]"
+            r"|[【\[]?(基金资助|基金项目|资助项目|基金)[】\]]?\s*[:：])\s*"
+        ),
+    ),
+    (
+        "citation",
+        re.compile(
+            r"^(?:(How to cite(?: this article)?|Citation|Cite this article(?: as)?)\s*[:：]|[【\[]?(引用本文"
+            r"|本文引用格式|引用格式)[】\]]?\s*[:：])\s*"
+        ),
+    ),
+    (
+        "correspondence",
+        re.compile(
+            r"^(?:(Corresponding author|Correspondence(?: to)?|Author for correspondence)\s*[:：]|[【\[]?(通讯作者"
+            r"|通信作者|作者简介|作者单位)[】\]]?\s*[:：])\s*"
+        ),
+    ),
+)
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 
 

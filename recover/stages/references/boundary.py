@@ -9,7 +9,8 @@ import msgspec
 from recover.stages.references.journals import is_journal_word, known, title_likeness
 
 _STOP = re.compile(
-    r"""[.．。](?:["”'»]{0,2})\s+|[?!？！]["”'»]{0,2}\s+|["”»]\s*[.,]?\s+|(?<=[a-z\d)])\.(?=[A-Z][a-z])|,\s+|\s-+\s|(?<=[\u4e00-\u9fff])[.．。，,]\s*|[．。]\s*"""
+    r"""[.．。](?:["”'»]{0,2})\s+|[?!？！]["”'»]{0,2}\s+|["”»]\s*[.,]?\s+|(?<=[a-z\d)])\.(?=[A-Z][a-z])"
+r"|,\s+|\s-+\s|(?<=[\u4e00-\u9fff])[.．。，,]\s*|[．。]\s*"""
 )
 _WORD = re.compile(r"\S+")
 # Evidence in points: a full stop or closed quotation says more than a comma, a space says nothing.

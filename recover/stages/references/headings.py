@@ -15,7 +15,8 @@ _NAMES = (
 _NAME = re.compile(rf"^(?:{'|'.join(_NAMES)})(?:[(（\[]?(?:{'|'.join(_NAMES)})[)）\]]?)?$")
 # An English-only OCR leaves the Chinese half of a bilingual heading as a few signs before the English half.
 _GARBLED = re.compile(
-    r"^(?=[^R]*[\d=%&#*@~|])\s*\d{0,2}\s*[^\sa-zA-Z]{0,4}[A-Za-z=%#&*@~]{0,8}\s?[^\s]{0,8}\s+(?:References|REFERENCES|Reference)\s*:?\s*$"
+    r"^(?=[^R]*[\d=%&#*@~|])\s*\d{0,2}\s*[^\sa-zA-Z]{0,4}[A-Za-z=%#&*@~]{0,8}\s?[^\s]{0,8}\s+(?:Refer"
+    r"ences|REFERENCES|Reference)\s*:?\s*$"
 )
 
 

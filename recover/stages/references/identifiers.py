@@ -16,13 +16,15 @@ _PMID = re.compile(r"[\s;,.]*(?:PubMed\s*)?PMID\s*[:：]?\s*(\d{4,9})\.?", re.IG
 _PMCID = re.compile(r"[\s;,.]*(?:PMCID\s*[:：]?\s*)(PMC\d{4,9})\.?", re.IGNORECASE)
 _ISBN = re.compile(r"[\s;,.]*ISBN(?:-1[03])?\s*[:：]?\s*([\d][\d\-‐ ]{8,16}[\dXx])", re.IGNORECASE)
 _URL = re.compile(
-    r"[\s,.;，．。；(<\[]*(?:(?:Available (?:from|at)|Retrieved from|URL)\s*[:：]?\s*)?((?:https?|ftp)://[^\s，。；．］>]+|www\.[^\s，。；．］>]+)",
+    r"[\s,.;，．。；(<\[]*(?:(?:Available (?:from|at)|Retrieved from|URL)\s*[:：]?\s*)?"
+    r"((?:https?|ftp)://[^\s，。；．］>]+|www\.[^\s，。；．］>]+)",
     re.IGNORECASE,
 )
-_DATE = r"\d{4}(?:[-–—./年]\d{1,2}(?:[-–—./月]\d{1,2}日?)?)?"
+_DAY = r"\d{4}\s*[-–—./年]\s*\d{1,2}\s*[-–—./月]\s*\d{1,2}日?"
+_ENGLISH_DAY = r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4}[-/ ][\w]{1,9}[-/ ]\d{1,2}|\d{4}"
 _ACCESSED = re.compile(
-    rf"\s*[\[［]\s*(?:cited|accessed|引用日期)?\s*[:：]?\s*(\d{{4}}\s*[-–—./年]\s*\d{{1,2}}\s*[-–—./月]\s*\d{{1,2}}日?)\s*[\]］]\s*[.．]?"
-    r"|\s*\(?\b(?:Accessed|Retrieved|cited)(?:\s+on)?\s*[:：]?\s*((?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4}[-/ ][\w]{1,9}[-/ ]\d{1,2}|\d{4})\)?[.]?(?:\s+from)?"
+    rf"\s*[\[［]\s*(?:cited|accessed|引用日期)?\s*[:：]?\s*({_DAY})\s*[\]］]\s*[.．]?"
+    rf"|\s*\(?\b(?:Accessed|Retrieved|cited)(?:\s+on)?\s*[:：]?\s*({_ENGLISH_DAY})\)?[.]?(?:\s+from)?"
     r"|\s*\[\s*(?:cited|accessed)\s+(\d{4}\s+[A-Z][a-z]{2}\.?(?:\s+\d{1,2})?)\s*\]",
 )
 _INSIDE_ADDRESS = frozenset("=?&/:-_.%")
@@ -66,9 +68,9 @@ def _take_doi(text: str) -> tuple[str, str]:
         if hit[0][0].isalpha() and text[hit.start() - 1 : hit.start()] in _INSIDE_ADDRESS and hit.start():
             continue
         return _clean_doi(hit[1]), (text[: hit.start()] + _gap(hit[0]) + text[hit.end() :])
-    hit = _BARE_DOI.search(text)
-    if hit:
-        return _clean_doi(hit[1]), text[: hit.start()] + text[hit.end() :]
+    bare = _BARE_DOI.search(text)
+    if bare:
+        return _clean_doi(bare[1]), text[: bare.start()] + text[bare.end() :]
     return "", text
 
 

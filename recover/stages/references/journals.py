@@ -8,28 +8,15 @@ from importlib.resources import files
 
 _KEY = re.compile(r"[^a-z0-9]+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
-# Words of journal names that the list may not show, in the forms ISO 4 gives them.
-_MORE_WORDS = """
-Abh Abstr Abstracts Acad Actas Akad Alimentary Allg Allied An Anim Annales Annals Anthropol Anz Appl Aquat Archives Archiv Arh Assoc
-Aust Ber Bibl Biodivers Bioethics Biogeogr Biomech Bol Bot Bull Cas Chir Chron Cienc Cir Clim Coll Comm Communs Conf Congr
-Conserv Contrib Corros Cryst Crystallogr Cah Demogr Dtsch Ecol Econ Educ Electron Eng Engl Ent Entomol Ergeb Eth Ethol Exptl
-Farm Fac Fed Fiz Folia Forsch For Geochem Geogr Geol Geophys Ges Hematol Herpetol Hist Hortic Hydrobiol Hyg Ichthyol Indian Ind
-Inf Inst Isr Ital Jahrb Jpn Journal Klin Klinische Krankh Lett Letters Limnol Ling Mag Manag Mar Mat Math Meas Mech Med Mem
-Metall Meteorol Metab Mikrobiol Mil Min Monatsschr Monit Monogr Mus Myol N Nachr Nat Natl Naturforsch Naturkd Niger Nouv Nurs
-Oceanogr Oesterr Ophthalmol Opt Organ Ornithol Orv Paleontol Pak Perspect Petrol Philos Phil Phys Planet Pol Polym Pract
-Presse Proc Prog Prov Psychol Publ Q Qual Quart Rec Rep Repert Res Resour Rev Review Revue Riv Rom Sb Scan Schweiz Sci Sciences
-Semin Ser Sitzungsber Soc Sociol Soil Stat Stud Suppl Surv Symp Syst Tech Technol Tijdschr Tohoku Tokyo Trans Transact Transl
-Trav Trop Turk Univ Verh Vet Vopr Wien Wkly Wochenschr World Yearb Z Zeitschrift Zentralbl Zh Ztg Management Nursing Today
-Quarterly Transactions Proceedings Bulletin Reports Reviews Advances Trends Annals Advances International European American
-British Canadian Chinese Japanese Scandinavian Nature Clinical Applied Experimental
-"""
-_SMALL = frozenset("of and the in for on & de la et des der für und di del y e do da des to - – a und zur".split())
+_SMALL = frozenset(
+    "of and the in for on & de la et des der für und di del y e do da dos to - – a zur".split()  # noqa: SIM905 a sentence
+)
 
 
 def journal_key(title: str) -> str:
     """What two printings of one title share: no case, stops, brackets or leading article."""
     key = _KEY.sub(" ", _BRACKETS.sub("", title).lower().replace("&", " and ")).strip()
-    return key[4:] if key.startswith("the ") else key
+    return key.removeprefix("the ")
 
 
 @cache
@@ -45,8 +32,10 @@ def _entries() -> dict[str, tuple[str, str]]:
 
 @cache
 def _words() -> frozenset[str]:
+    """The words of the listed abbreviations, and others in the forms ISO 4 gives them."""
     words = {word.strip("().,:") for short, _ in _entries().values() for word in short.split()}
-    return frozenset(word for word in words | set(_MORE_WORDS.split()) if word)
+    more = (files("recover.stages.references") / "data" / "journal_words.txt").read_text("utf-8").split()
+    return frozenset(word for word in words | set(more) if word)
 
 
 @lru_cache(maxsize=8192)

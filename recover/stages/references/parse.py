@@ -55,11 +55,7 @@ def best_draft(text: str) -> Draft:
     draft = (ieee.read(text) if "pp." in text or "vol." in text else None) or vancouver.read(text)
     if draft is not None and draft.score >= _GOOD_ENOUGH:
         return draft
-    rivals = [
-        rival
-        for rival in (draft, apa.read(text), book.read(text), web.read(text))
-        if rival is not None
-    ]
+    rivals = [rival for rival in (draft, apa.read(text), book.read(text), web.read(text)) if rival is not None]
     return max(rivals, key=lambda rival: (bool(rival.title.strip(" .,;:")), rival.score))
 
 

@@ -11,14 +11,22 @@ _MONTH = (
     r"|Nov(?:ember)?|Dec(?:ember)?|Spring|Summer|Autumn|Fall|Winter)"
 )
 _YEAR = r"(?P<year>(?:1[6-9]|20)\d{2})(?P<letter>[a-z])?"
-_DAY = rf"(?P<day>(?:[\s,]+|[-/年])(?:{_MONTH}\.?(?:[-/–]{_MONTH}\.?)?(?:\s?\d{{1,2}}(?:[-–]\d{{1,2}})?)?|\d{{1,2}}(?:[-/月]\d{{1,2}}日?)?\s?{_MONTH}?\.?))?"
+_DAY = (
+    rf"(?P<day>(?:[\s,]+|[-/年])(?:{_MONTH}\.?(?:[-/–]{_MONTH}\.?)?(?:\s?\d{{1,2}}(?:[-–]\d{{1,2}})?)?"
+    rf"|\d{{1,2}}(?:[-/月]\d{{1,2}}日?)?\s?{_MONTH}?\.?))?"
+)
 _VOLUME = (
-    r"(?P<volume>(?:[Vv]ol(?:ume)?s?\.?\s*|第\s*)?(?:[A-Z]{0,3}-?\d{1,4}(?:\s?[-–/]\s?\d{1,4})?(?:[A-Z](?![a-z]))?|[IVXLCDM]{1,7}|"
-    r"(?:\d{1,4}\s)?[Ss]uppl(?:ement)?\.?(?:\s?[A-Z\d]{1,3})?)\s*卷?(?:\s(?:[Ss]uppl(?:ement)?\.?\s?[A-Z\d]{0,3}|Pt\.?\s?[A-Z\d]{1,3}|Spec No))?)"
+    r"(?P<volume>(?:[Vv]ol(?:ume)?s?\.?\s*|第\s*)?(?:[A-Z]{0,3}-?\d{1,4}(?:\s?[-–/]\s?\d{1,4})?(?:[A-Z"
+    r"](?![a-z]))?|[IVXLCDM]{1,7}|"
+    r"(?:\d{1,4}\s)?[Ss]uppl(?:ement)?\.?(?:\s?[A-Z\d]{1,3})?)\s*卷?(?:\s(?:[Ss]uppl(?:ement)?\.?\s?[A"
+    r"-Z\d]{0,3}|Pt\.?\s?[A-Z\d]{1,3}|Spec No))?)"
 )
 _ISSUE = r"\s*[(（\[]\s*(?P<issue>[^()（）\[\]]{1,40}?)\s*[)）\]]"
 _PAGE = r"(?:[A-Za-z]{0,4}\.?\s?\d+(?:\.\d+)?[A-Za-z]?\d{0,3}|[ivxlc]{1,7}|e[a-z]{3,4}\d{3,5})"
-_PAGES = rf"(?P<pages>(?:[Pp]{{1,2}}\.?\s?|页码?\s?)?{_PAGE}(?:\s?[-–—−‐‑－~～]{{1,2}}\s?{_PAGE}(?:\.e\d+)?)?(?:\s?[,，;、+]\s?{_PAGE}(?:\s?[-–—−－~]\s?{_PAGE})?){{0,4}})"
+_PAGES = (
+    rf"(?P<pages>(?:[Pp]{{1,2}}\.?\s?|页码?\s?)?{_PAGE}(?:\s?[-–—−‐‑－~～]{{1,2}}\s?{_PAGE}(?:\.e\d+)?)?(?"
+    rf":\s?[,，;、+]\s?{_PAGE}(?:\s?[-–—−－~]\s?{_PAGE})?){{0,4}})"
+)
 _END = r"[\s.．。,，;]*$"
 _MID = r"\s*[;；:：,，]{1,2}\s*"
 
@@ -34,11 +42,17 @@ _SHAPES = tuple(
         ("year(issue):pages", rf"[\s.,，．。;]{_YEAR}[,，;；]?{_ISSUE}\s*[:：,，]\s*{_PAGES}{_END}"),
         (
             "vol(issue):pages(year)",
-            rf"[\s.,，．。;]{_VOLUME}(?:,?\s*(?:no\.\s*)?{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.]?\s*[(（]{_YEAR}{_DAY}[)）]{_END}",
+            (
+                rf"[\s.,，．。;]{_VOLUME}(?:,?\s*(?:no\.\s*)?{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.]?\s*[(（]{_YEAR}"
+                rf"{_DAY}[)）]{_END}"
+            ),
         ),
         (
             "vol(issue):pages,year",
-            rf"[\s.,，．。;]{_VOLUME}(?:,?\s*{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.;；]\s*(?:{_MONTH}\.?\s)?{_YEAR}{_DAY}{_END}",
+            (
+                rf"[\s.,，．。;]{_VOLUME}(?:,?\s*{_ISSUE})?\s*[:：,，]\s*{_PAGES}\s*[,，.;；]\s*(?:{_MONTH}\.?\s)?{_YEAR}"
+                rf"{_DAY}{_END}"
+            ),
         ),
         (
             "vol(year)pages",

@@ -9,7 +9,8 @@ import msgspec
 from recover.stages.references.normalise.name_list import likeness, weakest
 
 _CUT = re.compile(
-    r"\.{1,2}\s+(?=\S)|[．。]\s*(?=\S)|[:：]\s+(?=\S)|\.(?=[\"“A-Z][a-z]{2})|(?<=[\u4e00-\u9fff])\.(?=\S)|\.(?=[\u4e00-\u9fff])"
+    r"\.{1,2}\s+(?=\S)|[．。]\s*(?=\S)|[:：]\s+(?=\S)|\.(?=[\"“A-Z][a-z]{2})"
+    r"|(?<=[\u4e00-\u9fff])\.(?=\S)|\.(?=[\u4e00-\u9fff])"
 )
 _INITIAL_ON = re.compile(r"^[A-Z](?:[.,;\s&-]|$)")
 _CUTS_TRIED = 12

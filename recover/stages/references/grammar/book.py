@@ -12,7 +12,8 @@ from recover.stages.references.normalise.name_list import likeness
 _IN = re.compile(r"[.．?!]?\s+In\s?[:：]\s*|见[:：]\s*")
 _EDITORS = re.compile(r"[,，.]?\s*(?:\(?\b[Ee]ds?\b\.?\)?|\b[Ee]ditors?\b|主编|编)\s*[.．,，:：。]\s*")
 _THESIS = re.compile(
-    r"[\[(（]\s*((?:Ph\.?\s?D\.?|[Mm]aster'?s?|[Dd]octoral|MD|MSc)[^\])）]{0,30}(?:[Tt]hesis|[Dd]issertation)?|[Dd]issertation|[Tt]hesis|博士|硕士)[^\])）]{0,12}[\])）]"
+    r"[\[(（]\s*((?:Ph\.?\s?D\.?|[Mm]aster'?s?|[Dd]octoral|MD|MSc)[^\])）]{0,30}(?:[Tt]hesis"
+    r"|[Dd]issertation)?|[Dd]issertation|[Tt]hesis|博士|硕士)[^\])）]{0,12}[\])）]"
 )
 _MEETING = re.compile(r"\b(?:Proceedings|Conference|Symposium|Congress|Workshop|Meeting)\b|会议|年会|研讨会")
 _TRIM = ' .,;:，．。；：\t"“”'

@@ -28,6 +28,10 @@ _DIGITS = str.maketrans("lI|OoQ", "111000")
 _CHROMOSOME = "[1-9]|1[0-9]|2[0-2]|X"
 
 
+def _extra_page(hit: _Hit) -> str:
+    return f"{hit[1] or hit[3] or ''}.e{(hit[2] or hit[4]).replace('b', '6')}"
+
+
 def _barred(word: str) -> str:
     """``Trans|`` is Transl; ``Transl|`` is Transl too, its l read twice."""
     without, with_l = word.replace("|", ""), word.replace("|", "l")
@@ -35,19 +39,80 @@ def _barred(word: str) -> str:
 
 
 RULES = (
-    Rule(tuple("ﬀﬁﬂﬃﬄﬅﬆ"), re.compile(r"\w*[ﬀﬁﬂﬃﬄﬅﬆ]\w*"), lambda hit: "".join(_LIGATURES.get(char, char) for char in hit[0]), "a ligature is two or three letters"),
-    Rule(("|",), re.compile(r"\b[A-Za-z]*[a-z]\|[a-z]*"), lambda hit: _barred(hit[0]), "a bar among small letters is an l"),
-    Rule(("|",), re.compile(r"(?<=[A-Z]\s)\|(?=[A-Z]?[,.;\s])|(?<=[A-Z])\|(?=[A-Z,.;\s])|(?<![\w|])\|(?=[A-Z][,.;\s])"), lambda _: "I", "a bar among capitals is an I"),
-    Rule(("0rf", "Orf", "0rF"), re.compile(rf"\bC({_CHROMOSOME})[0O]r[fF](?=\d)"), lambda hit: f"C{hit[1]}orf", "a gene's open reading frame is written orf"),
-    Rule(("0orf",), re.compile(r"\bC([3-9])0orf(?=\d)"), lambda hit: f"C{hit[1]}orf", "there are 22 numbered chromosomes: the nought is the o of orf, read twice"),
-    Rule(("hase ",), re.compile(r"(?<=\b[Pp]hase )(?=[I1l|/ab]*[Il|])(?=[I1l/ab|]*[l|])[Il|1]{1,3}[ab]?(?:/[Il|1]{1,3}[ab]?)?(?![\w|])"), lambda hit: hit[0].translate(_ROMAN), "a trial's phase is a Roman numeral"),
-    Rule(("ype ",), re.compile(r"(?<=\b[Tt]ype )(?=[I1|]*l)[Il|1]{1,3}[ab]?(?![\w|])"), lambda hit: hit[0].translate(_ROMAN), "the type is a Roman numeral"),
-    Rule(("IFNy", "IFN-y"), re.compile(r"\bIFN(-?)y\b"), lambda hit: f"IFN{hit[1]}γ", "interferons are alpha, beta and gamma"),
+    Rule(
+        tuple("ﬀﬁﬂﬃﬄﬅﬆ"),
+        re.compile(r"\w*[ﬀﬁﬂﬃﬄﬅﬆ]\w*"),
+        lambda hit: "".join(_LIGATURES.get(char, char) for char in hit[0]),
+        "a ligature is two or three letters",
+    ),
+    Rule(
+        ("|",),
+        re.compile(r"\b[A-Za-z]*[a-z]\|[a-z]*"),
+        lambda hit: _barred(hit[0]),
+        "a bar among small letters is an l",
+    ),
+    Rule(
+        ("|",),
+        re.compile(r"(?<=[A-Z]\s)\|(?=[A-Z]?[,.;\s])|(?<=[A-Z])\|(?=[A-Z,.;\s])|(?<![\w|])\|(?=[A-Z][,.;\s])"),
+        lambda _: "I",
+        "a bar among capitals is an I",
+    ),
+    Rule(
+        ("0rf", "Orf", "0rF"),
+        re.compile(rf"\bC({_CHROMOSOME})[0O]r[fF](?=\d)"),
+        lambda hit: f"C{hit[1]}orf",
+        "a gene's open reading frame is written orf",
+    ),
+    Rule(
+        ("0orf",),
+        re.compile(r"\bC([3-9])0orf(?=\d)"),
+        lambda hit: f"C{hit[1]}orf",
+        "there are 22 numbered chromosomes: the nought is the o of orf, read twice",
+    ),
+    Rule(
+        ("hase ",),
+        re.compile(
+            r"(?<=\b[Pp]hase )(?=[I1l|/ab]*[Il|])(?=[I1l/ab|]*[l|])"
+            r"[Il|1]{1,3}[ab]?(?:/[Il|1]{1,3}[ab]?)?(?![\w|])"
+        ),
+        lambda hit: hit[0].translate(_ROMAN),
+        "a trial's phase is a Roman numeral",
+    ),
+    Rule(
+        ("ype ",),
+        re.compile(r"(?<=\b[Tt]ype )(?=[I1|]*l)[Il|1]{1,3}[ab]?(?![\w|])"),
+        lambda hit: hit[0].translate(_ROMAN),
+        "the type is a Roman numeral",
+    ),
+    Rule(
+        ("IFNy", "IFN-y"),
+        re.compile(r"\bIFN(-?)y\b"),
+        lambda hit: f"IFN{hit[1]}γ",
+        "interferons are alpha, beta and gamma",
+    ),
     Rule(("lle",), re.compile(r"\blle(?=\d{1,4}(?:\b|[-A-Z])|-to-|\()"), lambda _: "Ile", "isoleucine is written Ile"),
-    Rule(tuple("{}[]"), re.compile(r"(?<=\d)(?!\([^)]*\))[{\[(]\s?(\d{1,3}(?:[-–/]\d{1,3})?|[Ss]uppl\.?\s?\w?|Pt\s\w)\s?[)}\]](?=\s*[:：])"), lambda hit: f"({hit[1]})", "an issue stands in round brackets"),
-    Rule((". e", ".eb"), re.compile(r"(?<=\d[-–]\d)(\d*)\.\s+e([\db])(?=[\s.]*$)|(?<=\d\d[-–]\d)(\d*)\.e(b)(?=[\s.]*$)"), lambda hit: f"{hit[1] or hit[3] or ''}.e{(hit[2] or hit[4]).replace('b', '6')}", "an article's extra pages are counted .e1, .e2, …"),
-    Rule(("®",), re.compile(r"(?<=[\d.,;:)\]])\s?®"), lambda _: "", "a registered mark follows a name, not a number or a stop"),
-)  # fmt: skip
+    Rule(
+        tuple("{}[]"),
+        re.compile(
+            r"(?<=\d)(?!\([^)]*\))[{\[(]\s?(\d{1,3}(?:[-–/]\d{1,3})?|[Ss]uppl\.?\s?\w?|Pt\s\w)"
+            r"\s?[)}\]](?=\s*[:：])"
+        ),
+        lambda hit: f"({hit[1]})",
+        "an issue stands in round brackets",
+    ),
+    Rule(
+        (". e", ".eb"),
+        re.compile(r"(?<=\d[-–]\d)(\d*)\.\s+e([\db])(?=[\s.]*$)|(?<=\d\d[-–]\d)(\d*)\.e(b)(?=[\s.]*$)"),
+        lambda hit: _extra_page(hit),
+        "an article's extra pages are counted .e1, .e2, …",
+    ),
+    Rule(
+        ("®",),
+        re.compile(r"(?<=[\d.,;:)\]])\s?®"),
+        lambda _: "",
+        "a registered mark follows a name, not a number or a stop",
+    ),
+)
 # Of a lone letter the word before it is shown as well.
 _SHORT = 3
 _TAIL = re.compile(r"[.,\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:]\s*[\dlIOo|Qe()\-–:;,.\s]*$")

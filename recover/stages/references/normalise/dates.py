@@ -6,7 +6,8 @@ import re
 
 from recover.model.csl import CslDate
 
-_MONTHS = {name: i + 1 for i, name in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split())}
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _NUMERIC = re.compile(r"^\D*(\d{4})\s*(?:[-–—./年]\s*(\d{1,2})\s*(?:[-–—./月]\s*(\d{1,2}))?)?")
 _YEAR_FIRST = re.compile(r"(\d{4})[\s,;]+([A-Z][a-z]{2})[a-z]*\.?(?:[-/–][A-Z][a-z]+\.?)?(?:\s+(\d{1,2}))?")
 _NAMED = re.compile(r"(?:(\d{1,2})\s+)?([A-Z][a-z]{2})[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})")

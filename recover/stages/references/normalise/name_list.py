@@ -11,8 +11,14 @@ from recover.stages.references.normalise.names import HAN
 
 _UP = "A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ"
 _WORD = rf"(?:[{_UP}]|[dLlO]['’`´](?=[{_UP}]))[\w'’`´\-‐\u0080-\u00bf]*"
-_PARTICLE = r"(?:d[aeiou]s?|del|della|den|der|di|du|el|la|le|ten|ter|te|van|von|vom|zu|zum|zur|af|al|bin|ibn|von der|van der|van den|de la|de las|de los|[dl]['’]|'t|y|e)"
-_INITIALS = rf"(?:[{_UP}]{{1,4}}|(?:[{_UP}]\.?[\s\-‐]?){{1,4}}[{_UP}]?\.?|[{_UP}]{{1,2}}[\-‐][{_UP}]{{1,2}}|[{_UP}]cL|[{_UP}][a-z]\.?(?:[{_UP}]\.?)?)"
+_PARTICLE = (
+    r"(?:d[aeiou]s?|del|della|den|der|di|du|el|la|le|ten|ter|te|van|von|vom|zu|zum|zur|af|al|bin|ibn"
+    r"|von der|van der|van den|de la|de las|de los|[dl]['’]|'t|y|e)"
+)
+_INITIALS = (
+    rf"(?:[{_UP}]{{1,4}}|(?:[{_UP}]\.?[\s\-‐]?){{1,4}}[{_UP}]?\.?|[{_UP}]{{1,2}}[\-‐][{_UP}]{{1,2}}"
+    rf"|[{_UP}]cL|[{_UP}][a-z]\.?(?:[{_UP}]\.?)?)"
+)
 _SUFFIX = r"(?:,?\s(?:Jr|Sr|III|II|IV|2nd|3rd|2d|3d|4th)\.?)?"
 _FAMILY = rf"(?:{_PARTICLE}\s){{0,3}}{_WORD}(?:\s(?:{_PARTICLE}\s){{0,2}}{_WORD}){{0,3}}"
 VANCOUVER_NAME = re.compile(rf"^{_FAMILY}{_SUFFIX}\s{_INITIALS}{_SUFFIX}$")
@@ -21,8 +27,10 @@ INVERTED_NAME = re.compile(rf"^(?>(?:[{_UP}]{{1,3}}(?:\.[\s\-‐]?|[\s\-‐])){{
 _SINGLE = re.compile(rf"^{_FAMILY}$")
 _HAN_NAME = re.compile(rf"^[\[［(（]?[{HAN}]{{1,4}}[\]］)）]?(?:[{HAN}]|[·•‧・.．][{HAN}]|\s(?=[{HAN}])){{0,11}}$")
 _BODY_NAME = re.compile(
-    rf"^(?:The\s)?{_WORD}[\s\w&'’\-,/.]*?\b(?:Association|Committee|Consortium|Group|Organi[sz]ation|Society|Institutes?"
-    r"|University|Department|Council|Collaboration|Collaborative|Network|Investigators|Foundation|Ministry|Cent(?:er|re)"
+    rf"^(?:The\s)?{_WORD}[\s\w&'’\-,/.]*?\b(?:Association|Committee|Consortium|Group|Organi[sz]ation"
+    rf"|Society|Institutes?"
+    r"|University|Department|Council|Collaboration|Collaborative|Network|Investigators|Foundation"
+    r"|Ministry|Cent(?:er|re)"
     r"|Agency|Bureau|Board|Academy|Administration|Commission|Federation|Programme|Initiative|Team|Trialists|Alliance"
     r"|Astronautics|Engineers|Services?|Nations)\b[\s\w&'’\-()]*$"
 )
@@ -70,9 +78,7 @@ def _rejoin(parts: list[str]) -> list[str]:
             continue
         if names and _SUFFIX_ONLY.match(part):
             names[-1] = f"{names[-1]} {part}"
-        elif names and _COMPANY.match(part):
-            names[-1] = f"{names[-1]}, {part}"
-        elif names and inverted and _INITIALS_ONLY.match(part) and _lacks_initials(names[-1]):
+        elif (names and _COMPANY.match(part)) or (names and inverted and _INITIALS_ONLY.match(part) and _lacks_initials(names[-1])):
             names[-1] = f"{names[-1]}, {part}"
         else:
             names.append(part)

@@ -23,7 +23,7 @@ _BODY = re.compile(
 _SHORTEST_BODY = 10
 # Mc and Mac open a second capital; Mac only before a consonant cluster that English names show.
 _MC = re.compile(r"^(Mc)([a-z])")
-_LOWER_PARTS = frozenset("de la van der von den del di da dos du le".split())
+_LOWER_PARTS = frozenset(["de", "la", "van", "der", "von", "den", "del", "di", "da", "dos", "du", "le"])
 
 
 def read_name(text: str) -> CslName:
