@@ -8,7 +8,7 @@ import msgspec
 import pypdfium2
 
 from samples.article import FOLDER, article_names, load_article
-from samples.truths import truth_of
+from samples.derive import derive_truth
 from samples.typeset import typeset
 
 
@@ -17,7 +17,7 @@ def build(name: str) -> None:
     article = load_article(name)
     pdf = FOLDER / "typeset" / f"{name}.pdf"
     marks = typeset(article, pdf)
-    truth = truth_of(article, marks, len(pypdfium2.PdfDocument(pdf)))
+    truth = derive_truth(article, marks, len(pypdfium2.PdfDocument(pdf)))
     encoded = msgspec.json.format(msgspec.json.encode(truth), indent=1)
     (FOLDER / "truth" / f"{name}.json").write_bytes(encoded + b"\n")
     print(f"{name}: {truth.pages} pages, {len(truth.sections)} sections, {len(truth.references)} references")

@@ -16,7 +16,7 @@ import msgspec
 import pypdfium2
 
 from samples.article import Article, Person
-from samples.truths import truth_of
+from samples.derive import derive_truth
 from samples.typeset import typeset
 
 # As many characters of abstracts as an A4 page of two columns holds.
@@ -80,7 +80,7 @@ def write_article(article: Article, folder: Path) -> None:
         (folder / part).mkdir(parents=True, exist_ok=True)
     pdf = folder / "typeset" / f"{article.name}.pdf"
     marks = typeset(article, pdf)
-    truth = truth_of(article, marks, len(pypdfium2.PdfDocument(pdf)))
+    truth = derive_truth(article, marks, len(pypdfium2.PdfDocument(pdf)))
     (folder / "truth" / f"{article.name}.json").write_bytes(msgspec.json.encode(truth))
 
 
