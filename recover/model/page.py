@@ -141,6 +141,28 @@ def merge_lines(left: Line, right: Line, gap: str) -> Line:
     )
 
 
+def slice_line(line: Line, start: int, end: int) -> Line:
+    """The part ``text[start:end]`` as a line of its own, white space at its ends left out."""
+    while start < end and line.text[start].isspace():
+        start += 1
+    while end > start and line.text[end - 1].isspace():
+        end -= 1
+    box = Box(line.lefts[start], line.box.y0, line.rights[end - 1], line.box.y1) if start < end else line.box
+    return msgspec.structs.replace(
+        line,
+        text=line.text[start:end],
+        box=box,
+        lefts=line.lefts[start:end],
+        rights=line.rights[start:end],
+        confidences=line.confidences[start:end],
+        readers=line.readers[start:end],
+        weights=line.weights[start:end],
+        tops=line.tops[start:end],
+        bottoms=line.bottoms[start:end],
+        doubts=tuple(Doubt(doubt.at - start, doubt.alternatives) for doubt in line.doubts if start <= doubt.at < end),
+    )
+
+
 def _padded(
     first: tuple[float, ...], second: tuple[float, ...], left: Line, right: Line, gap: int
 ) -> tuple[float, ...]:

@@ -7,17 +7,21 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from recover.model.geometry import overlap
-from recover.model.page import Line, Region
+from recover.model.page import Line, Region, slice_line
 from recover.stages.floats.grid import CellLines
 
 # White between columns, in line heights.
 COLUMN_GAP = 0.3
 # Lines of one cell are closer than lines of two rows by at least this factor.
-WRAP_JUMP = 1.12
+WRAP_JUMP = 1.04
+# Cells are set solid: their lines are no farther apart than this many line heights.
+SOLID = 1.2
 # Cells of one row share this much of the lower one's height.
 SAME_ROW = 0.45
 # Lines this near, middle to middle in line heights, stand side by side.
 SIDE_BY_SIDE = 0.5
+# Lines of one row set level are this near; the second line of a centred cell is half a step off.
+LEVEL = 0.3
 # A rule that parts rows runs over this share of the table.
 WIDE_RULE = 0.55
 
@@ -25,11 +29,13 @@ WIDE_RULE = 0.55
 def white_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     """Cells of a three-line or borderless table."""
     columns = _columns(lines)
+    lines = [part for line in lines for part in _parted_at_columns(line, columns)]
+    wrapped = _wrap_limit(lines, columns)
     bands = [(rule.y0 + rule.y1) / 2 for rule in region.rules_across if rule.width > WIDE_RULE * region.box.width]
     groups = [
         (column, group)
         for column in range(len(columns))
-        for group in _cells_of_column([line for line in lines if column_of(line, columns) == column], bands, lines)
+        for group in _cells_of_column([line for line in lines if column_of(line, columns) == column], bands, wrapped)
     ]
     rows = _rows([group for _, group in groups], bands)
     return tuple(
@@ -89,11 +95,28 @@ def _reach(group: Sequence[Line], column: int, columns: Sequence[tuple[float, fl
     return max(1, held)
 
 
-def _cells_of_column(members: Sequence[Line], bands: Sequence[float], lines: Sequence[Line]) -> list[list[Line]]:
+def _parted_at_columns(line: Line, columns: Sequence[tuple[float, float]]) -> list[Line]:
+    """A line that a detector drew over two columns, cut in the white between them."""
+    for (_, x1), (x0, _) in pairwise(columns):
+        if line.box.x0 < x1 and line.box.x1 > x0:
+            cut = next((at for at in range(1, len(line.text)) if _is_cut(line, at, x1, x0)), None)
+            if cut:
+                return [slice_line(line, 0, cut), *_parted_at_columns(slice_line(line, cut, len(line.text)), columns)]
+    return [line]
+
+
+def _is_cut(line: Line, at: int, left: float, right: float) -> bool:
+    """Whether white before a character parts what stands left and right of a column border."""
+    if line.text[at].isspace() or not left < line.lefts[at] < right + line.height:
+        return False
+    ink = max(line.rights[before] for before in range(at) if before == 0 or not line.text[before].isspace())
+    return line.lefts[at] - ink > COLUMN_GAP * line.height
+
+
+def _cells_of_column(members: Sequence[Line], bands: Sequence[float], wrapped: float) -> list[list[Line]]:
     """Lines of a column gathered into cells: a step to the next row is longer than one to a wrapped line."""
-    wrapped = _wrap_limit(lines)
     groups: list[list[Line]] = []
-    for line in sorted(members, key=lambda item: (round(item.box.center[1] / (0.5 * item.height)), item.box.x0)):
+    for line in sorted(members, key=lambda item: (item.box.center[1], item.box.x0)):
         if groups and _same_cell(groups[-1], line, wrapped, bands):
             groups[-1].append(line)
         else:
@@ -109,25 +132,38 @@ def _same_cell(group: Sequence[Line], line: Line, wrapped: float, bands: Sequenc
     return _beside(group[-1], line) or middle - above < wrapped
 
 
-def _wrap_limit(lines: Sequence[Line]) -> float:
-    """Steps below this join lines of a cell: the widest jump among the steps inside columns; 0 without one."""
-    steps = sorted(step for step in (_step_below(line, lines) for line in lines) if step is not None)
-    jumps = [(b / a, (a + b) / 2) for a, b in pairwise(steps) if a > 0]
-    jump, limit = max(jumps, default=(1.0, 0.0))
-    height = statistics.median(line.height for line in lines)
-    # Lines of a cell are set solid; a step of two heights is a new row however the others are.
-    return limit if jump >= WRAP_JUMP and limit < 1.7 * height else 0.0
+def _wrap_limit(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> float:
+    """Steps below this join lines of a cell; 0 where every line is a row of its own.
+
+    Wrapped lines stand closer than rows, and what wraps in one column has no partner in the first.
+    """
+    steps = sorted(step for step in (_step_above(line, lines) for line in lines) if step is not None)
+    widest = SOLID * statistics.median(line.height for line in lines)
+    limits = [(low + high) / 2 for low, high in pairwise(steps) if 0 < low < widest and high / low >= WRAP_JUMP]
+    return max((limit for limit in limits if _are_wrapped(limit, lines, columns)), default=0.0)
 
 
-def _step_below(line: Line, lines: Sequence[Line]) -> float | None:
-    """The distance to the next line under this one."""
-    below = [
-        other.box.center[1] - line.box.center[1]
+def _are_wrapped(limit: float, lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
+    first = [line for line in lines if column_of(line, columns) == 0]
+    second = [line for line in lines if (_step_above(line, lines) or limit) < limit]
+    leading = [line for line in first if line not in second]
+    alone = sum(not any(_is_level(line, other) for other in leading) for line in second)
+    return bool(second) and alone >= 0.8 * len(second) and len(leading) >= 0.6 * len(first)
+
+
+def _is_level(line: Line, other: Line) -> bool:
+    return abs(line.box.center[1] - other.box.center[1]) < LEVEL * min(line.height, other.height)
+
+
+def _step_above(line: Line, lines: Sequence[Line]) -> float | None:
+    """The distance to the nearest line over this one."""
+    above = [
+        line.box.center[1] - other.box.center[1]
         for other in lines
         if overlap(line.box.x0, line.box.x1, other.box.x0, other.box.x1) > 0
-        and other.box.center[1] > line.box.center[1] + SIDE_BY_SIDE * line.height
+        and other.box.center[1] < line.box.center[1] - SIDE_BY_SIDE * line.height
     ]
-    return min(below, default=None)
+    return min(above, default=None)
 
 
 def _rows(groups: Sequence[Sequence[Line]], bands: Sequence[float]) -> list[int]:

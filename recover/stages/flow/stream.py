@@ -56,7 +56,7 @@ def _with_weight(line: FlowLine, body: float) -> FlowLine:
 
 def _inner_caption(region: Region) -> tuple[Region, Region]:
     """A float's caption that the layout drew into it, as a region of its own, and the float without it."""
-    caption = [line for line in region.lines if CAPTION.match(line.text)]
+    caption = [line for line in region.lines if CAPTION.match(line.text) and _stands_alone(line, region)]
     if len(caption) == len(region.lines):
         caption = []
     kind: RegionKind = "table-caption" if region.kind == "table" else "figure-caption"
@@ -64,6 +64,13 @@ def _inner_caption(region: Region) -> tuple[Region, Region]:
     return (
         msgspec.structs.replace(region, kind=kind, lines=tuple(caption)),
         msgspec.structs.replace(region, lines=rest),
+    )
+
+
+def _stands_alone(line: Line, region: Region) -> bool:
+    """Whether nothing else stands in the line's row: a cell that says "Table 2" is no caption."""
+    return not any(
+        other is not line and abs(other.box.center[1] - line.box.center[1]) < 0.5 * line.height for other in region.lines
     )
 
 
