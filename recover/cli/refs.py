@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, BinaryIO, TextIO
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from recover.model.csl import CslItem
 
 
-class RefsFormat(str, Enum):
+class RefsFormat(StrEnum):
     """What ``recover refs`` writes."""
 
     csl = "csl"
@@ -32,9 +32,7 @@ def refs(
     style: Annotated[
         str, typer.Option(help="The formatted list's style: gb-t-7714, vancouver, apa, ama, …")
     ] = "gb-t-7714",
-    out: Annotated[
-        Path | None, typer.Option("--out", "-o", help="A file to write instead of standard output.")
-    ] = None,
+    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file to write instead of standard output.")] = None,
 ) -> None:
     """Parse loose references, one a line, in order; blank lines are no references."""
     with _opened(file) as lines, _target(out) as target:

@@ -27,7 +27,7 @@ def records(items: Iterable[CslItem]) -> Iterator[str]:
     """One record an item, written by rispy."""
     from rispy import RisWriter  # noqa: PLC0415 - an exporter alone loads its library
 
-    class Headless(RisWriter):
+    class Headless(RisWriter):  # type: ignore[misc]  # rispy has no types
         """Without the running number above each record, which the format doesn't know."""
 
         def set_header(self, count: int) -> str:  # noqa: ARG002 - the name rispy calls it by

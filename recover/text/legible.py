@@ -17,10 +17,8 @@ import msgspec
 Kind = Literal["english", "chinese", "mixed", "symbols", "unreadable", "empty"]
 
 _TOKEN = re.compile(
-    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)|(?P<latin>[A-Za-zÀ-ɏͰ-Ͽ](?:[A-Za-zÀ-ɏͰ-Ͽ0-9'’]*[A-Za-zÀ-ɏͰ-Ͽ0-9])?)"(
-        r"|(?P<number>\d[\d.,:;\-–/()%]*)|(?P<private>[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff])"
-        r"|(?P<sign>[^\s\w])|(?P<other>\w)"
-    )
+    r"(?P<han>[\u3400-\u9fff\uf900-\ufaff]+)|(?P<latin>[A-Za-zÀ-ɏͰ-Ͽ](?:[A-Za-zÀ-ɏͰ-Ͽ0-9'’]*[A-Za-zÀ-ɏͰ-Ͽ0-9])?)"
+    r"|(?P<number>\d[\d.,:;\-–/()%]*)|(?P<private>[\ue000-\uf8ff\ufffd\U000f0000-\U0010ffff])|(?P<sign>[^\s\w])|(?P<other>\w)"
 )
 _SHORT_WORDS = frozenset(
     [
@@ -56,10 +54,7 @@ _SHORT_WORDS = frozenset(
     ]
 )
 _SYMBOL = re.compile(
-
-        r"^(?:[A-Z]{2,5}|[a-z]{0,3}[A-Z]{1,6}[a-z]{0,4}\d{1,4}[A-Za-z]{0,3}\d{0,4}"
-        r"|[a-z]{1,2}[A-Z]{2,5}s?|[A-Z]{2,5}s|[A-Z]{1,3}[a-z]?\d{1,3}|[a-z]{1,4}\d{1,6})$"
-
+    r"^(?:[A-Z]{2,5}|[a-z]{0,3}[A-Z]{1,6}[a-z]{0,4}\d{1,4}[A-Za-z]{0,3}\d{0,4}|[a-z]{1,2}[A-Z]{2,5}s?|[A-Z]{2,5}s|[A-Z]{1,3}[a-z]?\d{1,3}|[a-z]{1,4}\d{1,6})$"
 )
 _NAME = re.compile(r"^[A-Z][a-z'’]+$")
 # Three authors in a row (ZHAO W, FU XY, DUAN HM) are no accident, whatever their letters.
@@ -75,6 +70,8 @@ _USUAL = frozenset(".,;:()[]-–—/'\"+±%×·，。、；：（）“”‘’
 _WORD_ZIPF = 1.6
 _SHORT_WORD_ZIPF = 3.6
 _COMMON_HAN = 400
+# Letters that stand alone in formulas.
+_VARIABLES = frozenset("nptxyzαβγδκμ")
 _CROWD = 0.45
 _LEGIBLE = 0.55
 
@@ -156,7 +153,7 @@ def _add_sign(sign: str, tally: _Tally) -> None:
 def _add_latin(token: str, tally: _Tally) -> None:
     if is_english_word(token):
         tally.words += len(token)
-    elif _SYMBOL.match(token) or (len(token) == 1 and (token.isupper() or token in "nptxyzαβγδκμ")):
+    elif _SYMBOL.match(token) or (len(token) == 1 and (token.isupper() or token in _VARIABLES)):
         tally.symbols += len(token)
     elif token.isupper():
         tally.symbols += 0.3 * len(token)

@@ -1,10 +1,15 @@
-"""Reference lists printed in two columns by a little typesetter of the tests' own, and dumped the way OCR dumps them."""
+"""Reference lists set in two columns by a little typesetter of the tests' own, dumped the way OCR dumps them."""
 
 import random
 
 from recover.stages.dump.widths import width_em
 
-WORDS = ["seasonal", "drift", "of", "burrowing", "worms", "in", "northern", "soils", "under", "winter", "light", "and", "the", "growth", "of", "roots", "along", "river", "banks", "after", "heavy", "rain", "with", "special", "regard", "to", "clay", "sand", "water", "heat", "salt", "birds", "fish", "forests", "and", "small", "mammals"]
+TEXT = (
+    "seasonal drift of burrowing worms in northern soils under winter light and the growth of roots along "
+    "river banks after heavy rain with special regard to clay sand water heat salt birds fish forests and "
+    "small mammals"
+)
+WORDS = TEXT.split()
 NAMES = (
     "NOWAK",
     "PEARSON",
@@ -32,7 +37,8 @@ def entries(count: int, seed: int) -> list[str]:
         )
         title = " ".join(chance.choices(WORDS, k=chance.randint(8, 16))).capitalize()
         first = chance.randint(1, 900)
-        numbers = f"{chance.randint(1998, 2024)};{chance.randint(1, 90)}({chance.randint(1, 12)}):{first}-{first + chance.randint(3, 20)}"
+        pages = f"{first}-{first + chance.randint(3, 20)}"
+        numbers = f"{chance.randint(1998, 2024)};{chance.randint(1, 90)}({chance.randint(1, 12)}):{pages}"
         found.append(f"{authors}, et al. {title}. {chance.choice(JOURNALS)}. {numbers}.")
     return found
 

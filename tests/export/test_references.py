@@ -15,7 +15,10 @@ from recover.stages.references.assemble import assemble
 from recover.stages.references.entries import EntryLine
 
 PRINTED = (
-    "[1] WATSON JD, CRICK FH, et al. Molecular structure of SOD1_x & TDP-43. Nature. 1953;171(4356):737-738. doi:10.1038/171737a0",
+    (
+        "[1] WATSON JD, CRICK FH, et al. Molecular structure of SOD1_x & TDP-43. Nature. 1953;171(4356):737-738. "
+        "doi:10.1038/171737a0"
+    ),
     "[2] 王伟, 李强, 等. 冻土的热传导[J]. 地理学报, 2010, 90(1): 1-5.",
     "[3] MURRAY PR, ROSEN KS. Medical {microbes}. 4th ed. St. Louis: Mosby; 2002.",
     "[4] 国家能源局. 水电工程规范: NB/T 10386—2020[S]. 2020.",
@@ -69,7 +72,9 @@ def test_a_gbt_list_is_formatted() -> None:
 
 def test_a_vancouver_list_is_formatted() -> None:
     first = bibliography.render(REFERENCES, "vancouver").decode().splitlines()[0]
-    assert first.startswith("1. Watson JD, Crick FH, et al. Molecular structure of SOD1_x & TDP-43. Nature. 1953;171(4356):737–8.")
+    assert first.startswith(
+        "1. Watson JD, Crick FH, et al. Molecular structure of SOD1_x & TDP-43. Nature. 1953;171(4356):737–8."
+    )
 
 
 def test_an_unknown_style_is_a_usage_error() -> None:

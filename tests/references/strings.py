@@ -2,13 +2,14 @@
 
 VANCOUVER = [
     (
-        "Watson JD, Crick FH. Molecular structure of nucleic acids; a structure for deoxyribose nucleic acid. "
-        "Nature 1953; 171: 737-738.",
-        ("Watson", "Molecular structure of nucleic acids; a structure for deoxyribose nucleic acid", "Nature", 1953, "171", "", "737-738"),
+        ("Watson JD, Crick FH. Molecular structure of nucleic acids; a structure for DNA. Nature 1953; 171: 737-738."),
+        ("Watson", "Molecular structure of nucleic acids; a structure for DNA", "Nature", 1953, "171", "", "737-738"),
     ),
     (
-        "Lander ES, Linton LM, Birren B, et al. Initial sequencing and analysis of the human genome. "
-        "Nature. 2001 Feb 15;409(6822):860-921. doi: 10.1038/35057062. PMID: 11237011.",
+        (
+            "Lander ES, Linton LM, Birren B, et al. Initial sequencing and analysis of the human genome. "
+            "Nature. 2001 Feb 15;409(6822):860-921. doi: 10.1038/35057062. PMID: 11237011."
+        ),
         ("Lander", "Initial sequencing and analysis of the human genome", "Nature", 2001, "409", "6822", "860-921"),
     ),
     # No stop between title and journal.
@@ -41,14 +42,17 @@ VANCOUVER = [
         ("Smith", "Reading scans: A survey", "Pattern Recognition", 2015, "48", "3", "100-115"),
     ),
     (
-        'J. D. Watson and F. H. C. Crick, "Molecular structure of nucleic acids," Nature, vol. 171, no. 4356, pp. 737-738, Apr. 1953.',
+        (
+            'J. D. Watson and F. H. C. Crick, "Molecular structure of nucleic acids," Nature, vol. 171, no. 4356, '
+            "pp. 737-738, Apr. 1953."
+        ),
         ("Watson", "Molecular structure of nucleic acids", "Nature", 1953, "171", "4356", "737-738"),
     ),
     (
         "Hersh B, Lind A. On the length of rivers. Nature 171, 737–738 (1953).",
         ("Hersh", "On the length of rivers", "Nature", 1953, "171", "", "737-738"),
     ),
-]  # fmt: skip
+]
 
 GBT = [
     (
@@ -101,4 +105,4 @@ GBT = [
         "彭山. 逐月降水量数据集[DS/OL]. 水土保持研究所, 2024. https://example.org/d?guid=1&#38;t=2.",
         ("彭山", "逐月降水量数据集", "", 2024, "", "", "", "dataset"),
     ),
-]  # fmt: skip
+]

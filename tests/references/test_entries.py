@@ -11,7 +11,20 @@ def lines(*texts: str) -> list[EntryLine]:
     return [EntryLine(text=text) for text in texts]
 
 
-@pytest.mark.parametrize("text", ["参考文献", "参 考 文 献", "4 参考文献 References", "REFERENCES:", "［参考文献］", "五、参考文献", "References", "4 =Emk References", "参考文献（References）"])  # fmt: skip
+@pytest.mark.parametrize(
+    "text",
+    [
+        "参考文献",
+        "参 考 文 献",
+        "4 参考文献 References",
+        "REFERENCES:",
+        "［参考文献］",
+        "五、参考文献",
+        "References",
+        "4 =Emk References",
+        "参考文献（References）",
+    ],
+)
 def test_headings(text: str) -> None:
     assert is_list_heading(text)
 

@@ -59,7 +59,15 @@ def test_titles(was: str, now: str, field: str | None) -> None:
     assert {repair.field for repair in parsed.repairs} == ({field} if field else set())
 
 
-@pytest.mark.parametrize(("was", "now"), [("J Trans| Med", "J Transl Med"), ("Sci Transl| Med", "Sci Transl Med"), ("J Bio1 Chem", "J Biol Chem"), ("JNeurosci", "J Neurosci")])  # fmt: skip
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("J Trans| Med", "J Transl Med"),
+        ("Sci Transl| Med", "Sci Transl Med"),
+        ("J Bio1 Chem", "J Biol Chem"),
+        ("JNeurosci", "J Neurosci"),
+    ],
+)
 def test_journals_are_held_against_the_list(was: str, now: str) -> None:
     parsed = parse_reference(f"HEGDE S, GARG L. A title of words. {was}. 2023;21(1):122.")
     assert parsed.csl.container_title == now

@@ -51,12 +51,21 @@ def test_an_address_keeps_the_doi_inside_it() -> None:
 @pytest.mark.parametrize(
     ("raw", "names"),
     [
-        ("O'Rourke JG, Del Vecchio C, Wang L-F. Title here. Cell 2001;1:1-2.", [("O'Rourke", "J. G."), ("Del Vecchio", "C."), ("Wang", "L.-F.")]),
-        ("DES MARAIS D J, MCCAULEY M. Title here[J]. Nature, 1992, 359: 605-609.", [("Des Marais", "D. J."), ("McCauley", "M.")]),
-        ("GUERRA SAN JUAN I, NASH LA. Title here. Neuron. 2022;110(10):1671-1688.", [("Guerra San Juan", "I."), ("Nash", "L. A.")]),
+        (
+            "O'Rourke JG, Del Vecchio C, Wang L-F. Title here. Cell 2001;1:1-2.",
+            [("O'Rourke", "J. G."), ("Del Vecchio", "C."), ("Wang", "L.-F.")],
+        ),
+        (
+            "DES MARAIS D J, MCCAULEY M. Title here[J]. Nature, 1992, 359: 605-609.",
+            [("Des Marais", "D. J."), ("McCauley", "M.")],
+        ),
+        (
+            "GUERRA SAN JUAN I, NASH LA. Title here. Neuron. 2022;110(10):1671-1688.",
+            [("Guerra San Juan", "I."), ("Nash", "L. A.")],
+        ),
         ("欧阳华, 库恩·J. 题目在此[M]. 北京: 出版社, 2001.", [("欧阳华", ""), ("库恩·J", "")]),
     ],
-)  # fmt: skip
+)
 def test_names(raw: str, names: list[tuple[str, str]]) -> None:
     assert [(name.family, name.given) for name in parse_reference(raw).csl.author] == names
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from functools import cache
+from itertools import pairwise
 
 import msgspec
 
@@ -90,7 +91,7 @@ def _fit(lines: Sequence[str], column: Column) -> tuple[float, tuple[Seam, ...]]
     options = [_options(line, column, turn, foreign=index < body) for index, line in enumerate(lines)]
     best = [_alone(seam, column) for seam in options[0]]
     back: list[list[int]] = [[-1] * len(options[0])]
-    for above, here in zip(options, options[1:], strict=False):
+    for above, here in pairwise(options):
         costs, links = [], []
         for seam in here:
             reached = [cost + _step(before, seam, column) for cost, before in zip(best, above, strict=True)]

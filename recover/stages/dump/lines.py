@@ -19,17 +19,15 @@ class DumpLine(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_lines(text: str) -> tuple[DumpLine, ...]:
     """Every line with text; a form feed begins a new page, and so do three blank lines after a page number."""
-    lines = []
+    lines: list[DumpLine] = []
     page = blanks = 0
     for index, raw in enumerate(text.replace("\r\n", "\n").replace("\r", "\n").split("\n")):
-        if "\f" in raw:
-            page += raw.count("\f")
-            raw = raw.replace("\f", " ")
-        if not raw.strip():
+        page += raw.count("\f")
+        body = raw.replace("\f", " ").strip()
+        if not body:
             blanks += 1
             continue
         page += _turns_page(lines, blanks) and "\f" not in text
-        body = raw.strip()
         lines.append(DumpLine(text=body, index=index, page=page, blanks_above=blanks, legible=legibility(body)))
         blanks = 0
     return tuple(lines)

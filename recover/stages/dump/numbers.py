@@ -1,7 +1,7 @@
 """Entry numbers that the dump prints in a block of their own, given back to their entries.
 
 Where numbers hang in the margin, a layout-blind reader takes them for a column: ``[44] [45] …`` first, the entries
-after (or before) them. As many entries begin there as there are numbers, so the likeliest that many beginnings are taken.
+after them. As many entries begin there as there are numbers, so the likeliest that many beginnings are taken.
 """
 
 from __future__ import annotations

@@ -15,13 +15,13 @@ _NAMES = (
 _NAME = re.compile(rf"^(?:{'|'.join(_NAMES)})(?:[(（\[]?(?:{'|'.join(_NAMES)})[)）\]]?)?$")
 # An English-only OCR leaves the Chinese half of a bilingual heading as a few signs before the English half.
 _GARBLED = re.compile(
-    r"^(?=[^R]*[\d=%&#*@~|])\s*\d{0,2}\s*[^\sa-zA-Z]{0,4}[A-Za-z=%#&*@~]{0,8}\s?[^\s]{0,8}\s+(?:Refer"
-    r"ences|REFERENCES|Reference)\s*:?\s*$"
+    r"^(?=[^R]*[\d=%&#*@~|])\s*\d{0,2}\s*[^\sa-zA-Z]{0,4}[A-Za-z=%#&*@~]{0,8}\s?[^\s]{0,8}\s+"
+    r"(?:References|REFERENCES|Reference)\s*:?\s*$"
 )
 
 
 def is_list_heading(text: str) -> bool:
-    """``参考文献``, ``4 参考文献 References``, ``REFERENCES:``, ``参 考 文 献``, garbled Chinese before ``References``."""
+    """``参考文献``, ``4 参考文献 References``, ``参 考 文 献``, also with its Chinese half garbled."""
     if len(text) > 60:
         return False
     plain = "".join(unicodedata.normalize("NFKC", text).split()).lower().strip("[]【】〔〕:：.。·•*#=-—_")

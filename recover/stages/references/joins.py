@@ -26,11 +26,14 @@ def joint(left: str, right: str) -> tuple[int, str]:
         return (1, "") if _is_soft(left[:-1], right) else (0, "")
     if _WIDE.match(left[-1]) or _WIDE.match(right[0]):
         return 0, ""
+    return 0, "" if _is_tight(left, right) else " "
+
+
+def _is_tight(left: str, right: str) -> bool:
+    """Addresses, page numbers after their colon, and what a dash or slash joins have no space."""
     if _ADDRESS.search(left[-200:]) or (_BEFORE_PAGES.search(left) and right[0].isdigit()):
-        return 0, ""
-    if left[-1] in "–—/" and left[-2:-1].strip():
-        return 0, ""
-    return 0, " "
+        return True
+    return left[-1] in "–—/" and bool(left[-2:-1].strip())
 
 
 def _is_soft(left: str, right: str) -> bool:

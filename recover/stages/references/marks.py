@@ -8,10 +8,27 @@ import msgspec
 
 # GB/T 7714-2015 table B.1, with the marks that the 2025 edition and older lists add.
 TYPES = {
-    "J": "article-journal", "M": "book", "D": "thesis", "C": "paper-conference", "N": "article-newspaper",
-    "P": "patent", "S": "standard", "R": "report", "EB": "webpage", "DB": "dataset", "DS": "dataset", "CP": "software",
-    "CM": "map", "A": "document", "G": "book", "K": "book", "Z": "document", "B": "book", "PP": "article", "W": "webpage",
-}  # fmt: skip
+    "J": "article-journal",
+    "M": "book",
+    "D": "thesis",
+    "C": "paper-conference",
+    "N": "article-newspaper",
+    "P": "patent",
+    "S": "standard",
+    "R": "report",
+    "EB": "webpage",
+    "DB": "dataset",
+    "DS": "dataset",
+    "CP": "software",
+    "CM": "map",
+    "A": "document",
+    "G": "book",
+    "K": "book",
+    "Z": "document",
+    "B": "book",
+    "PP": "article",
+    "W": "webpage",
+}
 _CODES = "EB|DB|DS|CP|CM|PP|[JMDCNPSRAGKZBW]"
 _MARK = re.compile(rf"\s*[\[［【〔]\s*({_CODES})\s*(?:[/／]\s*(OL|CD|DK|MT|ol))?\s*[\]］】〕]")
 # A bracket misread as a round one, a bar, a one; J misread as U, I, l, ].
@@ -43,7 +60,7 @@ def find_mark(text: str) -> Mark | None:
             code=hit[1], medium=(hit[2] or "").upper(), start=hit.start(), end=hit.end(), printed=hit[0].strip()
         )
     hit = _DAMAGED.search(text)
-    if hit is None or not _stands_alone(text, hit):
+    if hit is None or not _stands_alone(hit):
         return None
     code = _LOOKALIKE.get(hit[1], hit[1])
     return Mark(
@@ -51,6 +68,6 @@ def find_mark(text: str) -> Mark | None:
     )
 
 
-def _stands_alone(text: str, hit: re.Match[str]) -> bool:
+def _stands_alone(hit: re.Match[str]) -> bool:
     """``(C).`` may be printed so on purpose: a damaged mark needs at least one square bracket and a title before it."""
     return hit.start() > 8 and any(bracket in hit[0] for bracket in "[]［］【】〔〕{}")

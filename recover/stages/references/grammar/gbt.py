@@ -1,4 +1,4 @@
-"""GB/T 7714 (1987 to 2025) and the house styles built on it: ``authors. title[J]. journal, year, volume(issue): pages``."""
+"""GB/T 7714 (1987 to 2025) and its house styles: ``authors. title[J]. journal, year, volume(issue): pages``."""
 
 from __future__ import annotations
 

@@ -103,7 +103,7 @@ RULES = (
     Rule(
         (". e", ".eb"),
         re.compile(r"(?<=\d[-–]\d)(\d*)\.\s+e([\db])(?=[\s.]*$)|(?<=\d\d[-–]\d)(\d*)\.e(b)(?=[\s.]*$)"),
-        lambda hit: _extra_page(hit),
+        _extra_page,
         "an article's extra pages are counted .e1, .e2, …",
     ),
     Rule(

@@ -72,13 +72,12 @@ def split_names(text: str) -> NameList:
 def _rejoin(parts: list[str]) -> list[str]:
     names: list[str] = []
     inverted = not any(VANCOUVER_NAME.match(part.strip()) for part in parts)
-    for part in parts:
-        part = part.strip()
-        if not part:
-            continue
+    for part in filter(None, map(str.strip, parts)):
         if names and _SUFFIX_ONLY.match(part):
             names[-1] = f"{names[-1]} {part}"
-        elif (names and _COMPANY.match(part)) or (names and inverted and _INITIALS_ONLY.match(part) and _lacks_initials(names[-1])):
+        elif names and (
+            _COMPANY.match(part) or (inverted and _INITIALS_ONLY.match(part) and _lacks_initials(names[-1]))
+        ):
             names[-1] = f"{names[-1]}, {part}"
         else:
             names.append(part)

@@ -95,7 +95,7 @@ def spaced_initials(given: str) -> str:
 
 
 def title_cased(family: str) -> str:
-    """A family name set in capitals, in the usual case: ``DES MARAIS`` to ``Des Marais``, ``O'ROURKE`` to ``O'Rourke``."""
+    """A name set in capitals, in the usual case: ``DES MARAIS`` to ``Des Marais``, ``O'ROURKE`` to ``O'Rourke``."""
     parts = re.split(r"([\s\-‐'’])", family.lower())
     words = [part if part in _LOWER_PARTS and i else part[:1].upper() + part[1:] for i, part in enumerate(parts)]
     return " ".join(_MC.sub(lambda hit: hit[1] + hit[2].upper(), word) for word in "".join(words).split(" "))
