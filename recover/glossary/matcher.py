@@ -165,9 +165,12 @@ def _shows(printed: str, form: Form) -> bool:
         return spaces <= (form.gaps if len(form.printed) < MAY_BE_BROKEN else 2)
     if spaces > form.gaps:
         return False
-    return not is_cased(form.text) or _capitals_agree(printed, form.text)
+    return not is_cased(form.text) or _capitals_agree(printed, form.printed)
 
 
-def _capitals_agree(printed: str, text: str) -> bool:
-    needed = 1 if any(char.isdigit() for char in text) else 2
-    return sum(char.isupper() for char in printed) >= needed
+def _capitals_agree(printed: str, form: str) -> bool:
+    """Letter by letter, as LiF is no LIF; a gene's name with a number is also printed as the mouse's: Sod1."""
+    if any(char.isdigit() for char in form):
+        return any(char.isupper() for char in printed)
+    letters = [char for char in printed if char.isalnum()]
+    return letters[: len(form)] == [char for char in form if char.isalnum()]

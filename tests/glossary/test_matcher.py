@@ -28,6 +28,8 @@ def found(text: str, *concepts: Concept) -> list[str]:
         ),
         (Concept("甲", "amyotrophic lateral sclerosis", "ALS"), "ALS患者，also als, FALS, ALSs", ["ALS", "ALSs"]),
         (Concept("甲", "TDP-43"), "TDP43、TDP 43、TDP-43", ["TDP43", "TDP 43", "TDP-43"]),
+        (Concept("甲", "x", "LIF"), "LiF, LIF, LIFs", ["LIF", "LIFs"]),
+        (Concept("甲", "x", "iPSCs"), "iPSC, IPSC", ["iPSC"]),
         (Concept("甲", "x", "IL"), "IL-6, IL-β, IL", ["IL"]),
         (Concept("甲", "SOD1"), "SOD1G93A, Sod1, sod1", ["Sod1"]),
         (Concept("骨髓间充质干细胞", "x"), "骨髓间 充质干细胞", ["骨髓间 充质干细胞"]),

@@ -56,6 +56,7 @@ def test_a_variant_names_the_term_where_the_document_uses_it_alone(
         ("多发性硬化，MS少见。", {"多发性硬化"}),
         ("ALS患者。", {"肌萎缩侧索硬化"}),
         ("als，Also。", set()),
+        ("平均长度（ALS）增加，ALS不变。", set()),
     ],
 )
 def test_whole_words_and_the_longest(

@@ -77,3 +77,9 @@ def explains(abbreviation: str, phrase: str) -> bool:
     letters = [char for char in abbreviation.removesuffix("s").lower() if char.isalpha()]
     rest = iter(phrase.lower())
     return bool(letters) and phrase[:1].lower() == letters[0] and all(char in rest for char in letters)
+
+
+def abbreviations_given(text: str) -> frozenset[str]:
+    """The abbreviations that a text itself explains, by putting them in brackets."""
+    parts = (part for match in PAIR.finditer(text) for part in PARTS.split(match.group(1).strip()))
+    return frozenset(part.removesuffix("s") for part in parts if is_abbreviation(part))

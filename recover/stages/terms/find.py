@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 
 import msgspec
 from msgspec import structs
@@ -13,6 +14,7 @@ from recover.glossary.matcher import Form, Kind, Matcher, keyed_forms, matcher_f
 from recover.glossary.squash import is_han, squashed
 from recover.model.document import Document, Mention, Term
 from recover.stages.terms.boundary import Surroundings, standing_alone
+from recover.stages.terms.bracket import abbreviations_given
 from recover.stages.terms.locate import Located, locate
 from recover.stages.terms.merge import Merged, merge
 from recover.stages.terms.mine import mine
@@ -41,7 +43,7 @@ def find_terms(document: Document, glossary: Glossary) -> tuple[Term, ...]:
     merged = merge(mined, glossary, matcher, everything(texts))
     own = Matcher(keyed_forms(merged.new, first=len(glossary)))
     places = locate((*texts, *references(document)), (matcher, own), words)
-    uses = _by_concept(places, merged, len(glossary))
+    uses = _by_concept(places, merged, len(glossary), abbreviations_given(everything(texts)))
     concepts = (*glossary.concepts, *merged.new)
     text = squashed(everything(texts))
     terms = [_term(concepts[n], used, text, is_new=n >= len(glossary)) for n, used in uses.items()]
@@ -66,13 +68,16 @@ def surroundings(texts: Sequence[Passage], glossary: Glossary) -> Surroundings:
     return Surroundings(standing_alone(everything(texts)), english_of, segmenter_for(glossary).cut)
 
 
-def _by_concept(places: Sequence[Located], merged: Merged, first_new: int) -> Mapping[int, list[Use]]:
+def _by_concept(
+    places: Sequence[Located], merged: Merged, first_new: int, explained: frozenset[str]
+) -> Mapping[int, list[Use]]:
     """The places of each concept, shared wordings given to the concept the document speaks of most."""
     alone = [place for place in places if not _is_aside(place)]
     weight = Counter(next(iter(owners)) for place in alone if len(owners := _written_out(place)) == 1)
     weight.update(dict.fromkeys(merged.confirmed, 1000))
     weight.update(dict.fromkeys(range(first_new, first_new + len(merged.new)), 1000))
-    uses = {number: used for number, used in _uses(alone, weight).items() if any(map(_shows_concept, used))}
+    shows = partial(_shows_concept, explained=explained)
+    uses = {number: used for number, used in _uses(alone, weight).items() if any(map(shows, used))}
     # Inside longer terms and in references a concept counts only where it stands elsewhere too, and in the
     # language it does not.
     for number, aside in _uses([place for place in places if _is_aside(place)], weight).items():
@@ -97,8 +102,13 @@ def _written_out(place: Located) -> set[int]:
     return {form.concept for form in place.forms if form.kind != "abbreviation"}
 
 
-def _shows_concept(use: Use) -> bool:
-    return any(form.kind != "abbreviation" or len(squashed(form.text)) >= SHOWS_CONCEPT for form in use.forms)
+def _shows_concept(use: Use, explained: frozenset[str]) -> bool:
+    """Whether a place is evidence enough: an abbreviation alone is, unless the text explains it by something else."""
+    return any(form.kind != "abbreviation" or _tells_enough(form.printed, explained) for form in use.forms)
+
+
+def _tells_enough(abbreviation: str, explained: frozenset[str]) -> bool:
+    return len(squashed(abbreviation)) >= SHOWS_CONCEPT and abbreviation.removesuffix("s") not in explained
 
 
 def _term(concept: Concept, uses: Sequence[Use], text: str, *, is_new: bool) -> Term:
