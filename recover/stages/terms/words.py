@@ -7,8 +7,10 @@ import warnings
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+import msgspec
+
+from recover.glossary import cache
 from recover.glossary.concept import Glossary
-from recover.glossary.places import cache_folder
 from recover.glossary.squash import is_han
 
 if TYPE_CHECKING:
@@ -68,6 +70,13 @@ def _new_tokenizer() -> Tokenizer:
     return fresh
 
 
+class Dictionary(msgspec.Struct, frozen=True):
+    """jieba's words and their beginnings with their counts, and the sum of these."""
+
+    counts: dict[str, int]
+    total: int
+
+
 @lru_cache(maxsize=1)
 def _plain_tokenizer() -> Tokenizer:
     with warnings.catch_warnings():
@@ -76,6 +85,14 @@ def _plain_tokenizer() -> Tokenizer:
         import jieba  # noqa: PLC0415 - its dictionary costs a second, and many texts need no segmentation
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
-    tokenizer.tmp_dir = str(cache_folder())
-    tokenizer.initialize()
+    # jieba's own cache takes four times as long to read, and stands in a folder that anyone may write to.
+    key = f"jieba-{jieba.__version__}"
+    words = cache.recall(key, Dictionary) or _compile(tokenizer, key)
+    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = words.counts, words.total, True
     return tokenizer
+
+
+def _compile(tokenizer: Tokenizer, key: str) -> Dictionary:
+    words = Dictionary(*tokenizer.gen_pfdict(tokenizer.get_dict_file()))
+    cache.keep(key, words)
+    return words
