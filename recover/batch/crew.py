@@ -11,7 +11,7 @@ from typing import Protocol, Self
 
 from recover.batch.hand import DEPTH, Hand, News
 from recover.batch.limits import RECYCLE_SHARE, Limits, resident_mb
-from recover.batch.tasks import Outcome, Returned, Task
+from recover.batch.tasks import Outcome, Task
 from recover.errors import EngineFailed
 
 # How often the clock and the memory of workers are looked at.
@@ -94,13 +94,12 @@ class Crew:
         """A fresh worker for one that has gone; what it left undone goes back to whoever gave it."""
         if hand not in self._hands:
             return []
-        lost, waiting = hand.lost()
-        self._stillborn += not hand.has_answered
+        self._stillborn += hand.is_stillborn
         if self._stillborn >= MAX_STILLBORN:
             raise EngineFailed("the worker", f"cannot be started ({hand.complaint()})", "run 'recover doctor'")
+        left = hand.lost()
         self._renew(hand)
-        returned = [Returned(key=task.key, task=task) for task in waiting]
-        return [*([lost] if lost else []), *returned]
+        return left
 
     def _renew(self, hand: Hand) -> None:
         hand.stop()

@@ -26,6 +26,7 @@ from recover.batch.tasks import (
     PageFailed,
     PageRead,
     Read,
+    Returned,
     Task,
     decode_outcome,
     encode,
@@ -93,19 +94,25 @@ class Hand:
         self.process.wait()
         self._errors.close()
 
-    def lost(self) -> tuple[Lost | None, list[Task]]:
+    @property
+    def is_stillborn(self) -> bool:
+        """Whether the process has ended before it said a word, and nobody killed it."""
+        return not self.has_answered and self.process.wait() != -signal.SIGKILL
+
+    def lost(self) -> list[Outcome]:
         """After the last news: what broke over which page, and the tasks that others can take."""
         if not self.tasks:
-            return None, []
-        how, cause = self._cause()
+            return []
         current, *waiting = self.tasks
+        return [self._lost(current), *(Returned(key=task.key, task=task) for task in waiting)]
+
+    def _lost(self, task: Task) -> Outcome:
+        how, cause = self._cause()
         fault = Fault("EngineFailed", "the worker", cause, "look at the page, or run it again with more time or memory")
-        if not isinstance(current, Read):
-            return Lost(key=current.key, how=how, fault=fault), waiting
-        page, left = unfinished(current, self._done)
-        if page is None:
-            return None, waiting
-        return Lost(key=current.key, how=how, fault=fault, page=page), ([left] if left else []) + waiting
+        if not isinstance(task, Read):
+            return Lost(key=task.key, how=how, fault=fault)
+        page, left = unfinished(task, self._done)
+        return Idle(key=task.key) if page is None else Lost(key=task.key, how=how, fault=fault, page=page, left=left)
 
     def complaint(self) -> str:
         """The last line the process wrote to its standard error."""

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from recover.errors import MissingComponent
+from recover.errors import MissingComponent, UnreadableInput
 
 
 class Storage(Protocol):
@@ -68,6 +69,34 @@ def remote_stamp(info: dict[str, object]) -> str:
     """The stamp in what a remote file system tells of a file: its size, and its tag or time."""
     told = (info.get(key) for key in ("ETag", "etag", "LastModified", "mtime", "created"))
     return f"{info.get('size')}-{next((str(value) for value in told if value), '')}"
+
+
+def remote_files(folder: str) -> Iterator[tuple[str, dict[str, object]]]:
+    """Every file below an URL: its name from there on, and what the store tells of it."""
+    filesystem, root = _fsspec().core.url_to_fs(folder)  # type: ignore[attr-defined]
+    try:
+        found = filesystem.find(root, detail=True)
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise UnreadableInput(folder, cause, "check the address and its access") from error
+    for path, info in found.items():
+        yield path.removeprefix(root.rstrip("/") + "/"), info
+
+
+def upload(folder: Path, url: str, last: str) -> None:
+    """Send a folder's files, the one called ``last`` after all others; raises OSError."""
+    storage = RemoteStorage()
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    for path in sorted(files, key=lambda file: file.name == last):
+        storage.write(f"{url}/{path.relative_to(folder).as_posix()}", path.read_bytes())
+
+
+def exists(name: str) -> bool:
+    """Whether a file or folder stands there."""
+    if not is_url(name):
+        return Path(name).exists()
+    filesystem, path = _fsspec().core.url_to_fs(name)  # type: ignore[attr-defined]
+    return bool(filesystem.exists(path))
 
 
 def is_url(name: str) -> bool:

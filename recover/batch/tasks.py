@@ -139,23 +139,24 @@ class Failed(msgspec.Struct, frozen=True, kw_only=True, tag="failed"):
 
 
 class Lost(msgspec.Struct, frozen=True, kw_only=True, tag="lost"):
-    """The worker broke down over this task (over ``page`` of it, where the task was to read)."""
+    """The worker broke down over this task (over ``page`` of it, where it was to read; ``left`` comes after that)."""
 
     key: int
     how: Loss
     fault: Fault
     page: int | None = None
+    left: Read | None = None
 
 
 class Returned(msgspec.Struct, frozen=True, kw_only=True, tag="returned"):
-    """A task that was not begun, or what is left of one, after its worker was lost."""
+    """A task that was not begun when its worker was lost."""
 
     key: int
     task: Task
 
 
 class Idle(msgspec.Struct, frozen=True, kw_only=True, tag="idle"):
-    """The worker is through with a task of several answers."""
+    """The worker is through with a task: the last of its outcomes. Every task ends in an Idle, Lost or Returned."""
 
     key: int
 

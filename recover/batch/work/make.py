@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 import shutil
+import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Literal
 
@@ -13,12 +15,12 @@ import msgspec
 
 from recover.assemble import assemble
 from recover.batch.parcel import DamagedParcel, load, write_pictures
-from recover.batch.storage import storage_for
+from recover.batch.storage import is_url, storage_for, upload
 from recover.batch.tasks import Made, Make, ParcelsLost
-from recover.errors import UnreadableInput
+from recover.errors import UnreadableInput, UnwritableOutput
 from recover.model.document import Document
 from recover.model.page import PageReading
-from recover.output import building, write_formats
+from recover.output import REMEDY, building, write_formats
 from recover.pipeline import page_problem
 
 
@@ -36,16 +38,30 @@ def make(task: Make) -> Made | ParcelsLost:
     if not task.pages:
         fault = task.missing[0][1]
         raise UnreadableInput(task.source.name, f"no page can be read ({fault.cause})", fault.remedy)
-    target = Path(task.target)
-    _sweep(target)
     try:
-        with building(target) as draft:
+        with _building(task.target) as draft:
             readings = _unpack(task, draft)
             document = _document(task, readings)
             write_formats(document, draft, task.settings.formats)
     except _MustReadAgain as missing:
         return ParcelsLost(key=task.key, pages=missing.pages)
     return _told(task, document, readings, time.monotonic() - began)
+
+
+@contextmanager
+def _building(target: str) -> Iterator[Path]:
+    """A folder that becomes ``target``. In an object store ``document.json`` comes last and says that all is there."""
+    if not is_url(target):
+        _sweep(Path(target))
+        with building(Path(target)) as draft:
+            yield draft
+        return
+    with tempfile.TemporaryDirectory(prefix="recover-") as folder:
+        yield Path(folder)
+        try:
+            upload(Path(folder), target, "document.json")
+        except OSError as error:
+            raise UnwritableOutput(target, error.strerror or str(error), REMEDY) from error
 
 
 def _unpack(task: Make, draft: Path) -> list[PageReading]:

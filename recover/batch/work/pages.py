@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import importlib
 import tempfile
 import time
@@ -21,6 +22,8 @@ from recover.model.page import PageReading
 from recover.page_store import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
+
+CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
 
 PageReader = Callable[[PageSource, int, PageStore], PageReading]
 
@@ -47,6 +50,7 @@ class PageDesk:
 
     def read(self, task: Read) -> Iterator[Outcome]:
         """One outcome a page, in order; raises RecoverError where no page at all can be read."""
+        self._sources.get(task.path, task.settings.password, task.stamp)
         for page, parcel in zip(task.pages, task.parcels, strict=True):
             began = time.monotonic()
             try:
@@ -56,6 +60,7 @@ class PageDesk:
             except (RecoverError, MemoryError):
                 raise
             except Exception as error:  # noqa: BLE001 a mistake of ours over one page must not cost the others
+                _refuse_full_disk(error, parcel)
                 yield _failed(task.key, page, unforeseen(f"page {page + 1}", error), time.monotonic() - began)
             else:
                 yield _done(task.key, reading, time.monotonic() - began)
@@ -76,11 +81,7 @@ class PageDesk:
         with tempfile.TemporaryDirectory(prefix="recover-page-") as folder:
             reading = reader(source, page, PageStore(Path(folder)))
             content = pack(reading, Path(folder))
-        try:
-            storage_for(parcel).write(parcel, content)
-        except OSError as error:
-            cause = error.strerror or str(error)
-            raise UnwritableOutput(parcel, cause, "free space and permissions, then run it again") from error
+        storage_for(parcel).write(parcel, content)
         return reading
 
     def _reader_for(self, task: Read) -> PageReader:
@@ -98,6 +99,13 @@ def _opener(name: str) -> Callable[[Settings], PageReader]:
 def _done(key: int, reading: PageReading, seconds: float) -> PageRead:
     confidence = page_confidence(reading)
     return PageRead(key=key, page=reading.index, confidence=confidence, kind=reading.kind, seconds=seconds)
+
+
+def _refuse_full_disk(error: Exception, parcel: str) -> None:
+    """A page whose result finds no room is no bad page; raises UnwritableOutput."""
+    if isinstance(error, OSError) and error.errno in CANNOT_WRITE:
+        cause = error.strerror or str(error)
+        raise UnwritableOutput(parcel, cause, "free space and permissions, then run it again") from error
 
 
 def _failed(key: int, page: int, error: RecoverError, seconds: float) -> PageFailed:

@@ -1,0 +1,276 @@
+"""The work of a batch: which task comes next, and what every outcome means for the ledger."""
+
+from __future__ import annotations
+
+from collections import deque
+from functools import singledispatchmethod
+
+import msgspec
+
+from recover.batch.crew import Pool
+from recover.batch.events import FileDone, FileOpened, PageDone, PageRetried, View
+from recover.batch.job import Job
+from recover.batch.ledger import File, Ledger
+from recover.batch.place import Place
+from recover.batch.tasks import (
+    Failed,
+    Fault,
+    Idle,
+    Look,
+    Looked,
+    Loss,
+    Lost,
+    Made,
+    Make,
+    Outcome,
+    PageFailed,
+    PageRead,
+    ParcelsLost,
+    Read,
+    Returned,
+    Task,
+)
+from recover.model.document import Source
+from recover.settings import Settings
+
+# A page that breaks its worker may do so once more, alone. A worker that somebody killed was seldom the page's
+# fault, but memory that runs out looks the same from here.
+MAX_ATTEMPTS: dict[Loss, int] = {"crash": 2, "hang": 2, "memory": 2, "killed": 5}
+# Parcels that vanish as often as this are removed by somebody, or the disk is at its end.
+MAX_REBUILDS = 3
+# Faults of the place, not of a file: the next file would meet them too.
+FATAL = {"UnwritableOutput", "MissingComponent", "UsageError"}
+WAIT_SECONDS = 0.25
+
+
+class Plan(msgspec.Struct, frozen=True, kw_only=True):
+    """What stays the same through a run."""
+
+    place: Place
+    settings: Settings
+    reader: str
+    read_key: str
+    made_key: str
+
+
+class Foreman:
+    """Keeps a pool at work until the ledger has nothing pending; ``stop`` lets it finish what is in hand."""
+
+    def __init__(self, plan: Plan, ledger: Ledger, pool: Pool, view: View) -> None:
+        self._plan, self._ledger, self._pool, self._view = plan, ledger, pool, view
+        self._reading = msgspec.structs.replace(plan.settings, pages=None, threads=1)
+        self._ready: deque[Task] = deque()
+        self._files: dict[int, File] = {}
+        self._jobs: dict[int, Job] = {}
+        self._by_content: dict[str, Job] = {}
+        self._out = 0
+        self._last = 0
+        self._stopping = False
+        self.pages_read = 0
+
+    def stop(self) -> None:
+        """Give out nothing more."""
+        self._stopping = True
+
+    def run(self) -> None:
+        """Do all that is pending; raises RecoverError where going on makes no sense."""
+        self._last = 0
+        while True:
+            self._give_out()
+            if self._out == 0:
+                return
+            for outcome in self._pool.wait(WAIT_SECONDS):
+                self._out -= isinstance(outcome, Idle | Lost | Returned)
+                if outcome.key in self._files:  # else its file failed meanwhile
+                    self._note(outcome)
+
+    def _give_out(self) -> None:
+        room = 0 if self._stopping else self._pool.room()
+        while room > 0 and (task := self._next_task()) is not None:
+            self._pool.submit(task)
+            self._out += 1
+            room -= 1
+
+    def _next_task(self) -> Task | None:
+        """Documents first, then pages of open files, then another file: so few files are open at a time."""
+        while True:
+            if self._ready:
+                return self._ready.popleft()
+            for job in self._jobs.values():
+                if job.todo:
+                    return self._read(job)
+            file = self._ledger.pending(self._last)
+            if file is None:
+                return None
+            self._last = file.id
+            self._files[file.id] = file
+            if file.state == "new":
+                path = self._plan.place.input(file.name)
+                return Look(key=file.id, path=path, password=self._plan.settings.password)
+            self._open(file)
+
+    def _read(self, job: Job) -> Read:
+        pages = job.hand_out(self._pool.span)
+        return Read(
+            key=job.file.id,
+            path=self._plan.place.input(job.file.name),
+            stamp=job.file.stamp,
+            pages=pages,
+            parcels=self._parcels(job.file, pages),
+            settings=self._reading,
+            reader=self._plan.reader,
+        )
+
+    def _parcels(self, file: File, pages: tuple[int, ...]) -> tuple[str, ...]:
+        return tuple(self._plan.place.parcel(file.sha256, self._plan.read_key, page) for page in pages)
+
+    def _open(self, file: File) -> None:
+        """Begin with a file whose content is known; a copy of one under way waits for it."""
+        if file.sha256 in self._by_content:
+            self._by_content[file.sha256].followers.append(file)
+            return
+        job = Job(file, self._ledger.pages(file.sha256, self._plan.read_key))
+        self._jobs[file.id] = self._by_content[file.sha256] = job
+        self._view.tell(FileOpened(file=file.name, pages=file.pages, cached=len(job.read) + len(job.failed)))
+        self._make_if_complete(job)
+
+    def _make_if_complete(self, job: Job) -> None:
+        if not job.is_complete:
+            return
+        file, pages = job.file, tuple(sorted(job.read))
+        name = file.name.rsplit("/", 1)[-1]
+        self._ready.append(
+            Make(
+                key=file.id,
+                source=Source(name=name, sha256=file.sha256, pages=file.pages, kind="scan"),
+                pages=pages,
+                parcels=self._parcels(file, pages),
+                missing=tuple(sorted(job.failed.items())),
+                settings=msgspec.structs.replace(self._plan.settings, password=None),
+                target=self._plan.place.target(file.target),
+            )
+        )
+
+    @singledispatchmethod
+    def _note(self, outcome: Outcome) -> None:
+        raise TypeError(f"no outcome: {outcome!r}")
+
+    @_note.register
+    def _(self, outcome: Idle) -> None:
+        """Nothing but the end of a task."""
+
+    @_note.register
+    def _(self, outcome: Returned) -> None:
+        self._ready.append(outcome.task)
+
+    @_note.register
+    def _(self, outcome: Looked) -> None:
+        file = self._files[outcome.key]
+        self._ledger.looked(file.id, outcome)
+        self._files[file.id] = file = msgspec.structs.replace(
+            file, state="looked", stamp=outcome.stamp, sha256=outcome.sha256, pages=outcome.pages
+        )
+        self._open(file)
+
+    @_note.register
+    def _(self, outcome: PageRead) -> None:
+        job = self._jobs[outcome.key]
+        self._ledger.page_read(job.file.sha256, self._plan.read_key, outcome)
+        self.pages_read += 1
+        job.settle(outcome.page, None)
+        self._view.tell(
+            PageDone(
+                file=job.file.name,
+                page=outcome.page + 1,
+                confidence=outcome.confidence,
+                seconds=round(outcome.seconds, 3),
+            )
+        )
+        self._make_if_complete(job)
+
+    @_note.register
+    def _(self, outcome: PageFailed) -> None:
+        self._fail_page(self._jobs[outcome.key], outcome.page, 1, outcome.fault)
+
+    @_note.register
+    def _(self, outcome: Lost) -> None:
+        if outcome.left:
+            self._ready.append(outcome.left)
+        if outcome.page is None:
+            self._lost_file(outcome)
+            return
+        job = self._jobs[outcome.key]
+        attempts = job.attempts[outcome.page] = job.attempts.get(outcome.page, 0) + 1
+        if attempts >= MAX_ATTEMPTS[outcome.how]:
+            self._fail_page(job, outcome.page, attempts, outcome.fault)
+            return
+        self._ledger.page_again(job.file.sha256, self._plan.read_key, outcome.page, attempts, outcome.fault)
+        job.put_back(outcome.page)
+        self._view.tell(PageRetried(file=job.file.name, page=outcome.page + 1, error=outcome.fault.cause))
+
+    def _fail_page(self, job: Job, page: int, attempts: int, fault: Fault) -> None:
+        self._ledger.page_failed(job.file.sha256, self._plan.read_key, page, attempts, fault)
+        job.settle(page, fault)
+        self._view.tell(PageDone(file=job.file.name, page=page + 1, error=fault.cause))
+        self._make_if_complete(job)
+
+    def _lost_file(self, outcome: Lost) -> None:
+        """A worker broke down while it opened a file, or put its document together."""
+        attempts = self._ledger.attempted(outcome.key)
+        if attempts >= MAX_ATTEMPTS[outcome.how]:
+            self._fail_file(self._files[outcome.key], outcome.fault)
+        elif outcome.key in self._jobs:
+            self._make_if_complete(self._jobs[outcome.key])
+        else:
+            file = self._files[outcome.key]
+            path = self._plan.place.input(file.name)
+            self._ready.append(Look(key=file.id, path=path, password=self._plan.settings.password))
+
+    @_note.register
+    def _(self, outcome: ParcelsLost) -> None:
+        job = self._jobs[outcome.key]
+        job.rebuilt += 1
+        if job.rebuilt >= MAX_REBUILDS:
+            cause = "its pages' results are damaged as soon as they are stored"
+            self._fail_file(job.file, Fault("UnwritableOutput", job.file.name, cause, "check the disk"))
+            return
+        for page in outcome.pages:
+            self._ledger.page_again(job.file.sha256, self._plan.read_key, page, 0, None)
+            job.put_back(page)
+
+    @_note.register
+    def _(self, outcome: Made) -> None:
+        job = self._jobs[outcome.key]
+        self._ledger.made(job.file, self._plan.made_key, len(job.failed), outcome)
+        self._view.tell(
+            FileDone(
+                file=job.file.name,
+                state="incomplete" if job.failed else "done",
+                target=job.file.target,
+                confidence=outcome.confidence,
+                problems=outcome.problems,
+                missing=len(job.failed),
+                error=outcome.first_problem if job.failed else "",
+            )
+        )
+        self._close(job)
+
+    @_note.register
+    def _(self, outcome: Failed) -> None:
+        if outcome.fault.kind in FATAL:
+            raise outcome.fault.error()
+        self._fail_file(self._files[outcome.key], outcome.fault)
+
+    def _fail_file(self, file: File, fault: Fault) -> None:
+        self._ledger.failed(file.id, str(fault))
+        self._view.tell(FileDone(file=file.name, state="failed", error=str(fault)))
+        job = self._jobs.get(file.id)
+        if job:
+            self._close(job)
+        else:
+            del self._files[file.id]
+
+    def _close(self, job: Job) -> None:
+        del self._jobs[job.file.id], self._by_content[job.file.sha256], self._files[job.file.id]
+        for file in job.followers:
+            self._open(file)

@@ -1,0 +1,122 @@
+"""What became of every file, worst first: a table for programs and a page for people."""
+
+from __future__ import annotations
+
+import csv
+import html
+import io
+from collections.abc import Iterator
+from urllib.parse import quote
+
+import msgspec
+
+from recover.batch.ledger import Ledger
+from recover.batch.place import CSV_REPORT, HTML_REPORT
+from recover.batch.storage import exists, storage_for
+from recover.errors import UnwritableOutput
+
+COLUMNS = ("file", "state", "confidence", "pages", "missing", "problems", "title", "error", "folder")
+STATES = ("failed", "incomplete", "new", "looked", "done", "gone")
+HEADS = ("file", "state", "confidence", "pages", "problems", "title", "what is wrong", "links")
+LINKS = ("report.html", "document.md", "document.json")
+
+
+class Row(msgspec.Struct, frozen=True, array_like=True):
+    """A file in the report; ``folder`` is empty where there is no document."""
+
+    file: str
+    state: str
+    confidence: float | None
+    pages: int
+    missing: int
+    problems: int
+    title: str
+    error: str
+    folder: str
+
+
+def report_rows(ledger: Ledger) -> Iterator[Row]:
+    """Every file: the failed, the incomplete, the unfinished, then the least sure first."""
+    order = " ".join(f"WHEN '{state}' THEN {rank}" for rank, state in enumerate(STATES))
+    last = ledger.meta("walk") or "0"
+    now = f"CASE WHEN seen < {int(last)} THEN 'gone' ELSE state END"
+    columns = f"name, {now} AS now, confidence, pages, missing, problems, title, error, target, made_key"
+    rest = f"ORDER BY CASE now {order} END, confidence IS NOT NULL, confidence, problems DESC, name"
+    for values in ledger.rows(columns, rest):
+        *told, made = values
+        folder = told[-1] if made else ""
+        yield msgspec.convert((*told[:-1], folder), Row)
+
+
+def write_reports(ledger: Ledger, out: str) -> tuple[str, str]:
+    """Write both reports into the output; returns their names. Raises UnwritableOutput."""
+    storage = storage_for(out)
+    written = f"{out}/{CSV_REPORT}", f"{out}/{HTML_REPORT}"
+    try:
+        storage.write(written[0], _csv(ledger))
+        storage.write(written[1], _html(ledger, out))
+    except OSError as error:
+        raise UnwritableOutput(out, error.strerror or str(error), "free space and permissions") from error
+    return written
+
+
+def _csv(ledger: Ledger) -> bytes:
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(COLUMNS)
+    for row in report_rows(ledger):
+        writer.writerow([_safe(value) for value in msgspec.structs.astuple(row)])
+    return text.getvalue().encode("utf-8-sig")  # spreadsheets take it for Chinese so
+
+
+def _safe(value: object) -> str:
+    """A cell that no spreadsheet takes for a formula."""
+    text = "" if value is None else str(value)
+    return "'" + text if text.startswith(("=", "+", "-", "@", "\t", "\r")) else text
+
+
+STYLE = """
+body { font: 15px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; margin: 2rem; color: #222; background: #fff }
+table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem; vertical-align: top }
+th { border-bottom: 2px solid #888; position: sticky; top: 0; background: #fff } tr { border-bottom: 1px solid #ddd }
+td.number { text-align: right; font-variant-numeric: tabular-nums } .failed { background: #fdecea }
+.incomplete { background: #fff6e0 } .gone { color: #777 }
+"""
+
+
+def _html(ledger: Ledger, out: str) -> bytes:
+    tally = ledger.tally()
+    summary = ", ".join(f"{tally[state]} {_word(state)}" for state in STATES if tally.get(state))
+    heads = "".join(
+        f"<th>{word}</th>"
+        for word in ("file", "state", "confidence", "pages", "problems", "title", "what is wrong", "links")
+    )
+    rows = "\n".join(_row(row, out) for row in report_rows(ledger))
+    page = (
+        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>recover: batch report</title>'
+        f"<style>{STYLE}</style></head>\n<body>\n<h1>Batch report</h1>\n<p>{summary or 'no files'}</p>\n"
+        f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</body>\n</html>\n"
+    )
+    return page.encode()
+
+
+def _word(state: str) -> str:
+    return "unfinished" if state in {"new", "looked"} else state
+
+
+def _row(row: Row, out: str) -> str:
+    sure = "" if row.confidence is None else f"{row.confidence:.3f}"
+    pages = f"{row.pages - row.missing} of {row.pages}" if row.missing else str(row.pages or "")
+    cells = (
+        f"<td>{html.escape(row.file)}</td><td>{_word(row.state)}</td>",
+        f'<td class="number">{sure}</td><td class="number">{pages}</td><td class="number">{row.problems or ""}</td>',
+        f"<td>{html.escape(row.title)}</td><td>{html.escape(row.error)}</td><td>{_links(row, out)}</td>",
+    )
+    return f'<tr class="{row.state}">{"".join(cells)}</tr>'
+
+
+def _links(row: Row, out: str) -> str:
+    if not row.folder:
+        return ""
+    names = [name for name in LINKS if exists(f"{out}/{row.folder}/{name}")]
+    return " ".join(f'<a href="{quote(row.folder)}/{name}">{name.partition(".")[0]}</a>' for name in names)

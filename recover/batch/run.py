@@ -1,0 +1,178 @@
+"""A batch from its folder to its reports."""
+
+from __future__ import annotations
+
+import signal
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+import msgspec
+
+from recover.batch.crew import Crew, Pool
+from recover.batch.events import Finished, Started, View
+from recover.batch.foreman import Foreman, Plan
+from recover.batch.keys import made_key, read_key
+from recover.batch.ledger import Ledger
+from recover.batch.limits import PAGE_SECONDS, Limits, cores, fair_memory_mb
+from recover.batch.lock import only_batch
+from recover.batch.place import Place, place_of
+from recover.batch.report import write_reports
+from recover.batch.storage import exists, is_url
+from recover.batch.tasks import reader_name
+from recover.batch.walk import Found, walk
+from recover.batch.watch import Watcher
+from recover.errors import UsageError
+from recover.export.formats import choose_formats
+from recover.settings import Settings
+
+
+class Batch(msgspec.Struct, frozen=True, kw_only=True):
+    """What a user asks for; ``workers`` and ``memory_mb`` 0 mean as many and as much as this machine has."""
+
+    folder: str
+    out: str
+    settings: Settings = Settings()
+    workers: int = 0
+    scheduler: str = ""
+    watch: bool = False
+    retry_failed: bool = False
+    page_seconds: float = PAGE_SECONDS
+    memory_mb: int = 0
+
+
+def run_batch(batch: Batch, view: View) -> Finished:
+    """Recover everything in a folder that its ledger doesn't call done; raises RecoverError."""
+    began = time.monotonic()
+    plan = _plan(batch)
+    with only_batch(plan.place.home), Ledger(plan.place.home) as ledger, ExitStack() as stack:
+        _own(ledger, plan.place)
+        ledger.set_meta("batch", _remembered(batch, plan.place))
+        ledger.begin(plan.made_key, retry_failed=batch.retry_failed)
+        run = _Run(batch, plan, ledger, view, stack)
+        with _stopping(run.stop):
+            if batch.watch:
+                run.forever()
+            else:
+                run.once(list(walk(plan.place.folder, plan.place.out)))
+        write_reports(ledger, plan.place.out)
+        result = Finished(
+            files=ledger.tally(),
+            pages=run.pages_read,
+            seconds=round(time.monotonic() - began, 2),
+            interrupted=run.is_stopped,
+        )
+    view.tell(result)
+    return result
+
+
+def _plan(batch: Batch) -> Plan:
+    choose_formats(batch.settings.formats)
+    place = place_of(batch.folder, batch.out)
+    if place.folder == place.out or place.folder.startswith(place.out + "/"):
+        raise UsageError(batch.out, "the inputs stand in the output folder", "choose another folder with -o")
+    reader = reader_name()
+    return Plan(
+        place=place,
+        settings=batch.settings,
+        reader=reader,
+        read_key=read_key(batch.settings, reader),
+        made_key=made_key(batch.settings, reader),
+    )
+
+
+def _own(ledger: Ledger, place: Place) -> None:
+    """An output belongs to one folder; that folder may have moved, but there can't be two of them."""
+    known = ledger.meta("folder")
+    if known and known != place.folder and (is_url(known) or Path(known).exists()):
+        raise UsageError(place.out, f"holds the documents of {known}", "choose another folder with -o")
+    ledger.set_meta("folder", place.folder)
+
+
+def _remembered(batch: Batch, place: Place) -> str:
+    """The batch as ``retry`` runs it again; a password is not written down."""
+    settings = msgspec.structs.replace(batch.settings, password=None)
+    kept = msgspec.structs.replace(batch, folder=place.folder, out=place.out, settings=settings)
+    return msgspec.json.encode(kept).decode()
+
+
+class _Run:
+    """One run, whose workers start when there is something to do."""
+
+    def __init__(self, batch: Batch, plan: Plan, ledger: Ledger, view: View, stack: ExitStack) -> None:
+        self._batch, self._plan, self._ledger, self._view, self._stack = batch, plan, ledger, view, stack
+        self._foreman: Foreman | None = None
+        self._stop = threading.Event()
+
+    @property
+    def is_stopped(self) -> bool:
+        return self._stop.is_set()
+
+    @property
+    def pages_read(self) -> int:
+        return self._foreman.pages_read if self._foreman else 0
+
+    def stop(self) -> None:
+        """Finish what is in hand, begin nothing new."""
+        self._stop.set()
+        if self._foreman:
+            self._foreman.stop()
+
+    def once(self, found: list[Found]) -> None:
+        """Do all that the walk and the ledger give to do."""
+        gone = self._ledger.enter(found)
+        place = self._plan.place
+        self._ledger.make_again(
+            number for number, target in self._ledger.finished() if not exists(place.target(target))
+        )
+        tally = self._ledger.tally()
+        todo = tally.get("new", 0) + tally.get("looked", 0)
+        self._view.tell(Started(files=len(found), todo=todo, gone=gone))
+        if todo and not self.is_stopped:
+            self._open_foreman().run()
+
+    def forever(self) -> None:
+        """Do what comes into the folder, until stopped."""
+        Watcher(self._plan.place, self._stop, self._view).run(self.once)
+
+    def _open_foreman(self) -> Foreman:
+        if self._foreman is None:
+            pool = _pool(self._batch)
+            self._stack.callback(pool.close)
+            self._foreman = Foreman(self._plan, self._ledger, pool, self._view)
+        return self._foreman
+
+
+def _pool(batch: Batch) -> Pool:
+    if batch.scheduler:
+        from recover.batch.cluster import Cluster  # noqa: PLC0415 an optional package
+
+        return Cluster(batch.scheduler, Limits(page_seconds=batch.page_seconds, memory_mb=batch.memory_mb))
+    workers = batch.workers or cores()
+    memory_mb = batch.memory_mb or fair_memory_mb(workers)
+    return Crew(workers, Limits(page_seconds=batch.page_seconds, memory_mb=memory_mb))
+
+
+@contextmanager
+def _stopping(stop: Callable[[], None]) -> Iterator[None]:
+    """Ctrl-C and SIGTERM ask to stop; a second one of them ends the run at once."""
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+
+    def on_signal(number: int, frame: object) -> None:
+        del number, frame
+        for name in before:
+            signal.signal(name, signal.default_int_handler)
+        stop()
+
+    before = {name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)}
+    for name in before:
+        signal.signal(name, on_signal)
+    try:
+        yield
+    finally:
+        for name, handler in before.items():
+            signal.signal(name, handler)

@@ -1,0 +1,125 @@
+"""How a batch is shown: a live view on a terminal, a line a file elsewhere, JSON lines for programs."""
+
+from __future__ import annotations
+
+import sys
+import time
+from typing import TextIO
+
+import msgspec
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from recover.batch.events import (
+    Event,
+    FileDone,
+    Finished,
+    PageDone,
+    PageRetried,
+    Started,
+    Trouble,
+    View,
+    Waiting,
+)
+from recover.batch.pace import Pace
+
+# A line about pages at most so often, where lines scroll by.
+PAGES_LINE_SECONDS = 30.0
+
+
+class JsonView:
+    """An event a line, as JSON."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def tell(self, event: Event) -> None:
+        self._stream.write(msgspec.json.encode(event).decode() + "\n")
+        self._stream.flush()
+
+
+class LineView:
+    """A line for each file and each trouble, and one now and then for the pages."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+        self._pace = Pace()
+        self._told = time.monotonic()
+
+    def tell(self, event: Event) -> None:
+        self._pace.note(event)
+        line = describe(event)
+        if line:
+            print(line, file=self._stream, flush=True)
+        elif isinstance(event, PageDone) and time.monotonic() - self._told > PAGES_LINE_SECONDS:
+            self._told = time.monotonic()
+            print(self._pace.line(), file=self._stream, flush=True)
+
+
+class LiveView:
+    """Files, pages, rate, time left, failures and doubt in place; what needs attention scrolls above."""
+
+    def __init__(self, console: Console) -> None:
+        self._pace = Pace()
+        self._progress = Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            TextColumn("{task.fields[note]}"),
+            console=console,
+            refresh_per_second=4,
+        )
+        self._files = self._progress.add_task("files", total=None, note="")
+        self._pages = self._progress.add_task("pages", total=None, note="")
+
+    def tell(self, event: Event) -> None:
+        self._pace.note(event)
+        self._progress.start()
+        if isinstance(event, Finished):
+            self._progress.stop()
+        needs_attention = not isinstance(event, FileDone) or event.state != "done"
+        line = describe(event)
+        if line and needs_attention:
+            self._progress.console.print(line, markup=False, highlight=False)
+        pace = self._pace
+        self._progress.update(
+            self._files, completed=pace.files_done, total=pace.files_todo or None, note=pace.troubles()
+        )
+        self._progress.update(self._pages, completed=pace.pages_done, total=pace.pages_total(), note=pace.speed())
+
+
+def describe(event: Event) -> str:
+    """A line for an event; empty for those that are too many to print."""
+    line = ""
+    match event:
+        case Started(files=files, todo=todo, gone=gone):
+            line = f"{files} files, {todo} to do" + (f", {gone} have gone from the folder" if gone else "")
+        case PageRetried(file=file, page=page, error=error):
+            line = f"{file}: page {page} is tried again: {error}"
+        case FileDone():
+            line = _file_line(event)
+        case Waiting(folder=folder):
+            line = f"watching {folder}"
+        case Trouble(message=message):
+            line = message
+        case Finished(files=files, pages=pages, seconds=seconds):
+            told = ", ".join(f"{count} {state}" for state, count in sorted(files.items()))
+            line = f"{told or 'no files'}; {pages} pages read in {seconds:.0f} s"
+    return line
+
+
+def _file_line(event: FileDone) -> str:
+    sure = f", confidence {event.confidence:.3f}" if event.confidence is not None else ""
+    if event.state == "failed":
+        return f"{event.file}: failed: {event.error}"
+    missing = f", {event.missing} pages missing ({event.error})" if event.missing else ""
+    return f"{event.file}: {event.state}{sure}, {event.problems} problems{missing}"
+
+
+def choose_view(*, as_json: bool) -> View:
+    """The view for where the output goes."""
+    if as_json:
+        return JsonView(sys.stdout)
+    console = Console(stderr=True)
+    return LiveView(console) if console.is_terminal else LineView(sys.stderr)

@@ -1,0 +1,145 @@
+"""``recover batch FOLDER -o OUT``, and what can be asked of an OUT: status, retry, report."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+from typer.core import TyperGroup
+
+if TYPE_CHECKING:
+    from recover.settings import Settings
+
+
+class FolderOrCommand(TyperGroup):
+    """A group whose first word may be a folder: then the command ``run`` is meant."""
+
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
+        if not args or (args[0] not in self.commands and args[0] not in {"--help", "-h"}):
+            args = ["run", *args] if args else ["--help"]
+        return super().parse_args(ctx, args)
+
+    def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
+        return [name for name in super().list_commands(ctx) if name != "run"]
+
+
+app = typer.Typer(
+    cls=FolderOrCommand,
+    no_args_is_help=True,
+    subcommand_metavar="FOLDER -o OUT [OPTIONS] | COMMAND OUT",
+    help="""Recover a folder of PDFs and page images: 'recover batch FOLDER -o OUT' ('recover batch run --help' lists
+    the options). Run it again to go on after an interruption, or with new files. A folder called as one of the
+    commands is named with its path, as ./status.""",
+)
+
+Out = Annotated[str, typer.Argument(metavar="OUT", help="The output folder of a batch.")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, an event a line.")]
+
+
+@app.command()
+def run(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder (or URL) of PDFs and page images.")],
+    *,
+    out: Annotated[str, typer.Option("--output", "-o", help="The folder (or URL) for the documents.")],
+    workers: Annotated[int, typer.Option(min=0, help="Processes that read; 0 means one a core.")] = 0,
+    scheduler: Annotated[str, typer.Option(help="A Dask scheduler, as tcp://host:8786, whose workers read.")] = "",
+    watch: Annotated[bool, typer.Option("--watch", help="Wait for more files, until Ctrl-C.")] = False,
+    retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try failed pages again.")] = False,
+    engine: Annotated[str, typer.Option(help="auto, ppocr or tesseract.")] = "auto",
+    text_layer: Annotated[str, typer.Option(help="auto, keep or ignore.")] = "auto",
+    password: Annotated[str | None, typer.Option(help="The password of encrypted PDFs.")] = None,
+    glossary: Annotated[list[str] | None, typer.Option("--glossary", "-g", help="A glossary's name or file.")] = None,
+    formats: Annotated[str, typer.Option(help="More formats, parted by commas.")] = "",
+    page_seconds: Annotated[float, typer.Option(min=1, help="A page that takes longer is given up.")] = 180.0,
+    memory_mb: Annotated[int, typer.Option(min=0, help="A worker's memory; 0 means a fair share.")] = 0,
+    json: AsJson = False,
+) -> None:
+    """Recover all files of a folder that are new, changed or failed."""
+    from recover.batch.run import Batch, run_batch
+    from recover.batch.views import choose_view
+
+    settings = _settings(engine, text_layer, password, glossary, formats)
+    batch = Batch(
+        folder=folder,
+        out=out,
+        settings=settings,
+        workers=workers,
+        scheduler=scheduler,
+        watch=watch,
+        retry_failed=retry_failed,
+        page_seconds=page_seconds,
+        memory_mb=memory_mb,
+    )
+    result = run_batch(batch, choose_view(as_json=json))
+    if result.interrupted:
+        _say("stopped; nothing is lost: run the same command again to go on")
+        raise typer.Exit(130)
+    _judge(result.files, out)
+
+
+def _settings(engine: str, text_layer: str, password: str | None, glossary: list[str] | None, formats: str) -> Settings:
+    from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer
+
+    more = tuple(name.strip() for name in formats.split(",") if name.strip())
+    return Settings(
+        engine=choose_engine(engine),
+        text_layer=choose_text_layer(text_layer),
+        password=password,
+        glossaries=tuple(glossary or (DEFAULT_GLOSSARY,)),
+        formats=tuple(dict.fromkeys((*DEFAULT_FORMATS, *more))),
+    )
+
+
+def _judge(files: dict[str, int], out: str) -> None:
+    from recover.errors import BatchIncomplete
+
+    failed, incomplete = files.get("failed", 0), files.get("incomplete", 0)
+    if failed or incomplete:
+        cause = f"{failed} files failed, {incomplete} have pages missing"
+        remedy = f"see {out.rstrip('/')}/batch-report.html; 'recover batch retry {out}' tries them again"
+        raise BatchIncomplete("the batch", cause, remedy)
+
+
+@app.command()
+def status(out: Out, *, json: AsJson = False) -> None:
+    """Tell how far a batch is; also while it runs."""
+    import msgspec
+
+    from recover.batch import desk
+
+    found = desk.status(out)
+    if json:
+        typer.echo(msgspec.json.encode(found).decode())
+        return
+    typer.echo(f"folder\t{found.folder}")
+    for kind, counts in (("files", found.files), ("pages", found.pages)):
+        for state, count in sorted(counts.items()):
+            typer.echo(f"{kind} {state}\t{count}")
+
+
+@app.command()
+def retry(out: Out, *, json: AsJson = False) -> None:
+    """Run a batch again as it was last run, and try its failed pages too."""
+    from recover.batch.desk import last_batch
+    from recover.batch.run import run_batch
+    from recover.batch.views import choose_view
+
+    result = run_batch(last_batch(out), choose_view(as_json=json))
+    if result.interrupted:
+        _say("stopped; nothing is lost: run the same command again to go on")
+        raise typer.Exit(130)
+    _judge(result.files, out)
+
+
+@app.command()
+def report(out: Out, *, json: AsJson = False) -> None:
+    """Write batch-report.csv and batch-report.html into OUT, the worst files first."""
+    from recover.batch import desk
+
+    written = desk.report_again(out)
+    for line in desk.rows_as_json(out) if json else written:
+        typer.echo(line)
+
+
+def _say(message: str) -> None:
+    typer.echo(message, err=True)
