@@ -160,7 +160,8 @@ class Desk:
             block = self.block(key)
             was = _said_before(sheet, block, kind, field)
             place = block_place(block, at)
-            yield msgspec.structs.replace(stamp, kind=kind, where=place, was=was, now=now, field=field)
+            named = _named(sheet, block, kind, now)
+            yield msgspec.structs.replace(stamp, kind=kind, where=place, was=was, now=named, field=field)
 
         return self.do(make)
 
@@ -186,6 +187,36 @@ def _in_turn(sheet: Sheet, actions: Sequence[Action]) -> Iterable[Action]:
             action = msgspec.structs.replace(action, where=where)  # noqa: PLW2901 the same action, told better
         sheet = apply(sheet, action)
         yield action
+
+
+def _named(sheet: Sheet, block: Block, kind: Kind, now: str) -> str:
+    """The block that ``up``, ``down`` and ``next`` mean: a log names it, since neighbours change."""
+    if kind == "merge" and now == "next":
+        other = sheet.following(block)
+        if other is None:
+            raise Misfit("nothing of its kind follows")
+        return other.id
+    if kind == "move" and now in ("up", "down"):
+        return _behind(sheet, block, now)
+    return now
+
+
+# What stands in one row: blocks of other kinds are passed over.
+_ROWS = (("heading", "paragraph"), ("front",), ("reference",), ("figure",), ("table",))
+
+
+def _behind(sheet: Sheet, block: Block, way: str) -> str:
+    """The block to stand behind when a block goes one step up or down; empty for the very first place."""
+    row = next((kinds for kinds in _ROWS if block.kind in kinds), ())
+    ids = [key for key in sheet.order if sheet.blocks[key].kind in row]
+    at = ids.index(block.id) if block.id in ids else -1
+    target = at - 1 if way == "up" else at + 1
+    if at < 0 or not 0 <= target < len(ids):
+        raise Misfit("there is no place to go to")
+    if way == "down":
+        return ids[target]
+    index = sheet.order.index(ids[target])
+    return sheet.order[index - 1] if index else ""
 
 
 def _said_before(sheet: Sheet, block: Block, kind: Kind, field: str) -> str:

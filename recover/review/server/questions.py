@@ -14,6 +14,7 @@ from recover.glossary.concept import Glossary
 from recover.glossary.load import load_stack
 from recover.review.actions import Misfit
 from recover.review.desk import Desk
+from recover.review.diff import place_of
 from recover.review.doubt import Doubt
 from recover.review.geometry import char_box
 from recover.review.server.views import View, document_view, encode, page_view, range_in_block, state_view
@@ -43,7 +44,8 @@ def question_routes(shelf: Shelf) -> list[Route]:
         ),
         Route("/api/{key}/next", ask(_next)),
         Route("/api/{key}/place", ask(_place)),
-        Route("/api/{key}/line/{block}", ask(_formatted)),
+        Route("/api/{key}/line", ask(_formatted)),
+        Route("/api/{key}/where", ask(_where)),
         Route("/api/{key}/term", ask(_term)),
     ]
 
@@ -113,6 +115,15 @@ def _place_view(desk: Desk, block: Block, start: int, end: int, line_id: str, at
     }
 
 
+def _where(desk: Desk, request: Request) -> View:
+    """Where a block stands."""
+    block = desk.block(request.query_params.get("block", ""))
+    place = place_of(block, 0)
+    view: View = {"block": block.id, "page": block.page, "print": desk.sheet.page_of.get(place[0], block.page)}
+    nothing: View = {"start": 0, "end": 0, "was": "", "before": "", "after": "", "confidence": None, "doubt": None}
+    return {**view, **nothing, "offers": []}
+
+
 def _gaps() -> Gaps:
     return gaps_of(_glossary(tuple(places.names())))
 
@@ -126,7 +137,7 @@ def _formatted(desk: Desk, request: Request) -> View:
     """A reference as a reference list prints it."""
     from recover.export.bibliography import lines  # noqa: PLC0415 loads the style processor
 
-    block = desk.block(request.path_params["block"])
+    block = desk.block(request.query_params.get("block", ""))
     if block.csl is None:
         raise Misfit("this block is no reference")
     return {"line": lines([block.csl])[0]}

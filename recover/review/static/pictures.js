@@ -1,0 +1,123 @@
+// The page pictures: one sheet a page, what is marked on it, and which character a click means.
+
+import { pictureOf } from "./api.js";
+import { hit, outline } from "./geometry.js";
+import { loadPage, store } from "./store.js";
+
+const SVG = "http://www.w3.org/2000/svg";
+const pane = document.getElementById("pictures");
+const sheets = new Map();
+
+export function showPictures(pages, clicked) {
+  const near = new IntersectionObserver(
+    (entries) => {
+      for (const entry of entries) if (entry.isIntersecting) fill(entry.target);
+    },
+    { root: pane, rootMargin: "800px" },
+  );
+  for (const page of pages) {
+    const sheet = document.createElement("div");
+    sheet.className = "sheet";
+    sheet.style.aspectRatio = `${page.width} / ${page.height}`;
+    sheet.dataset.page = page.number;
+    const svg = document.createElementNS(SVG, "svg");
+    svg.setAttribute("viewBox", `0 0 ${page.width} ${page.height}`);
+    svg.setAttribute("preserveAspectRatio", "none");
+    svg.setAttribute("aria-hidden", "true");
+    sheet.append(svg);
+    sheet.addEventListener("click", (event) => pick(event, page, sheet, clicked));
+    pane.append(sheet);
+    sheets.set(page.number, sheet);
+    near.observe(sheet);
+  }
+}
+
+function fill(sheet) {
+  if (sheet.querySelector("img")) return;
+  const image = document.createElement("img");
+  image.alt = "";
+  image.src = pictureOf(sheet.dataset.page);
+  sheet.prepend(image);
+}
+
+async function pick(event, page, sheet, clicked) {
+  const box = sheet.getBoundingClientRect();
+  const x = ((event.clientX - box.left) / box.width) * page.width;
+  const y = ((event.clientY - box.top) / box.height) * page.height;
+  await loadPage(page.number);
+  for (const [id, line] of store.lines) {
+    const at = line.page === page.number ? hit(line, x, y) : null;
+    if (at !== null) return clicked(id, at);
+  }
+}
+
+export function mark(page, shapes) {
+  for (const polygon of pane.querySelectorAll("polygon")) polygon.remove();
+  const svg = sheets.get(page)?.querySelector("svg");
+  for (const { points, kind } of svg ? shapes : []) {
+    const polygon = document.createElementNS(SVG, "polygon");
+    polygon.setAttribute("points", points.map(([x, y]) => `${x},${y}`).join(" "));
+    if (kind) polygon.setAttribute("class", kind);
+    svg.append(polygon);
+  }
+}
+
+// Bring a height of a page (in points) to the middle of the pane, sideways too when `x` is given.
+export function scrollPicture(number, y, x = null) {
+  const sheet = sheets.get(number);
+  if (!sheet) return;
+  const page = store.document.pages.find((one) => one.number === number);
+  pane.scrollTop = sheet.offsetTop + (y / page.height) * sheet.offsetHeight - pane.clientHeight / 2;
+  if (x !== null) pane.scrollLeft = sheet.offsetLeft + (x / page.width) * sheet.offsetWidth - pane.clientWidth / 2;
+}
+
+// The page and the height in points in the middle of the pane.
+export function middleOfPictures() {
+  const middle = pane.scrollTop + pane.clientHeight / 2;
+  for (const [number, sheet] of sheets) {
+    if (sheet.offsetTop + sheet.offsetHeight >= middle) {
+      const page = store.document.pages.find((one) => one.number === number);
+      return { number, y: ((middle - sheet.offsetTop) / sheet.offsetHeight) * page.height };
+    }
+  }
+  return null;
+}
+
+const CROP_LINES = 3.2;
+
+// Draw the neighbourhood of some characters on the canvas, as large as it goes.
+export async function drawCrop(canvas, lineId, start, end) {
+  const line = store.lines.get(lineId);
+  const context = canvas.getContext("2d");
+  context.clearRect(0, 0, canvas.width, canvas.height);
+  if (!line) return;
+  const image = await picture(line.page);
+  const page = store.document.pages.find((one) => one.number === line.page);
+  if (!image || !page) return;
+  const shape = outline(line, start, end);
+  const xs = shape.map(([x]) => x), ys = shape.map(([, y]) => y);
+  const height = Math.max(6, Math.max(...ys) - Math.min(...ys));
+  const tall = height * CROP_LINES, wide = (tall * canvas.width) / canvas.height;
+  const left = (Math.min(...xs) + Math.max(...xs)) / 2 - wide / 2, top = (Math.min(...ys) + Math.max(...ys)) / 2 - tall / 2;
+  const px = image.naturalWidth / page.width, py = image.naturalHeight / page.height, scale = canvas.width / wide;
+  context.fillStyle = "#fff";
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.imageSmoothingQuality = "high";
+  context.filter = getComputedStyle(document.documentElement).getPropertyValue("--crop-filter") || "none";
+  context.drawImage(image, left * px, top * py, wide * px, tall * py, 0, 0, canvas.width, canvas.height);
+  context.filter = "none";
+  context.strokeStyle = "#c47600";
+  context.lineWidth = 3;
+  context.beginPath();
+  for (const [x, y] of shape) context.lineTo((x - left) * scale, (y - top) * scale);
+  context.closePath();
+  context.stroke();
+}
+
+function picture(number) {
+  const sheet = sheets.get(number);
+  if (!sheet) return null;
+  fill(sheet);
+  const image = sheet.querySelector("img");
+  return image.decode().then(() => image, () => null);
+}

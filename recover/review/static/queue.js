@@ -1,0 +1,4 @@
+import { startLanguage, startTheme } from "./settings.js";
+
+startTheme();
+startLanguage(() => {});
