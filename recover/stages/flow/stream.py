@@ -33,9 +33,9 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
             column += 1
             for region in group:
                 if region.kind in ("figure", "table"):
-                    floats.append(
-                        FloatRegion(region=region, page=page.index, position=len(lines), to_page=page.to_page)
-                    )
+                    caption, rest = _inner_caption(region)
+                    lines.extend(_flow_lines(page, caption, caption.lines, column))
+                    floats.append(FloatRegion(region=rest, page=page.index, position=len(lines), to_page=page.to_page))
                 else:
                     kept = [line for line in region.lines if (page.index, line.id) not in furniture]
                     lines.extend(_flow_lines(page, region, kept, column))
@@ -70,7 +70,8 @@ def _inner_caption(region: Region) -> tuple[Region, Region]:
 def _stands_alone(line: Line, region: Region) -> bool:
     """Whether nothing else stands in the line's row: a cell that says "Table 2" is no caption."""
     return not any(
-        other is not line and abs(other.box.center[1] - line.box.center[1]) < 0.5 * line.height for other in region.lines
+        other is not line and abs(other.box.center[1] - line.box.center[1]) < 0.5 * line.height
+        for other in region.lines
     )
 
 

@@ -9,7 +9,7 @@ from recover.model.geometry import Box
 from recover.model.raster import Pixels
 
 # A stroke counts as a rule from these lengths on, in line heights: longer than any character's.
-HORIZONTAL, VERTICAL = 2.5, 1.3
+HORIZONTAL, VERTICAL = 4.0, 1.3
 # Strokes thicker than this, in line heights, are bars or pictures.
 THICKEST = 0.45
 

@@ -93,27 +93,36 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
 
 
 def _body_start(blocks: Sequence[Block], headings: Mapping[int, Candidate], flow: Flow) -> int:
-    """The first block after the front matter: the first numbered heading, or what follows the last label."""
-    numbered = [index for index, candidate in headings.items() if candidate.number is not None]
+    """The first block after the front matter: a heading, or the first paragraph set as the text is."""
     pages = flow.lines[0].page + 2 if flow.lines else 0
-    labelled = [
-        index
-        for index, block in enumerate(blocks)
-        if block.first.page < pages and _is_front_label(compose(block.pieces).text)
-    ]
-    if numbered and (not labelled or min(numbered) > min(labelled)):
-        after = [index for index in numbered if not labelled or index > min(labelled)]
-        first = min(after)
-        before_text = [index for index in labelled if index < first]
-        return min([first, *_known_after(headings, before_text)])
-    if labelled and not numbered:
-        return max(labelled) + 1
-    return 0
+    opening = [index for index, block in enumerate(blocks) if block.first.page < pages]
+    labelled = [index for index in opening if _is_front_label(compose(blocks[index].pieces).text)]
+    numbered = [index for index, candidate in headings.items() if candidate.number is not None]
+    first = min((index for index in numbered if not labelled or index > min(labelled)), default=None)
+    if not labelled:
+        return 0 if first is None or _has_title(blocks[:first], flow) is False else _text_after(0, first, blocks, flow)
+    last = max(index for index in labelled if first is None or index < first)
+    known = [index for index, item in headings.items() if item.number is None and last < index < (first or len(blocks))]
+    end = min([*known, first if first is not None else len(blocks)])
+    return _text_after(last + 1, end, blocks, flow)
 
 
-def _known_after(headings: Mapping[int, Candidate], labelled: Sequence[int]) -> list[int]:
-    last = max(labelled, default=-1)
-    return [index for index, candidate in headings.items() if candidate.number is None and index > last >= 0]
+def _text_after(start: int, end: int, blocks: Sequence[Block], flow: Flow) -> int:
+    """The first block from ``start`` that is a paragraph of the text; ``end`` when none is."""
+    return next((index for index in range(start, end) if _is_text(blocks[index], flow)), end)
+
+
+def _is_text(block: Block, flow: Flow) -> bool:
+    """Whether a block without a label is set like the text: its size, its length, a sentence's end."""
+    text = compose(block.pieces).text
+    if find_label(text) is not None or abs(block.first.size - flow.body_size) > 0.07 * flow.body_size:
+        return False
+    return len(block.pieces) >= 3 or (len(text) > 60 and text.rstrip()[-1:] in "。.")
+
+
+def _has_title(blocks: Sequence[Block], flow: Flow) -> bool:
+    """Whether a paper's title stands among the blocks."""
+    return any(block.first.size > 1.2 * flow.body_size and block.first.kind == "title" for block in blocks)
 
 
 def _is_front_label(text: str) -> bool:

@@ -14,6 +14,10 @@ _DOI = re.compile(
 _BARE_DOI = re.compile(r"(?<![\w/=:])(10\.\d{4,9}/[^\s，。；［］]+)")
 _PMID = re.compile(r"[\s;,.]*(?:PubMed\s*)?PMID\s*[:：]?\s*(\d{4,9})\.?", re.IGNORECASE)
 _PMCID = re.compile(r"[\s;,.]*(?:PMCID\s*[:：]?\s*)(PMC\d{4,9})\.?", re.IGNORECASE)
+# An address at the end of the string, broken by lines or by recognition.
+_BROKEN_URL = re.compile(
+    r"(?:https?|ftp)\s?:\s?//[^\s，。；．］>]+(?:\s+[\w\-]*[./?=&%#~:;][\w\-./?=&%#~:;]*)*(?=[.．]?\s*(?:$|DOI))"
+)
 _ISBN = re.compile(r"[\s;,.]*ISBN(?:-1[03])?\s*[:：]?\s*([\d][\d\-‐ ]{8,16}[\dXx])", re.IGNORECASE)
 _URL = re.compile(
     r"[\s,.;，．。；(<\[]*(?:(?:Available (?:from|at)|Retrieved from|URL)\s*[:：]?\s*)?"
@@ -50,7 +54,7 @@ def take_identifiers(text: str) -> Identifiers:
     if "doi" in lower or "10." in lower:
         doi, text = _take_doi(text)
     if "http" in lower or "www." in lower or "ftp:" in lower:
-        url, text = _take(_URL, text)
+        url, text = _take(_URL, _BROKEN_URL.sub(lambda hit: "".join(hit[0].split()), text))
     if "pmid" in lower:
         pmid, text = _take(_PMID, text)
     if "pmc" in lower:

@@ -17,6 +17,7 @@ from recover.stages.references.mend.punctuation import punctuation_repairs
 from recover.stages.references.normalise.entities import decode
 from recover.stages.references.normalise.name_list import split_names
 from recover.stages.references.normalise.numbering import is_damaged, leading_number
+from recover.stages.references.normalise.spacing import respace
 from recover.stages.references.parsed import Parsed
 
 # A draft this good needs no rival: the dearer grammars are not asked.
@@ -37,7 +38,7 @@ def parse_reference(raw: str, number: int = 0) -> Parsed:
     if not any(char.isalpha() for char in text):
         return _unread(raw, number)
     found = take_identifiers(text)
-    draft = best_draft(found.rest)
+    draft = best_draft(respace(found.rest))
     if draft.style == "loose" and not draft.authors and not draft.date and not found.doi and not found.url:
         return _unread(raw, number, read_as=draft.title)
     return _built(raw, draft, found, number, repairs)
