@@ -1,4 +1,5 @@
 import json
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -124,3 +125,18 @@ def test_one_wrong_sign_never_breaks_the_parser(raw: str, place: int, sign: str)
 )
 def test_hostile_strings_take_no_time(raw: str) -> None:
     assert parse_reference(raw).csl
+
+
+@pytest.mark.parametrize(("raw", "true"), VANCOUVER[1:7])
+def test_spaces_lost_by_recognition_are_not_missed(raw: str, true: tuple[object, ...]) -> None:
+    tight = re.sub(r"(?<!doi)([,.;:]) (?!10\.)", r"\1", raw)
+    found = fields(parse_reference(tight).csl)
+    assert [str(value).replace(" ", "") for value in found] == [str(value).replace(" ", "") for value in true]
+
+
+def test_an_address_broken_by_lines_is_one() -> None:
+    item = parse_reference(
+        "彭山. 降水数据集[DS/OL]. 研究所, 2024[2024-11-25]. https ://www.example .org/d?guid=1 &t=2."
+    ).csl
+    assert item.URL == "https://www.example.org/d?guid=1&t=2"
+    assert item.issued.date_parts == ((2024,),)

@@ -44,6 +44,7 @@ def known(title: str) -> tuple[str, str] | None:
     return _entries().get(journal_key(title))
 
 
+_LONGEST_ACRONYM = 4
 _LOOKALIKE = str.maketrans("l1i|!0o5s8b6", "lllllooss888")
 
 
@@ -64,7 +65,11 @@ def _skeletons() -> dict[str, str]:
 def lookalike(title: str) -> str:
     """The listed title that ``title`` is a misreading of; empty when there is none, or it is printed rightly."""
     found = _skeletons().get(_skeleton(title), "")
-    return "" if not found or journal_key(found) == journal_key(title) else found
+    if not found or journal_key(found) == journal_key(title):
+        return ""
+    odd = set(title.split()) - set(found.split())
+    # "USA" for "U S A" is another way of printing, not a misreading.
+    return "" if all(word.isupper() and len(word) <= _LONGEST_ACRONYM for word in odd) else found
 
 
 def title_likeness(words: list[str]) -> float:
