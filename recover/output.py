@@ -13,6 +13,8 @@ from recover.errors import UnwritableOutput
 from recover.export.formats import choose_formats
 from recover.model.document import Document
 
+# Beside the document lies what a person said of it, see `recover review`.
+REVIEW_LOG = "review.jsonl"
 REMEDY = "choose another folder with -o, or free space and permissions"
 
 
@@ -35,6 +37,7 @@ def building(target: Path) -> Iterator[Path]:
 
 def _replace(draft: Path, target: Path) -> None:
     draft.chmod(0o777 & ~_umask())
+    _keep_review(draft, target)
     if not target.exists():
         draft.rename(target)
         return
@@ -42,6 +45,17 @@ def _replace(draft: Path, target: Path) -> None:
     target.rename(old / target.name)
     draft.rename(target)
     shutil.rmtree(old, ignore_errors=True)
+
+
+def _keep_review(draft: Path, target: Path) -> None:
+    """A person's corrections outlive a new recovery. A link, so that one written meanwhile is not lost either."""
+    log = target / REVIEW_LOG
+    if not log.is_file():
+        return
+    try:
+        (draft / REVIEW_LOG).hardlink_to(log)
+    except OSError:  # a file system without links
+        shutil.copy2(log, draft / REVIEW_LOG)
 
 
 def _umask() -> int:

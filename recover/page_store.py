@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import cv2
+import numpy as np
 
 from recover.errors import UnwritableOutput
 from recover.model.geometry import Box
@@ -13,6 +14,9 @@ from recover.model.raster import Pixels, Raster
 # Pages are shown in reports at this width; at 20 pages a report stays under 5 MB.
 VIEW_WIDTH_PX = 900
 VIEW_QUALITY = 45
+# Beside each view lies a larger one for proofreading, where strokes must be told apart.
+LARGE_WIDTH_PX = 1650
+LARGE_QUALITY = 55
 
 
 class PageStore:
@@ -23,9 +27,9 @@ class PageStore:
 
     def save_view(self, index: int, raster: Raster) -> str:
         """The page as it is shown in the report: a small grey JPEG."""
-        scale = min(1.0, VIEW_WIDTH_PX / raster.width)
-        small = cv2.resize(raster.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-        return self._write(f"pages/page-{index + 1:04d}.jpg", small, [cv2.IMWRITE_JPEG_QUALITY, VIEW_QUALITY])
+        name = f"pages/page-{index + 1:04d}"
+        self._write(f"{name}.large.jpg", _scaled(raster, LARGE_WIDTH_PX), [cv2.IMWRITE_JPEG_QUALITY, LARGE_QUALITY])
+        return self._write(f"{name}.jpg", _scaled(raster, VIEW_WIDTH_PX), [cv2.IMWRITE_JPEG_QUALITY, VIEW_QUALITY])
 
     def save_crop(self, index: int, region_id: str, kind: str, raster: Raster, box_px: Box) -> str:
         """A float's pixels as a PNG; empty when there are none."""
@@ -45,3 +49,9 @@ class PageStore:
                 str(path), error.strerror or str(error), "free space or choose another -o"
             ) from error
         return name
+
+
+def _scaled(raster: Raster, width_px: int) -> Pixels:
+    """The pixels, no wider than ``width_px``."""
+    scale = min(1.0, width_px / raster.width)
+    return np.asarray(cv2.resize(raster.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
 import msgspec
 
@@ -13,7 +13,7 @@ from recover.review.fold import fold
 from recover.review.history import effective
 from recover.review.lines import check_line, edit_line
 from recover.review.references import reread_reference, set_field
-from recover.review.sheet import Sheet
+from recover.review.sheet import Block, Sheet
 from recover.review.structure import merge, move, set_role, split
 from recover.review.texts import edit_seam
 from recover.review.unfold import unfold
@@ -45,20 +45,27 @@ def apply(sheet: Sheet, action: Action) -> Sheet:
         return _on_line(sheet, action)
     if action.kind == "term":
         return _add_term(sheet, action)
-    block = find_block(sheet, action.where)
-    if action.kind == "seam":
-        return _follow_references(sheet, edit_seam(sheet, block, action), (block.id,))
-    if action.kind == "move":
-        return move(sheet, block, action.now)
-    if action.kind == "role":
-        return set_role(sheet, block, action.now)
-    if action.kind == "merge":
-        if action.now not in sheet.order:
-            raise Misfit("the block to join is not there any more")
-        return merge(sheet, block, sheet.blocks[action.now])
-    if action.kind == "split":
-        return split(sheet, block, action.where.at)
-    return set_field(sheet, block, action.field, action.now)
+    return _ON_BLOCK[action.kind](sheet, find_block(sheet, action.where), action)
+
+
+def _merge(sheet: Sheet, block: Block, action: Action) -> Sheet:
+    if action.now not in sheet.order:
+        raise Misfit("the block to join is not there any more")
+    return merge(sheet, block, sheet.blocks[action.now])
+
+
+def _seam(sheet: Sheet, block: Block, action: Action) -> Sheet:
+    return _follow_references(sheet, edit_seam(sheet, block, action), (block.id,))
+
+
+_ON_BLOCK: dict[str, Callable[[Sheet, Block, Action], Sheet]] = {
+    "seam": _seam,
+    "move": lambda sheet, block, action: move(sheet, block, action.now),
+    "role": lambda sheet, block, action: set_role(sheet, block, action.now),
+    "merge": _merge,
+    "split": lambda sheet, block, action: split(sheet, block, action.where.at),
+    "field": lambda sheet, block, action: set_field(sheet, block, action.field, action.now),
+}
 
 
 def _on_line(sheet: Sheet, action: Action) -> Sheet:

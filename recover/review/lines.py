@@ -108,7 +108,10 @@ def _place_in_block(block: Block, line: str, start: int, end: int) -> Range | No
     return (min(shown), max(shown) + 1) if shown else None
 
 
-def _edit_block(block: Block, line: str, cut: Range, place: Range, now: str, length: int, person: _Person) -> Block:
+def _edit_block(  # noqa: PLR0917 two texts, a range in each
+    block: Block, line: str, cut: Range, place: Range, now: str, length: int, person: _Person
+) -> Block:
+    """The block with ``now`` at ``place``; the line's cut took ``length`` characters in all."""
     start, end = place
     spans = [
         _moved(span, line, cut, length) if is_after else span

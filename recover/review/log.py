@@ -10,9 +10,10 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import UnreadableInput, UnwritableOutput
+from recover.output import REVIEW_LOG
 from recover.review.actions import Action
 
-NAME = "review.jsonl"
+NAME = REVIEW_LOG
 
 
 class Log:

@@ -133,6 +133,7 @@ def _learned(folders: Sequence[Path], actions: Sequence[Action]) -> tuple[Learne
 
 
 def to_json(stats: Stats) -> str:
+    """The figures for a program to read."""
     return msgspec.json.format(msgspec.json.encode(stats), indent=2).decode()
 
 

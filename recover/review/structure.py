@@ -53,6 +53,7 @@ def _caption(sheet: Sheet, block: Block, item: Block) -> Sheet:
 
 
 def without(sheet: Sheet, key: str) -> Sheet:
+    """The sheet without a block."""
     return sheet.with_order(other for other in sheet.order if other != key)
 
 

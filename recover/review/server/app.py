@@ -23,8 +23,6 @@ from recover.review.server.questions import question_routes
 from recover.review.shelf import Shelf
 
 HERE = Path(__file__).parent.parent
-# A stray upload must not fill the memory; the longest paragraph is far shorter.
-LARGEST_POST = 1_000_000
 
 
 def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
@@ -46,7 +44,7 @@ def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
     return Starlette(
         routes=routes,
         middleware=[Middleware(Guard, token=token, port=port)],
-        exception_handlers=handlers,  # type: ignore[arg-type]
+        exception_handlers=handlers,
     )
 
 

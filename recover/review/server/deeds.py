@@ -68,6 +68,8 @@ Given = TypeVar("Given", bound=Post)
 
 
 def deed_routes(shelf: Shelf) -> list[Route]:
+    """The addresses that are posted to."""
+
     def deed(path: str, kind: type[Given], do: Callable[[Desk, Given], Sequence[Action]]) -> Route:
         async def done(request: Request) -> Response:
             if request.headers.get("content-type", "").partition(";")[0] != "application/json":
@@ -94,9 +96,8 @@ def deed_routes(shelf: Shelf) -> list[Route]:
 
 def _answer(shelf: Shelf, key: str, do: Callable[[Desk], Sequence[Action]]) -> Response:
     desk = shelf.desk(key)
-    before = set[int]()
     actions = do(desk)
-    view: View = {**state_view(desk), "pages": sorted(before | set(pages_of(desk, actions)))}
+    view: View = {**state_view(desk), "pages": pages_of(desk, actions)}
     return Response(encode(view), media_type="application/json")
 
 

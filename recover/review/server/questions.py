@@ -27,6 +27,8 @@ AROUND = 12
 
 
 def question_routes(shelf: Shelf) -> list[Route]:
+    """The addresses that are only read."""
+
     def ask(answer: Callable[[Desk, Request], object]) -> Callable[[Request], Response]:
         def asked(request: Request) -> Response:
             desk = shelf.desk(request.path_params["key"])

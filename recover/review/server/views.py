@@ -173,4 +173,5 @@ def pages_of(desk: Desk, actions: Iterable[Action]) -> Sequence[int]:
 
 
 def encode(view: object) -> bytes:
+    """The view as JSON."""
     return msgspec.json.encode(view)

@@ -108,7 +108,10 @@ function part(block, start, end) {
   const name = doubt ? "mark" : block.person.some(inside) || block.checked.some(inside) ? "span" : "";
   if (!name) return text;
   const made = document.createElement(name);
-  if (doubt) made.dataset.start = doubt.start;
+  if (doubt) {
+    made.dataset.start = doubt.start;
+    made.classList.toggle("grave", doubt.score > 0.3);
+  }
   else made.className = block.person.some(inside) ? "person" : "checked";
   made.append(text);
   return made;
