@@ -9,7 +9,7 @@ legible, in a crowd of their like they count for little.
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import Literal
 
 import msgspec
@@ -165,7 +165,7 @@ def _add_latin(token: str, tally: _Tally) -> None:
         tally.letters += len(token)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def is_english_word(token: str) -> bool:
     """Whether English (names that English texts hold included) has ``token``, in a shape that words have."""
     if len(token) <= 2:

@@ -11,9 +11,10 @@ import msgspec
 from recover.stages.dump.columns import Seam, is_interleaved, part
 from recover.stages.dump.lines import DumpLine
 from recover.stages.dump.numbers import pair_numbers
-from recover.stages.references.entries import Entry, EntryLine, is_list_heading, split_entries
+from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.normalise.numbering import leading_number
 from recover.stages.references.tail import read_tail
+from recover.text.list_heading import is_list_heading
 
 _INNER = re.compile(r"(?<=\S)\s+[\[［]\s?(\d{1,3})\s?[\]］]\s+(?=[A-Z\u4e00-\u9fff])")
 _LEADING = re.compile(r"^\s*(?:[\[［]\s?\d{1,3}\s?[\]］1)|]|[(（]\s?\d{1,3}\s?[\]］])\s*(?=$|[A-Z\u4e00-\u9fff\[［])")

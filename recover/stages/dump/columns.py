@@ -10,16 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from itertools import pairwise
 
 import msgspec
 
 from recover.stages.dump.sense import follows
 from recover.stages.dump.widths import FACES, width_em
-from recover.stages.references.headings import is_list_heading
 from recover.stages.references.normalise.numbering import leading_number
 from recover.text.legible import is_english_word, legibility
+from recover.text.list_heading import is_list_heading
 
 _INNER = re.compile(r"(?<=\S)\s+([\[［(（]\s?\d{1,3}\s?[\]］)）])\s+(?=[A-Z\u4e00-\u9fff][\w'’\-]+[\s,.])")
 _BREAK = re.compile(r"\s+")
@@ -162,17 +162,17 @@ def _overhang(text: str, column: Column) -> float:
     return _TOO_WIDE * over if over > 0 else 0.0
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _is_language(text: str) -> bool:
     return not text or bool(leading_number(text)[0]) or legibility(text).score >= _LANGUAGE
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _words(text: str) -> int:
     return sum(len(word) > 2 and is_english_word(word) for word in re.findall(r"[A-Za-z]+", text))
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _junk(text: str) -> int:
     """Tokens that are neither words nor the numbers of a reference."""
     tokens = [token.strip(".,;:()[]") for token in text.split()]
@@ -187,7 +187,7 @@ def _step(above: Seam, below: Seam, column: Column) -> float:
     return turns_back + left + _follow(above.right, below.right, column)
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _follow(line: str, following: str, column: Column) -> float:
     """A line that stops short though the next word would have fitted, or that the next can't continue."""
     if not line or not following:

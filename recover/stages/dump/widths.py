@@ -6,7 +6,7 @@ kinds are kept, and the one that makes the columns fit best is taken.
 
 from __future__ import annotations
 
-from functools import cache
+from functools import cache, lru_cache
 
 _LOWER = "abcdefghijklmnopqrstuvwxyz"
 _UPPER = _LOWER.upper()
@@ -41,7 +41,7 @@ def _widths(face: str) -> dict[str, int]:
     return table | dict.fromkeys("123456789", table["0"]) | {"’": table["'"], "[": table["("], "]": table[")"]}
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def width_em(text: str, face: str = "grotesque") -> float:
     """The printed width of ``text`` in ems of ``face``."""
     table = _widths(face)

@@ -6,11 +6,11 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.stages.references.headings import is_list_heading
 from recover.stages.references.joins import joint
 from recover.stages.references.normalise.name_list import likeness
 from recover.stages.references.normalise.numbering import leading_number
 from recover.stages.references.tail import read_tail
+from recover.text.list_heading import is_list_heading
 
 __all__ = ["Entry", "EntryLine", "Piece", "is_list_heading", "split_entries"]
 

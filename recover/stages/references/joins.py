@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import lru_cache
 
 _HYPHEN = "-‐\u00ad"
 _WIDE = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\uff00-\uff60\u3000-\u303f]")
@@ -46,7 +46,7 @@ def _is_soft(left: str, right: str) -> bool:
     return _breaks_word(before[1].lower(), after[1].lower())
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _breaks_word(before: str, after: str) -> bool:
     whole, first, second = (_zipf(word) for word in (before + after, before, after))
     if whole > 0:

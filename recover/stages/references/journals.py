@@ -84,7 +84,7 @@ def is_journal_word(word: str) -> bool:
     return word.strip("().,:;") in _words()
 
 
-@cache
+@lru_cache(maxsize=1 << 16)
 def _word_score(word: str) -> float:
     bare = word.strip("().,:;")
     if bare in _words():
