@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from recover.model.document import Document
-from recover.settings import Settings
+from recover.settings import DEFAULT_STYLE, Settings
 
 
 def recover_pdf(
@@ -27,6 +27,26 @@ def load_document(folder: Path | str) -> Document:
 
     place = Path(folder)
     return read(place / "document.json" if place.is_dir() else place)
+
+
+def export_folder(
+    folder: Path | str,
+    formats: Sequence[str],
+    *,
+    target: Path | str | None = None,
+    source: Path | str | None = None,
+    password: str | None = None,
+    style: str = DEFAULT_STYLE,
+) -> tuple[Path, ...]:
+    """Write more formats of a recovered folder without reading the pages again; the files that were written.
+
+    ``target`` is another folder to write to; ``source`` the file that was recovered, which ``pdf`` needs and finds by
+    itself when it lies near the folder. Raises RecoverError.
+    """
+    from recover.reexport import export_again  # noqa: PLC0415
+
+    named, place = (Path(path) if path is not None else None for path in (source, target))
+    return export_again(Path(folder), formats, target=place, source=named, password=password, style=style)
 
 
 def document_schema() -> bytes:

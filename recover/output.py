@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from recover.errors import UnwritableOutput
-from recover.export.formats import choose_formats
+from recover.export.formats import Beside, choose_formats
 from recover.model.document import Document
 
 # Beside the document lies what a person said of it, see `recover review`.
@@ -64,15 +64,25 @@ def _umask() -> int:
     return mask
 
 
-def write_formats(document: Document, folder: Path, formats: Sequence[str]) -> tuple[Path, ...]:
-    """Write the document's files into ``folder``; raises UnwritableOutput and UsageError."""
-    written = []
-    for item in choose_formats(formats):
-        path = folder / item.file
-        content = item.render(document, folder)
-        try:
-            path.write_bytes(content)
-        except OSError as error:
-            raise UnwritableOutput(str(path), error.strerror or str(error), REMEDY) from error
-        written.append(path)
-    return tuple(written)
+def write_formats(
+    document: Document, folder: Path, formats: Sequence[str], beside: Beside | None = None, target: Path | None = None
+) -> tuple[Path, ...]:
+    """Write the document's files into ``target``, by default the ``folder`` that holds its pictures.
+
+    Raises UnwritableOutput, and UsageError for a format that isn't there or lacks what it needs.
+    """
+    place = target or folder
+    return tuple(_write(place / item.file, item.render(document, folder, beside)) for item in choose_formats(formats))
+
+
+def _write(path: Path, content: bytes) -> Path:
+    """Write a file beside its place and move it there, so that nobody finds half of it."""
+    draft = path.with_name(f".{path.name}.part")
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft.write_bytes(content)
+        draft.replace(path)
+    except OSError as error:
+        draft.unlink(missing_ok=True)
+        raise UnwritableOutput(str(path), error.strerror or str(error), REMEDY) from error
+    return path

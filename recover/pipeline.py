@@ -9,6 +9,8 @@ from pathlib import Path
 from recover.assemble import assemble
 from recover.engines.readers import Readers, open_readers
 from recover.errors import EngineFailed, RecoverError, UnreadableInput, UsageError
+from recover.export.formats import Beside, choose_formats
+from recover.export.original import Original
 from recover.model.document import Document, Problem, Source
 from recover.model.page import PageReading
 from recover.output import building, write_formats
@@ -27,13 +29,15 @@ def recover_file(path: Path, target: Path, settings: Settings, progress: Progres
 
     Raises RecoverError. A page that cannot be read becomes a problem of the document; the others go on.
     """
+    choose_formats(settings.formats)
+    beside = Beside(original=Original(path=path, password=settings.password), style=settings.style)
     source = open_source(path, settings.password)
     try:
         indexes = _chosen(source, settings)
         readers = open_readers(settings)
         with building(target) as draft:
             document = _recover(path, source, indexes, readers, settings, PageStore(draft), progress)
-            write_formats(document, draft, settings.formats)
+            write_formats(document, draft, settings.formats, beside)
     finally:
         source.close()
     return document

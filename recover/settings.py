@@ -13,6 +13,7 @@ TextLayerChoice = Literal["auto", "keep", "ignore"]
 
 DEFAULT_FORMATS = ("json", "md", "bib", "csl", "ris", "terms", "report")
 DEFAULT_GLOSSARY = "als-stem-cell"
+DEFAULT_STYLE = "china-national-standard-gb-t-7714-2015-numeric"
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -24,7 +25,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     password: str | None = None
     glossaries: tuple[str, ...] = (DEFAULT_GLOSSARY,)
     formats: tuple[str, ...] = DEFAULT_FORMATS
-    style: str = "china-national-standard-gb-t-7714-2015-numeric"
+    style: str = DEFAULT_STYLE
     threads: int = 0
 
 

@@ -5,15 +5,24 @@ from __future__ import annotations
 import importlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import cast
+from typing import Literal, cast
 
 import msgspec
 
 from recover.errors import UsageError
+from recover.export.original import Original
 from recover.model.document import Document
+from recover.settings import DEFAULT_STYLE
 
 # An exporter gets the document and the folder that holds its pictures, and gives the file's bytes.
-Render = Callable[[Document, Path], bytes]
+Render = Callable[..., bytes]
+
+
+class Beside(msgspec.Struct, frozen=True, kw_only=True):
+    """What some formats need beside the document: the file it was recovered from, a citation style."""
+
+    original: Original | None = None
+    style: str = DEFAULT_STYLE
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -22,11 +31,28 @@ class Format(msgspec.Struct, frozen=True):
     name: str
     file: str
     module: str
+    needs: Literal["", "original", "style"] = ""
 
-    def render(self, document: Document, folder: Path) -> bytes:
-        """The file's bytes; ``folder`` holds ``figures/``, ``tables/`` and ``pages/``."""
-        render = cast(Render, importlib.import_module(self.module).render)
+    def render(self, document: Document, folder: Path, beside: Beside | None = None) -> bytes:
+        """The file's bytes; ``folder`` holds ``figures/``, ``tables/`` and ``pages/``.
+
+        Raises UsageError when what the format needs beside the document isn't given.
+        """
+        given = beside or Beside()
+        render = cast("Render", importlib.import_module(self.module).render)
+        if self.needs == "original":
+            return render(document, folder, self._original(document, given))
+        if self.needs == "style":
+            return render(document.references, given.style)
         return render(document, folder)
+
+    def _original(self, document: Document, given: Beside) -> Original:
+        asked = f"--formats {self.name}"
+        if not document.pages:
+            raise UsageError(asked, "the document was recovered from a text and has no pages", "choose other formats")
+        if given.original is None:
+            raise UsageError(asked, f"needs the original, {document.source.name}", "name it with --source FILE")
+        return given.original
 
 
 FORMATS: tuple[Format, ...] = (
@@ -37,6 +63,15 @@ FORMATS: tuple[Format, ...] = (
     Format("ris", "references.ris", "recover.export.ris"),
     Format("terms", "terms.csv", "recover.export.terms_csv"),
     Format("report", "report.html", "recover.export.report"),
+    Format("refs", "references.txt", "recover.export.bibliography", needs="style"),
+    Format("docx", "document.docx", "recover.export.docx"),
+    Format("jats", "document.jats.xml", "recover.export.jats"),
+    Format("html", "document.html", "recover.export.html"),
+    Format("epub", "document.epub", "recover.export.epub"),
+    Format("xliff", "document.xlf", "recover.export.xliff"),
+    Format("alto", "alto.xml", "recover.export.alto"),
+    Format("hocr", "document.hocr.html", "recover.export.hocr"),
+    Format("pdf", "searchable.pdf", "recover.export.searchable_pdf", needs="original"),
 )
 
 

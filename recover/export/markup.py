@@ -50,7 +50,7 @@ def tag(name: str, /, *children: Child, **attributes: Attribute) -> Markup:
     An attribute of None or False is left out; an address that could run a script is left out too.
     """
     opening = f"<{name}{_attributes(attributes)}"
-    if name in _VOID:
+    if name in _VOID and not children:
         return Markup(f"{opening}/>")
     return Markup(f"{opening}>{join(children)}</{name}>")
 

@@ -25,7 +25,9 @@ def _blank_map(*, is_wide: bool) -> bytes:
     space = "<0000> <FFFF>" if is_wide else "<00> <FF>"
     sections = [firsts[at : at + 100] for at in range(0, len(firsts), 100)]
     body = "".join(
-        f"{len(part)} beginbfrange\n" + "\n".join(f"<{first}00> <{first}FF> {spaces}" for first in part) + "\nendbfrange\n"
+        f"{len(part)} beginbfrange\n"
+        + "\n".join(f"<{first}00> <{first}FF> {spaces}" for first in part)
+        + "\nendbfrange\n"
         for part in sections
     )
     return (_HEAD.format(space=space) + body + _TAIL).encode("ascii")

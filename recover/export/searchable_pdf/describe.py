@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import pikepdf
 from PIL import ImageCms
 
+from recover.export.content import heading, main_language, title
 from recover.export.references import body_sections
 from recover.export.searchable_pdf.page import user_space
 from recover.model.document import Document, PageRecord, Section
@@ -15,11 +16,11 @@ from recover.model.document import Document, PageRecord, Section
 
 def describe(pdf: pikepdf.Pdf, document: Document) -> None:
     """Title, authors, subject, keywords and language in both places where readers look."""
-    pdf.Root.Lang = pikepdf.String(language(document))
+    pdf.Root.Lang = pikepdf.String(main_language(document))
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = document.title.zh or document.title.en or document.source.name
-        metadata["dc:language"] = {language(document)}
+        metadata["dc:title"] = title(document)
+        metadata["dc:language"] = {main_language(document)}
         if document.authors:
             metadata["dc:creator"] = [author.name for author in document.authors]
         keywords = (*document.keywords.zh, *document.keywords.en)
@@ -28,16 +29,10 @@ def describe(pdf: pikepdf.Pdf, document: Document) -> None:
         metadata["pdf:Producer"] = "recover"
 
 
-def language(document: Document) -> str:
-    """The language most paragraphs are in."""
-    langs = [item.lang for section in document.sections for item in section.paragraphs]
-    return "en" if langs and langs.count("en") > len(langs) / 2 else "zh-CN"
-
-
 def add_bookmarks(pdf: pikepdf.Pdf, document: Document) -> None:
     """The headings as a tree of bookmarks that lead to their lines; replaces what was there."""
     records = {record.number: record for record in document.pages}
-    headed = [section for section in body_sections(document) if section.title or section.number]
+    headed = [section for section in body_sections(document) if heading(section)]
     with pdf.open_outline() as outline:
         outline.root.clear()
         open_items: list[tuple[int, pikepdf.OutlineItem]] = []
@@ -51,13 +46,12 @@ def add_bookmarks(pdf: pikepdf.Pdf, document: Document) -> None:
 
 
 def _bookmark(pdf: pikepdf.Pdf, section: Section, records: dict[int, PageRecord]) -> pikepdf.OutlineItem:
-    title = " ".join(part for part in (section.number, section.title, section.title_en) if part)
     record = records.get(section.page)
     number = min(section.page, len(pdf.pages) - 1)
     if section.box is None or record is None:
-        return pikepdf.OutlineItem(title, number, "Fit")
+        return pikepdf.OutlineItem(heading(section), number, "Fit")
     left, top = user_space(pdf.pages[number], record).point(section.box.x0, section.box.y0)
-    return pikepdf.OutlineItem(title, number, "XYZ", left=round(left, 1), top=round(top + 4, 1))
+    return pikepdf.OutlineItem(heading(section), number, "XYZ", left=round(left, 1), top=round(top + 4, 1))
 
 
 def claim_archival(pdf: pikepdf.Pdf) -> None:
@@ -98,4 +92,6 @@ def _is_plain_picture(item: pikepdf.Object) -> bool:
         return not item.read_bytes().strip() or "/Resources" not in item
     spaces: Sequence[str] = ("/DeviceGray", "/DeviceRGB")
     is_mask = bool(item.get("/ImageMask", False))
-    return (is_mask or item.get("/ColorSpace") in spaces) and "/SMask" not in item and item.get("/Filter") != "/JPXDecode"
+    return (
+        (is_mask or item.get("/ColorSpace") in spaces) and "/SMask" not in item and item.get("/Filter") != "/JPXDecode"
+    )

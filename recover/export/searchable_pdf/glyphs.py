@@ -15,7 +15,7 @@ WIDTHS = (1000, 250, 330, 500, 660, 850)
 # In the middle, so that the base lines of two lines on a slanted page never fall into each other's extent: readers
 # would take them for one line and put a space between.
 ASCENT, DESCENT = 600, -400
-_BY_WIDTH = {250: "iljtfI.,:;'|!·`’‘ ", 330: "rs-()[]{}\"/\\“”", 660: "wABCDEFGHJKLNOPQRSTUVXYZ&=+<>~±×", 850: "mMW%@—…"}
+_BY_WIDTH = {250: "iljtfI.,:;'|!·`’‘ ", 330: 'rs-()[]{}"/\\“”', 660: "wABCDEFGHJKLNOPQRSTUVXYZ&=+<>~±×", 850: "mMW%@—…"}
 _CLASSES = {char: WIDTHS.index(width) for width, chars in _BY_WIDTH.items() for char in chars}
 
 
@@ -79,4 +79,5 @@ def _assemble(tables: dict[bytes, bytes]) -> bytes:
 
 def _checksum(content: bytes) -> int:
     padded = content + b"\0" * (-len(content) % 4)
-    return sum(struct.unpack(f">{len(padded) // 4}I", padded)) & 0xFFFFFFFF
+    words: tuple[int, ...] = struct.unpack(f">{len(padded) // 4}I", padded)
+    return sum(words) & 0xFFFFFFFF

@@ -8,7 +8,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from recover.export.searchable_pdf.font import Codes
-from recover.export.searchable_pdf.original import page_bytes
+from recover.export.searchable_pdf.open import page_bytes
 from recover.export.searchable_pdf.place import line_operators
 from recover.export.searchable_pdf.strip import has_seen_text, inherited, strip_text
 from recover.model.document import PageLine, PageRecord

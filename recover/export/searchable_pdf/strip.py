@@ -55,7 +55,7 @@ def inherited(page: pikepdf.Page) -> pikepdf.Object:
 
 def has_seen_text(page: pikepdf.Page) -> bool:
     """Whether the page or a form on it draws text that isn't invisible by its render mode."""
-    streams = (page, *_forms(inherited(page), 0))
+    streams: tuple[pikepdf.Page | pikepdf.Object, ...] = (page, *_forms(inherited(page), 0))
     return any(
         str(instruction.operator) in _SHOWING and mode not in _UNSEEN
         for item in streams

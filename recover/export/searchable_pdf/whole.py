@@ -8,9 +8,10 @@ from pathlib import Path
 import pikepdf
 
 from recover.errors import EngineFailed
+from recover.export.original import Original
 from recover.export.searchable_pdf.describe import add_bookmarks, claim_archival, describe
 from recover.export.searchable_pdf.font import Codes, add_font
-from recover.export.searchable_pdf.original import Original, open_pdf
+from recover.export.searchable_pdf.open import open_pdf
 from recover.export.searchable_pdf.page import lines_of, replace_text
 from recover.model.document import Document
 

@@ -5,18 +5,11 @@ from __future__ import annotations
 import io
 from pathlib import Path
 
-import msgspec
 import pikepdf
 from PIL import Image, ImageSequence
 
 from recover.errors import UnreadableInput
-
-
-class Original(msgspec.Struct, frozen=True, kw_only=True):
-    """Where the file is, and the password that opens it."""
-
-    path: Path
-    password: str | None = None
+from recover.export.original import Original
 
 
 def open_pdf(original: Original) -> pikepdf.Pdf:

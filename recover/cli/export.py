@@ -1,0 +1,56 @@
+"""``recover export``: write more formats of a recovered folder, without reading its pages again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Optional
+
+import typer
+
+from recover.cli.failure import report_failure
+from recover.errors import RecoverError
+from recover.settings import DEFAULT_STYLE
+
+
+def export(
+    folders: Annotated[list[Path], typer.Argument(help="Folders that recover wrote.")],
+    formats: Annotated[
+        str,
+        typer.Option(
+            help="Parted by commas: docx,jats,html,pdf,epub,xliff,alto,hocr,refs,bib,csl,ris,terms,md,report."
+        ),
+    ],
+    *,
+    out: Annotated[Optional[Path], typer.Option("--out", "-o", help="Another folder to write to.")] = None,  # noqa: UP045 typer
+    source: Annotated[
+        Optional[Path],  # noqa: UP045
+        typer.Option(help="The file that was recovered, for pdf; found by itself when it lies near the folder."),
+    ] = None,
+    password: Annotated[Optional[str], typer.Option(help="The password of an encrypted original.")] = None,  # noqa: UP045
+    style: Annotated[
+        str, typer.Option(help="The citation style of refs: gb-t-7714, vancouver, apa, ...")
+    ] = DEFAULT_STYLE,
+) -> None:
+    """Write more formats of recovered folders."""
+    import recover.api
+
+    failures: list[RecoverError] = []
+    for folder in folders:
+        target = out / folder.resolve().name if out and len(folders) > 1 else out
+        try:
+            written = recover.api.export_folder(
+                folder, names(formats), target=target, source=source, password=password, style=style
+            )
+        except RecoverError as error:
+            report_failure(error)
+            failures.append(error)
+        else:
+            for path in written:
+                typer.echo(path)
+    if failures:
+        raise typer.Exit(failures[0].exit_code)
+
+
+def names(formats: str) -> tuple[str, ...]:
+    """The names in a list parted by commas."""
+    return tuple(name.strip() for name in formats.replace("，", ",").split(",") if name.strip())

@@ -1,0 +1,81 @@
+"""Figures and tables of the Word document, with their captions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from docx.document import Document as Word
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.image.exceptions import UnrecognizedImageError
+from docx.shared import Mm
+from docx.table import Table as WordTable
+
+from recover.export.content import Float, caption
+from recover.export.docx.links import add_text
+from recover.export.markup import legal
+from recover.model.document import Cell, Table
+
+# The text's width on an A4 page with the margins of whole.py.
+TEXT_WIDTH = Mm(160)
+_PIXELS_A_INCH = 200
+
+
+def add_float(word: Word, item: Float, folder: Path) -> None:
+    """A table under its caption, or a figure above it."""
+    if isinstance(item, Table) and item.rows:
+        _add_caption(word, item, keep_with_next=True)
+        _add_table(word, item)
+        return
+    if item.image and (folder / item.image).is_file():
+        _add_picture(word, folder / item.image)
+    _add_caption(word, item, keep_with_next=False)
+
+
+def _add_picture(word: Word, path: Path) -> None:
+    paragraph = word.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.paragraph_format.keep_with_next = True
+    try:
+        picture = paragraph.add_run().add_picture(str(path))
+    except (UnrecognizedImageError, OSError, ZeroDivisionError):
+        return
+    # Crops carry no resolution: they are shown as large as they were printed, as far as the page is wide.
+    scale = 72 / _PIXELS_A_INCH
+    width, height = int(picture.width * scale), int(picture.height * scale)
+    shrink = min(1.0, TEXT_WIDTH / max(1, width))
+    picture.width, picture.height = int(width * shrink), int(height * shrink)
+
+
+def _add_caption(word: Word, item: Float, *, keep_with_next: bool) -> None:
+    for text in (caption(item), item.caption_en):
+        if text:
+            paragraph = word.add_paragraph(style="Caption")
+            paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+            paragraph.paragraph_format.keep_with_next = keep_with_next
+            add_text(paragraph, text)
+
+
+def _add_table(word: Word, item: Table) -> None:
+    cells = item.cells or _cells(item)
+    rows = max(cell.row + cell.row_span for cell in cells)
+    columns = max(cell.column + cell.column_span for cell in cells)
+    table = word.add_table(rows, columns)
+    table.style = "Table Grid"
+    for cell in cells:
+        _fill(table, cell)
+    word.add_paragraph()
+
+
+def _cells(item: Table) -> tuple[Cell, ...]:
+    return tuple(
+        Cell(row=row, column=column, text=text)
+        for row, texts in enumerate(item.rows)
+        for column, text in enumerate(texts)
+    )
+
+
+def _fill(table: WordTable, cell: Cell) -> None:
+    first = table.cell(cell.row, cell.column)
+    if cell.row_span > 1 or cell.column_span > 1:
+        first = first.merge(table.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1))
+    first.text = legal(cell.text)

@@ -1,0 +1,5 @@
+"""``document.html``: the paper as one page that reads well, prints well, and is known to reference managers."""
+
+from recover.export.html.whole import render
+
+__all__ = ["render"]

@@ -1,0 +1,137 @@
+"""The paper as HTML elements, for the web page and for the book alike."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+
+from recover.export.content import Float, body, caption, heading, notes, runs
+from recover.export.markup import Markup, join, tag
+from recover.export.references import links, list_title, printed_text
+from recover.model.document import Document, Paragraph, Reference, Section, Table
+
+# From a picture's path in the recovered folder to the address it has in the file, empty when it has none.
+Address = Callable[[str], str]
+
+LABELS = {"zh": ("摘要", "关键词", "；"), "en": ("Abstract", "Key words", "; ")}
+
+
+def article(document: Document, address: Address) -> Markup:
+    """The whole paper."""
+    parts = [*front(document), *_body(document, address), references(document)]
+    return tag("article", *parts)
+
+
+def front(document: Document) -> Iterator[Markup]:
+    """Titles, authors, abstracts, keywords and notes, each announced in its language."""
+    if document.title.zh:
+        yield tag("h1", document.title.zh, lang="zh")
+    if document.title.en:
+        yield tag("p" if document.title.zh else "h1", document.title.en, lang="en", class_="title")
+    if document.authors:
+        yield tag("p", "，".join(author.name for author in document.authors), class_="authors")
+        english = ", ".join(author.name_en for author in document.authors if author.name_en)
+        yield tag("p", english, class_="authors", lang="en") if english else Markup()
+    for lang in ("zh", "en"):
+        yield from _abstract(document, lang)
+    blocks = notes(document)
+    if blocks:
+        yield tag("aside", *(tag("p", block.paragraph.text, lang=block.lang) for block in blocks), class_="notes")
+
+
+def _abstract(document: Document, lang: str) -> Iterator[Markup]:
+    label, keywords_label, comma = LABELS[lang]
+    paragraphs = document.abstracts.zh if lang == "zh" else document.abstracts.en
+    keywords = document.keywords.zh if lang == "zh" else document.keywords.en
+    if paragraphs:
+        texts = (tag("p", text) for text in paragraphs)
+        yield tag("section", tag("h2", label), *texts, class_="abstract", lang=lang)
+    if keywords:
+        yield tag("p", tag("b", keywords_label), " ", comma.join(keywords), class_="keywords", lang=lang)
+
+
+def _body(document: Document, address: Address) -> Iterator[Markup]:
+    for item in body(document):
+        if isinstance(item, Section):
+            yield heading_element(item)
+        elif isinstance(item, Paragraph):
+            yield paragraph_element(item)
+        else:
+            yield float_element(item, address)
+
+
+def heading_element(section: Section) -> Markup:
+    """A heading one deeper than its level, since the title is the first; nothing for a section without one."""
+    text = heading(section)
+    return tag(f"h{min(6, section.level + 1)}", text, id=section.id) if text else Markup()
+
+
+def paragraph_element(paragraph: Paragraph) -> Markup:
+    """The paragraph with its citation marks raised and linked."""
+    return tag("p", *map_runs(paragraph), lang=paragraph.lang or None)
+
+
+def map_runs(paragraph: Paragraph) -> Iterator[str]:
+    """The paragraph's runs, citation marks as links to the first reference they name."""
+    for run in runs(paragraph):
+        if run.citation is None:
+            yield run.text
+        else:
+            yield tag("sup", tag("a", run.text, href=f"#ref-{run.citation.numbers[0]}", class_="citation"))
+
+
+def float_element(item: Float, address: Address) -> Markup:
+    """A figure, or a table as a table where its cells were read and as a picture where not."""
+    english = tag("span", item.caption_en, lang="en", class_="english") if item.caption_en else ""
+    label = tag("figcaption", caption(item), english) if caption(item) or english else ""
+    if isinstance(item, Table) and item.rows:
+        return tag("figure", label, table_element(item), class_="table")
+    source = address(item.image) if item.image else ""
+    picture = tag("img", src=source, alt=caption(item) or "figure") if source else ""
+    return tag("figure", picture, label) if picture or label else Markup()
+
+
+def table_element(table: Table) -> Markup:
+    """Rows and cells, merged ones merged."""
+    if not table.cells:
+        return tag("table", *(tag("tr", *(tag("td", text) for text in row)) for row in table.rows))
+    rows = range(max(cell.row for cell in table.cells) + 1)
+    return tag("table", tag("tbody", *(_row(table, row) for row in rows)))
+
+
+def _row(table: Table, row: int) -> Markup:
+    cells = sorted((cell for cell in table.cells if cell.row == row), key=lambda cell: cell.column)
+    name = "th" if row == 0 else "td"
+    return tag(
+        "tr",
+        *(
+            tag(
+                name,
+                cell.text,
+                rowspan=cell.row_span if cell.row_span > 1 else None,
+                colspan=cell.column_span if cell.column_span > 1 else None,
+            )
+            for cell in cells
+        ),
+    )
+
+
+def references(document: Document) -> Markup:
+    """The numbered list under its heading; nothing without entries."""
+    if not document.references:
+        return Markup()
+    entries = tag("ol", *map(reference_item, document.references), class_="references")
+    return tag("section", tag("h2", list_title(document)), entries)
+
+
+def reference_item(reference: Reference) -> Markup:
+    """An entry as printed, with links to where the work is found."""
+    found = [join((" ", tag("a", name, href=target, rel="noreferrer"))) for name, target in links(reference)]
+    text = printed_text(reference)
+    return tag("li", text, *found, id=f"ref-{reference.number}", value=reference.number)
+
+
+def pictures(document: Document) -> Sequence[str]:
+    """The pictures the article shows."""
+    shown = [item.image for item in document.figures]
+    shown += [item.image for item in document.tables if not item.rows]
+    return sorted({name for name in shown if name})

@@ -1,0 +1,97 @@
+"""The text of JATS: sections inside sections, figures, tables, and citation marks that point to the list."""
+
+from __future__ import annotations
+
+from recover.export.content import Float, body, runs
+from recover.export.jats.build import HREF, add, append_text
+from recover.export.xml import Element
+from recover.model.document import Document, Paragraph, Section, Table
+
+
+def add_body(article: Element, document: Document) -> None:
+    """The ``body`` element."""
+    root = add(article, "body")
+    path: list[tuple[int, Element]] = []
+    known = {reference.number for reference in document.references}
+    for number, item in enumerate(body(document), 1):
+        place = path[-1][1] if path else root
+        if isinstance(item, Section):
+            _open_section(root, path, item)
+        elif isinstance(item, Paragraph):
+            _paragraph(place, item, known)
+        else:
+            _float(place, item, f"f{number}")
+    _fill_empty(root)
+
+
+def _open_section(root: Element, path: list[tuple[int, Element]], section: Section) -> None:
+    """A section under the last one of a lesser level; what stands before the first heading is no section."""
+    if not (section.number or section.title or section.title_en):
+        return
+    while path and path[-1][0] >= section.level:
+        path.pop()
+    element = add(path[-1][1] if path else root, "sec", id=section.id)
+    if section.number:
+        add(element, "label", section.number)
+    add(element, "title", " ".join(part for part in (section.title, section.title_en) if part))
+    path.append((section.level, element))
+
+
+def _fill_empty(root: Element) -> None:
+    """A section with nothing in it isn't valid; a paragraph with nothing is."""
+    for section in (root, *root.iter("sec")):
+        if not any(child.tag not in {"label", "title"} for child in section):
+            add(section, "p")
+
+
+def _paragraph(parent: Element, paragraph: Paragraph, known: set[int]) -> None:
+    element = add(parent, "p")
+    for run in runs(paragraph):
+        if run.citation is None:
+            append_text(element, run.text)
+            continue
+        targets = " ".join(f"ref-{number}" for number in run.citation.numbers if number in known)
+        if targets:
+            add(add(element, "sup"), "xref", run.text, ref_type="bibr", rid=targets)
+        else:
+            add(element, "sup", run.text)
+
+
+def _float(parent: Element, item: Float, key: str) -> None:
+    is_table = isinstance(item, Table)
+    wrap = add(parent, "table-wrap" if is_table else "fig", id=key, position="anchor")
+    if item.label:
+        add(wrap, "label", item.label)
+    _caption(wrap, item)
+    if isinstance(item, Table) and item.rows:
+        _table(wrap, item)
+    elif item.image:
+        add(wrap, "graphic").set(HREF, item.image)
+    elif is_table:
+        add(add(add(add(wrap, "table"), "tbody"), "tr"), "td")
+
+
+def _caption(wrap: Element, item: Float) -> None:
+    if item.caption or item.caption_en:
+        caption = add(wrap, "caption")
+        add(caption, "title", item.caption or item.caption_en)
+        if item.caption and item.caption_en:
+            add(caption, "p", item.caption_en)
+
+
+def _table(wrap: Element, item: Table) -> None:
+    body_element = add(add(wrap, "table"), "tbody")
+    if not item.cells:
+        for row in item.rows:
+            line = add(body_element, "tr")
+            for text in row:
+                add(line, "td", text)
+        return
+    lines = [add(body_element, "tr") for _ in range(max(cell.row for cell in item.cells) + 1)]
+    for cell in sorted(item.cells, key=lambda cell: (cell.row, cell.column)):
+        rows = str(cell.row_span) if cell.row_span > 1 else ""
+        columns = str(cell.column_span) if cell.column_span > 1 else ""
+        add(lines[cell.row], "td", cell.text, rowspan=rows, colspan=columns)
+    for line in lines:  # a row that merged cells cover whole still needs a cell of its own
+        if not len(line):
+            body_element.remove(line)

@@ -1,0 +1,101 @@
+"""The front matter of JATS: journal, titles, authors, abstracts and keywords in both languages."""
+
+from __future__ import annotations
+
+from recover.export.content import main_language, notes, title
+from recover.export.jats.build import LANG, add, add_if
+from recover.export.publication import Publication, publication
+from recover.export.xml import Element
+from recover.model.document import Author, Document
+
+
+def add_front(article: Element, document: Document) -> None:
+    """The ``front`` element, its parts in the order the schema asks for."""
+    front = add(article, "front")
+    known = publication(document)
+    _journal(front, known)
+    meta = add(front, "article-meta")
+    add_if(meta, "article-id", known.doi, pub_id_type="doi")
+    add(add(add(meta, "article-categories"), "subj-group", subj_group_type="heading"), "subject", "Article")
+    _titles(meta, document)
+    _contributors(meta, document)
+    _notes(meta, document)
+    _issue(meta, known)
+    _abstracts(meta, document)
+    _keywords(meta, document)
+    counts = add(meta, "counts")
+    add(counts, "page-count", count=str(document.source.pages))
+
+
+def _journal(front: Element, known: Publication) -> None:
+    meta = add(front, "journal-meta")
+    add(meta, "journal-id", known.journal or "unknown", journal_id_type="publisher-id")
+    add(add(meta, "journal-title-group"), "journal-title", known.journal or "unknown")
+    # The schema asks for an ISSN; papers rarely print theirs.
+    add(meta, "issn")
+
+
+def _titles(meta: Element, document: Document) -> None:
+    group = add(meta, "title-group")
+    add(group, "article-title", title(document)).set(LANG, "zh" if document.title.zh else main_language(document))
+    if document.title.zh and document.title.en:
+        other = add(group, "trans-title-group")
+        other.set(LANG, "en")
+        add(other, "trans-title", document.title.en)
+
+
+def _contributors(meta: Element, document: Document) -> None:
+    if not document.authors:
+        return
+    group = add(meta, "contrib-group")
+    for author in document.authors:
+        _author(add(group, "contrib", contrib_type="author"), author)
+
+
+def _author(contributor: Element, author: Author) -> None:
+    names = add(contributor, "name-alternatives")
+    add(names, "string-name", author.name)
+    if author.name_en:
+        add(names, "string-name", author.name_en).set(LANG, "en")
+
+
+def _notes(meta: Element, document: Document) -> None:
+    """Affiliations, funding, dates and the like, as printed."""
+    blocks = notes(document)
+    if blocks:
+        group = add(meta, "author-notes")
+        for block in blocks:
+            note = add(group, "fn", fn_type="other")
+            note.set(LANG, block.lang or "zh")
+            add(note, "p", block.paragraph.text)
+
+
+def _issue(meta: Element, known: Publication) -> None:
+    # The schema asks for a year; a paper that prints none gets an empty one.
+    add(add(meta, "pub-date", pub_type="ppub"), "year", known.year)
+    add_if(meta, "volume", known.volume)
+    add_if(meta, "issue", known.issue)
+    if known.pages:
+        add(meta, "fpage", known.first_page)
+        add(meta, "lpage", known.last_page)
+
+
+def _abstracts(meta: Element, document: Document) -> None:
+    first = True
+    for lang, paragraphs in (("zh", document.abstracts.zh), ("en", document.abstracts.en)):
+        if not paragraphs:
+            continue
+        abstract = add(meta, "abstract" if first else "trans-abstract")
+        abstract.set(LANG, lang)
+        for text in paragraphs:
+            add(abstract, "p", text)
+        first = False
+
+
+def _keywords(meta: Element, document: Document) -> None:
+    for lang, words in (("zh", document.keywords.zh), ("en", document.keywords.en)):
+        if words:
+            group = add(meta, "kwd-group")
+            group.set(LANG, lang)
+            for word in words:
+                add(group, "kwd", word)

@@ -1,0 +1,48 @@
+"""More formats of a recovered folder, from its ``document.json`` and its pictures."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+from recover.errors import UnwritableOutput
+from recover.export.document_json import read
+from recover.export.formats import Beside, choose_formats
+from recover.export.original import find_original
+from recover.output import REMEDY, write_formats
+from recover.settings import DEFAULT_STYLE
+
+# Markdown alone links its pictures; every other format holds them.
+_LINKING = "md"
+
+
+def export_again(
+    folder: Path,
+    formats: Sequence[str],
+    *,
+    target: Path | None = None,
+    source: Path | None = None,
+    password: str | None = None,
+    style: str = DEFAULT_STYLE,
+) -> tuple[Path, ...]:
+    """Write ``formats`` into ``target`` or into the folder itself; raises RecoverError."""
+    chosen = choose_formats(formats)
+    document = read(folder / "document.json")
+    needs_original = any(item.needs == "original" for item in chosen) or source is not None
+    original = find_original(document, folder, source, password) if needs_original else None
+    written = write_formats(document, folder, formats, Beside(original=original, style=style), target)
+    if target is not None and _LINKING in formats:
+        _copy_pictures(folder, target)
+    return written
+
+
+def _copy_pictures(folder: Path, target: Path) -> None:
+    if target.resolve() == folder.resolve():
+        return
+    try:
+        for name in ("figures", "tables"):
+            if (folder / name).is_dir():
+                shutil.copytree(folder / name, target / name, dirs_exist_ok=True)
+    except OSError as error:
+        raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error
