@@ -18,13 +18,13 @@ from recover.stages.floats.table import read_table
 from recover.stages.flow.furniture import find_furniture
 from recover.stages.flow.stream import make_flow
 from recover.stages.outline.sections import Outline, outline
-from recover.stages.paragraphs.compose import compose, piece_spans
-from recover.stages.paragraphs.labels import find_label
 from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
 from recover.stages.references.assemble import to_reference
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.terms.find import find_terms
+from recover.text.compose import compose, piece_spans
+from recover.text.labels import find_label
 
 
 def assemble(

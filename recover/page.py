@@ -6,8 +6,9 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.engines.layout_cdla import Block, find_blocks
+from recover.engines.layout_cdla import find_blocks
 from recover.engines.readers import Readers
+from recover.model.block import Block
 from recover.model.document import Problem
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar, LayerText

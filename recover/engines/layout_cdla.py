@@ -8,12 +8,12 @@ from pathlib import Path
 from typing import Protocol
 
 import cv2
-import msgspec
 import numpy as np
 
 from recover.engines.openvino_core import Floats, compile_network
 from recover.engines.reading import Pixels
 from recover.errors import MissingComponent
+from recover.model.block import Block
 from recover.model.geometry import Box
 from recover.model.page import RegionKind
 
@@ -32,14 +32,6 @@ KINDS: dict[str, RegionKind] = {
 }
 # Below the library's own 0.5 so that the stages can weigh a faint figure against the ink they see.
 KEEP, OVERLAP = 0.35, 0.5
-
-
-class Block(msgspec.Struct, frozen=True, kw_only=True):
-    """A block the network saw: its kind, box in pixels and score from 0 to 1."""
-
-    kind: RegionKind
-    box: Box
-    score: float
 
 
 class _Handler(Protocol):

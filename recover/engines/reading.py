@@ -5,24 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
-import msgspec
-import numpy as np
-import numpy.typing as npt
+from recover.model.raster import Pixels
+from recover.model.reading import Reading
 
-Pixels = npt.NDArray[np.uint8]
-
-
-class Reading(msgspec.Struct, frozen=True, kw_only=True):
-    """What a reader saw in one line image; every tuple holds one value a character of ``text``.
-
-    ``centers`` are x in pixels of the image; ``confidences`` the reader's own posterior, 0 to 1;
-    ``alternatives`` what else each character may be, best first, empty where the reader was sure.
-    """
-
-    text: str = ""
-    centers: tuple[float, ...] = ()
-    confidences: tuple[float, ...] = ()
-    alternatives: tuple[tuple[tuple[str, float], ...], ...] = ()
+__all__ = ["LineFinder", "LineReader", "Pixels", "Reading"]
 
 
 class LineReader(Protocol):

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine, Piece
-from recover.stages.paragraphs.compose import compose
+from recover.text.compose import compose
 
 _LABEL = re.compile(
     r"^(?P<word>续?[图表]|Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*(?P<number>[A-Z]?\d{1,3}(?:\s*[-.．]\s*\d{1,2})?[a-z]?)[\s|｜:：.．、\u3000]*",

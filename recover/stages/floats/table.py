@@ -10,7 +10,7 @@ from recover.model.geometry import enclose
 from recover.model.page import Line
 from recover.stages.floats.grid import CellLines, grid_cells
 from recover.stages.floats.white import in_reading_order, white_cells
-from recover.stages.paragraphs.compose import compose
+from recover.text.compose import compose
 
 
 def read_table(item: FloatRegion) -> tuple[tuple[Cell, ...], tuple[tuple[str, ...], ...]]:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.engines.layout_cdla import Block
+from recover.model.block import Block
 from recover.model.geometry import Box, enclose
 from recover.model.page import RegionKind
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from recover.engines.reading import Pixels, Reading
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerText
 from recover.model.page import UNMEASURED, Alternative, Doubt, Line
+from recover.model.raster import Pixels
+from recover.model.reading import Reading
 from recover.stages.ocr.ink import CharInk, measure_ink
 
 

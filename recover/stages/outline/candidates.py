@@ -9,7 +9,7 @@ import msgspec
 
 from recover.model.flow import Block, Flow
 from recover.stages.outline.runin import Boundary, find_boundary
-from recover.stages.paragraphs.compose import compose
+from recover.text.compose import compose
 from recover.text.heading_numbers import Number, parse_number
 
 MAX_LINES, MAX_CHARS = 3, 70

@@ -9,8 +9,8 @@ import msgspec
 
 from recover.model.document import Author, Bilingual, BilingualList, FrontBlock
 from recover.model.flow import Block, Flow, Piece
-from recover.stages.paragraphs.compose import compose
-from recover.stages.paragraphs.labels import Label, find_label
+from recover.text.compose import compose
+from recover.text.labels import Label, find_label
 from recover.text.scripts import han_share, is_han
 
 AFFILIATION = re.compile(

@@ -12,10 +12,10 @@ from recover.stages.outline.candidates import Candidate, find_candidates
 from recover.stages.outline.chain import choose_headings, rank
 from recover.stages.outline.front import Front, cut_start, read_front
 from recover.stages.outline.titles import split_title
-from recover.stages.paragraphs.compose import compose
-from recover.stages.paragraphs.labels import find_label
-from recover.stages.references.entries import is_list_heading
+from recover.text.compose import compose
 from recover.text.heading_numbers import parse_number
+from recover.text.labels import find_label
+from recover.text.list_heading import is_list_heading
 
 # Labels that open a section of their own behind the text.
 NOTE_ROLES = frozenset({"note", "funding", "cite", "dates", "author-note", "class", "editor"})

@@ -6,8 +6,8 @@ import statistics
 from collections.abc import Sequence
 
 from recover.model.flow import Block, FlowLine, Piece
-from recover.stages.paragraphs.labels import starts_with_label
 from recover.text.heading_numbers import parse_number
+from recover.text.labels import starts_with_label
 from recover.text.scripts import is_wide
 
 # A first line is set in by one to four type sizes; less is a slanted scan, more is a centred line.
