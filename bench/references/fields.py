@@ -71,7 +71,7 @@ def refextract(string: str) -> Fields:
         return str(first.get(key, [""])[0])
 
     return {
-        "author": first_family(take("author")),
+        "author": first_family(re.sub(r"^(?:[A-Z]\.[\s-]?)+", "", take("author"))),  # it puts initials first
         "title": take("title"),
         "container": take("journal_title"),
         "year": take("journal_year") or take("year"),
