@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -49,8 +50,8 @@ def _imports(path: Path) -> Iterator[tuple[int, str]]:
 
 def _part(name: str) -> str:
     """The package's part a module belongs to: ``stages`` for ``recover.stages.order.columns``."""
-    parts = name.split(".")
-    if len(parts) > 2 and parts[1] == "stages" and parts[2] in RECIPES_AMONG_STAGES:
+    parts = [*name.split("."), "__init__"]
+    if parts[1] == "stages" and parts[2] in RECIPES_AMONG_STAGES:
         return parts[2]
     return parts[1] if any(parts[1] in level for level in LEVELS) else "__init__"
 
@@ -64,7 +65,12 @@ def _stage(name: str) -> str | None:
     return parts[2] if len(parts) > 2 and parts[1] == "stages" else None
 
 
-def _edges() -> Iterator[tuple[str, str, str]]:
+@functools.lru_cache
+def _edges() -> tuple[tuple[str, str, str], ...]:
+    return tuple(_all_edges())
+
+
+def _all_edges() -> Iterator[tuple[str, str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for line, target in _imports(path):
             if target == VERSION:
