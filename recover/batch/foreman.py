@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import deque
 from functools import singledispatchmethod
+from pathlib import Path
 
 import msgspec
 
@@ -12,6 +13,8 @@ from recover.batch.events import FileDone, FileOpened, PageDone, PageRetried, Vi
 from recover.batch.job import Job
 from recover.batch.ledger import File, Ledger
 from recover.batch.place import Place
+from recover.batch.storage import is_url
+from recover.batch.sweep import sweep
 from recover.batch.tasks import (
     Failed,
     Fault,
@@ -66,11 +69,16 @@ class Foreman:
         self._out = 0
         self._last = 0
         self._stopping = False
-        self.pages_read = 0
+        self._pages_read = 0
 
     def stop(self) -> None:
         """Give out nothing more."""
         self._stopping = True
+
+    def take_count(self) -> int:
+        """How many pages were read since this was last asked."""
+        count, self._pages_read = self._pages_read, 0
+        return count
 
     def run(self) -> None:
         """Do all that is pending; raises RecoverError where going on makes no sense."""
@@ -142,11 +150,15 @@ class Foreman:
         self._ready.append(
             Make(
                 key=file.id,
+                path=self._plan.place.input(file.name),
+                stamp=file.stamp,
                 source=Source(name=name, sha256=file.sha256, pages=file.pages, kind="scan"),
                 pages=pages,
                 parcels=self._parcels(file, pages),
                 missing=tuple(sorted(job.failed.items())),
-                settings=msgspec.structs.replace(self._plan.settings, password=None),
+                settings=self._plan.settings,
+                reader=self._plan.reader,
+                made_key=self._plan.made_key,
                 target=self._plan.place.target(file.target),
             )
         )
@@ -176,7 +188,7 @@ class Foreman:
     def _(self, outcome: PageRead) -> None:
         job = self._jobs[outcome.key]
         self._ledger.page_read(job.file.sha256, self._plan.read_key, outcome)
-        self.pages_read += 1
+        self._pages_read += 1
         job.settle(outcome.page, None)
         self._view.tell(
             PageDone(
@@ -217,6 +229,9 @@ class Foreman:
     def _lost_file(self, outcome: Lost) -> None:
         """A worker broke down while it opened a file, or put its document together."""
         attempts = self._ledger.attempted(outcome.key)
+        target = self._plan.place.target(self._files[outcome.key].target)
+        if not is_url(target):
+            sweep(Path(target))
         if attempts >= MAX_ATTEMPTS[outcome.how]:
             self._fail_file(self._files[outcome.key], outcome.fault)
         elif outcome.key in self._jobs:

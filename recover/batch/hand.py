@@ -83,7 +83,7 @@ class Hand:
 
     def watch(self) -> None:
         """End the process when it takes too long over a page, or too much memory."""
-        if self.tasks and time.monotonic() - self._since > self._limits.page_seconds:
+        if self.tasks and time.monotonic() - self._since > self._limits.seconds(self.tasks[0]):
             self._end("hang")
         elif resident_mb(self.process.pid) > self._limits.memory_mb:
             self._end("memory")
@@ -128,7 +128,7 @@ class Hand:
     def _cause(self) -> tuple[Loss, str]:
         code = self.process.wait()
         if self._ended == "hang":
-            return "hang", f"it took longer than {self._limits.page_seconds:g} s"
+            return "hang", f"it took longer than {self._limits.seconds(self.tasks[0]):g} s"
         if self._ended == "memory" or code == NO_MEMORY:
             return "memory", f"it took more than {self._limits.memory_mb} MB of memory"
         if code in (-signal.SIGKILL, -signal.SIGTERM):

@@ -8,7 +8,7 @@ import msgspec
 
 from recover import __version__
 from recover.glossary import places
-from recover.glossary.load import load_stack, read_file
+from recover.glossary.load import read_file
 from recover.settings import Settings
 
 # Raised when pages read by an older version should be read again.
@@ -22,8 +22,7 @@ def read_key(settings: Settings, reader: str) -> str:
 
 
 def made_key(settings: Settings, reader: str) -> str:
-    """Changes when documents would have to be made again; raises RecoverError for a faulty glossary."""
-    load_stack(settings.glossaries)
+    """Changes when documents would have to be made again; raises RecoverError for a missing glossary."""
     layers = [layer for name in settings.glossaries for layer in places.layers(name)]
     glossaries = [hashlib.sha256(read_file(layer.path)).hexdigest() for layer in layers]
     return _hash(__version__, read_key(settings, reader), settings.formats, settings.style, glossaries)

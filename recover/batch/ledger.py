@@ -121,7 +121,8 @@ class Ledger:
         """The next file to do, by its id."""
         row = self._db.execute(
             "SELECT id, name, target, stamp, state, sha256, pages FROM files "
-            "WHERE id > ? AND state IN ('new', 'looked') AND seen = (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'walk') ORDER BY id LIMIT 1",
+            "WHERE id > ? AND state IN ('new', 'looked') "
+            "AND seen = (SELECT CAST(value AS INTEGER) FROM meta WHERE name = 'walk') ORDER BY id LIMIT 1",
             (after,),
         ).fetchone()
         return File(*row) if row else None
@@ -152,8 +153,8 @@ class Ledger:
     def made(self, file: File, made_key: str, missing: int, result: Made) -> None:
         self._run(
             "UPDATE files SET state = ?, made_key = ?, missing = ?, confidence = ?, problems = ?, title = ?, "
-            "error = ?, attempts = 0, seconds = ? + (SELECT coalesce(sum(seconds), 0) FROM pages WHERE sha256 = files.sha256) "
-            "WHERE id = ?",
+            "error = ?, attempts = 0, seconds = ? + "
+            "(SELECT coalesce(sum(seconds), 0) FROM pages WHERE sha256 = files.sha256) WHERE id = ?",
             (
                 "incomplete" if missing else "done",
                 made_key,

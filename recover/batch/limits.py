@@ -8,8 +8,14 @@ from pathlib import Path
 
 import msgspec
 
+from recover.batch.tasks import Make, Read, Task
+
 # A page takes one to ten seconds; the slowest seen, a map full of small print on a busy machine, took under 60.
 PAGE_SECONDS = 180.0
+# Opening a file or making a short document takes a second or two; the first of a process loads dictionaries.
+FILE_SECONDS = 120.0
+# A page's share of making a document is 0.05 s.
+DOCUMENT_SECONDS = 2.0
 # The networks, the libraries and a page at 300 dpi stay under 1 GB; a poster's page under 2.
 LEAST_MEMORY_MB = 1536
 # Shares of the machine's memory that all workers may have together, the rest being the system's.
@@ -26,6 +32,13 @@ class Limits(msgspec.Struct, frozen=True, kw_only=True):
 
     page_seconds: float = PAGE_SECONDS
     memory_mb: int = LEAST_MEMORY_MB
+
+    def seconds(self, task: Task) -> float:
+        """How long a worker may be silent over a task."""
+        if isinstance(task, Read):
+            return self.page_seconds
+        pages = len(task.pages) if isinstance(task, Make) else 0
+        return max(self.page_seconds, FILE_SECONDS) + DOCUMENT_SECONDS * pages
 
 
 def cores() -> int:

@@ -24,8 +24,9 @@ from recover.batch.storage import exists, is_url
 from recover.batch.tasks import reader_name
 from recover.batch.walk import Found, walk
 from recover.batch.watch import Watcher
-from recover.errors import UsageError
+from recover.errors import RecoverError, UsageError
 from recover.export.formats import choose_formats
+from recover.glossary.load import load_stack
 from recover.settings import Settings
 
 
@@ -70,6 +71,7 @@ def run_batch(batch: Batch, view: View) -> Finished:
 
 def _plan(batch: Batch) -> Plan:
     choose_formats(batch.settings.formats)
+    load_stack(batch.settings.glossaries)
     place = place_of(batch.folder, batch.out)
     if place.folder == place.out or place.folder.startswith(place.out + "/"):
         raise UsageError(batch.out, "the inputs stand in the output folder", "choose another folder with -o")
@@ -105,14 +107,11 @@ class _Run:
         self._batch, self._plan, self._ledger, self._view, self._stack = batch, plan, ledger, view, stack
         self._foreman: Foreman | None = None
         self._stop = threading.Event()
+        self.pages_read = 0
 
     @property
     def is_stopped(self) -> bool:
         return self._stop.is_set()
-
-    @property
-    def pages_read(self) -> int:
-        return self._foreman.pages_read if self._foreman else 0
 
     def stop(self) -> None:
         """Finish what is in hand, begin nothing new."""
@@ -122,6 +121,7 @@ class _Run:
 
     def once(self, found: list[Found]) -> None:
         """Do all that the walk and the ledger give to do."""
+        self._renew_plan()
         gone = self._ledger.enter(found)
         place = self._plan.place
         self._ledger.make_again(
@@ -131,7 +131,24 @@ class _Run:
         todo = tally.get("new", 0) + tally.get("looked", 0)
         self._view.tell(Started(files=len(found), todo=todo, gone=gone))
         if todo and not self.is_stopped:
+            self._work()
+
+    def _renew_plan(self) -> None:
+        """A glossary may have been edited while the folder was watched."""
+        plan = _plan(self._batch)
+        if plan != self._plan:
+            self._plan = plan
+            self._ledger.begin(plan.made_key, retry_failed=False)
+            self._drop_foreman()
+
+    def _work(self) -> None:
+        try:
             self._open_foreman().run()
+        except RecoverError:
+            self._drop_foreman()  # what it had in hand is done anew when the trouble is over
+            raise
+        finally:
+            self.pages_read += self._foreman.take_count() if self._foreman else 0
 
     def forever(self) -> None:
         """Do what comes into the folder, until stopped."""
@@ -143,6 +160,10 @@ class _Run:
             self._stack.callback(pool.close)
             self._foreman = Foreman(self._plan, self._ledger, pool, self._view)
         return self._foreman
+
+    def _drop_foreman(self) -> None:
+        self._foreman = None
+        self._stack.close()
 
 
 def _pool(batch: Batch) -> Pool:

@@ -70,14 +70,21 @@ class Read(msgspec.Struct, frozen=True, kw_only=True, tag="read"):
 
 
 class Make(msgspec.Struct, frozen=True, kw_only=True, tag="make"):
-    """Put a document together from its pages' parcels and write the folder ``target``."""
+    """Put a document together from its pages' parcels and write the folder ``target``; ``path`` is its original.
+
+    ``made_key`` is refused where it is another: a glossary or program there isn't the one that was meant.
+    """
 
     key: int
+    path: str
+    stamp: str
     source: Source
     pages: tuple[int, ...]
     parcels: tuple[str, ...]
     missing: tuple[tuple[int, Fault], ...]
     settings: Settings
+    reader: str
+    made_key: str
     target: str
 
 

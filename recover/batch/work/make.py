@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-import shutil
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
@@ -14,10 +12,15 @@ from typing import Literal
 import msgspec
 
 from recover.assemble import assemble
+from recover.batch.keys import made_key
 from recover.batch.parcel import DamagedParcel, load, write_pictures
 from recover.batch.storage import is_url, storage_for, upload
+from recover.batch.sweep import sweep
 from recover.batch.tasks import Made, Make, ParcelsLost
-from recover.errors import UnreadableInput, UnwritableOutput
+from recover.batch.work.sources import OpenSource
+from recover.errors import UnreadableInput, UnwritableOutput, UsageError
+from recover.export.formats import Beside, choose_formats
+from recover.export.original import Original
 from recover.model.document import Document
 from recover.model.page import PageReading
 from recover.output import REMEDY, building, write_formats
@@ -35,24 +38,47 @@ class _MustReadAgain(Exception):
 def make(task: Make) -> Made | ParcelsLost:
     """Write the folder of one document; raises RecoverError."""
     began = time.monotonic()
+    _refuse_other_glossary(task)
     if not task.pages:
         fault = task.missing[0][1]
         raise UnreadableInput(task.source.name, f"no page can be read ({fault.cause})", fault.remedy)
     try:
-        with _building(task.target) as draft:
+        with _original(task) as original, _building(task.target) as draft:
             readings = _unpack(task, draft)
             document = _document(task, readings)
-            write_formats(document, draft, task.settings.formats)
+            beside = Beside(original=original, style=task.settings.style)
+            write_formats(document, draft, task.settings.formats, beside)
     except _MustReadAgain as missing:
         return ParcelsLost(key=task.key, pages=missing.pages)
     return _told(task, document, readings, time.monotonic() - began)
+
+
+def _refuse_other_glossary(task: Make) -> None:
+    """The same command must give the same bytes on every machine, and from beginning to end."""
+    if made_key(task.settings, task.reader) != task.made_key:
+        cause = "a worker has another glossary or version, or one was changed while the batch ran"
+        raise UsageError(", ".join(task.settings.glossaries), cause, "make them the same, then run it again")
+
+
+@contextmanager
+def _original(task: Make) -> Iterator[Original | None]:
+    """The file itself, on this machine, where a format is made of it."""
+    if not any(item.needs == "original" for item in choose_formats(task.settings.formats)):
+        yield None
+        return
+    sources = OpenSource()
+    try:
+        sources.get(task.path, task.settings.password, task.stamp)
+        yield Original(path=sources.place, password=task.settings.password)
+    finally:
+        sources.close()
 
 
 @contextmanager
 def _building(target: str) -> Iterator[Path]:
     """A folder that becomes ``target``. In an object store ``document.json`` comes last and says that all is there."""
     if not is_url(target):
-        _sweep(Path(target))
+        sweep(Path(target))
         with building(Path(target)) as draft:
             yield draft
         return
@@ -107,13 +133,3 @@ def _confidence(readings: Sequence[PageReading]) -> float | None:
     lines = [line for page in readings for region in page.regions for line in region.lines]
     values = [value for line in lines for value in line.confidences if value >= 0]
     return round(sum(values) / len(values), 4) if values else None
-
-
-def _sweep(target: Path) -> None:
-    """Drop what a killed worker left of this folder; only one batch writes here, and one worker each folder."""
-    # The middle is what mkdtemp makes up: eight characters without a dash, so no other folder's draft fits.
-    left = re.compile(rf"\.{re.escape(target.name)}-[a-z0-9_]{{8}}\.(part|old)")
-    if target.parent.is_dir():
-        for path in target.parent.iterdir():
-            if left.fullmatch(path.name):
-                shutil.rmtree(path, ignore_errors=True)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from recover.batch.tasks import Failed, Fault, Idle, Look, Outcome, Read, Task
 from recover.batch.work.unforeseen import unforeseen
 from recover.errors import RecoverError
+
+if TYPE_CHECKING:
+    from recover.batch.work.pages import PageDesk
 
 
 class Work:
     """Does tasks of all kinds, and loads for each only what it needs."""
 
     def __init__(self) -> None:
-        from recover.batch.work.pages import PageDesk  # noqa: PLC0415 a worker tells that it lives before it loads
-
-        self._desk = PageDesk()
+        self._desk: PageDesk | None = None
 
     def run(self, task: Task) -> Iterator[Outcome]:
         """The outcomes of a task, the last one an Idle; only a want of memory is raised."""
@@ -31,7 +33,7 @@ class Work:
 
     def _outcomes(self, task: Task) -> Iterator[Outcome]:
         if isinstance(task, Read):
-            yield from self._desk.read(task)
+            yield from self._open_desk().read(task)
         elif isinstance(task, Look):
             from recover.batch.work.look import look  # noqa: PLC0415
 
@@ -40,3 +42,10 @@ class Work:
             from recover.batch.work.make import make  # noqa: PLC0415 jieba and its dictionary take a second
 
             yield make(task)
+
+    def _open_desk(self) -> PageDesk:
+        if self._desk is None:
+            from recover.batch.work.pages import PageDesk  # noqa: PLC0415
+
+            self._desk = PageDesk()
+        return self._desk
