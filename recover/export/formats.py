@@ -14,7 +14,7 @@ from recover.export.original import Original
 from recover.model.document import Document
 from recover.settings import DEFAULT_STYLE
 
-# An exporter gets the document and the folder that holds its pictures, and gives the file's bytes.
+# An exporter gets what its format needs (the document comes with the folder that holds its pictures) and gives bytes.
 Render = Callable[..., bytes]
 
 
@@ -26,12 +26,12 @@ class Beside(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Format(msgspec.Struct, frozen=True):
-    """A format's name on the command line, its file's name, and the module whose ``render`` writes it."""
+    """A format's name on the command line, its file's name, the module whose ``render`` writes it, and of what."""
 
     name: str
     file: str
     module: str
-    needs: Literal["", "original", "style"] = ""
+    needs: Literal["document", "references", "original", "style"] = "document"
 
     def render(self, document: Document, folder: Path, beside: Beside | None = None) -> bytes:
         """The file's bytes; ``folder`` holds ``figures/``, ``tables/`` and ``pages/``.
@@ -40,11 +40,15 @@ class Format(msgspec.Struct, frozen=True):
         """
         given = beside or Beside()
         render = cast("Render", importlib.import_module(self.module).render)
-        if self.needs == "original":
-            return render(document, folder, self._original(document, given))
-        if self.needs == "style":
-            return render(document.references, given.style)
-        return render(document, folder)
+        match self.needs:
+            case "document":
+                return render(document, folder)
+            case "references":
+                return render(document.references)
+            case "style":
+                return render(document.references, given.style)
+            case "original":
+                return render(document, folder, self._original(document, given))
 
     def _original(self, document: Document, given: Beside) -> Original:
         asked = f"--formats {self.name}"
@@ -58,9 +62,9 @@ class Format(msgspec.Struct, frozen=True):
 FORMATS: tuple[Format, ...] = (
     Format("json", "document.json", "recover.export.document_json"),
     Format("md", "document.md", "recover.export.markdown"),
-    Format("bib", "references.bib", "recover.export.bibtex"),
-    Format("csl", "references.csl.json", "recover.export.csl_json"),
-    Format("ris", "references.ris", "recover.export.ris"),
+    Format("bib", "references.bib", "recover.export.bibtex", needs="references"),
+    Format("csl", "references.csl.json", "recover.export.csl_json", needs="references"),
+    Format("ris", "references.ris", "recover.export.ris", needs="references"),
     Format("terms", "terms.csv", "recover.export.terms_csv"),
     Format("report", "report.html", "recover.export.report"),
     Format("refs", "references.txt", "recover.export.bibliography", needs="style"),

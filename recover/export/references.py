@@ -3,13 +3,20 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from recover.model.document import Document, Reference, Section
+
+# What a path and a whole address may hold as it is; the rest is percent-encoded, Chinese and all.
+_IN_PATH = "/:;()._-~"
+_IN_ADDRESS = _IN_PATH + "%?#[]@!$&'*+,="
 
 
 def printed_text(reference: Reference) -> str:
     """The entry as it was read, without the number before it."""
-    return re.sub(rf"^[\[［【(（]?\s*{reference.number}\s*[\]］】)）.．、]?\s*", "", reference.raw)
+    number = str(reference.number)
+    marked = rf"(?:[\[［【(（]\s*{number}\s*[\]］】)）]\s*)+|{number}\s*[.．、]\s*|{number}\s+"
+    return re.sub(rf"^\s*(?:{marked})", "", reference.raw)
 
 
 def links(reference: Reference) -> tuple[tuple[str, str], ...]:
@@ -17,11 +24,11 @@ def links(reference: Reference) -> tuple[tuple[str, str], ...]:
     csl = reference.csl
     found = []
     if csl.DOI:
-        found.append(("DOI", f"https://doi.org/{csl.DOI}"))
+        found.append(("DOI", f"https://doi.org/{quote(csl.DOI, safe=_IN_PATH)}"))
     if csl.PMID.isdecimal():
         found.append(("PubMed", f"https://pubmed.ncbi.nlm.nih.gov/{csl.PMID}/"))
     if csl.URL:
-        found.append(("URL", csl.URL))
+        found.append(("URL", quote(csl.URL, safe=_IN_ADDRESS)))
     return tuple(found)
 
 

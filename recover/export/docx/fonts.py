@@ -19,6 +19,9 @@ def set_fonts(word: Word) -> None:
     _set(_style(word, "Title"), HEI, 20)
     _set(_style(word, "Subtitle"), HEI, 13)
     _set(_style(word, "Caption"), HEI, 9.5)
+    _plain(_style(word, "Title"))
+    _plain(_style(word, "Subtitle"))
+    _style(word, "Normal").paragraph_format.space_after = Pt(3)
     for level, size in HEADING_SIZES.items():
         _set(_style(word, f"Heading {level}"), HEI, size)
 
@@ -28,6 +31,16 @@ def _style(word: Word, name: str) -> ParagraphStyle:
     if not isinstance(style, ParagraphStyle):
         raise TypeError(name)
     return style
+
+
+def _plain(style: ParagraphStyle) -> None:
+    """Without the template's rule under the title, its slant and its wide letters."""
+    style.font.italic = False
+    properties = style.element.get_or_add_pPr()
+    for element in properties.findall(qn("w:pBdr")):
+        properties.remove(element)
+    for element in style.element.get_or_add_rPr().findall(qn("w:spacing")):
+        style.element.get_or_add_rPr().remove(element)
 
 
 def _set(style: ParagraphStyle, east_asian: str, size: float) -> None:
