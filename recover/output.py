@@ -6,11 +6,11 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from recover.errors import UnwritableOutput
-from recover.export.formats import Beside, choose_formats
+from recover.export.formats import FORMATS, Beside, choose_formats
 from recover.model.document import Document
 
 # Beside the document lies what a person said of it, see `recover review`.
@@ -20,7 +20,12 @@ REMEDY = "choose another folder with -o, or free space and permissions"
 
 @contextmanager
 def building(target: Path) -> Iterator[Path]:
-    """A fresh folder that takes ``target``'s place when the block ends well, and vanishes when it doesn't."""
+    """A fresh folder that takes ``target``'s place when the block ends well, and vanishes when it doesn't.
+
+    Raises UnwritableOutput, also where something stands in the place that this program did not write.
+    """
+    _refuse_foreign(target)
+    fresh = [folder for folder in target.parents if not folder.exists()]
     try:
         target.parent.mkdir(parents=True, exist_ok=True)
         draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".part", dir=target.parent))
@@ -33,6 +38,26 @@ def building(target: Path) -> Iterator[Path]:
         raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error
     finally:
         shutil.rmtree(draft, ignore_errors=True)
+        _remove_empty(fresh)
+
+
+def _refuse_foreign(target: Path) -> None:
+    """What takes a folder's place deletes it: only folders that hold a recovered document, or nothing, may go."""
+    try:
+        if not target.exists():
+            return
+        names = {child.name for child in target.iterdir()}
+    except OSError as error:
+        raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error
+    if names and not names & {item.file for item in FORMATS}:
+        raise UnwritableOutput(str(target), "holds files that recover did not write", "choose another folder with -o")
+
+
+def _remove_empty(folders: Sequence[Path]) -> None:
+    """Folders made on the way, the innermost first, that hold nothing in the end."""
+    for folder in folders:
+        with suppress(OSError):
+            folder.rmdir()
 
 
 def _replace(draft: Path, target: Path) -> None:

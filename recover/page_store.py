@@ -52,6 +52,7 @@ class PageStore:
 
 
 def _scaled(raster: Raster, width_px: int) -> Pixels:
-    """The pixels, no wider than ``width_px``."""
+    """The pixels, no wider than ``width_px``; a strip of a page keeps at least one row."""
     scale = min(1.0, width_px / raster.width)
-    return np.asarray(cv2.resize(raster.pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA), np.uint8)
+    size = (max(1, round(raster.width * scale)), max(1, round(raster.height * scale)))
+    return np.asarray(cv2.resize(raster.pixels, size, interpolation=cv2.INTER_AREA), np.uint8)

@@ -19,9 +19,10 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"text"}),
     frozenset({"glossary"}),
     frozenset({"stages", "engines", "export"}),
-    # Recipes: what puts stages, engines and exporters together.
-    frozenset({"page", "page_store", "assemble", "output", "pipeline", "reexport", "doctor", "dump"}),
-    frozenset({"batch", "review"}),
+    # Recipes: what puts stages, engines and exporters together. A file of many pages is read by a batch's workers,
+    # and a batch recovers files.
+    frozenset({"page", "page_store", "assemble", "output", "pipeline", "reexport", "doctor", "dump", "batch"}),
+    frozenset({"review"}),
     frozenset({"api", "__init__"}),
     frozenset({"cli"}),
 )

@@ -13,7 +13,7 @@ import typer
 def page_progress(name: str) -> Iterator[Callable[[int, int], None]]:
     """A function to call after every page of ``name`` with the pages done and all pages."""
     if not sys.stderr.isatty():
-        yield lambda done, total: typer.echo(f"{name}: page {done} of {total}", err=True)
+        yield lambda done, total: _tell(name, done, total)
         return
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
@@ -22,3 +22,9 @@ def page_progress(name: str) -> Iterator[Callable[[int, int], None]]:
     with Progress(*columns, console=Console(stderr=True)) as bar:
         task = bar.add_task(name, total=None)
         yield lambda done, total: bar.update(task, completed=done, total=total)
+
+
+def _tell(name: str, done: int, total: int) -> None:
+    """A line a page; a single page has no progress to tell."""
+    if total > 1:
+        typer.echo(f"{name}: page {done} of {total}", err=True)

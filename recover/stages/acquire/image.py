@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 from pathlib import Path
 
 import numpy as np
@@ -17,8 +18,12 @@ PLAUSIBLE_DPI = (90.0, 1200.0)
 # An A4 page's width: the scale of a picture that doesn't tell its own.
 A4_WIDTH_PT = 595.0
 MAX_PIXELS = 35_000_000
-# Larger pictures than this decompress to gigabytes; Pillow's own guard is a warning only.
+# Larger pictures than this decompress to gigabytes. A3 at 1200 dpi has 280 million pixels.
 ABSURD_PIXELS = 400_000_000
+# Pillow warns from a quarter of that on; ours is the only limit.
+Image.MAX_IMAGE_PIXELS = None
+# What Pillow raises for damaged files, each format its own.
+DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, MemoryError, struct.error)
 
 
 class ImageSource:
@@ -27,11 +32,13 @@ class ImageSource:
     def __init__(self, path: Path) -> None:
         self.name = path.name
         self._path = path
-        Image.MAX_IMAGE_PIXELS = ABSURD_PIXELS
         try:
             self._image = Image.open(path)
             self.page_count = int(getattr(self._image, "n_frames", 1))
-        except (UnidentifiedImageError, Image.DecompressionBombError, OSError, ValueError, SyntaxError) as error:
+            _refuse_absurd(self._image, str(path))
+            if self.page_count == 1:
+                self._image.load()
+        except DAMAGED as error:
             raise UnreadableInput(str(path), f"no readable image ({error})", "check that the file is whole") from error
 
     def size(self, page: int) -> tuple[float, float]:
@@ -47,7 +54,7 @@ class ImageSource:
         width, height = self.size(page)
         try:
             pixels = _grey(frame)
-        except (OSError, ValueError, SyntaxError, MemoryError) as error:
+        except DAMAGED as error:
             subject = f"{self._path} page {page + 1}"
             raise UnreadableInput(subject, f"cannot be decoded ({error})", "scan the page again") from error
         return Raster(pixels=pixels, to_page=Transform(a=width / pixels.shape[1], e=height / pixels.shape[0]))
@@ -61,10 +68,18 @@ class ImageSource:
     def _frame(self, page: int) -> Image.Image:
         try:
             frame = self._image if self.page_count == 1 else ImageSequence.Iterator(self._image)[page]
+            _refuse_absurd(frame, f"{self._path} page {page + 1}")
             return ImageOps.exif_transpose(frame)
-        except (OSError, ValueError, SyntaxError, IndexError, EOFError, Image.DecompressionBombError) as error:
+        except DAMAGED as error:
             subject = f"{self._path} page {page + 1}"
             raise UnreadableInput(subject, f"cannot be decoded ({error})", "scan the page again") from error
+
+
+def _refuse_absurd(frame: Image.Image, subject: str) -> None:
+    """Raise UnreadableInput for a picture whose head claims more pixels than a page has."""
+    if frame.width * frame.height > ABSURD_PIXELS:
+        cause = f"{frame.width} x {frame.height} pixels are too many for a page"
+        raise UnreadableInput(subject, cause, "scan it at 600 dpi or less, or cut it into pages")
 
 
 def _dpi(frame: Image.Image) -> float:

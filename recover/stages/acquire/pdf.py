@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
+import pikepdf
 import pypdfium2 as pdfium
 
 from recover.errors import UnreadableInput
@@ -23,6 +24,8 @@ DRAWN_DPI = 200.0
 MIN_DPI, MAX_DPI = 72.0, 300.0
 # A page larger than this (about A2 at 300 dpi) is a poster or an attack; it is read at a lower resolution.
 MAX_PIXELS = 35_000_000
+# About 3.5 m square: no page of print. A3 scanned at 600 dpi and saved as if at 72 has 70 million square points.
+ABSURD_AREA_PT2 = 100_000_000
 # A picture over this share of the page makes it a scan.
 SCAN_COVER = 0.5
 # Libraries stamp scans with a line or two of real type ("downloaded from ..."): still a scan.
@@ -41,10 +44,12 @@ class PdfSource:
         self._plumber: pdfplumber.PDF | None = None
         self._inspected: dict[int, Drawn] = {}
         if self.page_count == 0:
-            raise UnreadableInput(str(path), "the PDF has no pages", "check the file at its source")
+            raise _no_pages(path)
 
     def size(self, page: int) -> tuple[float, float]:
         width, height = self._page(page).get_size()
+        if width * height > ABSURD_AREA_PT2:
+            raise self._unreadable(page, f"{width:.0f} x {height:.0f} points are too large for a page")
         return float(width), float(height)
 
     def is_picture(self, page: int) -> bool:
@@ -114,7 +119,22 @@ def _open(path: Path, password: str | None) -> pdfium.PdfDocument:
         if "password" in str(error).lower():
             cause = "is encrypted" if password is None else "does not open with this password"
             raise UnreadableInput(str(path), f"the PDF {cause}", "give its password with --password") from error
+        if _lacks_pages(path):
+            raise _no_pages(path) from error
         raise UnreadableInput(str(path), f"no readable PDF ({error})", "check that the file is whole") from error
+
+
+def _lacks_pages(path: Path) -> bool:
+    """Whether a file that PDFium declines is whole, only empty."""
+    try:
+        with pikepdf.open(path) as pdf:
+            return not pdf.pages
+    except (pikepdf.PdfError, ValueError):
+        return False
+
+
+def _no_pages(path: Path) -> UnreadableInput:
+    return UnreadableInput(str(path), "the PDF has no pages", "check the file at its source")
 
 
 def _layer_char(char: dict[str, object], left: float, top: float) -> LayerChar:
