@@ -21,6 +21,13 @@ def recover_pdf(
     return recover_file(Path(path), Path(target), settings or Settings(), progress)
 
 
+def recover_text(path: Path | str, target: Path | str, settings: Settings | None = None) -> Document:
+    """Recover a text dump into the folder ``target`` and return the document; raises RecoverError."""
+    from recover.pipeline import recover_dump  # noqa: PLC0415
+
+    return recover_dump(Path(path), Path(target), settings or Settings())
+
+
 def load_document(folder: Path | str) -> Document:
     """The document of a recovered folder (or of its ``document.json``); raises UnreadableInput."""
     from recover.export.document_json import read  # noqa: PLC0415

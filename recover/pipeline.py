@@ -6,7 +6,7 @@ import hashlib
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
-from recover.assemble import assemble
+from recover.assemble import assemble, with_terms
 from recover.engines.readers import Readers, open_readers
 from recover.errors import EngineFailed, RecoverError, UnreadableInput, UsageError
 from recover.export.formats import Beside, choose_formats
@@ -19,9 +19,12 @@ from recover.page_store import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
 from recover.stages.acquire.source import PageSource
+from recover.stages.dump.document import dump_to_document
 
 # Told after each page: how many are done, and how many there are.
 Progress = Callable[[int, int], None]
+# Below this, starting a second process takes longer than it saves.
+MANY_PAGES = 4
 
 
 def recover_file(path: Path, target: Path, settings: Settings, progress: Progress | None = None) -> Document:
@@ -34,33 +37,65 @@ def recover_file(path: Path, target: Path, settings: Settings, progress: Progres
     source = open_source(path, settings.password)
     try:
         indexes = _chosen(source, settings)
-        readers = open_readers(settings)
         with building(target) as draft:
-            document = _recover(path, source, indexes, readers, settings, PageStore(draft), progress)
+            outcomes = _read(path, source, indexes, settings, draft, progress)
+            document = _recover(path, source, outcomes, settings)
             write_formats(document, draft, settings.formats, beside)
     finally:
         source.close()
     return document
 
 
-def _recover(
-    path: Path,
-    source: PageSource,
-    indexes: Sequence[int],
-    readers: Readers,
-    settings: Settings,
-    store: PageStore,
-    progress: Progress | None,
-) -> Document:
+def recover_dump(path: Path, target: Path, settings: Settings) -> Document:
+    """Recover a text dump into the folder ``target``, which appears whole or not at all; raises RecoverError."""
+    document = with_terms(dump_to_document(read_text(path), path.name), settings)
+    with building(target) as draft:
+        write_formats(document, draft, settings.formats, Beside(style=settings.style))
+    return document
+
+
+def read_text(path: Path) -> str:
+    """A text file's content, UTF-8 or else GB 18030; raises UnreadableInput."""
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise UnreadableInput(str(path), error.strerror or str(error), "check the path and its permissions") from error
+    if not content.strip():
+        raise UnreadableInput(str(path), "the file is empty", "give a text dump")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UnreadableInput(str(path), "no text in UTF-8 or GB 18030", "give a plain text file, or use 'recover pdf'")
+
+
+def _read(
+    path: Path, source: PageSource, indexes: Sequence[int], settings: Settings, folder: Path, progress: Progress | None
+) -> Iterator[PageReading | Problem]:
+    """Every page's reading: in this process where few are wanted, else in one process a core."""
+    if len(indexes) >= MANY_PAGES:
+        from recover.batch.parallel import read_pages_in_parallel  # noqa: PLC0415 few pages need no processes
+
+        yield from read_pages_in_parallel(path, indexes, settings, folder, settings.threads, progress=progress)
+        return
+    readers = open_readers(settings)
+    for done, outcome in enumerate(_outcomes(source, indexes, readers, settings, PageStore(folder)), 1):
+        yield outcome
+        if progress:
+            progress(done, len(indexes))
+
+
+def _recover(path: Path, source: PageSource, outcomes: Iterator[PageReading | Problem], settings: Settings) -> Document:
     pages: list[PageReading] = []
     problems: list[Problem] = []
-    for done, outcome in enumerate(_outcomes(source, indexes, readers, settings, store), 1):
+    for outcome in outcomes:
         if isinstance(outcome, Problem):
             problems.append(outcome)
         else:
             pages.append(outcome)
-        if progress:
-            progress(done, len(indexes))
     if not pages:
         raise UnreadableInput(str(path), f"no page can be read ({problems[0].message})", problems[0].remedy)
     return assemble(describe(path, source, pages), pages, settings, problems)

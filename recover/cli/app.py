@@ -6,10 +6,14 @@ import sys
 
 import typer
 
+from recover.cli import batch, glossary, review
 from recover.cli.doctor import doctor
+from recover.cli.export import export
 from recover.cli.failure import report_failure
 from recover.cli.pdf import pdf
+from recover.cli.refs import refs
 from recover.cli.schema import schema
+from recover.cli.text import text
 from recover.errors import RecoverError
 
 app = typer.Typer(
@@ -20,6 +24,12 @@ app = typer.Typer(
     help="Recover scanned Chinese scientific papers as readable, citable documents.",
 )
 app.command("pdf")(pdf)
+app.command("text")(text)
+app.command("refs")(refs)
+app.add_typer(batch.app, name="batch")
+app.add_typer(glossary.app, name="glossary")
+app.add_typer(review.app, name="review")
+app.command("export")(export)
 app.command("doctor")(doctor)
 app.command("schema")(schema)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 
+from pathlib import Path
+
 from recover.model.document import Document, Term
 
 HEAD = ("zh", "en", "abbreviation", "count", "aligned", "source", "places")
@@ -13,7 +15,7 @@ HEAD = ("zh", "en", "abbreviation", "count", "aligned", "source", "places")
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
-def render(document: Document) -> bytes:
+def render(document: Document, folder: Path | None = None) -> bytes:  # noqa: ARG001 terms need no pictures
     """UTF-8 with the mark by which spreadsheets know it; the most frequent term first."""
     out = io.StringIO(newline="")
     writer = csv.writer(out, lineterminator="\r\n")
