@@ -38,6 +38,8 @@ def _listen(port: int) -> socket.socket:
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((LOOPBACK, port))
+        # Whoever is told the address may knock before the server is up: the system keeps the call waiting.
+        listening.listen()
     except (OSError, OverflowError) as error:
         listening.close()
         raise UsageError(

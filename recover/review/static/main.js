@@ -123,14 +123,14 @@ async function next(back = false, after = current()) {
   document.body.dataset.next = (performance.now() - begun).toFixed(1);
 }
 
-async function show(place) {
+async function show(place, how = "center") {
   holdSync();
   await Promise.all([loadPage(place.page), loadPage(place.print)]);
   await showLeaf(place.page);
   const block = store.blocks.get(place.block);
   if (!block) return;
   choose(block);
-  showPlace(block, place.start, place.end);
+  showPlace(block, place.start, place.end, how);
   showOnPicture(block, place);
   byId("page").value = place.page + 1;
   showCard(place, take);
@@ -167,18 +167,20 @@ async function showFormatted(id) {
 async function take(offer) {
   const place = current();
   const block = place && store.blocks.get(place.block);
-  if (!block) return;
+  if (!block) return false;
   const text = slice(block.text, 0, offer.start) + offer.now + slice(block.text, offer.end, lengthOf(block.text));
-  if (await write(block, text)) await next(false, place);
+  if (!(await write(block, text))) return false;
+  await next(false, place);
+  return true;
 }
 
 async function correct() {
   const place = current();
   if (!place) return;
-  if (byId("now").value === place.was) return right();
-  await take({ start: place.start, end: place.end, now: byId("now").value });
-  dropDraft();
+  // At once, so that the next key is a decision again and no typing.
   byId("texts").focus();
+  if (byId("now").value === place.was) return right();
+  if (await take({ start: place.start, end: place.end, now: byId("now").value })) dropDraft();
 }
 
 async function right() {
@@ -191,9 +193,9 @@ async function right() {
 
 // Looking at a place.
 
-async function clickedPicture(line, at) {
+async function clickedPicture(line, at, how = "center") {
   try {
-    await show({ ...(await ask("place", { line, at })), line, at });
+    await show({ ...(await ask("place", { line, at })), line, at }, how);
   } catch (error) {
     tell(error.message);
   }
@@ -204,9 +206,10 @@ async function clickedText(event) {
   const found = placeAt(event.clientX, event.clientY);
   if (!found) return;
   const where = lineAt(found.block, found.at);
-  if (where) return clickedPicture(where.line, where.at);
+  // What is under the pointer must not run away from it.
+  if (where) return clickedPicture(where.line, where.at, "nearest");
   choose(found.block);
-  showPlace(found.block, found.at, Math.min(found.at + 1, lengthOf(found.block.text)));
+  showPlace(found.block, found.at, Math.min(found.at + 1, lengthOf(found.block.text)), "nearest");
   mark(found.block.page, found.block.box ? [{ points: corners(found.block.box), kind: "block" }] : []);
   showCard({ ...found, block: found.block.id, page: found.block.page, start: found.at, end: found.at + 1, was: slice(found.block.text, found.at, found.at + 1), before: "", after: "", confidence: null, offers: [], doubt: null }, take);
 }
@@ -235,7 +238,7 @@ const actOn = (kind, more = {}) => chosen && act("act", { kind, block: chosen.id
 
 async function move(way) {
   if (!(await actOn("move", { now: way })) || !chosen) return;
-  showPlace(chosen, 0, 0);
+  showPlace(chosen, 0, 0, "nearest");
 }
 
 function split() {

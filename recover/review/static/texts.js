@@ -156,7 +156,7 @@ export function selectionIn() {
 }
 
 // Show `start` to `end` of a block as the place that is looked at, and bring it into view.
-export function showPlace(block, start, end) {
+export function showPlace(block, start, end, how = "center") {
   for (const old of pane.querySelectorAll(".here")) old.classList.remove("here");
   for (const old of pane.querySelectorAll(".place")) old.replaceWith(...old.childNodes);
   const made = elementOf(block.id);
@@ -166,7 +166,7 @@ export function showPlace(block, start, end) {
   const doubt = [...made.querySelectorAll("mark")].find((one) => Number(one.dataset.start) === start);
   if (doubt) doubt.classList.add("here");
   else if (start < end) wrap(made, block.text, start, end);
-  (made.querySelector(".here, .place") ?? made).scrollIntoView({ block: "center", behavior: "instant" });
+  (made.querySelector(".here, .place") ?? made).scrollIntoView({ block: how, behavior: "instant" });
 }
 
 function wrap(made, text, start, end) {

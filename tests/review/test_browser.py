@@ -1,0 +1,318 @@
+"""The review end to end, in headless Chromium."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+
+from recover.export.document_json import read
+from recover.output import building
+from recover.review.log import Log
+from recover.review.replay import replay, reviewed_document
+from tests.review.browser import FLAGS, Address, Server, find_chromium, serving
+from tests.review.made import HOSTILE, make_document, write_folder
+
+playwright = pytest.importorskip("playwright.sync_api", reason="the tests in the browser need playwright")
+CHROMIUM = find_chromium()
+pytestmark = [
+    pytest.mark.chromium,
+    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found; install it or set CHROMIUM"),
+]
+BODY = '[data-block="p1.l3@0"]'
+SECOND = '[data-block="p1.l5@0"]'
+LAST = '[data-block="p2.l3@0"]'
+REFERENCE = '[data-block="p2.l5@0"]'
+SERIOUS = ("serious", "critical")
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[object]:
+    with playwright.sync_playwright() as started:
+        browser = started.chromium.launch(executable_path=CHROMIUM, args=list(FLAGS))
+        yield browser
+        browser.close()
+
+
+class Window:
+    """A page of the browser that fails its test on any error it reports."""
+
+    def __init__(self, context: object) -> None:
+        self.page = context.new_page()  # type: ignore[attr-defined]
+        self.errors: list[str] = []
+        self.page.set_default_timeout(5000)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+        self.page.on("request", self._note)
+
+    def _note(self, request: object) -> None:
+        if not request.url.startswith(("http://127.0.0.1", "data:")):  # type: ignore[attr-defined]
+            self.errors.append(f"asked outside: {request.url}")  # type: ignore[attr-defined]
+
+    def open(self, server: Server | Address) -> None:
+        self.page.goto(server.address)
+        self.ready()
+
+    def ready(self) -> None:
+        self.page.wait_for_selector("body[data-ready]")
+
+    def press(self, *keys: str) -> None:
+        for key in keys:
+            self.page.keyboard.press(key)
+
+    def text(self, selector: str) -> str:
+        return str(self.page.locator(selector).inner_text())
+
+    def wait(self, script: str) -> None:
+        self.page.wait_for_function(script)
+
+    def wait_logged(self, folder: Path, count: int) -> None:
+        for _ in range(100):
+            if len(Log(folder).read()) >= count:
+                return
+            self.page.wait_for_timeout(20)
+        raise AssertionError(f"{len(Log(folder).read())} actions instead of {count}")
+
+    def wait_text(self, selector: str, text: str) -> None:
+        playwright.expect(self.page.locator(selector)).to_contain_text(text)
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[Address]:
+    address = Address(folder)
+    yield address
+    address.stop()
+
+
+@pytest.fixture
+def open_window(browser: object, server: Address) -> Iterator[Callable[[], Window]]:
+    context = browser.new_context(viewport={"width": 1400, "height": 850}, locale="en")  # type: ignore[attr-defined]
+    windows: list[Window] = []
+
+    def opened() -> Window:
+        windows.append(Window(context))
+        windows[-1].open(server)
+        return windows[-1]
+
+    yield opened
+    context.close()
+    assert [error for window in windows for error in window.errors] == []
+
+
+@pytest.fixture
+def window(open_window: Callable[[], Window]) -> Window:
+    return open_window()
+
+
+def test_doubts_are_settled_with_one_key_each(window: Window, folder: Path) -> None:
+    assert window.text("#around b") == "姜"
+    window.press("Tab")
+    window.wait_text("#around b", "请")
+    window.press("Shift+Tab")
+    window.wait_text("#around b", "姜")
+    window.press("1")
+    window.wait_text(f"{BODY} .person", "萎")
+    window.wait_text("#around b", "请")
+    window.press("Enter")
+    window.wait_text("#around b", "部")
+    window.press("c", "Control+a")
+    window.page.keyboard.type("邢")
+    window.press("Enter")
+    window.wait_text(LAST, "结论邢分")
+    window.wait_text("#progress", "No doubts left")
+    window.press("Control+z")
+    window.wait_text(LAST, "结论部分")
+    window.press("Control+Shift+Z")
+    window.wait_text(LAST, "结论邢分")
+    assert [action.kind for action in Log(folder).read()] == ["text", "check", "text", "undo", "redo"]
+    window.page.reload()
+    window.ready()
+    window.wait_text(LAST, "结论邢分")
+    assert "肌萎缩" in window.text(BODY)
+
+
+def test_structure_is_changed_from_keyboard_and_panel(window: Window, folder: Path) -> None:
+    window.page.locator(SECOND).click()
+    window.press("h", "3")
+    playwright.expect(window.page.locator(SECOND)).to_have_attribute("data-level", "3")
+    window.press("p")
+    playwright.expect(window.page.locator(SECOND)).to_have_attribute("data-kind", "paragraph")
+    window.press("Alt+ArrowUp")
+    window.wait_logged(folder, 3)
+    playwright.expect(window.page.locator(f"{SECOND} + {BODY}")).to_have_count(1)
+    window.page.select_option("#role", "furniture")
+    playwright.expect(window.page.locator(SECOND)).to_have_attribute("data-kind", "furniture")
+    assert [section.title for section in reviewed_document(folder).sections] == ["资料和方法", "结果"]
+
+
+def test_a_block_is_split_and_joined(window: Window, folder: Path) -> None:
+    window.page.locator(BODY).click()
+    window.wait_text("#block-title", "Block")
+    box = window.page.evaluate(
+        f"""() => {{
+          const walker = document.createTreeWalker(document.querySelector('{BODY}'), NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {{
+            const at = node.data.indexOf('患者');
+            if (at < 0) continue;
+            const range = document.createRange();
+            range.setStart(node, at); range.setEnd(node, at + 1);
+            const box = range.getBoundingClientRect();
+            return [box.x + box.width / 4, box.y + box.height / 2];
+          }}
+        }}"""
+    )
+    window.page.mouse.click(*box)
+    window.wait_text("#around b", "患")
+    window.press("s")
+    window.wait_text('[data-block="p1.l4@0"]', "患者进行性")
+    window.page.locator(BODY).click()
+    window.press("m")
+    window.wait_text(BODY, "患者进行性")
+    assert [action.kind for action in Log(folder).read()] == ["split", "merge"]
+
+
+def test_the_picture_leads_to_the_text(window: Window) -> None:
+    sheet = window.page.locator('.sheet[data-page="0"]')
+    size = sheet.bounding_box()
+    assert size is not None
+    # The second character of the fifth line.
+    sheet.click(position={"x": size["width"] * 58 / 400, "y": size["height"] * 132 / 600})
+    window.wait_text("#around b", "二")
+    window.wait_text(f"{SECOND} .place", "二")
+    playwright.expect(window.page.locator("#pictures polygon:not(.block)")).to_have_count(1)
+
+
+def test_a_references_fields_and_its_line(window: Window, folder: Path) -> None:
+    window.page.fill("#page", "2")
+    window.press("Enter")
+    window.page.locator(REFERENCE).click()
+    window.wait_text("#formatted", "2020")
+    window.page.fill("#field-issued", "2019")
+    window.press("Enter")
+    window.wait_text("#formatted", "2019")
+    issued = reviewed_document(folder).references[0].csl.issued
+    assert issued is not None
+    assert issued.date_parts == ((2019,),)
+
+
+def test_a_cell_and_a_block_are_edited_in_place(window: Window, folder: Path) -> None:
+    window.page.fill("#page", "2")
+    window.press("Enter")
+    window.page.locator('[data-block="t1.0.1"]').dblclick()
+    window.page.locator("textarea").fill("数据")
+    window.press("Enter")
+    window.wait_text('[data-block="t1.0.1"]', "数据")
+    assert reviewed_document(folder).tables[0].rows == (("第一列", "数据"),)
+
+
+def test_a_term_from_a_selection(window: Window, folder: Path) -> None:
+    window.page.evaluate(
+        f"""() => {{
+          const walker = document.createTreeWalker(document.querySelector('{SECOND}'), NodeFilter.SHOW_TEXT);
+          for (let node = walker.nextNode(); node; node = walker.nextNode()) {{
+            const at = node.data.indexOf('来源');
+            if (at >= 0) getSelection().setBaseAndExtent(node, at, node, at + 2);
+          }}
+        }}"""
+    )
+    window.press("t")
+    playwright.expect(window.page.locator("#term-zh")).to_have_value("来源")
+    window.wait_text("#term-places", "1 places")
+    window.page.fill("#term-en", "origin")
+    window.page.click("#term-save")
+    window.wait_logged(folder, 1)
+    term = reviewed_document(folder).terms[-1]
+    assert (term.zh, term.en, term.count) == ("来源", "origin", 1)
+
+
+def test_hostile_text_is_inert(window: Window) -> None:
+    assert HOSTILE in window.text('[data-block="p1.l6@0"]')
+    assert window.page.evaluate("document.body.dataset.hacked") is None
+    assert window.page.locator("#texts img, #texts script").count() == 0
+
+
+def test_two_windows_notice_each_other(open_window: Callable[[], Window], folder: Path) -> None:
+    one, other = open_window(), open_window()
+    one.press("1")
+    one.wait_logged(folder, 1)
+    other.wait_text(BODY, "肌萎缩")
+    other.wait_text("#notice", "another window")
+    other.page.locator(SECOND).dblclick()
+    one.page.locator(SECOND).dblclick()
+    one.page.locator("textarea").fill("先写。")
+    one.press("Enter")
+    one.wait_logged(folder, 2)
+    other.page.locator("textarea").fill("后写。")
+    other.press("Enter")
+    other.wait_text("#notice", "changed meanwhile")
+    assert "先写。" in reviewed_document(folder).sections[0].paragraphs[1].text
+
+
+def test_a_killed_server_costs_at_most_the_keystroke_in_flight(browser: object, folder: Path) -> None:
+    window = Window(browser.new_context(locale="en"))  # type: ignore[attr-defined]
+    server = Server(folder)
+    window.open(server)
+    window.press("1")
+    window.wait_logged(folder, 1)
+    window.wait_text(f"{BODY} .person", "萎")
+    window.page.locator(SECOND).dblclick()
+    window.page.locator("textarea").fill("写到一半")
+    server.kill()
+    window.press("Enter")
+    window.wait_text("#notice", "does not answer")
+    with serving(folder, server.port) as again:
+        window.open(again)
+        playwright.expect(window.page.locator("textarea")).to_have_value("写到一半")
+        window.press("Enter")
+        window.wait_text(SECOND, "写到一半")
+        assert "肌萎缩" in window.text(BODY)
+    assert len(Log(folder).read()) >= 2
+
+
+def test_a_new_recovery_keeps_what_was_done(window: Window, folder: Path) -> None:
+    window.press("1")
+    window.wait_logged(folder, 1)
+    with building(folder) as draft:
+        write_folder(draft, make_document(dx=1.0, dy=1.0, prefix="n"))
+    window.wait_text('[data-block="p1.n3@0"]', "肌萎缩")
+    window.wait_text("#progress", "1 corrected")
+    assert replay(folder)[1] == ()
+    with building(folder) as draft:
+        write_folder(draft, make_document(misread="基本"))
+    window.wait_text("#conflicts", "姜 → 萎")
+    assert read(folder / "document.json").sections[0].paragraphs[0].text.startswith("肌基本缩")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_nothing_stands_in_the_way_of_assistive_technology(window: Window, theme: str) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe()
+    window.page.locator(SECOND).click()
+    if window.page.evaluate("document.documentElement.dataset.theme") != theme:
+        window.page.click("#theme")
+    found = list(axe.run(window.page).response["violations"])
+    window.press("Escape", "?")
+    playwright.expect(window.page.locator("#keymap")).to_be_visible()
+    found += axe.run(window.page).response["violations"]
+    assert [(one["id"], one["nodes"][0]["html"]) for one in found if one["impact"] in SERIOUS] == []
+
+
+def test_both_languages_and_the_map_of_keys(window: Window) -> None:
+    assert window.text("#next") == "Next doubt"
+    window.page.click("#language")
+    assert window.text("#next") == "下一处存疑"
+    assert window.page.evaluate("document.documentElement.lang") == "zh-Hans"
+    window.press("Escape", "?")
+    window.wait_text("#keymap", "撤销")
+    window.press("Escape")
+    window.page.reload()
+    window.ready()
+    assert window.text("#next") == "下一处存疑"
+
+
+def test_tab_stays_free_outside_the_reading_panes(window: Window) -> None:
+    window.page.focus("#undo")
+    window.page.focus("#contrast")
+    window.press("Tab")
+    assert window.page.evaluate("document.activeElement.id") == "theme"
+    window.press("F6")
+    assert window.page.evaluate("document.activeElement.id") == "texts"
