@@ -25,5 +25,5 @@ def open_readers(settings: Settings) -> Readers:
     if settings.engine == "tesseract":
         from recover.engines.tesseract import TesseractReader  # noqa: PLC0415 not every run has Tesseract
 
-        return Readers(finder=finder, reader=TesseractReader.open(), threads=settings.threads)
+        return Readers(finder=finder, reader=TesseractReader.open(settings.threads), threads=settings.threads)
     return Readers(finder=finder, reader=PpocrReader(settings.threads), threads=settings.threads)
