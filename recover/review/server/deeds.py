@@ -96,8 +96,11 @@ def deed_routes(shelf: Shelf) -> list[Route]:
 
 def _answer(shelf: Shelf, key: str, do: Callable[[Desk], Sequence[Action]]) -> Response:
     desk = shelf.desk(key)
+    desk.refresh()
+    before = desk.version
     actions = do(desk)
-    view: View = {**state_view(desk), "pages": pages_of(desk, actions)}
+    # A window that knew another version than `before` missed something, and looks at everything anew.
+    view: View = {**state_view(desk), "before": before, "pages": pages_of(desk, actions)}
     return Response(encode(view), media_type="application/json")
 
 

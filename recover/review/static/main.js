@@ -79,12 +79,18 @@ async function notice() {
     if (told.version === state.version) return;
     const settled = await busy.then(() => ask("state"));
     if (settled.version === state.version) return;
-    showState(settled);
-    await redrawPages([...store.pages.keys()]);
-    tell(word("elsewhere"));
+    await takeIn(settled, settled.version);
   } catch (error) {
     tell(error instanceof Refused ? error.message : word("offline"));
   }
+}
+
+// An answer that builds on another version than the one shown here means that everything may have changed.
+async function takeIn(told, before, pages = []) {
+  const missed = before !== state.version;
+  showState(told);
+  await redrawPages(missed ? [...store.pages.keys()] : pages);
+  if (missed) tell(word("elsewhere"));
 }
 
 // Deeds: one at a time, in the order in which they were done.
@@ -101,8 +107,7 @@ async function send(path, body) {
     const told = await post(path, body);
     document.body.dataset.saved = (performance.now() - begun).toFixed(1);
     tell("");
-    showState(told);
-    await redrawPages(told.pages);
+    await takeIn(told, told.before, told.pages);
     if (["act", "undo", "redo"].includes(path)) store.document = { ...store.document, ...(await ask("document")) };
     if (chosen) choose(store.blocks.get(chosen.id) ?? null);
     return true;
@@ -117,7 +122,7 @@ const write = (block, text) => act("write", { block: block.id, was: block.text, 
 async function next(back = false, after = current()) {
   const begun = performance.now();
   const told = await busy.then(() => ask("next", { line: after?.line, at: after?.at, score: after?.doubt?.score, back: back ? 1 : null }));
-  showState({ ...state, ...told, doubt: undefined });
+  await takeIn({ ...state, ...told, doubt: undefined }, told.version);
   if (told.doubt) await show({ ...told, line: told.doubt.line, at: told.doubt.at });
   else showCard(null, take);
   document.body.dataset.next = (performance.now() - begun).toFixed(1);
