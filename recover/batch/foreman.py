@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from collections import deque
 from functools import singledispatchmethod
 from pathlib import Path
@@ -57,9 +58,9 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Foreman:
-    """Keeps a pool at work until the ledger has nothing pending; ``stop`` lets it finish what is in hand."""
+    """Keeps a pool at work until the ledger has nothing pending; a set ``stop`` lets it finish what is in hand."""
 
-    def __init__(self, plan: Plan, ledger: Ledger, pool: Pool, view: View) -> None:
+    def __init__(self, plan: Plan, ledger: Ledger, pool: Pool, view: View, stop: threading.Event) -> None:
         self._plan, self._ledger, self._pool, self._view = plan, ledger, pool, view
         self._reading = msgspec.structs.replace(plan.settings, pages=None, threads=1)
         self._ready: deque[Task] = deque()
@@ -68,12 +69,8 @@ class Foreman:
         self._by_content: dict[str, Job] = {}
         self._out = 0
         self._last = 0
-        self._stopping = False
+        self._stop = stop
         self._pages_read = 0
-
-    def stop(self) -> None:
-        """Give out nothing more."""
-        self._stopping = True
 
     def take_count(self) -> int:
         """How many pages were read since this was last asked."""
@@ -93,7 +90,7 @@ class Foreman:
                     self._note(outcome)
 
     def _give_out(self) -> None:
-        room = 0 if self._stopping else self._pool.room()
+        room = 0 if self._stop.is_set() else self._pool.room()
         while room > 0 and (task := self._next_task()) is not None:
             self._pool.submit(task)
             self._out += 1

@@ -44,16 +44,19 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     memory_mb: int = 0
 
 
-def run_batch(batch: Batch, view: View) -> Finished:
-    """Recover everything in a folder that its ledger doesn't call done; raises RecoverError."""
+def run_batch(batch: Batch, view: View, stop: threading.Event | None = None) -> Finished:
+    """Recover everything in a folder that its ledger doesn't call done; raises RecoverError.
+
+    Ctrl-C, SIGTERM or a set ``stop`` end it after the pages in hand.
+    """
     began = time.monotonic()
     plan = _plan(batch)
     with only_batch(plan.place.home), Ledger(plan.place.home) as ledger, ExitStack() as stack:
         _own(ledger, plan.place)
         ledger.set_meta("batch", _remembered(batch, plan.place))
         ledger.begin(plan.made_key, retry_failed=batch.retry_failed)
-        run = _Run(batch, plan, ledger, view, stack)
-        with _stopping(run.stop):
+        run = _Run(batch, plan, ledger, view, stack, stop or threading.Event())
+        with _stopping(run.stop.set):
             if batch.watch:
                 run.forever()
             else:
@@ -103,21 +106,17 @@ def _remembered(batch: Batch, place: Place) -> str:
 class _Run:
     """One run, whose workers start when there is something to do."""
 
-    def __init__(self, batch: Batch, plan: Plan, ledger: Ledger, view: View, stack: ExitStack) -> None:
+    def __init__(
+        self, batch: Batch, plan: Plan, ledger: Ledger, view: View, stack: ExitStack, stop: threading.Event
+    ) -> None:
         self._batch, self._plan, self._ledger, self._view, self._stack = batch, plan, ledger, view, stack
         self._foreman: Foreman | None = None
-        self._stop = threading.Event()
+        self.stop = stop
         self.pages_read = 0
 
     @property
     def is_stopped(self) -> bool:
-        return self._stop.is_set()
-
-    def stop(self) -> None:
-        """Finish what is in hand, begin nothing new."""
-        self._stop.set()
-        if self._foreman:
-            self._foreman.stop()
+        return self.stop.is_set()
 
     def once(self, found: list[Found]) -> None:
         """Do all that the walk and the ledger give to do."""
@@ -152,13 +151,13 @@ class _Run:
 
     def forever(self) -> None:
         """Do what comes into the folder, until stopped."""
-        Watcher(self._plan.place, self._stop, self._view).run(self.once)
+        Watcher(self._plan.place, self.stop, self._view).run(self.once)
 
     def _open_foreman(self) -> Foreman:
         if self._foreman is None:
             pool = _pool(self._batch)
             self._stack.callback(pool.close)
-            self._foreman = Foreman(self._plan, self._ledger, pool, self._view)
+            self._foreman = Foreman(self._plan, self._ledger, pool, self._view, self.stop)
         return self._foreman
 
     def _drop_foreman(self) -> None:

