@@ -15,7 +15,7 @@ _IN_ADDRESS = _IN_PATH + "%?#[]@!$&'*+,="
 def printed_text(reference: Reference) -> str:
     """The entry as it was read, without the number before it."""
     number = str(reference.number)
-    marked = rf"(?:[\[［【(（]\s*{number}\s*[\]］】)）]\s*)+|{number}\s*[.．、]\s*|{number}\s+"
+    marked = rf"(?:[\[［【(（{{]\s*{number}\s*[\]］】)）}}]\s*)+|{number}\s*[.．、]\s*|{number}\s+"
     return re.sub(rf"^\s*(?:{marked})", "", reference.raw)
 
 

@@ -53,11 +53,9 @@ ATTACKS = (
 )
 
 
-def page_line(
-    name: str, text: str, top: float, left: float = 50.0, slant: float = 3.0, advance: float = 10.0
-) -> PageLine:
+def page_line(name: str, text: str, top: float, *, left: float = 50.0, slant: float = 3.0) -> PageLine:
     """A line of evenly set characters whose right end lies ``slant`` points lower."""
-    right = left + advance * len(text)
+    right = left + 10 * len(text)
     edges = tuple(round(1000 * (index + side) / len(text)) for index in range(len(text)) for side in (0, 1))
     return PageLine(
         id=name,
@@ -127,6 +125,7 @@ def make_paper() -> Document:
     )
     text = "干细胞(stem cell)移植有效[1-2]，见图1和表1。但样本量<30例。"
     article = CslItem(
+        type="article-journal",
         title="Stem cells & nerves",
         author=(CslName(family="Smith", given="J."), CslName(literal="某协作组")),
         container_title="J Neurol",

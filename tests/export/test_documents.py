@@ -194,7 +194,7 @@ def test_alto_has_every_character_with_its_box_and_confidence(paper: Document, f
     assert root.xpath("//a:ElementRef/@REF", namespaces=ALTO) == ["p1.r1", "p1.r2"]
     assert set(root.xpath("//a:ElementRef/@REF", namespaces=ALTO)) <= set(root.xpath("//@ID"))
     first = root.xpath("//a:TextLine[@ID='p1.l2']//a:Glyph", namespaces=ALTO)[0]
-    assert (first.get("HPOS"), first.get("WIDTH"), first.get("GC")) == ("139", "28", "0.450")
+    assert (first.get("HPOS"), first.get("WIDTH"), first.get("GC")) == ("139", "27", "0.450")
     page = root.xpath("//a:Page", namespaces=ALTO)[0]
     assert (page.get("WIDTH"), page.get("HEIGHT")) == ("1653", "2339")
 

@@ -39,7 +39,7 @@ def test_markup_is_not_escaped_twice() -> None:
         ("", False),
     ],
 )
-def test_only_addresses_that_show_something_are_written(address: str, is_safe: bool) -> None:  # noqa: FBT001
+def test_only_addresses_that_show_something_are_written(address: str, is_safe: bool) -> None:
     assert is_safe_address(address) == is_safe
     assert ("href" in tag("a", "x", href=address)) == is_safe
 

@@ -31,6 +31,7 @@ def test_the_paper_says_where_it_appeared(text: str, known: Publication, paper: 
         (1, "[1] Smith J. A.", "Smith J. A."),
         (17, "[17] [17]Writing Group", "Writing Group"),
         (3, "3. Smith", "Smith"),
+        (8, "{8] Kwiatkowski", "Kwiatkowski"),
         (3, "［3］王伟", "王伟"),
         (20, "2010年统计年鉴", "2010年统计年鉴"),
     ],

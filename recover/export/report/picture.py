@@ -111,11 +111,12 @@ def _arrowhead(page: PageRecord) -> Markup:
 
 
 def _path(page: PageRecord, turn: Transform) -> Markup:
-    """Arrows from each region to the next."""
-    points = _starts(page, turn)
+    """Arrows from each region's foot to the next one's beginning."""
+    starts = _starts(page, turn)
+    feet = [turn.box(region.box).y1 for region in ordered(page.regions)]
     return join(
-        tag("path", d=f"M{x0:.1f} {y0:.1f}L{x1:.1f} {y1:.1f}", marker_end=f"url(#head-{page.number + 1})")
-        for (x0, y0), (x1, y1) in pairwise(points)
+        tag("path", d=f"M{x0:.1f} {max(y0, foot):.1f}L{x1:.1f} {y1:.1f}", marker_end=f"url(#head-{page.number + 1})")
+        for ((x0, y0), foot), ((x1, y1), _) in pairwise(zip(starts, feet, strict=True))
     )
 
 

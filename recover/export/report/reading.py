@@ -24,8 +24,8 @@ def page_part(page: PageRecord, folder: Path) -> Markup:
     return tag(
         "article",
         heading,
-        _decisions(page),
         sides,
+        _decisions(page),
         id=f"page-{number}",
         class_="page",
         aria_labelledby=f"page-{number}-title",
@@ -73,13 +73,16 @@ def _line(line: PageLine) -> Markup:
 
 
 def _marked(line: PageLine) -> Iterator[Markup]:
-    pairs = zip(line.text, line.confidences, strict=True)
-    for level, run in groupby(pairs, key=lambda pair: doubt_level(*pair)):
+    """Runs of equal doubt; a mark tells its lowest confidence and what else was read there."""
+    others = {at: "/".join(text for text, _ in readings if text) for at, readings in line.doubts}
+    pairs = enumerate(zip(line.text, line.confidences, strict=True))
+    for level, run in groupby(pairs, key=lambda item: doubt_level(*item[1])):
         chars = list(run)
-        text = "".join(char for char, _ in chars)
+        text = "".join(char for _, (char, _) in chars)
         if level:
-            worst = min(value for _, value in chars) / 10
-            yield tag("mark", text, class_=f"c{level}", title=f"{worst:.0f}%")
+            worst = min(value for _, (_, value) in chars) / 10
+            also = "".join(others.get(at, "") for at, _ in chars)
+            yield tag("mark", text, class_=f"c{level}", title=f"{worst:.0f}%" + (f" ({also}?)" if also else ""))
         else:
             yield escape(text)
 

@@ -80,16 +80,20 @@ def _is_plain_file(root: pikepdf.Object) -> bool:
 
 def _is_plain_scan(page: pikepdf.Page) -> bool:
     """No annotations, no fonts but ours, pictures in colours that sRGB covers."""
-    resources = page.obj.get("/Resources", pikepdf.Dictionary())
+    if {"/Annots", "/AA", "/Group"} & set(page.obj.keys()):
+        return False
+    return _is_plain_drawing(page.obj.get("/Resources", pikepdf.Dictionary()))
+
+
+def _is_plain_drawing(resources: pikepdf.Object) -> bool:
     fonts = set(resources.get("/Font", pikepdf.Dictionary()).keys())
-    drawn = list(resources.get("/XObject", pikepdf.Dictionary()).values())
-    plain = not (fonts - {"/RcvF"}) and not {"/Annots", "/AA", "/Group"} & set(page.obj.keys())
-    return plain and all(map(_is_plain_picture, drawn)) and "/ExtGState" not in resources
+    drawn = resources.get("/XObject", pikepdf.Dictionary()).values()
+    return fonts <= {"/RcvF"} and "/ExtGState" not in resources and all(map(_is_plain_picture, drawn))
 
 
 def _is_plain_picture(item: pikepdf.Object) -> bool:
     if item.get("/Subtype") == "/Form":
-        return not item.read_bytes().strip() or "/Resources" not in item
+        return "/Group" not in item and _is_plain_drawing(item.get("/Resources", pikepdf.Dictionary()))
     spaces: Sequence[str] = ("/DeviceGray", "/DeviceRGB")
     is_mask = bool(item.get("/ImageMask", False))
     return (

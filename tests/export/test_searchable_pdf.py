@@ -1,0 +1,398 @@
+"""Searchable PDFs, read by pdfium and poppler: every phrase at its place, nothing seen changed, nothing wrong left."""
+
+import io
+import random
+import shutil
+import subprocess
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+import msgspec
+import numpy as np
+import pikepdf
+import pypdfium2 as pdfium
+import pytest
+from lxml import etree
+
+from recover.errors import UnreadableInput, UsageError
+from recover.export.characters import placed_characters, slice_quad
+from recover.export.formats import FORMATS
+from recover.export.original import Original, find_original
+from recover.export.searchable_pdf import render
+from recover.export.searchable_pdf.font import Codes, to_unicode
+from recover.export.searchable_pdf.glyphs import WIDTHS, font_file, width_class
+from recover.export.searchable_pdf.place import cell_edges, fit_runs
+from recover.model.document import Document, PageLine, PageRecord, Paragraph
+from recover.model.geometry import Box, enclose
+from tests.export.conftest import make_paper, page_line, picture, region, squash
+
+poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler's pdftotext")
+Found = tuple[str, int, Box]
+
+
+def scan(content: bytes = b"", *, rotate: int = 0, crop: tuple[int, ...] | None = None, above: bool = True) -> bytes:
+    """A page that is a picture, with other content above it or below."""
+    pdf = pikepdf.new()
+    size = (595, 842)
+    page = pdf.add_blank_page(page_size=size)
+    image = pdf.make_stream(picture("JPEG"))
+    image.Type, image.Subtype, image.Filter = pikepdf.Name.XObject, pikepdf.Name.Image, pikepdf.Name.DCTDecode
+    image.Width, image.Height, image.ColorSpace, image.BitsPerComponent = 200, 280, pikepdf.Name.DeviceGray, 8
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.Resources = pikepdf.Dictionary(
+        XObject=pikepdf.Dictionary(Scan=image), Font=pikepdf.Dictionary(F1=pdf.make_indirect(font))
+    )
+    drawn = b"q 595 0 0 842 0 0 cm /Scan Do Q\n"
+    page.Contents = pdf.make_stream(drawn + content if above else content + drawn)
+    if rotate:
+        page.obj.Rotate = rotate
+    if crop:
+        page.obj.CropBox = pikepdf.Array(crop)
+    buffer = io.BytesIO()
+    pdf.save(buffer)
+    return buffer.getvalue()
+
+
+GARBLED = b"BT /F1 12 Tf 3 Tr 50 700 Td (AMA RAS garbled) Tj ET\n"
+DRAWN = b"BT /F1 12 Tf 50 700 Td (GOODTYPE) Tj ET\n"
+
+
+def searchable(tmp_path: Path, content: bytes, document: Document) -> bytes:
+    path = tmp_path / "paper.pdf"
+    path.write_bytes(content)
+    return render(document, tmp_path, Original(path=path))
+
+
+def one_page(*lines: PageLine, decision: str = "re-read", size: tuple[float, float] = (595, 842)) -> Document:
+    part = msgspec.structs.replace(region("p1.r1", "text", 0, *lines), decision=decision)
+    page = PageRecord(number=0, width=size[0], height=size[1], dpi=200, regions=(part,))
+    return msgspec.structs.replace(make_paper(), pages=(page,))
+
+
+def pdfium_characters(content: bytes) -> list[Found]:
+    found = []
+    document = pdfium.PdfDocument(content)
+    for number in range(len(document)):
+        page = document[number]
+        text = page.get_textpage()
+        height = page.get_height()
+        for index in range(text.count_chars()):
+            char = chr(pdfium.raw.FPDFText_GetUnicode(text.raw, index))
+            x0, y0, x1, y1 = text.get_charbox(index)
+            found.append((char, number, Box(x0, height - y1, x1, height - y0)))
+    return found
+
+
+def pdfium_text(content: bytes) -> str:
+    return "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content))
+
+
+def run_pdftotext(content: bytes, *options: str) -> bytes:
+    return subprocess.run(["pdftotext", *options, "-", "-"], input=content, capture_output=True, check=True).stdout
+
+
+def poppler_characters(content: bytes) -> list[Found]:
+    """The characters of poppler's words, whose boxes are shared out by how wide characters are."""
+    root = etree.fromstring(run_pdftotext(content, "-bbox"))
+    found: list[Found] = []
+    for number, page in enumerate(root.iterfind(".//{*}page")):
+        for word in page.iterfind(".//{*}word"):
+            found.extend((char, number, box) for char, box in _shared(word.text or "", word))
+    return found
+
+
+def _shared(text: str, word: etree._Element) -> Iterator[tuple[str, Box]]:
+    x0, y0, x1, y1 = (float(word.get(key)) for key in ("xMin", "yMin", "xMax", "yMax"))
+    widths = [WIDTHS[width_class(char)] for char in text]
+    for index, char in enumerate(text):
+        left, right = (x0 + (x1 - x0) * sum(widths[:end]) / sum(widths) for end in (index, index + 1))
+        yield char, Box(left, y0, right, y1)
+
+
+def pixels(content: bytes) -> list[np.ndarray]:
+    return [page.render(scale=1.5).to_numpy() for page in pdfium.PdfDocument(content)]
+
+
+def looks_same(first: bytes, second: bytes) -> bool:
+    pairs = zip(pixels(first), pixels(second), strict=True)
+    return all(np.array_equal(one, other) for one, other in pairs)
+
+
+# The recorded recovery of a sample with its skewed pages and garbled layer
+
+
+@pytest.fixture(scope="module")
+def made(recorded: Document, recorded_pdf: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    return render(recorded, tmp_path_factory.mktemp("pdf"), Original(path=recorded_pdf))
+
+
+def phrases(document: Document, count: int) -> list[tuple[str, int, list[Box]]]:
+    """Phrases of 4 to 12 characters with their page and, line by line, their boxes; some go over a line's end."""
+    lines = {line.id: (part.id, line) for page in document.pages for part in page.regions for line in part.lines}
+    paragraphs = [item for section in document.sections for item in section.paragraphs if len(item.text) > 20]
+    draw = random.Random(5)
+    found = []
+    while len(found) < count:
+        paragraph = draw.choice(paragraphs)
+        length = draw.randint(4, 12)
+        start = draw.randrange(0, len(paragraph.text) - length)
+        phrase = paragraph.text[start : start + length]
+        places = list(_places(paragraph, start, start + length, lines))
+        if phrase == phrase.strip() and places and len({part for part, _, _ in places}) == 1:
+            found.append((phrase, places[0][1], [box for _, _, box in places]))
+    return found
+
+
+def _places(
+    paragraph: Paragraph, start: int, end: int, lines: dict[str, tuple[str, PageLine]]
+) -> Iterator[tuple[str, int, Box]]:
+    for span in paragraph.spans:
+        first, last = max(start, span.start), min(end, span.end)
+        if first < last and span.line in lines:
+            part, line = lines[span.line]
+            left, right = span.at + first - span.start, span.at + last - span.start
+            xs, ys = zip(*slice_quad(line, line.edges[2 * left], line.edges[2 * right - 1]), strict=True)
+            yield part, span.page, Box(min(xs), min(ys), max(xs), max(ys))
+
+
+def best_overlap(chars: Sequence[Found], phrase: str, page: int, boxes: Sequence[Box], *, of_both: bool) -> float:
+    """How well the phrase's best match covers its boxes; -1 when it isn't found at all."""
+    visible = [char for char in chars if not char[0].isspace()]
+    text, wanted = "".join(char for char, _, _ in visible), squash(phrase)
+    best, at = -1.0, text.find(wanted)
+    while at >= 0:
+        hits = [box for _, number, box in visible[at : at + len(wanted)] if number == page]
+        best = max(best, min(_overlap(box, hits, of_both=of_both) for box in boxes))
+        at = text.find(wanted, at + 1)
+    return best
+
+
+def _overlap(box: Box, hits: Sequence[Box], *, of_both: bool) -> float:
+    inside = [hit for hit in hits if hit.intersection(box) > 0.3 * hit.area]
+    if not inside:
+        return 0.0
+    found = enclose(inside)
+    shared = found.intersection(box)
+    return shared / (found.area + box.area - shared if of_both else box.area)
+
+
+def test_fifty_phrases_are_found_at_their_place_by_pdfium(made: bytes, recorded: Document) -> None:
+    chars = pdfium_characters(made)
+    found = {phrase: best_overlap(chars, phrase, *place, of_both=True) for phrase, *place in phrases(recorded, 50)}
+    assert {phrase: overlap for phrase, overlap in found.items() if overlap < 0.7} == {}
+
+
+@poppler
+def test_fifty_phrases_are_found_at_their_place_by_poppler(made: bytes, recorded: Document) -> None:
+    chars = poppler_characters(made)
+    found = {phrase: best_overlap(chars, phrase, *place, of_both=False) for phrase, *place in phrases(recorded, 50)}
+    assert {phrase: overlap for phrase, overlap in found.items() if overlap < 0.7} == {}
+
+
+def test_a_copied_paragraph_is_the_recovered_text(made: bytes, recorded: Document) -> None:
+    """A reader ends each line with a break; inside the lines every space is one that was read."""
+    copied = " ".join(pdfium_text(made).split())
+    body = [line for page in recorded.pages for part in page.regions if part.kind == "text" for line in part.lines]
+    assert len(body) > 150
+    assert [line.text for line in body if " ".join(line.text.split()) not in copied] == []
+
+
+def test_nothing_seen_changes_and_little_is_added(made: bytes, recorded_pdf: Path) -> None:
+    original = recorded_pdf.read_bytes()
+    assert looks_same(original, made)
+    assert len(made) <= 1.1 * len(original)
+
+
+def test_the_garbled_layer_is_gone(made: bytes, recorded_pdf: Path, recorded: Document) -> None:
+    kept = squash("".join(line.text for page in recorded.pages for part in page.regions for line in part.lines))
+    garbled = [word for word in pdfium_text(recorded_pdf.read_bytes()).split() if len(word) > 6 and word not in kept]
+    assert len(garbled) > 50
+    now = squash(pdfium_text(made))
+    assert [word for word in garbled if word in now] == []
+
+
+def test_the_file_tells_its_title_language_and_headings(made: bytes, recorded: Document) -> None:
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert str(pdf.Root.Lang) == "zh-CN"
+        with pdf.open_metadata() as metadata:
+            assert metadata["dc:title"] == recorded.title.zh
+            assert metadata["pdfaid:part"] == "2"
+        fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"]
+        assert all(str(font.BaseFont) == "/RecoveredText" for font in fonts)
+    titles = [item.get_title() for item in pdfium.PdfDocument(made).get_toc()]
+    assert "1 资料和方法 Data and methods" in titles
+    assert len(titles) > 20
+
+
+# Pages of every kind
+
+
+@pytest.mark.parametrize(
+    ("rotate", "width", "height"), [(0, 595, 842), (90, 842, 595), (180, 595, 842), (270, 842, 595)]
+)
+@poppler
+def test_text_lands_in_its_place_on_turned_pages(rotate: int, width: int, height: int, tmp_path: Path) -> None:
+    line = page_line("p1.l1", "干细胞stem", 100, slant=0)
+    made = searchable(tmp_path, scan(rotate=rotate), one_page(line, size=(width, height)))
+    root = etree.fromstring(run_pdftotext(made, "-bbox"))
+    word = next(root.iterfind(".//{*}word"))
+    assert word.text == line.text
+    box = Box(*(float(word.get(key)) for key in ("xMin", "yMin", "xMax", "yMax")))
+    assert _overlap(Box(50, 100, 120, 112), [box], of_both=True) > 0.95
+
+
+@poppler
+def test_a_cropped_page_is_measured_from_its_crop(tmp_path: Path) -> None:
+    line = page_line("p1.l1", "干细胞", 100, slant=0)
+    made = searchable(tmp_path, scan(crop=(40, 20, 540, 800)), one_page(line, size=(500, 780)))
+    word = next(etree.fromstring(run_pdftotext(made, "-bbox")).iterfind(".//{*}word"))
+    # poppler counts from the paper's edge, 42 points above the crop and 40 to its left
+    assert (float(word.get("xMin")), float(word.get("yMin"))) == pytest.approx((90, 142), abs=1.5) or (
+        float(word.get("xMin")),
+        float(word.get("yMin")),
+    ) == pytest.approx((50, 100), abs=1.5)
+    char = pdfium_characters(made)[0][2]
+    assert char.x0 == pytest.approx(90, abs=0.5)
+
+
+def test_an_invisible_layer_is_replaced(tmp_path: Path) -> None:
+    original = scan(GARBLED)
+    made = searchable(tmp_path, original, one_page(page_line("p1.l1", "干细胞", 100)))
+    assert pdfium_text(made).strip() == "干细胞"
+    assert looks_same(original, made)
+
+
+def test_type_hidden_under_the_picture_is_replaced(tmp_path: Path) -> None:
+    original = scan(DRAWN, above=False)
+    made = searchable(tmp_path, original, one_page(page_line("p1.l1", "干细胞", 100)))
+    assert pdfium_text(made).strip() == "干细胞"
+    assert looks_same(original, made)
+
+
+def test_type_that_is_seen_stays_and_says_nothing_when_it_was_wrong(tmp_path: Path) -> None:
+    original = scan(DRAWN)
+    made = searchable(tmp_path, original, one_page(page_line("p1.l1", "干细胞", 300)))
+    assert looks_same(original, made)
+    assert pdfium_text(made).split() == ["干细胞"]
+
+
+def test_good_type_is_left_alone(tmp_path: Path) -> None:
+    original = scan(DRAWN)
+    made = searchable(tmp_path, original, one_page(page_line("p1.l1", "GOODTYPE", 130), decision="keep"))
+    assert pdfium_text(made).strip() == "GOODTYPE"
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        assert "/RcvF" not in pdf.pages[0].Resources.Font
+
+
+def test_text_in_forms_within_forms_is_found(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(scan())) as pdf:
+        page = pdf.pages[0]
+        inner = pdf.make_stream(GARBLED, Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 595, 842])
+        inner.Resources = pikepdf.Dictionary(Font=page.Resources.Font)
+        outer = pdf.make_stream(b"/In Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=[0, 0, 595, 842])
+        outer.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(In=inner))
+        page.Resources.XObject.Out = outer
+        page.contents_add(b"/Out Do")
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    assert "garbled" in pdfium_text(buffer.getvalue())
+    made = searchable(tmp_path, buffer.getvalue(), one_page(page_line("p1.l1", "干细胞", 100)))
+    assert pdfium_text(made).strip() == "干细胞"
+
+
+def test_a_picture_becomes_a_page_with_its_bytes_untouched(tmp_path: Path) -> None:
+    path = tmp_path / "scan.jpg"
+    path.write_bytes(picture("JPEG", (595, 842)))
+    made = render(one_page(page_line("p1.l1", "干细胞", 100)), tmp_path, Original(path=path))
+    assert pdfium_text(made).strip() == "干细胞"
+    assert path.read_bytes() in made
+
+
+def test_rare_characters_survive(tmp_path: Path) -> None:
+    text = '𠀀𬬭Ⅲα±×℃"(\\'
+    made = searchable(tmp_path, scan(), one_page(page_line("p1.l1", text, 100)))
+    assert squash(pdfium_text(made)) == text
+
+
+def test_a_damaged_original_is_told(tmp_path: Path) -> None:
+    with pytest.raises(UnreadableInput):
+        searchable(tmp_path, b"%PDF-1.7 nothing", one_page(page_line("p1.l1", "干", 100)))
+
+
+# The parts
+
+
+def test_runs_fill_the_line_and_place_every_character() -> None:
+    line = PageLine(
+        id="l", text="干细胞mii，x", quad=(0, 0, 80, 0, 80, 10, 0, 10), origin="ppocr", confidences=(-1,) * 8,
+        edges=(0, 120, 125, 245, 250, 370, 380, 480, 490, 510, 520, 540, 560, 650, 700, 1000),
+    )  # fmt: skip
+    runs = fit_runs(line, 8.0)
+    assert "".join(run.text for run in runs) == line.text
+    at = 0.0
+    cells = cell_edges(line.edges, 8.0)
+    starts = []
+    for run in runs:
+        for char in run.text:
+            starts.append(at)
+            at += WIDTHS[width_class(char)] / 1000 * run.scale
+    assert at == pytest.approx(8.0)
+    assert max(abs(start - cell) for start, cell in zip(starts, cells, strict=False)) <= 0.1
+
+
+def test_cells_never_go_backwards() -> None:
+    cells = cell_edges((0, 100, 90, 200, 80, 80, 300, 1000), 10.0)
+    assert cells == sorted(cells)
+    assert len(set(cells)) == len(cells)
+
+
+def test_the_font_is_read_by_fonttools() -> None:
+    fonttools = pytest.importorskip("fontTools.ttLib")
+    font = fonttools.TTFont(io.BytesIO(font_file()))
+    names = font.getGlyphOrder()
+    assert [font["hmtx"][name][0] for name in names[1:]] == list(WIDTHS)
+    assert [font["glyf"][name].xMax for name in names[1:]] == list(WIDTHS)
+
+
+def test_the_unicode_map_names_every_character() -> None:
+    codes = Codes(["干细胞", "a𠀀"])
+    written = to_unicode(codes.characters).decode()
+    assert all(f"<{char.encode('utf-16-be').hex().upper()}>" in written for char in "干细胞a𠀀")
+    assert codes.encode("a") == "0001"
+
+
+def test_characters_share_their_line_out() -> None:
+    placed = placed_characters(page_line("l", "干细胞", 10, left=0, slant=3))
+    assert [round(char.box.x0) for char in placed] == [0, 10, 20]
+    assert placed[0].box.y0 == 10
+    assert placed[2].box.y1 == pytest.approx(25)
+
+
+# Where the original is
+
+
+def test_the_original_is_found_near_the_folder_by_its_hash(tmp_path: Path, paper: Document) -> None:
+    (tmp_path / "paper").mkdir()
+    (tmp_path / "paper.pdf").write_bytes(b"x")
+    own = msgspec.structs.replace(
+        paper,
+        source=msgspec.structs.replace(
+            paper.source, sha256="2d711642b726b04401627ca9fbac32f5c8530fb1903cc4db02258717921a4881"
+        ),
+    )
+    found = find_original(own, tmp_path / "paper", None, None)
+    assert found is not None
+    assert found.path.read_bytes() == b"x"
+    assert find_original(paper, tmp_path / "paper", None, None) is None
+    with pytest.raises(UsageError, match="not the file"):
+        find_original(paper, tmp_path, tmp_path / "paper.pdf", None)
+    with pytest.raises(UnreadableInput):
+        find_original(paper, tmp_path, tmp_path / "gone.pdf", None)
+
+
+def test_the_format_says_what_it_lacks(paper: Document, tmp_path: Path) -> None:
+    pdf = next(item for item in FORMATS if item.name == "pdf")
+    with pytest.raises(UsageError, match="--source"):
+        pdf.render(paper, tmp_path)
+    with pytest.raises(UsageError, match="no pages"):
+        pdf.render(msgspec.structs.replace(paper, pages=()), tmp_path)
