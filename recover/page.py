@@ -21,6 +21,7 @@ from recover.stages.clean.straighten import make_upright
 from recover.stages.layout.floats import Float, find_floats, line_kinds
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_rules
+from recover.stages.layout.view import layout_view
 from recover.stages.legibility.decide import decide
 from recover.stages.legibility.layer import place_layer
 from recover.stages.ocr.boxes import tidy, type_size
@@ -89,7 +90,7 @@ def find_all(straight: Raster, readers: Readers) -> Found:
     """Lines, floats and the order in which they are read."""
     seen = tuple(Box(*line[:4]) for line in readers.finder.find(straight.pixels))
     lines = tidy(split_at_gutters(seen, straight.pixels))
-    blocks = find_blocks(straight.pixels, readers.threads)
+    blocks = find_blocks(layout_view(straight.pixels), readers.threads)
     floats = find_floats(blocks, lines)
     return Found(lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=_columns(lines, floats))
 
