@@ -50,13 +50,14 @@ def run_batch(batch: Batch, view: View, stop: threading.Event | None = None) -> 
     Ctrl-C, SIGTERM or a set ``stop`` end it after the pages in hand.
     """
     began = time.monotonic()
+    stop = stop or threading.Event()
     plan = _plan(batch)
     with only_batch(plan.place.home), Ledger(plan.place.home) as ledger, ExitStack() as stack:
         _own(ledger, plan.place)
         ledger.set_meta("batch", _remembered(batch, plan.place))
         ledger.begin(plan.made_key, retry_failed=batch.retry_failed)
-        run = _Run(batch, plan, ledger, view, stack, stop or threading.Event())
-        with _stopping(run.stop.set):
+        run = _Run(batch, ledger, view, stack, stop)
+        with _stopping(stop.set):
             if batch.watch:
                 run.forever()
             else:
@@ -66,7 +67,7 @@ def run_batch(batch: Batch, view: View, stop: threading.Event | None = None) -> 
             files=ledger.tally(),
             pages=run.pages_read,
             seconds=round(time.monotonic() - began, 2),
-            interrupted=run.is_stopped,
+            interrupted=stop.is_set(),
         )
     view.tell(result)
     return result
@@ -106,17 +107,11 @@ def _remembered(batch: Batch, place: Place) -> str:
 class _Run:
     """One run, whose workers start when there is something to do."""
 
-    def __init__(
-        self, batch: Batch, plan: Plan, ledger: Ledger, view: View, stack: ExitStack, stop: threading.Event
-    ) -> None:
-        self._batch, self._plan, self._ledger, self._view, self._stack = batch, plan, ledger, view, stack
+    def __init__(self, batch: Batch, ledger: Ledger, view: View, stack: ExitStack, stop: threading.Event) -> None:
+        self._batch, self._ledger, self._view, self._stack, self._stop = batch, ledger, view, stack, stop
+        self._plan = _plan(batch)
         self._foreman: Foreman | None = None
-        self.stop = stop
         self.pages_read = 0
-
-    @property
-    def is_stopped(self) -> bool:
-        return self.stop.is_set()
 
     def once(self, found: list[Found]) -> None:
         """Do all that the walk and the ledger give to do."""
@@ -129,7 +124,7 @@ class _Run:
         tally = self._ledger.tally()
         todo = tally.get("new", 0) + tally.get("looked", 0)
         self._view.tell(Started(files=len(found), todo=todo, gone=gone))
-        if todo and not self.is_stopped:
+        if todo and not self._stop.is_set():
             self._work()
 
     def _renew_plan(self) -> None:
@@ -151,13 +146,13 @@ class _Run:
 
     def forever(self) -> None:
         """Do what comes into the folder, until stopped."""
-        Watcher(self._plan.place, self.stop, self._view).run(self.once)
+        Watcher(self._plan.place, self._stop, self._view).run(self.once)
 
     def _open_foreman(self) -> Foreman:
         if self._foreman is None:
             pool = _pool(self._batch)
             self._stack.callback(pool.close)
-            self._foreman = Foreman(self._plan, self._ledger, pool, self._view, self.stop)
+            self._foreman = Foreman(self._plan, self._ledger, pool, self._view, self._stop)
         return self._foreman
 
     def _drop_foreman(self) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Sequence
 
 from recover.batch.events import Trouble, View, Waiting
 from recover.batch.place import Place
@@ -21,25 +21,23 @@ FIRST_PAUSE, LONGEST_PAUSE = 5.0, 600.0
 
 
 class Settling:
-    """Files that have kept their stamp for a while."""
+    """Files that have kept their stamp for a while; ``is_waiting`` while others have not, at the last look."""
 
     def __init__(self, seconds: float = SETTLE_SECONDS) -> None:
         self._seconds = seconds
         self._seen: dict[str, tuple[str, float]] = {}
+        self.is_waiting = False
 
-    def settled(self, found: Iterable[Found], now: float) -> list[Found]:
+    def settled(self, found: Sequence[Found], now: float) -> list[Found]:
         """Those of ``found`` that have not changed for the time set, ``now`` being a clock's seconds."""
         seen: dict[str, tuple[str, float]] = {}
         for file in found:
             stamp, since = self._seen.get(file.name, ("", now))
             seen[file.name] = (stamp, since) if stamp == file.stamp else (file.stamp, now)
         self._seen = seen
-        return [file for file in found if now - seen[file.name][1] >= self._seconds]
-
-    @property
-    def is_waiting(self) -> bool:
-        """Whether some file has changed lately."""
-        return any(time.monotonic() - since < self._seconds for _, since in self._seen.values())
+        settled = [file for file in found if now - seen[file.name][1] >= self._seconds]
+        self.is_waiting = len(settled) < len(found)
+        return settled
 
 
 class Watcher:

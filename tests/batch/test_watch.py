@@ -52,7 +52,7 @@ def test_files_that_grow_are_waited_for(tmp_path: Path, monkeypatch: pytest.Monk
     runner.start()
     drop()
     runner.join(20)
-    assert told.files == {"old.pdf": "done", "scan.pdf": "done"}
+    assert told.files == {"old.pdf": "done", "scan.pdf": "done"}, told.events
 
 
 def test_trouble_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
