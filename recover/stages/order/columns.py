@@ -10,7 +10,8 @@ Every threshold is relative to ``em``, the page's type size; nothing is in point
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Iterator, Sequence
 
 from recover.model.geometry import Box, overlap
 
@@ -81,30 +82,46 @@ def _candidates(items: Sequence[int], boxes: Sequence[Box], em: float) -> list[f
 
 def _stretches(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> list[tuple[list[int], bool]]:
     """``items`` cut, top down, into zones (True) and the rest; ``items`` come sorted by height."""
-    pieces: list[list[int]] = [[]]
-    crossing: list[bool] = [False]
-    for item in items:
-        crosses = boxes[item].x0 < x - SLACK_EM * em and boxes[item].x1 > x + SLACK_EM * em
-        if crosses != crossing[-1] or (not crosses and _starts_anew(item, pieces[-1], boxes, em)):
-            pieces.append([])
-            crossing.append(crosses)
-        pieces[-1].append(item)
     stretches: list[tuple[list[int], bool]] = []
-    for piece, crosses in zip(pieces, crossing, strict=True):
+    for piece, crosses in _pieces(items, boxes, em, x):
         is_zone = not crosses and _is_zone(piece, boxes, em, x)
         if stretches and not is_zone and not stretches[-1][1]:
             stretches[-1][0].extend(piece)
-        elif piece:
-            stretches.append((list(piece), is_zone))
+        else:
+            stretches.append((piece, is_zone))
     return stretches
 
 
-def _starts_anew(item: int, above: Sequence[int], boxes: Sequence[Box], em: float) -> bool:
-    """Whether a band of white runs over both columns above ``item``."""
-    if not above:
-        return False
-    bottom = max(boxes[index].y1 for index in above)
-    return boxes[item].y0 - bottom > BREAK_EM * em
+def _pieces(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> Iterator[tuple[list[int], bool]]:
+    """Runs of boxes that cross the gutter (True), and of boxes that don't, these parted where columns start anew."""
+    for crosses, run in itertools.groupby(items, lambda index: _crosses(boxes[index], em, x)):
+        rest = list(run)
+        at = 0 if crosses else _new_start(rest, boxes, em, x)
+        while at:
+            yield rest[:at], False
+            rest = rest[at:]
+            at = _new_start(rest, boxes, em, x)
+        yield rest, crosses
+
+
+def _crosses(box: Box, em: float, x: float) -> bool:
+    return box.x0 < x - SLACK_EM * em and box.x1 > x + SLACK_EM * em
+
+
+def _new_start(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> int:
+    """How many of ``items`` stand above the first band of white below which the columns start anew; 0 for none."""
+    bottom = boxes[items[0]].y1
+    for at, item in enumerate(items):
+        if boxes[item].y0 - bottom > BREAK_EM * em and _starts_anew(items[:at], items[at:], boxes, em, x):
+            return at
+        bottom = max(bottom, boxes[item].y1)
+    return 0
+
+
+def _starts_anew(above: Sequence[int], below: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> bool:
+    """Whether white ends both columns; where one ended before, it may be a gap in the other that just goes on."""
+    ended = [_extent(side, boxes, horizontal=False)[1] for side in _sides(above, boxes, x) if side]
+    return all(_sides(below, boxes, x)) or max(ended) - min(ended) <= BREAK_EM * em
 
 
 def _is_zone(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> bool:
