@@ -22,7 +22,7 @@ from recover.export.searchable_pdf import render
 from recover.export.searchable_pdf.font import Codes, to_unicode
 from recover.export.searchable_pdf.glyphs import WIDTHS, font_file, width_class
 from recover.export.searchable_pdf.place import cell_edges, fit_runs
-from recover.model.document import Document, PageLine, PageRecord, Paragraph
+from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph
 from recover.model.geometry import Box, enclose
 from tests.export.conftest import make_paper, page_line, picture, region, squash
 
@@ -92,8 +92,11 @@ def run_pdftotext(content: bytes, *options: str) -> bytes:
 
 
 def poppler_characters(content: bytes) -> list[Found]:
-    """The characters of poppler's words, whose boxes are shared out by how wide characters are."""
-    root = etree.fromstring(run_pdftotext(content, "-bbox"))
+    """The characters of poppler's words, whose boxes are shared out by how wide characters are.
+
+    In the file's order, which is the reading order: poppler's own guess of it takes lines of two columns for one.
+    """
+    root = etree.fromstring(run_pdftotext(content, "-raw", "-bbox"))
     found: list[Found] = []
     for number, page in enumerate(root.iterfind(".//{*}page")):
         for word in page.iterfind(".//{*}word"):
@@ -128,7 +131,7 @@ def made(recorded: Document, recorded_pdf: Path, tmp_path_factory: pytest.TempPa
 
 def phrases(document: Document, count: int) -> list[tuple[str, int, list[Box]]]:
     """Phrases of 4 to 12 characters with their page and, line by line, their boxes; some go over a line's end."""
-    lines = {line.id: (part.id, line) for page in document.pages for part in page.regions for line in part.lines}
+    lines = {line.id: (part.id, line) for _, part, line in read_again(document)}
     paragraphs = [item for section in document.sections for item in section.paragraphs if len(item.text) > 20]
     draw = random.Random(5)
     found = []
@@ -141,6 +144,17 @@ def phrases(document: Document, count: int) -> list[tuple[str, int, list[Box]]]:
         if phrase == phrase.strip() and places and len({part for part, _, _ in places}) == 1:
             found.append((phrase, places[0][1], [box for _, _, box in places]))
     return found
+
+
+def read_again(document: Document) -> list[tuple[PageRecord, PageRegion, PageLine]]:
+    """The lines that were read from the picture: what was kept of a garbled layer is no text to look for."""
+    return [
+        (page, part, line)
+        for page in document.pages
+        for part in page.regions
+        for line in part.lines
+        if line.origin == "ppocr"
+    ]
 
 
 def _places(
@@ -162,18 +176,20 @@ def best_overlap(chars: Sequence[Found], phrase: str, page: int, boxes: Sequence
     best, at = -1.0, text.find(wanted)
     while at >= 0:
         hits = [box for _, number, box in visible[at : at + len(wanted)] if number == page]
-        best = max(best, min(_overlap(box, hits, of_both=of_both) for box in boxes))
+        best = max(best, overlap_share(boxes, hits, of_both=of_both))
         at = text.find(wanted, at + 1)
     return best
 
 
-def _overlap(box: Box, hits: Sequence[Box], *, of_both: bool) -> float:
-    inside = [hit for hit in hits if hit.intersection(box) > 0.3 * hit.area]
-    if not inside:
-        return 0.0
-    found = enclose(inside)
-    shared = found.intersection(box)
-    return shared / (found.area + box.area - shared if of_both else box.area)
+def overlap_share(boxes: Sequence[Box], hits: Sequence[Box], *, of_both: bool) -> float:
+    """The area both share over the union's area, or over the boxes' own; over all lines of a phrase."""
+    shared = whole = 0.0
+    for box in boxes:
+        inside = [hit for hit in hits if hit.intersection(box) > 0.3 * hit.area]
+        found = enclose(inside) if inside else Box(box.x0, box.y0, box.x0, box.y0)
+        shared += found.intersection(box)
+        whole += box.area + (found.area - found.intersection(box)) * of_both
+    return shared / whole
 
 
 def test_fifty_phrases_are_found_at_their_place_by_pdfium(made: bytes, recorded: Document) -> None:
@@ -192,7 +208,7 @@ def test_fifty_phrases_are_found_at_their_place_by_poppler(made: bytes, recorded
 def test_a_copied_paragraph_is_the_recovered_text(made: bytes, recorded: Document) -> None:
     """A reader ends each line with a break; inside the lines every space is one that was read."""
     copied = " ".join(pdfium_text(made).split())
-    body = [line for page in recorded.pages for part in page.regions if part.kind == "text" for line in part.lines]
+    body = [line for _, part, line in read_again(recorded) if part.kind == "text"]
     assert len(body) > 150
     assert [line.text for line in body if " ".join(line.text.split()) not in copied] == []
 
@@ -205,10 +221,11 @@ def test_nothing_seen_changes_and_little_is_added(made: bytes, recorded_pdf: Pat
 
 def test_the_garbled_layer_is_gone(made: bytes, recorded_pdf: Path, recorded: Document) -> None:
     kept = squash("".join(line.text for page in recorded.pages for part in page.regions for line in part.lines))
-    garbled = [word for word in pdfium_text(recorded_pdf.read_bytes()).split() if len(word) > 6 and word not in kept]
+    before = pdfium_text(recorded_pdf.read_bytes()).split()
+    garbled = {word for word in before if len(word) > 6 and word.isascii() and word not in kept}
     assert len(garbled) > 50
-    now = squash(pdfium_text(made))
-    assert [word for word in garbled if word in now] == []
+    now = set(pdfium_text(made).split())
+    assert garbled & now == set()
 
 
 def test_the_file_tells_its_title_language_and_headings(made: bytes, recorded: Document) -> None:
@@ -238,7 +255,7 @@ def test_text_lands_in_its_place_on_turned_pages(rotate: int, width: int, height
     word = next(root.iterfind(".//{*}word"))
     assert word.text == line.text
     box = Box(*(float(word.get(key)) for key in ("xMin", "yMin", "xMax", "yMax")))
-    assert _overlap(Box(50, 100, 120, 112), [box], of_both=True) > 0.95
+    assert overlap_share([Box(50, 100, 120, 112)], [box], of_both=True) > 0.95
 
 
 @poppler
