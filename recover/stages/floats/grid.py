@@ -13,6 +13,8 @@ from recover.model.page import Line, Region
 SAME_BORDER = 0.5
 # A border is drawn between two cells when rules cover this share of it.
 DRAWN = 0.6
+# A column's border runs over this share of the table's height; merged cells may interrupt it.
+LONG = 0.45
 
 
 class CellLines(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +31,9 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     """The cells of a table whose rules make a grid; empty when they don't."""
     height = sorted(line.height for line in lines)[len(lines) // 2]
     ys = _borders([(rule.y0 + rule.y1) / 2 for rule in region.rules_across], height)
-    xs = _borders([(rule.x0 + rule.x1) / 2 for rule in region.rules_down], height)
+    xs = [
+        x for x in _borders([_middle(rule) for rule in region.rules_down], height) if _is_border(x, height, ys, region)
+    ]
     if len(xs) < 2 or len(ys) < 3:
         return ()
     xs = _closed(xs, region.box.x0, region.box.x1, height)
@@ -44,6 +48,16 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
         CellLines(row=r0, column=c0, row_span=r1 - r0, column_span=c1 - c0, lines=tuple(inside))
         for (r0, c0, r1, c1), inside in placed.items()
     )
+
+
+def _middle(rule: Box) -> float:
+    return (rule.x0 + rule.x1) / 2
+
+
+def _is_border(x: float, height: float, ys: Sequence[float], region: Region) -> bool:
+    """Whether rules run down a good part of the table at ``x``; strokes of letters that touch a rule don't."""
+    drawn = sum(rule.height for rule in region.rules_down if abs(_middle(rule) - x) < SAME_BORDER * height)
+    return len(ys) > 1 and drawn > LONG * (ys[-1] - ys[0])
 
 
 def _borders(places: Sequence[float], height: float) -> list[float]:

@@ -16,6 +16,8 @@ CLAIM = 0.6
 BELIEVED = 0.5
 # Blocks that share this much of the smaller one are one float seen twice.
 SAME = 0.5
+# A figure with this many lines, as wide as it (or as half of it, in two columns), filling this much of its height, is text.
+MIN_TEXT_LINES, WIDE, TEXT_FILL = 5, 0.75, 0.5
 
 
 class Float(msgspec.Struct, frozen=True, kw_only=True):
@@ -32,6 +34,8 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[Float, .
     floats = []
     for block in _merged([block for block in blocks if block.kind in ("figure", "table") and block.score >= BELIEVED]):
         inside = [i for i, line in enumerate(lines) if i not in taken and _holds(block.box, line)]
+        if block.kind == "figure" and _is_text(block.box, [lines[i] for i in inside]):
+            continue
         if block.kind == "table":
             inside += _beside_rows(block.box, inside, [i for i in range(len(lines)) if i not in taken], lines)
         taken.update(inside)
@@ -53,6 +57,14 @@ def _kind(line: Box, blocks: Sequence[Block]) -> RegionKind:
 
 def _holds(box: Box, line: Box) -> bool:
     return line.intersection(box) >= CLAIM * line.area
+
+
+def _is_text(box: Box, lines: Sequence[Box]) -> bool:
+    """Whether a supposed figure is filled with lines of text, as a noisy or boxed paragraph is."""
+    wide = [line for line in lines if line.width > WIDE * box.width]
+    stacked = sum(line.height for line in wide)
+    side_by_side = sum(line.height for line in lines if line.width > WIDE / 2 * box.width) / 2
+    return len(lines) >= MIN_TEXT_LINES and max(stacked, side_by_side) > TEXT_FILL * box.height
 
 
 def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Sequence[Box]) -> list[int]:

@@ -93,7 +93,7 @@ def _alone_score(block: Block, title: str, number: Number, flow: Flow) -> float:
 def _style_score(block: Block, flow: Flow) -> float:
     size, bold = block.first.size / flow.body_size, block.first.bold
     score = 1.2 if block.first.kind == "title" else 0.0
-    score += 0.9 if size > 1.08 else 0.0
+    score += 0.9 if size > 1.08 else -2.0 if size < 0.9 else 0.0
     score += min(1.5, max(0.0, (bold - 1.05) * 6)) if bold else 0.0
     return score
 

@@ -19,6 +19,8 @@ from recover.text.list_heading import is_list_heading
 
 # Labels that open a section of their own behind the text.
 NOTE_ROLES = frozenset({"note", "funding", "cite", "dates", "author-note", "class", "editor"})
+# A numbered block in the reference list is an entry unless it scores like a heading set large, bold and alone.
+SURE_HEADING = 3.0
 FRONT_ROLES = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
 
 
@@ -53,7 +55,7 @@ class _Draft:
 
 def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
     """Outline a document's blocks."""
-    headings = {candidate.index: candidate for candidate in choose_headings(find_candidates(blocks, flow))}
+    headings = {candidate.index: candidate for candidate in _choose(blocks, flow)}
     body = _body_start(blocks, headings, flow)
     headings = {index: candidate for index, candidate in headings.items() if index >= body}
     levels = _levels(headings.values())
@@ -90,6 +92,16 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
         starts=tuple(draft.start for draft in drafts),
         problems=_number_problems(drafts),
     )
+
+
+def _choose(blocks: Sequence[Block], flow: Flow) -> tuple[Candidate, ...]:
+    """The document's headings; behind the head of the reference list, entries' numbers must look like headings."""
+    candidates = find_candidates(blocks, flow)
+    chosen = choose_headings(candidates)
+    lists = [item.index for item in chosen if is_list_heading(compose(blocks[item.index].pieces).text)]
+    if not lists:
+        return chosen
+    return choose_headings([item for item in candidates if item.index <= lists[0] or item.score >= SURE_HEADING])
 
 
 def _body_start(blocks: Sequence[Block], headings: Mapping[int, Candidate], flow: Flow) -> int:

@@ -42,7 +42,9 @@ def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | N
     """Whether ``line`` starts anew after ``previous``; ``pitch`` is its column's usual line distance in points."""
     if previous.kind == line.kind == "title" and _title_wraps(previous, line):
         return False
-    if (previous.kind == "title") != (line.kind == "title") or _changes_size(previous, line):
+    if (previous.kind == "title") != (line.kind == "title") and not _runs_on(previous, line):
+        return True
+    if _changes_size(previous, line):
         return True
     if starts_with_label(line.text) and (
         ends_early(previous, line) or line.column != previous.column or _ends(previous)
@@ -122,6 +124,12 @@ def _pitches(lines: Sequence[FlowLine]) -> dict[int, float]:
         if above.column == line.column and 0 < step < 4 * line.size:
             steps.setdefault(line.column, []).append(step)
     return {column: statistics.median(values) for column, values in steps.items()}
+
+
+def _runs_on(previous: FlowLine, line: FlowLine) -> bool:
+    """A full line that the network calls a title, for the heading run in at its start, and the line after it."""
+    full = previous.rest < 1.0 and line.column == previous.column and not _is_set_in(line)
+    return full and previous.kind == "title" and abs(previous.size - line.size) < 0.1 * line.size
 
 
 def _title_wraps(previous: FlowLine, line: FlowLine) -> bool:
