@@ -6,6 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable
 
 from recover.review.doubt import Doubt, find_doubts
+from recover.review.lexicon import lexicon
 from recover.review.sheet import Sheet
 
 
@@ -23,7 +24,7 @@ class Ranking:
         if line not in sheet.lines:
             return ()
         checked = sheet.checked.get(line, ())
-        return find_doubts(sheet.lines[line], sheet.page_of[line], checked, self.positions[line])
+        return find_doubts(sheet.lines[line], sheet.page_of[line], checked, lexicon(), self.positions[line])
 
     def of(self, sheet: Sheet) -> Ranking:
         """The ranking of a sheet that differs in the lines a person changed."""
