@@ -26,6 +26,8 @@ MIN_COLUMN_EM = 5.0
 MIN_LINES, MIN_LONG_SIDE, MIN_WIDTH_SHARE = 3, 4, 0.6
 # White across both columns, this high, ends a zone: below it the columns start anew.
 BREAK_EM = 2.2
+# White wider than this from the top of the page to its foot parts two pages of a spread; gutters have up to 3.
+SPREAD_EM = 3.8
 MAX_DEPTH = 8
 
 
@@ -94,6 +96,9 @@ def _stretches(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) 
 
 def _pieces(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> Iterator[tuple[list[int], bool]]:
     """Runs of boxes that cross the gutter (True), and of boxes that don't, these parted where columns start anew."""
+    if _are_two_pages(items, boxes, em, x):
+        yield list(items), False
+        return
     for crosses, run in itertools.groupby(items, lambda index: _crosses(boxes[index], em, x)):
         rest = list(run)
         at = 0 if crosses else _new_start(rest, boxes, em, x)
@@ -102,6 +107,13 @@ def _pieces(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> 
             rest = rest[at:]
             at = _new_start(rest, boxes, em, x)
         yield rest, crosses
+
+
+def _are_two_pages(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> bool:
+    """Whether the white from top to bottom is too wide for a gutter: a book's two pages, each read to its end."""
+    left, right = _sides(items, boxes, x)
+    ends = [boxes[index].x1 for index in left]
+    return bool(left and right) and min(boxes[index].x0 for index in right) - max(ends) > SPREAD_EM * em
 
 
 def _crosses(box: Box, em: float, x: float) -> bool:
