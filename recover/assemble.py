@@ -12,7 +12,7 @@ from recover.model.flow import FloatRegion, Flow, Piece
 from recover.model.geometry import enclose
 from recover.model.page import PageReading
 from recover.settings import Settings
-from recover.stages.citations.marks import citation_problems, cite_paragraphs
+from recover.stages.citations.marks import citation_problems, cite_sections
 from recover.stages.floats.captions import Caption, match_captions, read_captions
 from recover.stages.floats.table import read_table
 from recover.stages.flow.furniture import find_furniture
@@ -35,7 +35,7 @@ def assemble(
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)
     references, found = read_references(outlined.references)
-    sections = cite_paragraphs(outlined.sections, references)
+    cited = cite_sections(outlined.sections, references)
     figures, tables, float_problems = read_floats(flow, outlined)
     document = Document(
         source=source,
@@ -43,18 +43,18 @@ def assemble(
         authors=outlined.front.authors,
         abstracts=outlined.front.abstracts,
         keywords=outlined.front.keywords,
-        sections=sections,
+        sections=cited.sections,
         tables=tables,
         figures=figures,
         references=references,
-        corrections=_corrections(pages),
+        corrections=(*_corrections(pages), *cited.corrections),
         problems=(
             *problems,
             *(problem for page in pages for problem in page.problems),
             *outlined.problems,
             *float_problems,
             *found,
-            *citation_problems(sections, references),
+            *citation_problems(cited.sections, references),
         ),
         front=(*outlined.front.blocks, *_footnotes(flow)),
         furniture=furniture,

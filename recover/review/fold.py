@@ -25,7 +25,7 @@ from recover.review.fold_front import fold_front
 from recover.review.fold_terms import fold_terms
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import box_of
-from recover.stages.citations.marks import cite_paragraphs
+from recover.stages.citations.marks import cite_sections
 from recover.stages.outline.titles import split_title
 from recover.text.heading_numbers import parse_number
 from recover.text.scripts import language
@@ -42,7 +42,7 @@ def fold(sheet: Sheet) -> Document:
     homes = _homes(sheet, sections)
     document = msgspec.structs.replace(
         sheet.document,
-        sections=cite_paragraphs(sections, references),
+        sections=cite_sections(sections, references).sections,
         references=references,
         figures=tuple(_figure(block, homes) for block in live if block.kind == "figure"),
         tables=tuple(_table(block, live, homes) for block in live if block.kind == "table"),

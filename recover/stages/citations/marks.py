@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.model.document import Citation, Paragraph, Problem, Reference, Section
+from recover.model.document import Citation, Correction, Paragraph, Problem, Reference, Section
+from recover.stages.citations.repair import mend_marks
 
 _NUMBERS = r"\d{1,3}(?:\s*[-–—~～,，、;；]\s*\d{1,3})*"
 MARK = re.compile(rf"[\[［【〔]\s*({_NUMBERS})\s*[\]］】〕]")
@@ -43,16 +44,26 @@ def find_citations(text: str, highest: int) -> tuple[Citation, ...]:
     return tuple(citations)
 
 
-def cite_paragraphs(sections: Sequence[Section], references: Sequence[Reference]) -> tuple[Section, ...]:
-    """Sections whose paragraphs know their citation marks."""
+class Cited(msgspec.Struct, frozen=True, kw_only=True):
+    """Sections whose paragraphs know their citation marks, and the marks that were mended."""
+
+    sections: tuple[Section, ...]
+    corrections: tuple[Correction, ...] = ()
+
+
+def cite_sections(sections: Sequence[Section], references: Sequence[Reference]) -> Cited:
+    """Find the marks in all paragraphs and resolve them against the list."""
     highest = max((reference.number for reference in references), default=0)
-    return tuple(
-        msgspec.structs.replace(section, paragraphs=tuple(_cited(item, highest) for item in section.paragraphs))
-        for section in sections
-    )
+    cited, corrections = [], []
+    for section in sections:
+        mended = [mend_marks(paragraph, highest) for paragraph in section.paragraphs]
+        corrections += [correction for item in mended for correction in item.corrections]
+        paragraphs = tuple(_with_citations(item.paragraph, highest) for item in mended)
+        cited.append(msgspec.structs.replace(section, paragraphs=paragraphs))
+    return Cited(sections=tuple(cited), corrections=tuple(corrections))
 
 
-def _cited(paragraph: Paragraph, highest: int) -> Paragraph:
+def _with_citations(paragraph: Paragraph, highest: int) -> Paragraph:
     return msgspec.structs.replace(paragraph, citations=find_citations(paragraph.text, highest))
 
 

@@ -1,0 +1,65 @@
+"""Citation marks that reading damaged, mended by what the document shows: its style, its list, rising numbers."""
+
+from __future__ import annotations
+
+import re
+
+import msgspec
+
+from recover.model.document import Correction, Paragraph, Span
+
+# One bracket at least must be square; between them what digits and their separators are misread as.
+_DAMAGED = re.compile(
+    r"(?:[\[［【〔]\s*(?P<a>[\dlIiOo|!.,，、;；\-–—~～ ]{1,24}?)\s*[\]］】〕)）}｝J]"
+    r"|[(（{｛]\s*(?P<b>[\dlIiOo|!.,，、;；\-–—~～ ]{1,24}?)\s*[\]］】〕])"
+)
+_DIGITS = str.maketrans("lIi|!Oo", "1111100")
+_MARKS = str.maketrans({".": ",", "，": ",", "、": ",", ";": ",", "；": ",", "–": "-", "—": "-", "~": "-", "～": "-"})
+WHY = "a citation mark: numbers of the list, rising, in brackets"
+
+
+class Mended(msgspec.Struct, frozen=True, kw_only=True):
+    """A paragraph with its marks as they were printed, and what was changed."""
+
+    paragraph: Paragraph
+    corrections: tuple[Correction, ...] = ()
+
+
+def mend_marks(paragraph: Paragraph, highest: int) -> Mended:
+    """Mend marks character by character, so that every offset stays true; ``highest`` is the list's last number."""
+    if not highest:
+        return Mended(paragraph=paragraph)
+    text = paragraph.text
+    corrections = []
+    for match in _DAMAGED.finditer(paragraph.text):
+        was = match.group(0)
+        now = "[" + was[1:-1].translate(_DIGITS).translate(_MARKS) + "]"
+        if now == was or (was[1:-1] == now[1:-1] and was[0] in "[［" and was[-1] in "]］") or not _is_mark(now, highest):
+            continue
+        text = text[: match.start()] + now + text[match.end() :]
+        corrections.append(_correction(paragraph, match.start(), match.end(), was, now, highest))
+    if not corrections:
+        return Mended(paragraph=paragraph)
+    return Mended(paragraph=msgspec.structs.replace(paragraph, text=text), corrections=tuple(corrections))
+
+
+def _is_mark(mark: str, highest: int) -> bool:
+    """Whether the numbers rise, are all in the list, and nothing else stands between the brackets."""
+    inner = mark[1:-1].replace(" ", "")
+    if not re.fullmatch(r"\d{1,3}(?:[,-]\d{1,3})*", inner):
+        return False
+    numbers = [int(part) for part in re.split(r"[,-]", inner)]
+    rises = all(low < high for low, high in zip(numbers, numbers[1:], strict=False))
+    return rises and numbers[0] > 0 and numbers[-1] <= highest
+
+
+def _correction(paragraph: Paragraph, start: int, end: int, was: str, now: str, highest: int) -> Correction:
+    span = _span_at(paragraph, start)
+    evidence = f"the list has {highest} entries"
+    return Correction(
+        page=span.page if span else 0, box=span.box if span else None, was=was, now=now, why=WHY, evidence=evidence
+    )
+
+
+def _span_at(paragraph: Paragraph, offset: int) -> Span | None:
+    return next((span for span in paragraph.spans if span.start <= offset < span.end), None)
