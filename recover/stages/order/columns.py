@@ -11,6 +11,7 @@ Every threshold is relative to ``em``, the page's type size; nothing is in point
 from __future__ import annotations
 
 import itertools
+import math
 from collections.abc import Iterator, Sequence
 
 from recover.model.geometry import Box, overlap
@@ -77,9 +78,9 @@ def _best_gutter(items: Sequence[int], boxes: Sequence[Box], em: float) -> float
 
 
 def _candidates(items: Sequence[int], boxes: Sequence[Box], em: float) -> list[float]:
-    """Places just left of a box's left edge, each half em only once."""
-    places = sorted({round((boxes[index].x0 - MIN_GUTTER_EM * em / 2) * 2 / em) for index in items})
-    return [place * em / 2 for place in places][1:]
+    """Places just left of a box's left edge, each quarter em only once."""
+    places = sorted({math.floor((boxes[index].x0 - MIN_GUTTER_EM * em / 2) * 4 / em) for index in items})
+    return [place * em / 4 for place in places][1:]
 
 
 def _stretches(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> list[tuple[list[int], bool]]:

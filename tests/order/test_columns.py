@@ -1,0 +1,81 @@
+"""Reading order: random pages come back in the order they were set in."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from layouts import half_spanned, pages, spreads
+
+from recover.model.geometry import Box
+from recover.stages.order.columns import order_columns
+
+quickly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
+
+
+PAGES = {"page": pages(), "spread": spreads(), "figure over two of three columns": half_spanned()}
+
+
+def flat(columns: tuple[tuple[int, ...], ...]) -> list[int]:
+    return [index for column in columns for index in column]
+
+
+@pytest.mark.parametrize("kind", PAGES)
+@quickly
+@given(data=st.data(), seed=st.integers(0, 2**16))
+def test_pages_come_back_in_their_order(kind: str, data: st.DataObject, seed: int) -> None:
+    page = data.draw(PAGES[kind])
+    boxes, truth = page.shuffled(seed)
+    assert flat(order_columns(boxes, page.em)) == truth
+
+
+BOX = st.builds(
+    lambda x, y, width, height: Box(x, y, x + width, y + height),
+    st.floats(-50, 2000),
+    st.floats(-50, 2000),
+    st.floats(0, 900),
+    st.floats(0, 900),
+)
+
+
+@quickly
+@given(st.lists(BOX, max_size=40), st.floats(1, 60))
+def test_order_is_a_permutation(boxes: list[Box], em: float) -> None:
+    assert sorted(flat(order_columns(boxes, em))) == list(range(len(boxes)))
+
+
+def line(x0: float, y: float, x1: float) -> Box:
+    return Box(x0, y, x1, y + 1)
+
+
+LEFT = [line(0, 1.5 * row, 20) for row in range(6)]
+RIGHT = [line(22, 1.5 * row, 42) for row in range(6)]
+
+
+def below(boxes: list[Box], distance: float) -> list[Box]:
+    return [Box(box.x0, box.y0 + distance, box.x1, box.y1 + distance) for box in boxes]
+
+
+CASES = {
+    "nothing": [],
+    "one line": [line(0, 0, 20)],
+    "hanging numbers are no column": [
+        box for row in range(6) for box in (line(0, 1.5 * row, 1), line(2, 1.5 * row, 40))
+    ],
+    "a new article below white starts its columns anew": [*LEFT, *RIGHT, *below(LEFT, 13), *below(RIGHT, 13)],
+    "a gap in the longer column parts nothing": [*LEFT, *below(LEFT, 13), *RIGHT],
+    "a note below both columns comes last": [*LEFT, *RIGHT, line(30, 15, 42)],
+    "a heading across comes between": [*LEFT, *RIGHT, line(12, 10, 32), *below(LEFT, 12), *below(RIGHT, 12)],
+    "white as wide as a margin parts two pages": [
+        *LEFT,
+        *below(LEFT, 13),
+        *(Box(box.x0 + 4, box.y0, box.x1 + 4, box.y1) for box in [*RIGHT, *below(RIGHT, 13)]),
+    ],
+}
+
+
+@pytest.mark.parametrize("name", CASES)
+def test_order_of(name: str) -> None:
+    boxes = CASES[name]
+    backwards = boxes[::-1]
+    assert [backwards[index] for index in flat(order_columns(backwards, 1.0))] == boxes
