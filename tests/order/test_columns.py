@@ -63,7 +63,7 @@ CASES = {
         box for row in range(6) for box in (line(0, 1.5 * row, 1), line(2, 1.5 * row, 40))
     ],
     "a new article below white starts its columns anew": [*LEFT, *RIGHT, *below(LEFT, 13), *below(RIGHT, 13)],
-    "a gap in the longer column parts nothing": [*LEFT, *below(LEFT, 13), *RIGHT],
+    "a gap in the longer column parts nothing": [*LEFT, *below(LEFT, 13), *RIGHT[:3]],
     "a note below both columns comes last": [*LEFT, *RIGHT, line(30, 15, 42)],
     "a heading across comes between": [*LEFT, *RIGHT, line(12, 10, 32), *below(LEFT, 12), *below(RIGHT, 12)],
     "white as wide as a margin parts two pages": [
