@@ -4,6 +4,7 @@ import io
 import random
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
@@ -12,6 +13,8 @@ import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from lxml import etree
 
 from recover.errors import UnreadableInput, UsageError
@@ -19,11 +22,11 @@ from recover.export.characters import placed_characters, slice_quad
 from recover.export.formats import FORMATS
 from recover.export.original import Original, find_original
 from recover.export.searchable_pdf import render
-from recover.export.searchable_pdf.font import Codes, to_unicode
-from recover.export.searchable_pdf.glyphs import WIDTHS, font_file, width_class
-from recover.export.searchable_pdf.place import cell_edges, fit_runs
+from recover.export.searchable_pdf.font import Codes, Shape, to_unicode
+from recover.export.searchable_pdf.glyphs import WIDTHS, font_file
+from recover.export.searchable_pdf.place import cell_edges, fit_widths, operators, set_line
 from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph
-from recover.model.geometry import Box, enclose
+from recover.model.geometry import Box, Transform, enclose
 from tests.export.conftest import make_paper, page_line, picture, region, squash
 
 poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler's pdftotext")
@@ -106,7 +109,7 @@ def poppler_characters(content: bytes) -> list[Found]:
 
 def _shared(text: str, word: etree._Element) -> Iterator[tuple[str, Box]]:
     x0, y0, x1, y1 = (float(word.get(key)) for key in ("xMin", "yMin", "xMax", "yMax"))
-    widths = [WIDTHS[width_class(char)] for char in text]
+    widths = [2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text]
     for index, char in enumerate(text):
         left, right = (x0 + (x1 - x0) * sum(widths[:end]) / sum(widths) for end in (index, index + 1))
         yield char, Box(left, y0, right, y1)
@@ -339,22 +342,26 @@ def test_a_damaged_original_is_told(tmp_path: Path) -> None:
 # The parts
 
 
-def test_runs_fill_the_line_and_place_every_character() -> None:
-    line = PageLine(
-        id="l", text="干细胞mii，x", quad=(0, 0, 80, 0, 80, 10, 0, 10), origin="ppocr", confidences=(-1,) * 8,
-        edges=(0, 120, 125, 245, 250, 370, 380, 480, 490, 510, 520, 540, 560, 650, 700, 1000),
-    )  # fmt: skip
-    runs = fit_runs(line, 8.0)
-    assert "".join(run.text for run in runs) == line.text
+@given(st.lists(st.floats(0.02, 6), min_size=1, max_size=80))
+def test_rounded_widths_never_add_up(widths: list[float]) -> None:
+    cells = [sum(widths[:end]) for end in range(len(widths) + 1)]
     at = 0.0
-    cells = cell_edges(line.edges, 8.0)
-    starts = []
-    for run in runs:
-        for char in run.text:
-            starts.append(at)
-            at += WIDTHS[width_class(char)] / 1000 * run.scale
-    assert at == pytest.approx(8.0)
-    assert max(abs(start - cell) for start, cell in zip(starts, cells, strict=False)) <= 0.1
+    for (index, move), right in zip(fit_widths(cells), cells[1:], strict=True):
+        at += (WIDTHS[index] + move) / 1000
+        # A cell narrower than the narrowest glyph is made up for by those that follow.
+        assert at <= right + 0.026 + 0.05 * len(widths) * (min(widths) < 0.05)
+    assert at >= cells[-1] - 0.026
+
+
+def test_a_line_is_one_string_of_shapes_without_gaps() -> None:
+    line = page_line("l", "干细胞mii，x", 100)
+    placed = set_line(line, Transform())
+    assert placed is not None
+    codes = Codes(placed.shapes)
+    assert "".join(shape.char for shape in placed.shapes) == line.text
+    assert set(placed.moves) == {0}
+    assert operators(placed, codes).count("<") == 1
+    assert set_line(page_line("l", "   ", 100), Transform()) is None
 
 
 def test_cells_never_go_backwards() -> None:
@@ -372,10 +379,11 @@ def test_the_font_is_read_by_fonttools() -> None:
 
 
 def test_the_unicode_map_names_every_character() -> None:
-    codes = Codes(["干细胞", "a𠀀"])
-    written = to_unicode(codes.characters).decode()
-    assert all(f"<{char.encode('utf-16-be').hex().upper()}>" in written for char in "干细胞a𠀀")
-    assert codes.encode("a") == "0001"
+    shapes = [Shape(width, char) for width, char in ((20, "干"), (3, "a"), (20, "𠀀"))]
+    codes = Codes(shapes)
+    written = to_unicode(codes.shapes).decode()
+    assert all(f"<{char.encode('utf-16-be').hex().upper()}>" in written for char in "干a𠀀")
+    assert codes.encode(shapes) == "000200010003"
 
 
 def test_characters_share_their_line_out() -> None:

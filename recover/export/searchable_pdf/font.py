@@ -1,12 +1,13 @@
-"""The one font of the invisible text: a code for every character used, and the map from codes back to Unicode."""
+"""The one font of the invisible text: a code for every character in every width it is set in, and the map back."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
 import pikepdf
 
-from recover.export.searchable_pdf.glyphs import ASCENT, DESCENT, WIDTHS, font_file, width_class
+from recover.export.searchable_pdf.glyphs import ASCENT, DESCENT, WIDTHS, font_file
 
 FONT_NAME = "/RecoveredText"
 _HEAD = """/CIDInit /ProcSet findresource begin
@@ -24,21 +25,28 @@ _TAIL = "endcmap\nCMapName currentdict /CMap defineresource pop\nend\nend\n"
 _SECTION = 100
 
 
+class Shape(msgspec.Struct, frozen=True, order=True):
+    """A character set in one of the font's widths, by the width's place in WIDTHS."""
+
+    width: int
+    char: str
+
+
 class Codes:
-    """Two-byte codes for characters, from 1 on in the order of their characters."""
+    """Two-byte codes for the shapes that are used, those of one width side by side."""
 
-    def __init__(self, texts: Iterable[str]) -> None:
-        self.characters = sorted({char for text in texts for char in text})
-        self._codes = {char: number for number, char in enumerate(self.characters, 1)}
+    def __init__(self, shapes: Iterable[Shape]) -> None:
+        self.shapes = sorted(set(shapes))
+        self._codes = {shape: number for number, shape in enumerate(self.shapes, 1)}
 
-    def encode(self, text: str) -> str:
-        """The codes of ``text`` as hexadecimal digits."""
-        return "".join(f"{self._codes[char]:04X}" for char in text)
+    def encode(self, shapes: Iterable[Shape]) -> str:
+        """The codes of ``shapes`` as hexadecimal digits."""
+        return "".join(f"{self._codes[shape]:04X}" for shape in shapes)
 
 
-def to_unicode(characters: Sequence[str]) -> bytes:
-    """The CMap that leads from code i + 1 to ``characters[i]``."""
-    entries = [f"<{code:04X}> <{char.encode('utf-16-be').hex().upper()}>" for code, char in enumerate(characters, 1)]
+def to_unicode(shapes: Sequence[Shape]) -> bytes:
+    """The CMap that leads from code i + 1 to the character of ``shapes[i]``."""
+    entries = [f"<{code:04X}> <{shape.char.encode('utf-16-be').hex().upper()}>" for code, shape in enumerate(shapes, 1)]
     sections = [entries[at : at + _SECTION] for at in range(0, len(entries), _SECTION)]
     body = "".join(f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar\n" for part in sections)
     return (_HEAD + body + _TAIL).encode("ascii")
@@ -46,7 +54,7 @@ def to_unicode(characters: Sequence[str]) -> bytes:
 
 def add_font(pdf: pikepdf.Pdf, codes: Codes) -> pikepdf.Object:
     """The font as an indirect object of ``pdf``."""
-    descendant = pdf.make_indirect(_descendant(pdf, [width_class(char) for char in codes.characters]))
+    descendant = pdf.make_indirect(_descendant(pdf, [shape.width for shape in codes.shapes]))
     return pdf.make_indirect(
         pikepdf.Dictionary(
             Type=pikepdf.Name.Font,
@@ -54,32 +62,30 @@ def add_font(pdf: pikepdf.Pdf, codes: Codes) -> pikepdf.Object:
             BaseFont=pikepdf.Name(FONT_NAME),
             Encoding=pikepdf.Name("/Identity-H"),
             DescendantFonts=pikepdf.Array([descendant]),
-            ToUnicode=pdf.make_stream(to_unicode(codes.characters)),
+            ToUnicode=pdf.make_stream(to_unicode(codes.shapes)),
         )
     )
 
 
-def _descendant(pdf: pikepdf.Pdf, classes: Sequence[int]) -> pikepdf.Dictionary:
-    glyphs = b"\0\0" + b"".join((index + 1).to_bytes(2, "big") for index in classes)
+def _descendant(pdf: pikepdf.Pdf, widths: Sequence[int]) -> pikepdf.Dictionary:
+    glyphs = b"\0\0" + b"".join((index + 1).to_bytes(2, "big") for index in widths)
     return pikepdf.Dictionary(
         Type=pikepdf.Name.Font,
         Subtype=pikepdf.Name.CIDFontType2,
         BaseFont=pikepdf.Name(FONT_NAME),
         CIDSystemInfo=pikepdf.Dictionary(Registry="Adobe", Ordering="Identity", Supplement=0),
         FontDescriptor=pdf.make_indirect(_descriptor(pdf)),
-        DW=WIDTHS[0],
-        W=pikepdf.Array(_widths(classes)),
+        DW=1000,
+        W=pikepdf.Array(_widths(widths)),
         CIDToGIDMap=pdf.make_stream(glyphs),
     )
 
 
-def _widths(classes: Sequence[int]) -> list[int]:
-    """Runs of codes with one width that isn't the default: first, last, width."""
+def _widths(widths: Sequence[int]) -> list[int]:
+    """Runs of codes with one width: first, last, width."""
     runs: list[list[int]] = []
-    for code, index in enumerate(classes, 1):
-        if index == 0:
-            continue
-        if runs and runs[-1][1] == code - 1 and runs[-1][2] == WIDTHS[index]:
+    for code, index in enumerate(widths, 1):
+        if runs and runs[-1][2] == WIDTHS[index]:
             runs[-1][1] = code
         else:
             runs.append([code, code, WIDTHS[index]])
@@ -93,7 +99,7 @@ def _descriptor(pdf: pikepdf.Pdf) -> pikepdf.Dictionary:
         Type=pikepdf.Name.FontDescriptor,
         FontName=pikepdf.Name(FONT_NAME),
         Flags=4,  # its own set of characters
-        FontBBox=pikepdf.Array([0, DESCENT, WIDTHS[0], ASCENT]),
+        FontBBox=pikepdf.Array([0, DESCENT, WIDTHS[-1], ASCENT]),
         ItalicAngle=0,
         Ascent=ASCENT,
         Descent=DESCENT,

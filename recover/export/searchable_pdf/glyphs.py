@@ -1,29 +1,23 @@
-"""A TrueType font of a few kilobytes less: six blank boxes, one a width, that stand for every character there is.
+"""A TrueType font of two kilobytes: blank boxes, one a width, that stand for every character there is.
 
 The text is drawn invisibly (render mode 3), so a glyph needs an extent for readers to highlight and no shape. A
-real Chinese font would add megabytes to every file.
+real Chinese font would add megabytes to every file. Every character comes in every width it was printed in: were
+the width made by scaling or by moves between the characters, readers would see gaps there, and spaces or line ends.
 """
 
 from __future__ import annotations
 
 import struct
-import unicodedata
 
-# Widths in thousandths of the type size. A character that is set in about its natural width needs no correction
-# of its own, and whole runs are placed by one number.
-WIDTHS = (1000, 250, 330, 500, 660, 850)
+# Widths in thousandths of the type size. Rounding to these steps never adds up, so characters stand within half a step
+# of where they were read.
+STEP = 50
+# A wider gap than four characters parts columns, and is left to be one.
+WIDTHS = tuple(range(STEP, 4000 + STEP, STEP))
 # In the middle, so that the base lines of two lines on a slanted page never fall into each other's extent: readers
 # would take them for one line and put a space between.
 ASCENT, DESCENT = 600, -400
-_BY_WIDTH = {250: "iljtfI.,:;'|!·`’‘ ", 330: 'rs-()[]{}"/\\“”', 660: "wABCDEFGHJKLNOPQRSTUVXYZ&=+<>~±×", 850: "mMW%@—…"}
-_CLASSES = {char: WIDTHS.index(width) for width, chars in _BY_WIDTH.items() for char in chars}
-
-
-def width_class(char: str) -> int:
-    """The index in WIDTHS of about how wide a character is set."""
-    if unicodedata.east_asian_width(char) in "WF":
-        return 0
-    return _CLASSES.get(char, WIDTHS.index(500))
+COUNT = len(WIDTHS) + 1
 
 
 def font_file() -> bytes:
@@ -32,10 +26,12 @@ def font_file() -> bytes:
         b"cmap": struct.pack(">HHHHIHHHHHHH", 0, 1, 3, 0, 12, 6, 12, 0, 0, 1, 1, 0)[:24],
         b"glyf": b"".join(_boxes()),
         b"head": _head(),
-        b"hhea": struct.pack(">IhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, 1000, 0, 0, 1000, 1, *(0,) * 7, 7),
+        b"hhea": struct.pack(
+            ">IhhhHhhhhhhhhhhhH", 0x10000, ASCENT, DESCENT, 0, WIDTHS[-1], 0, 0, WIDTHS[-1], 1, *(0,) * 7, COUNT
+        ),
         b"hmtx": b"".join(struct.pack(">Hh", width, 0) for width in (1000, *WIDTHS)),
-        b"loca": struct.pack(">8I", *_offsets()),
-        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, 7, 4, 1, 0, 0, 1, *(0,) * 8),
+        b"loca": struct.pack(f">{COUNT + 1}I", *_offsets()),
+        b"maxp": struct.pack(">IHHHHHHHHHHHHHH", 0x10000, COUNT, 4, 1, 0, 0, 1, *(0,) * 8),
         b"post": struct.pack(">IIhhIIIII", 0x30000, 0, -100, 50, 0, *(0,) * 4),
     }
     return _assemble(tables)
@@ -44,7 +40,7 @@ def font_file() -> bytes:
 def _head() -> bytes:
     # Versions, checksum (set to nothing: no reader of PDF asks), magic, flags, units per em, two dates, the font's
     # box, style, smallest size, direction, long offsets, glyph format.
-    values = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, 1000, 0, 0, 0, DESCENT, 1000, ASCENT, 0, 8, 2, 1, 0)
+    values = (0x10000, 0x10000, 0, 0x5F0F3CF5, 0, 1000, 0, 0, 0, DESCENT, WIDTHS[-1], ASCENT, 0, 8, 2, 1, 0)
     return struct.pack(">IIIIHHqqhhhhHHhhh", *values)
 
 

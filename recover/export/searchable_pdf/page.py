@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 import numpy.typing as npt
 import pikepdf
@@ -9,7 +11,7 @@ import pypdfium2 as pdfium
 
 from recover.export.searchable_pdf.font import Codes
 from recover.export.searchable_pdf.open import page_bytes
-from recover.export.searchable_pdf.place import line_operators
+from recover.export.searchable_pdf.place import SetLine, operators, set_line
 from recover.export.searchable_pdf.strip import has_seen_text, inherited, strip_text
 from recover.model.document import PageLine, PageRecord
 from recover.model.geometry import Transform
@@ -21,17 +23,25 @@ def lines_of(record: PageRecord) -> list[PageLine]:
     return [line for region in regions for line in region.lines]
 
 
-def replace_text(pdf: pikepdf.Pdf, page: pikepdf.Page, record: PageRecord, font: pikepdf.Object, codes: Codes) -> None:
-    """Put the recovered text into the page, unless the page's own type was found good."""
+def set_lines(page: pikepdf.Page, record: PageRecord) -> list[SetLine]:
+    """The page's lines at their place; none for a page whose own type was found good."""
+    if is_kept(record) and has_seen_text(page):
+        return []
+    to_user = user_space(page, record)
+    return [placed for line in lines_of(record) if (placed := set_line(line, to_user))]
+
+
+def replace_text(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, lines: Sequence[SetLine], font: pikepdf.Object, codes: Codes
+) -> None:
+    """Put the lines into the page in place of its text."""
     is_typed = has_seen_text(page)
-    if is_typed and is_kept(record):
-        return
     before = page_bytes(page) if is_typed else b""
     unseen = strip_text(pdf, page, "unseen") if is_typed else None
     strip_text(pdf, page, "all").apply(page)
     if unseen is not None and not _looks_same(before, page_bytes(page)):
         unseen.apply(page)
-    _add_text(pdf, page, record, font, codes)
+    _add_text(pdf, page, lines, font, codes)
 
 
 def is_kept(record: PageRecord) -> bool:
@@ -40,16 +50,14 @@ def is_kept(record: PageRecord) -> bool:
     return bool(read) and all(region.decision == "keep" for region in read)
 
 
-def _add_text(pdf: pikepdf.Pdf, page: pikepdf.Page, record: PageRecord, font: pikepdf.Object, codes: Codes) -> None:
-    to_user = user_space(page, record)
-    shown = [line_operators(line, codes, to_user) for line in lines_of(record)]
-    if not any(shown):
-        return
+def _add_text(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, lines: Sequence[SetLine], font: pikepdf.Object, codes: Codes
+) -> None:
     resources = pikepdf.Dictionary(dict(inherited(page).items()))
     fonts = dict(resources.get("/Font", pikepdf.Dictionary()).items())
     resources.Font = pikepdf.Dictionary({**fonts, "/RcvF": font})
     page.obj.Resources = resources
-    text = "\n".join(filter(None, shown))
+    text = "\n".join(operators(line, codes) for line in lines)
     page.contents_add(pdf.make_stream(b"q"), prepend=True)
     page.contents_add(pdf.make_stream(f"Q q BT 3 Tr\n{text}\nET Q".encode("ascii")))
 

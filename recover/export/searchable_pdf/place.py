@@ -1,20 +1,21 @@
-"""A line of text as PDF operators: one matrix for its place and slant, one number a run for its characters' widths."""
+"""A line of text as PDF operators: one matrix for its place and slant, and for each character a glyph of its width."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from statistics import median
 
 import msgspec
 
 from recover.export.characters import Point, corners
-from recover.export.searchable_pdf.font import Codes
-from recover.export.searchable_pdf.glyphs import DESCENT, WIDTHS, width_class
+from recover.export.searchable_pdf.font import Codes, Shape
+from recover.export.searchable_pdf.glyphs import DESCENT, STEP, WIDTHS
 from recover.model.document import PageLine
 from recover.model.geometry import Transform
 
-# A run grows while every character in it stands within this share of the type size from where it was read.
-TOLERANCE = 0.1
 # Readers take a line whose ends stand further apart than half the type size for two: a long line on a slanted page
 # keeps its middle in place and gives up a part of its slant.
 MAX_DRIFT = 0.42
@@ -27,14 +28,76 @@ class Run(msgspec.Struct, frozen=True):
     scale: float
 
 
-def line_operators(line: PageLine, codes: Codes, to_user: Transform) -> str:
-    """What shows the line; empty for one without text or extent."""
+class SetLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line ready to be shown: its matrix, size, horizontal scale, and shapes; ``moves[i]`` is made after the i-th.
+
+    Moves are thousandths of the size to the right, 0 nearly everywhere.
+    """
+
+    matrix: str
+    size: float
+    scale: float
+    shapes: tuple[Shape, ...]
+    moves: tuple[int, ...]
+
+
+def set_line(line: PageLine, to_user: Transform) -> SetLine | None:
+    """The line set at its place; None for one without text or extent."""
     start, end, bottom = _eased(*(to_user.point(*corners(line)[index]) for index in (0, 1, 3)))
     length, size = math.dist(start, end), math.dist(start, bottom)
     if not line.text.strip() or length < 0.01 or size < 0.01:
-        return ""
-    runs = (f"{_number(run.scale * 100)} Tz<{codes.encode(run.text)}>Tj" for run in fit_runs(line, length / size))
-    return f"/RcvF {_number(size)} Tf {_matrix(start, end, bottom)} Tm " + " ".join(runs)
+        return None
+    cells = cell_edges(line.edges, length / size)
+    scale = _scale(line.text, cells)
+    fitted = list(fit_widths([cell / scale for cell in cells]))
+    shapes = tuple(Shape(width, char) for (width, _), char in zip(fitted, line.text, strict=True))
+    return SetLine(
+        matrix=_matrix(start, end, bottom),
+        size=size,
+        scale=scale,
+        shapes=shapes,
+        moves=tuple(move for _, move in fitted),
+    )
+
+
+def operators(line: SetLine, codes: Codes) -> str:
+    """What shows the line."""
+    shown = "".join(_strings(line, codes))
+    return f"/RcvF {_number(line.size)} Tf {line.matrix} Tm {_number(100 * line.scale)} Tz[{shown}]TJ"
+
+
+def _strings(line: SetLine, codes: Codes) -> Iterator[str]:
+    """The shapes as strings of codes, cut only where there is a move."""
+    start = 0
+    for end, move in enumerate(line.moves, 1):
+        if move or end == len(line.moves):
+            yield f"<{codes.encode(line.shapes[start:end])}>" + (str(-move) if move else "")
+            start = end
+
+
+def _scale(text: str, cells: Sequence[float]) -> float:
+    """How wide Han is set in this line, so that most of it takes one and the same width; 1 for other lines."""
+    wide = [
+        right - left
+        for char, (left, right) in zip(text, pairwise(cells), strict=True)
+        if unicodedata.east_asian_width(char) in "WF"
+    ]
+    return max(0.1, median(wide)) if len(wide) > len(text) / 3 else 1.0
+
+
+def fit_widths(cells: Iterable[float]) -> Iterator[tuple[int, int]]:
+    """For each cell the place of its width in WIDTHS, and the move after it where no width is wide enough.
+
+    What rounding leaves over is carried on to the next cell.
+    """
+    at = None
+    for left, right in pairwise(cells):
+        at = left if at is None else at
+        steps = round((right - at) * 1000 / STEP)
+        width = min(len(WIDTHS), max(1, steps))
+        move = max(0, steps - width) * STEP
+        at += (width * STEP + move) / 1000
+        yield width - 1, move
 
 
 def _eased(start: Point, end: Point, bottom: Point) -> tuple[Point, Point, Point]:
@@ -66,40 +129,16 @@ def _matrix(start: Point, end: Point, bottom: Point) -> str:
     return f"{' '.join(values)} {_number(x)} {_number(y)}"
 
 
-def fit_runs(line: PageLine, length: float) -> list[Run]:
-    """The line cut into runs that fill it without a gap; ``length`` is in type sizes.
+def cell_edges(edges: Sequence[int], length: float) -> list[float]:
+    """Where each character's cell begins, and where the last ends; never backwards, never without width.
 
     Every cell reaches to the next character's left edge: a gap would be read as a space.
     """
-    cells = cell_edges(line.edges, length)
-    natural = [WIDTHS[width_class(char)] / 1000 for char in line.text]
-    runs, start = [], 0
-    while start < len(line.text):
-        end = start + 1
-        while end < len(line.text) and _fits(cells, natural, start, end + 1):
-            end += 1
-        runs.append(Run(line.text[start:end], (cells[end] - cells[start]) / sum(natural[start:end])))
-        start = end
-    return runs
-
-
-def cell_edges(edges: Sequence[int], length: float) -> list[float]:
-    """Where each character's cell begins, and where the last ends; never backwards, never without width."""
     cells: list[float] = []
     for edge in (*edges[::2], max(edges[-1], 1000 if edges[-1] > 950 else edges[-1])):
         position = edge / 1000 * length
         cells.append(max(position, cells[-1] + 0.02) if cells else position)
     return cells
-
-
-def _fits(cells: Sequence[float], natural: Sequence[float], start: int, end: int) -> bool:
-    scale = (cells[end] - cells[start]) / sum(natural[start:end])
-    at = cells[start]
-    for index in range(start, end):
-        if abs(at - cells[index]) > TOLERANCE:
-            return False
-        at += natural[index] * scale
-    return True
 
 
 def _number(value: float) -> str:

@@ -12,7 +12,8 @@ from recover.export.original import Original
 from recover.export.searchable_pdf.describe import add_bookmarks, claim_archival, describe
 from recover.export.searchable_pdf.font import Codes, add_font
 from recover.export.searchable_pdf.open import open_pdf
-from recover.export.searchable_pdf.page import lines_of, replace_text
+from recover.export.searchable_pdf.page import replace_text, set_lines
+from recover.export.searchable_pdf.strip import has_seen_text
 from recover.model.document import Document
 
 
@@ -28,11 +29,14 @@ def render(document: Document, folder: Path, original: Original) -> bytes:  # no
 
 
 def _replace_all(pdf: pikepdf.Pdf, document: Document) -> None:
-    codes = Codes(line.text for record in document.pages for line in lines_of(record))
+    records = [record for record in document.pages if record.number < len(pdf.pages)]
+    lines = {record.number: set_lines(pdf.pages[record.number], record) for record in records}
+    codes = Codes(shape for page in lines.values() for line in page for shape in line.shapes)
     font = add_font(pdf, codes)
-    for record in document.pages:
-        if record.number < len(pdf.pages):
-            replace_text(pdf, pdf.pages[record.number], record, font, codes)
+    for record in records:
+        page = pdf.pages[record.number]
+        if lines[record.number] or not has_seen_text(page):
+            replace_text(pdf, page, lines[record.number], font, codes)
     describe(pdf, document)
     add_bookmarks(pdf, document)
     claim_archival(pdf)
