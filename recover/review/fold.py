@@ -25,7 +25,7 @@ from recover.review.fold_front import fold_front
 from recover.review.fold_terms import fold_terms
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import box_of
-from recover.stages.citations.marks import cite_sections
+from recover.stages.citations.marks import find_citations
 from recover.stages.outline.titles import split_title
 from recover.text.heading_numbers import parse_number
 from recover.text.scripts import language
@@ -42,7 +42,7 @@ def fold(sheet: Sheet) -> Document:
     homes = _homes(sheet, sections)
     document = msgspec.structs.replace(
         sheet.document,
-        sections=cite_sections(sections, references).sections,
+        sections=_cited(sections, references),
         references=references,
         figures=tuple(_figure(block, homes) for block in live if block.kind == "figure"),
         tables=tuple(_table(block, live, homes) for block in live if block.kind == "table"),
@@ -52,6 +52,21 @@ def fold(sheet: Sheet) -> Document:
         corrections=(*sheet.document.corrections, *sheet.corrections),
     )
     return fold_terms(sheet, fold_front(sheet.document, document))
+
+
+def _cited(sections: Sequence[Section], references: Sequence[Reference]) -> tuple[Section, ...]:
+    """Citation marks found anew; nothing in them is mended, since a person has the last word."""
+    highest = max((reference.number for reference in references), default=0)
+    return tuple(
+        msgspec.structs.replace(
+            section,
+            paragraphs=tuple(
+                msgspec.structs.replace(paragraph, citations=find_citations(paragraph.text, highest))
+                for paragraph in section.paragraphs
+            ),
+        )
+        for section in sections
+    )
 
 
 def _paragraph(block: Block) -> Paragraph:

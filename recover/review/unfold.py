@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from recover.model.document import (
     Document,
     Figure,
@@ -30,6 +32,7 @@ def unfold(document: Document) -> Sheet:
         blocks[key] = block if key == block.id else _renamed(block, key)
     users = defaultdict[str, list[str]](list)
     for block in blocks.values():
+        _mend(lines, block)
         for line in dict.fromkeys(span.line for span in block.spans if span.line):
             users[line].append(block.id)
     on_page = {
@@ -47,6 +50,15 @@ def unfold(document: Document) -> Sheet:
     )
 
 
+def _mend(lines: dict[str, PageLine], block: Block) -> None:
+    """Where the recovery mended characters of a block, their line reads as mended too: both are corrected at once."""
+    for span in block.spans:
+        line, shown = lines.get(span.line), block.text[span.start : span.end]
+        if line is not None and line.text[span.at : span.at + len(shown)] != shown:
+            text = line.text[: span.at] + shown + line.text[span.at + len(shown) :]
+            lines[line.id] = msgspec.structs.replace(line, text=text[: len(line.text)])
+
+
 def _free(key: str, taken: dict[str, Block]) -> str:
     number = 2
     free = key
@@ -56,8 +68,6 @@ def _free(key: str, taken: dict[str, Block]) -> str:
 
 
 def _renamed(block: Block, key: str) -> Block:
-    import msgspec  # noqa: PLC0415 rarely needed
-
     return msgspec.structs.replace(block, id=key)
 
 

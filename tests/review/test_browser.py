@@ -63,9 +63,6 @@ class Window:
     def text(self, selector: str) -> str:
         return str(self.page.locator(selector).inner_text())
 
-    def wait(self, script: str) -> None:
-        self.page.wait_for_function(script)
-
     def wait_logged(self, folder: Path, count: int) -> None:
         for _ in range(100):
             if len(Log(folder).read()) >= count:

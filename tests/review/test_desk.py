@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from pathlib import Path
 
+import msgspec
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -327,3 +328,16 @@ def test_blocks_keep_their_kind_of_source() -> None:
     sheet = unfold(make_document())
     assert all(isinstance(block, Block) for block in sheet.blocks.values())
     assert len(set(sheet.order)) == len(sheet.order) == len(sheet.blocks)
+
+
+def test_a_character_that_the_recovery_mended_can_be_corrected(tmp_path: Path) -> None:
+    document = make_document()
+    body = document.sections[0].paragraphs[0]
+    mended = msgspec.structs.replace(body, text=body.text.replace("[1]", "[7]"))
+    first = msgspec.structs.replace(document.sections[0], paragraphs=(mended, *document.sections[0].paragraphs[1:]))
+    desk = Desk(
+        write_folder(tmp_path / "m", msgspec.structs.replace(document, sections=(first, *document.sections[1:])))
+    )
+    write(desk, BODY, mended.text.replace("[7]", "[1]"))
+    assert fold(desk.sheet).sections[0].paragraphs[0].text == body.text
+    assert_spans_point_at_their_characters(desk.sheet)
