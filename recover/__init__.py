@@ -6,4 +6,13 @@ from recover.model.document import Document
 from recover.settings import Settings
 
 __version__ = "0.1.0"
-__all__ = ["Document", "RecoverError", "Settings", "document_schema", "export_folder", "load_document", "recover_pdf", "recover_text"]
+__all__ = [
+    "Document",
+    "RecoverError",
+    "Settings",
+    "document_schema",
+    "export_folder",
+    "load_document",
+    "recover_pdf",
+    "recover_text",
+]

@@ -64,11 +64,11 @@ def _opencv() -> Check:
 
 
 def _models() -> Iterator[Check]:
+    import numpy as np  # noqa: PLC0415
+
     from recover.engines.layout_cdla import find_blocks  # noqa: PLC0415
     from recover.engines.ppocr.finder import PpocrLineFinder  # noqa: PLC0415
     from recover.engines.ppocr.reader import PpocrReader  # noqa: PLC0415
-
-    import numpy as np  # noqa: PLC0415
 
     blank = np.full((96, 320), 255, np.uint8)
     tries = (

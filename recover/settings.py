@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal, get_args
+from typing import Literal
 
 import msgspec
 
@@ -10,6 +10,8 @@ from recover.errors import UsageError
 
 EngineChoice = Literal["auto", "ppocr", "tesseract"]
 TextLayerChoice = Literal["auto", "keep", "ignore"]
+ENGINES: dict[str, EngineChoice] = {"auto": "auto", "ppocr": "ppocr", "tesseract": "tesseract"}
+TEXT_LAYERS: dict[str, TextLayerChoice] = {"auto": "auto", "keep": "keep", "ignore": "ignore"}
 
 DEFAULT_FORMATS = ("json", "md", "bib", "csl", "ris", "terms", "report")
 DEFAULT_GLOSSARY = "als-stem-cell"
@@ -31,18 +33,16 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
 def choose_engine(name: str) -> EngineChoice:
     """The engine a user named; raises UsageError with the names there are."""
-    for choice in get_args(EngineChoice):
-        if name == choice:
-            return choice
-    raise UsageError(f"--engine {name}", "no such engine", f"use one of {', '.join(get_args(EngineChoice))}")
+    if name in ENGINES:
+        return ENGINES[name]
+    raise UsageError(f"--engine {name}", "no such engine", f"use one of {', '.join(ENGINES)}")
 
 
 def choose_text_layer(name: str) -> TextLayerChoice:
     """What to do with a text layer, as a user named it; raises UsageError with the names there are."""
-    for choice in get_args(TextLayerChoice):
-        if name == choice:
-            return choice
-    raise UsageError(f"--text-layer {name}", "no such choice", f"use one of {', '.join(get_args(TextLayerChoice))}")
+    if name in TEXT_LAYERS:
+        return TEXT_LAYERS[name]
+    raise UsageError(f"--text-layer {name}", "no such choice", f"use one of {', '.join(TEXT_LAYERS)}")
 
 
 def parse_pages(ranges: str) -> tuple[int, ...]:

@@ -13,7 +13,7 @@ from recover.errors import ProblemsFound, RecoverError
 from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer, parse_pages
 
 
-def pdf(
+def pdf(  # noqa: PLR0917 typer's way of naming options
     files: Annotated[list[Path], typer.Argument(help="PDF files and page images (PNG, JPEG, TIFF).")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets a folder for each file.")] = Path(
         "recovered"
@@ -24,7 +24,7 @@ def pdf(
     password: Annotated[Optional[str], typer.Option(help="The password of an encrypted PDF.")] = None,  # noqa: UP045
     glossary: Annotated[Optional[list[str]], typer.Option(help="A glossary's name or file; may be repeated.")] = None,  # noqa: UP045
     formats: Annotated[str, typer.Option(help="More formats, parted by commas, like docx,jats,html,pdf.")] = "",
-    strict: Annotated[bool, typer.Option("--strict", help="Exit with 7 when a document has problems.")] = False,  # noqa: FBT002
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 7 when a document has problems.")] = False,
 ) -> None:
     """Recover scans, PDFs and page images as documents."""
     settings = Settings(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 import msgspec
 
@@ -34,13 +35,17 @@ def mend_marks(paragraph: Paragraph, highest: int) -> Mended:
     for match in _DAMAGED.finditer(paragraph.text):
         was = match.group(0)
         now = "[" + was[1:-1].translate(_DIGITS).translate(_MARKS) + "]"
-        if now == was or (was[1:-1] == now[1:-1] and was[0] in "[［" and was[-1] in "]］") or not _is_mark(now, highest):
-            continue
-        text = text[: match.start()] + now + text[match.end() :]
-        corrections.append(_correction(paragraph, match.start(), match.end(), was, now, highest))
+        if _differs(was, now) and _is_mark(now, highest):
+            text = text[: match.start()] + now + text[match.end() :]
+            corrections.append(_correction(paragraph, match.start(), was, now, highest))
     if not corrections:
         return Mended(paragraph=paragraph)
     return Mended(paragraph=msgspec.structs.replace(paragraph, text=text), corrections=tuple(corrections))
+
+
+def _differs(was: str, now: str) -> bool:
+    """Whether more than the width of the brackets was mended."""
+    return was[1:-1] != now[1:-1] or was[0] not in "[［" or was[-1] not in "]］"
 
 
 def _is_mark(mark: str, highest: int) -> bool:
@@ -49,11 +54,11 @@ def _is_mark(mark: str, highest: int) -> bool:
     if not re.fullmatch(r"\d{1,3}(?:[,-]\d{1,3})*", inner):
         return False
     numbers = [int(part) for part in re.split(r"[,-]", inner)]
-    rises = all(low < high for low, high in zip(numbers, numbers[1:], strict=False))
+    rises = all(low < high for low, high in pairwise(numbers))
     return rises and numbers[0] > 0 and numbers[-1] <= highest
 
 
-def _correction(paragraph: Paragraph, start: int, end: int, was: str, now: str, highest: int) -> Correction:
+def _correction(paragraph: Paragraph, start: int, was: str, now: str, highest: int) -> Correction:
     span = _span_at(paragraph, start)
     evidence = f"the list has {highest} entries"
     return Correction(

@@ -147,9 +147,9 @@ def _captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], body: fl
     for index, line in enumerate(lines):
         is_marked = bool(CAPTION.match(line.text))
         is_region = line.kind in ("figure-caption", "table-caption")
-        if index - 1 in found and _goes_on(lines[index - 1], line, body):
-            found.add(index)
-        elif is_marked and (is_region or (line.page in pages and _is_near_float(line, floats))):
+        goes_on = index - 1 in found and _goes_on(lines[index - 1], line, body)
+        begins = is_marked and (is_region or (line.page in pages and _is_near_float(line, floats)))
+        if goes_on or begins:
             found.add(index)
     return found
 

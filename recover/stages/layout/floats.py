@@ -16,7 +16,7 @@ CLAIM = 0.6
 BELIEVED = 0.5
 # Blocks that share this much of the smaller one are one float seen twice.
 SAME = 0.5
-# A figure with this many lines, as wide as it (or as half of it, in two columns), filling this much of its height, is text.
+# A figure of this many lines, as wide as it (in two columns: as half of it), that fill so much of its height, is text.
 MIN_TEXT_LINES, WIDE, TEXT_FILL = 5, 0.75, 0.5
 
 
@@ -78,8 +78,9 @@ def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Se
             and (lines[i].x1 <= box.x0 + 2 if side else lines[i].x0 >= box.x1 - 2)
             and box.y0 <= lines[i].center[1] <= box.y1
         ]
-        rows = {row for row in map(lambda i: _row_of(lines[i], inside, lines), beside) if row is not None}
-        aligned = sum(_row_of(lines[i], inside, lines) is not None for i in beside)
+        found_rows = [_row_of(lines[i], inside, lines) for i in beside]
+        rows = {row for row in found_rows if row is not None}
+        aligned = sum(row is not None for row in found_rows)
         narrow = all(lines[i].width < 0.4 * max(box.width, 1.0) for i in beside)
         if beside and narrow and aligned == len(beside) and len(rows) >= 2:
             found += beside

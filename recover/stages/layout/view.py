@@ -21,7 +21,8 @@ def layout_view(pixels: Pixels) -> Pixels:
     smooth = cv2.GaussianBlur(_flat(pixels), (0, 0), sigma)
     black, paper = np.percentile(smooth, 1), np.percentile(smooth, 60) - 15
     stretched = (smooth.astype(np.float32) - black) * (255.0 / max(1.0, paper - black))
-    return np.clip(stretched, 0, 255).astype(np.uint8)
+    clean: Pixels = np.clip(stretched, 0, 255).astype(np.uint8)
+    return clean
 
 
 def noise_level(pixels: Pixels) -> float:
@@ -36,4 +37,5 @@ def _flat(pixels: Pixels) -> Pixels:
     height, width = pixels.shape
     small = cv2.resize(pixels, (max(1, width // 8), max(1, height // 8)), interpolation=cv2.INTER_AREA)
     paper = cv2.resize(cv2.medianBlur(small, 31), (width, height)).astype(np.float32)
-    return np.clip(pixels.astype(np.float32) * 255 / np.maximum(paper, 1), 0, 255).astype(np.uint8)
+    flat: Pixels = np.clip(pixels.astype(np.float32) * 255 / np.maximum(paper, 1), 0, 255).astype(np.uint8)
+    return flat

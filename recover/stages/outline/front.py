@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import msgspec
 
@@ -14,7 +15,8 @@ from recover.text.labels import Label, find_label
 from recover.text.scripts import han_share, is_han
 
 AFFILIATION = re.compile(
-    r"大学|学院|医院|研究所|研究院|中心|实验室|科室?[，,]|省|\b\d{6}\b|Universit|Institut|Hospital|Department|College|Laborator|Academy|School of|China\b",
+    r"大学|学院|医院|研究所|研究院|中心|实验室|科室?[，,]|省|\b\d{6}\b"
+    r"|Universit|Institut|Hospital|Department|College|Laborator|Academy|School of|China\b",
     re.IGNORECASE,
 )
 MIN_TITLE_CHARS = 4
@@ -44,7 +46,7 @@ def read_front(blocks: Sequence[Block], flow: Flow) -> Front:
         if pieces:
             paragraph = compose(pieces)
             found.append(FrontBlock(role=role, lang=paragraph.lang, paragraph=paragraph))
-    return _front(_merged_titles(found))
+    return _front(found)
 
 
 def _roles(blocks: Sequence[Block], flow: Flow) -> list[str]:
@@ -57,7 +59,7 @@ def _roles(blocks: Sequence[Block], flow: Flow) -> list[str]:
         if index in titles:
             role = state = "title-zh" if han_share(text) > 0.3 else "title-en"
         elif label is not None:
-            role = _labelled(label, state)
+            role = _labelled(label)
             state = role
         elif state in FLOWING and not _is_set_large(block, flow):
             role = state
@@ -67,7 +69,7 @@ def _roles(blocks: Sequence[Block], flow: Flow) -> list[str]:
     return roles
 
 
-def _labelled(label: Label, state: str) -> str:
+def _labelled(label: Label) -> str:
     if label.role in ("part-zh", "part-en"):
         return f"abstract-{label.role[-2:]}"
     return label.role
@@ -92,11 +94,9 @@ def _title_blocks(blocks: Sequence[Block], flow: Flow) -> set[int]:
         largest = max(block.first.size for _, block in sized)
         best = [index for index, block in sized if block.first.size > 0.88 * largest]
         found.add(best[0])
-        found.update(
-            index
-            for previous, index in zip(best, best[1:], strict=False)
-            if index == previous + 1 and previous in found
-        )
+        for previous, index in pairwise(best):
+            if index == previous + 1 and previous in found:
+                found.add(index)
     return found
 
 
@@ -126,10 +126,6 @@ def cut_start(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
     start = min(first.end, first.start + lead + length)
     rest = (Piece(first.line, start, first.end),) if start < first.end else ()
     return (*rest, *pieces[1:])
-
-
-def _merged_titles(blocks: Sequence[FrontBlock]) -> tuple[FrontBlock, ...]:
-    return tuple(blocks)
 
 
 def _front(blocks: Sequence[FrontBlock]) -> Front:

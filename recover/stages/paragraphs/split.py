@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Sequence
+from itertools import pairwise
 
 from recover.model.flow import Block, FlowLine, Piece
 from recover.text.heading_numbers import parse_number
@@ -42,25 +43,32 @@ def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | N
     """Whether ``line`` starts anew after ``previous``; ``pitch`` is its column's usual line distance in points."""
     if previous.kind == line.kind == "title" and _title_wraps(previous, line):
         return False
-    if (previous.kind == "title") != (line.kind == "title") and not _runs_on(previous, line):
-        return True
-    if _changes_size(previous, line):
-        return True
-    if starts_with_label(line.text) and (
-        ends_early(previous, line) or line.column != previous.column or _ends(previous)
-    ):
-        return True
-    if _is_heading_start(line) and (_ends(previous) or ends_early(previous, line) or previous.kind == "title"):
+    if _is_set_otherwise(previous, line) or _is_announced(previous, line):
         return True
     if line.column != previous.column:
         return _begins_in_new_column(previous, line)
-    if pitch and line.box.center[1] - previous.box.center[1] > WIDE_LEADING * pitch:
+    leaves_white = pitch > 0 and line.box.center[1] - previous.box.center[1] > WIDE_LEADING * pitch
+    return leaves_white or _begins_in_column(previous, line, following)
+
+
+def _is_set_otherwise(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether type changes from title to text or back, or in size."""
+    changes_kind = (previous.kind == "title") != (line.kind == "title") and not _runs_on(previous, line)
+    return changes_kind or _changes_size(previous, line)
+
+
+def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether the line begins with a label or a heading's number where a paragraph may begin."""
+    is_over = ends_early(previous, line) or _ends(previous)
+    if starts_with_label(line.text) and (is_over or line.column != previous.column):
         return True
+    return _is_heading_start(line) and (is_over or previous.kind == "title")
+
+
+def _begins_in_column(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
     if _is_set_in(line):
         return _begins_by_indent(previous, line, following)
-    if ends_early(previous, line):
-        return _ends(previous) or previous.rest > FAR_TOO_SHORT
-    return False
+    return ends_early(previous, line) and (_ends(previous) or previous.rest > FAR_TOO_SHORT)
 
 
 def ends_early(previous: FlowLine, line: FlowLine) -> bool:
@@ -119,7 +127,7 @@ def _first_word(line: FlowLine) -> float:
 def _pitches(lines: Sequence[FlowLine]) -> dict[int, float]:
     """The usual distance of lines in every column."""
     steps: dict[int, list[float]] = {}
-    for above, line in zip(lines, lines[1:], strict=False):
+    for above, line in pairwise(lines):
         step = line.box.center[1] - above.box.center[1]
         if above.column == line.column and 0 < step < 4 * line.size:
             steps.setdefault(line.column, []).append(step)
