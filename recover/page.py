@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
@@ -24,6 +24,8 @@ from recover.stages.layout.rules import find_rules
 from recover.stages.layout.view import layout_view
 from recover.stages.legibility.decide import decide
 from recover.stages.legibility.layer import place_layer
+from recover.stages.legibility.reconcile import reconcile
+from recover.stages.legibility.verdict import Evidence, Verdict, summarise
 from recover.stages.ocr.boxes import tidy, type_size
 from recover.stages.ocr.gutters import split_at_gutters
 from recover.stages.ocr.lines import layer_line, make_line
@@ -63,7 +65,8 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     upright = _upright(straight)
     found = find_all(straight, readers)
     layer, astray = _layer(source, index, found.lines, upright, settings)
-    regions = _read_regions(found, layer, upright, readers, settings, is_picture=is_picture)
+    faults = {} if is_picture or not any(text.text for text in layer) else source.font_faults(index)
+    regions = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
     return PageReading(
         index=index,
         width=width,
@@ -126,6 +129,7 @@ def _layer(
 def _read_regions(
     found: Found,
     layer: Sequence[LayerText],
+    faults: Mapping[str, str],
     upright: Upright,
     readers: Readers,
     settings: Settings,
@@ -142,17 +146,28 @@ def _read_regions(
             read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
         return [read[index].text for index in indexes]
 
-    decisions: dict[int, Decision] = {}
-    for group in _groups(found, layer):
-        decision = _decide(group, layer, read_lines, settings, is_picture=is_picture)
-        decisions.update(dict.fromkeys(group, decision))
-    read_lines([index for index in range(len(found.lines)) if decisions[index].outcome != "keep"])
-    lines = [
-        layer_line(f"l{index + 1}", layer[index], upright.raster.crop(box), upright.points(box), upright.to_points)
-        if decisions[index].outcome == "keep"
-        else read[index]
-        for index, box in enumerate(found.lines)
-    ]
+    evidence = Evidence(
+        layer=tuple(layer),
+        boxes=tuple(upright.points(line) for line in found.lines),
+        faults=faults,
+        read=read_lines,
+    )
+    verdicts = decide(evidence, settings.text_layer, is_picture=is_picture)
+    read_lines([index for index, verdict in enumerate(verdicts) if verdict.outcome != "keep"])
+
+    def chosen_line(index: int, verdict: Verdict) -> Line:
+        if verdict.outcome in ("none", "re-read"):
+            return read[index]
+        box = found.lines[index]
+        kept = layer_line(
+            f"l{index + 1}", layer[index], upright.raster.crop(box), upright.points(box), upright.to_points
+        )
+        if verdict.outcome == "keep":
+            return kept
+        return reconcile(kept, read[index], verdict.trusted, is_drawn=not is_picture)
+
+    lines = [chosen_line(index, verdict) for index, verdict in enumerate(verdicts)]
+    decisions = _decisions(found, verdicts)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
     return order_regions(found.columns, lines, found.kinds, floats, decisions)
 
@@ -161,29 +176,26 @@ def _in_points(found: Float, upright: Upright) -> Float:
     return Float(kind=found.kind, box=upright.points(found.box), lines=found.lines)
 
 
-def _groups(found: Found, layer: Sequence[LayerText]) -> list[list[int]]:
-    """Lines that are judged together: one column or float, one font."""
-    groups: dict[tuple[int, str], list[int]] = {}
-    for number, column in enumerate(found.columns):
-        for member in column:
-            is_float = member >= len(found.lines)
-            for index in found.floats[member - len(found.lines)].lines if is_float else (member,):
-                groups.setdefault((number, _main_font(layer[index])), []).append(index)
-    return list(groups.values())
+def _decisions(found: Found, verdicts: Sequence[Verdict]) -> dict[int, Decision]:
+    """A decision for every line, the same for lines that will stand in one region."""
+    decisions: dict[int, Decision] = {}
+    for column in found.columns:
+        for run in _regions_to_be(column, found):
+            decisions.update(dict.fromkeys(run, summarise([verdicts[index] for index in run])))
+    return decisions
 
 
-def _main_font(text: LayerText) -> str:
-    return max(sorted(set(text.fonts)), key=text.fonts.count) if text.fonts else ""
-
-
-def _decide(
-    group: Sequence[int], layer: Sequence[LayerText], read: object, settings: Settings, *, is_picture: bool
-) -> Decision:
-    if settings.text_layer == "ignore":
-        return Decision(outcome="none", reasons=("--text-layer ignore",))
-    if settings.text_layer == "keep" and any(layer[index].text for index in group):
-        return Decision(outcome="keep", reasons=("--text-layer keep",))
-    return decide(group, layer, read, is_picture=is_picture)  # type: ignore[arg-type]
+def _regions_to_be(column: Column, found: Found) -> list[list[int]]:
+    """Neighbours of one kind in a column; the lines inside a float."""
+    runs: list[list[int]] = [[]]
+    for member in column:
+        if member >= len(found.lines):
+            runs += [list(found.floats[member - len(found.lines)].lines), []]
+        elif runs[-1] and found.kinds[runs[-1][-1]] == found.kinds[member]:
+            runs[-1].append(member)
+        else:
+            runs.append([member])
+    return [run for run in runs if run]
 
 
 def _with_crops(regions: Sequence[Region], index: int, upright: Upright, store: PageStore) -> tuple[Region, ...]:

@@ -62,6 +62,9 @@ class ImageSource:
     def characters(self, page: int) -> tuple[LayerChar, ...]:  # noqa: ARG002 a picture has no text layer
         return ()
 
+    def font_faults(self, page: int) -> dict[str, str]:  # noqa: ARG002
+        return {}
+
     def close(self) -> None:
         self._image.close()
 

@@ -77,6 +77,19 @@ class PdfSource:
             raise self._unreadable(page, f"its text layer cannot be read ({type(error).__name__})") from error
         return tuple(_layer_char(char, left, top) for char in found)
 
+    def font_faults(self, page: int) -> dict[str, str]:
+        """Fonts without a usable map; none where the file's fonts cannot be looked at."""
+        import pikepdf  # noqa: PLC0415 scans never need it
+
+        from recover.stages.acquire.fonts import font_faults  # noqa: PLC0415
+
+        try:
+            with pikepdf.open(self._path, password=self._password or "") as pdf:
+                return font_faults(pdf.pages[page])
+        except (pikepdf.PdfError, OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
+            # Fonts as damaged as this are judged by what they say.
+            return {}
+
     def close(self) -> None:
         if self._plumber is not None:
             self._plumber.close()

@@ -26,5 +26,8 @@ class PageSource(Protocol):
     def characters(self, page: int) -> tuple[LayerChar, ...]:
         """The text layer, in the file's order; empty when there is none."""
 
+    def font_faults(self, page: int) -> dict[str, str]:
+        """Fonts of the text layer whose codes lead to no text, each with what is wrong."""
+
     def close(self) -> None:
         """Let go of the file."""
