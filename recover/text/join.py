@@ -3,60 +3,31 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from recover.text.scripts import is_wide
+from recover.text.vocabulary import HYPHENS, NO_WORDS, Vocabulary
 
-HYPHENS = "-\u2010\u00ad"
-_WORD_BEFORE_HYPHEN = re.compile(r"([A-Za-z]+)[-\u2010\u00ad]$")
-_WORD_AFTER = re.compile(r"^([a-z]+)")
-# Prefixes that keep their hyphen when a line ends after it: printers break there first.
-KEEPING = frozenset(
-    [
-        "non",
-        "anti",
-        "post",
-        "pre",
-        "co",
-        "self",
-        "well",
-        "high",
-        "low",
-        "long",
-        "short",
-        "double",
-        "single",
-        "multi",
-        "semi",
-        "cross",
-        "half",
-        "two",
-        "three",
-        "one",
-        "all",
-        "ex",
-        "de",
-        "bi",
-        "tri",
-        "sub",
-        "beta",
-        "alpha",
-        "gamma",
-        "time",
-        "cell",
-        "dose",
-        "age",
-        "stem",
-        "follow",
-        "placebo",
-        "first",
-        "second",
-        "end",
-        "early",
-        "late",
-        "large",
-        "small",
-    ]
+_SOFT_HYPHEN = "\u00ad"
+_LAST_WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*$")
+_FIRST_WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+_LAST_RUN = re.compile(r"[^\W\d_]+$")
+_FIRST_RUN = re.compile(r"[^\W\d_]+")
+_ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org|\b10\.\d{4,9}/)\S*[/.\-_?=&%]$")
+_BEFORE_PAGES = re.compile(r"[\d)）][:：;；(]$")
+# Where a word that is written solid may be as rare as this (Zipf units), compared with the rarer of its parts ...
+_MARGIN = 1.0
+# ... unless it is as common as this: nobody writes "out-come".
+_COMMON = 3.0
+_A_WORD = 3.5
+_HARDLY_A_WORD = 1.5
+# Parts that stand before a word and seldom alone. Those of the first kind are written solid but before few words
+# (antisense, anti-inflammatory); those of the second nearly always.
+_PREFIXES = frozenset("anti non post pre co semi".split())  # noqa: SIM905 - a list of words
+_SOLID = frozenset(
+    ["bio", "de", "dis", "electro", "hetero", "homo", "hyper", "hypo", "immuno", "inter", "intra", "macro", "mesen", "micro", "mono", "multi", "neuro", "oligo", "out", "over", "para", "peri", "photo", "pluri", "poly", "psycho", "radio", "re", "sub", "super", "supra", "thermo", "trans", "ultra", "un", "under"]
 )
+_PREFIXED = 1.9
 
 
 def separator(left: str, right: str) -> str:
@@ -68,40 +39,64 @@ def separator(left: str, right: str) -> str:
     return " "
 
 
-def seam(left: str, right: str) -> tuple[int, str]:
-    """How a line's end meets the next line: how many characters to drop from ``left``, and what to put between."""
-    word = _WORD_BEFORE_HYPHEN.search(left)
-    if word and right:
-        if _WORD_AFTER.match(right) and not _keeps_hyphen(left, word.group(1), right):
-            return 1, ""
+def seam(left: str, right: str, words: Vocabulary = NO_WORDS) -> tuple[int, str]:
+    """How a line's end meets the next line: how many characters to drop from ``left``, and what to put between.
+
+    ``words`` are those that the text writes elsewhere; they are asked first about a hyphen.
+    """
+    if not left or not right:
         return 0, ""
-    if left and left[-1] in HYPHENS and right[:1].isalnum():
-        return 0, ""
-    if left.endswith("/") or (right.startswith("/") and not right.startswith("//")):
-        return 0, ""
-    return 0, separator(left, right)
+    if left[-1] in HYPHENS and left[-2:-1].strip():
+        return (1, "") if _breaks(left[:-1], right, words, left[-1] == _SOFT_HYPHEN) else (0, "")
+    return 0, "" if _is_tight(left, right) else separator(left, right)
 
 
-def _keeps_hyphen(left: str, word: str, right: str) -> bool:
-    """Whether the hyphen belongs to a compound rather than to the line's end."""
-    if left[-1] == "\u00ad":
-        return False
-    before = left[: -len(word) - 1][-1:]
-    if before in HYPHENS or before.isdigit() or word.lower() in KEEPING or word.isupper():
+def _is_tight(left: str, right: str) -> bool:
+    """Addresses, page numbers after their colon, and what a dash or slash joins have no space."""
+    if _ADDRESS.search(left[-200:]) or (_BEFORE_PAGES.search(left) and right[0].isdigit()):
         return True
-    follower = _WORD_AFTER.match(right)
-    # "-like", "-based", "-derived": second parts that English writes with a hyphen.
-    return bool(follower) and follower.group(1) in {
-        "like",
-        "based",
-        "derived",
-        "type",
-        "dependent",
-        "specific",
-        "induced",
-        "related",
-        "associated",
-        "mediated",
-        "positive",
-        "negative",
-    }  # type: ignore[union-attr]
+    if right[0] == "/" and right[:2] != "//":
+        return True
+    return left[-1] in "–—/" and bool(left[-2:-1].strip())
+
+
+def _breaks(left: str, right: str, words: Vocabulary, soft: bool) -> bool:
+    """Whether the hyphen after ``left`` only breaks a word; ``TDP-`` and ``43``, ``Cell-`` and ``Derived`` keep it."""
+    if soft:
+        return True
+    head, tail = _LAST_WORD.search(left), _FIRST_WORD.match(right)
+    if head is None or tail is None or left[-1].isdigit() or _ADDRESS.search(left[-200:] + "-"):
+        return False
+    said = words.settles(head[0], tail[0])
+    return said if said is not None else _breaks_by_shape(left, right)
+
+
+def _breaks_by_shape(left: str, right: str) -> bool:
+    before, after = _LAST_RUN.search(left), _FIRST_RUN.match(right)
+    if before is None or after is None or len(before[0]) < 2:
+        return False
+    above = left[before.start() - 1 : before.start()]
+    if above.isdigit() or after[0][0].isupper() or not before[0][-1].islower():
+        return False
+    return _is_broken(before[0].lower(), after[0].lower(), above in HYPHENS and bool(above))
+
+
+@lru_cache(maxsize=1 << 16)
+def _is_broken(before: str, after: str, is_compound: bool) -> bool:
+    """By how common the whole and its parts are; a compound's further parts (``first-in-human``) are words."""
+    whole, first, second = (_zipf(word) for word in (before + after, before, after))
+    if is_compound and second >= _A_WORD:
+        return False
+    if before in _SOLID:
+        return whole > 0 or second < _HARDLY_A_WORD
+    if before in _PREFIXES and second >= _HARDLY_A_WORD:
+        return whole >= _PREFIXED
+    if whole > 0:
+        return whole >= min(_COMMON, min(first, second) - _MARGIN)
+    return second < _HARDLY_A_WORD or (first < _HARDLY_A_WORD and second < _A_WORD)
+
+
+def _zipf(word: str) -> float:
+    from wordfreq import zipf_frequency  # noqa: PLC0415 - its list takes half a second to load
+
+    return float(zipf_frequency(word, "en"))

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from recover.stages.references.assemble import assemble
 from recover.stages.references.entries import EntryLine, is_list_heading, split_entries
-from recover.stages.references.joins import joint
+from recover.text.join import seam
 
 
 def lines(*texts: str) -> list[EntryLine]:
@@ -55,7 +55,7 @@ def test_what_is_no_heading(text: str) -> None:
     ],
 )
 def test_joints(left: str, right: str, joined: str) -> None:
-    drop, between = joint(left, right)
+    drop, between = seam(left, right)
     assert (left[:-drop] if drop else left) + between + right == joined
 
 

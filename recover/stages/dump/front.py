@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.stages.dump.lines import DumpLine
-from recover.stages.references.joins import joint
+from recover.text.join import seam
 
 _LABELS = (
     ("abstract", re.compile(r"^(?:(Abstract|ABSTRACT|摘\s*要|【摘要】)\s*[:：]?\s*(?=$|[A-Z\u4e00-\u9fff]))")),
@@ -103,7 +103,7 @@ def _continues(part: FrontPart, line: DumpLine) -> bool:
 
 
 def _longer(part: FrontPart, text: str) -> FrontPart:
-    drop, between = joint(part.text, text)
+    drop, between = seam(part.text, text)
     head = part.text[: len(part.text) - drop] if drop else part.text
     return msgspec.structs.replace(part, text=head + between + text)
 

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from recover.model.document import Paragraph
 from recover.stages.dump.lines import DumpLine
-from recover.stages.references.joins import joint
+from recover.text.join import seam
 
 # A legible line this short among nonsense is a stray word of it.
 _STRAY_CHARS = 24
@@ -54,7 +54,7 @@ def _parts(lines: list[DumpLine]) -> list[list[DumpLine]]:
 def _paragraph(lines: list[DumpLine], lang: str) -> Paragraph:
     text = ""
     for line in lines:
-        drop, between = joint(text, line.text) if lang != "und" else (0, "\n" if text else "")
+        drop, between = seam(text, line.text) if lang != "und" else (0, "\n" if text else "")
         text = (text[:-drop] if drop else text) + between + line.text
     weight = sum(len(line.text) for line in lines)
     legible = sum(line.legible.score * len(line.text) for line in lines) / max(1, weight)

@@ -31,5 +31,5 @@ def to_reference(entry: Entry, page: int = 0) -> Reference:
 
 def _number_repairs(entry: Entry) -> Iterable[Repair]:
     if is_damaged(entry.printed):
-        why = "an entry's number stands in a pair of brackets"
+        why = "an entry's number stands in figures between a pair of brackets"
         yield Repair(field="number", was=entry.printed, now=f"[{entry.number}]", why=why)

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.stages.references.joins import joint
 from recover.stages.references.normalise.name_list import likeness
 from recover.stages.references.normalise.numbering import leading_number
 from recover.stages.references.tail import read_tail
+from recover.text.join import seam
 from recover.text.list_heading import is_list_heading
+from recover.text.vocabulary import Vocabulary, vocabulary
 
 __all__ = ["Entry", "EntryLine", "Piece", "is_list_heading", "split_entries"]
 
@@ -62,8 +63,12 @@ class _Start(msgspec.Struct, frozen=True, gc=False):
     at: int
 
 
-def split_entries(lines: Sequence[EntryLine]) -> tuple[Entry, ...]:
-    """Entries in order; every line with text belongs to one, a list without numbers is cut by shape."""
+def split_entries(lines: Sequence[EntryLine], words: Vocabulary | None = None) -> tuple[Entry, ...]:
+    """Entries in order; every line with text belongs to one, a list without numbers is cut by shape.
+
+    ``words`` are the document's, which settle the hyphens at line ends; without them the list's own do.
+    """
+    words = words if words is not None else vocabulary(line.text for line in lines)
     lines = [line if not is_list_heading(line.text) else msgspec.structs.replace(line, text="") for line in lines]
     starts = _numbered(lines) or _shaped(lines)
     first = next((i for i, line in enumerate(lines) if line.text.strip()), None)
@@ -72,7 +77,7 @@ def split_entries(lines: Sequence[EntryLine]) -> tuple[Entry, ...]:
     if not starts or starts[0].line > first:
         starts = [_Start(first, 0, 0), *starts]
     ends = [start.line for start in starts[1:]] + [len(lines)]
-    entries = [_entry(lines, start, end) for start, end in zip(starts, ends, strict=True)]
+    entries = [_entry(lines, start, end, words) for start, end in zip(starts, ends, strict=True)]
     return _checked([entry for entry in entries if entry.text or entry.number])
 
 
@@ -159,7 +164,7 @@ def _opens_with_names(text: str) -> float:
     return 0.8 * likeness(head.split(". ")[0].split("．")[0])
 
 
-def _entry(lines: Sequence[EntryLine], start: _Start, end: int) -> Entry:
+def _entry(lines: Sequence[EntryLine], start: _Start, end: int, words: Vocabulary) -> Entry:
     text = ""
     pieces: list[Piece] = []
     for index in range(start.line, end):
@@ -169,7 +174,7 @@ def _entry(lines: Sequence[EntryLine], start: _Start, end: int) -> Entry:
         if not body:
             continue
         at = offset + len(raw) - len(raw.lstrip())
-        drop, between = joint(text, body)
+        drop, between = seam(text, body, words)
         if drop and pieces:
             text = text[:-drop]
             pieces[-1] = msgspec.structs.replace(pieces[-1], end=pieces[-1].end - drop)

@@ -45,7 +45,7 @@ def parse_reference(raw: str, number: int = 0) -> Parsed:
 
 
 def _number_repair(was: str, number: int) -> Repair:
-    return Repair(field="number", was=was, now=f"[{number}]", why="an entry's number stands in a pair of brackets")
+    return Repair(field="number", was=was, now=f"[{number}]", why="an entry's number stands in figures between a pair of brackets")
 
 
 def best_draft(text: str) -> Draft:

@@ -88,6 +88,8 @@ def _lacks_initials(name: str) -> bool:
     return "," not in name and bool(_SINGLE.match(name)) and not VANCOUVER_NAME.match(name)
 
 
+# "Writing Group on behalf of the ... Study Group".
+_BETWEEN_BODIES = frozenset(["behalf", "under", "within"])
 # The longest printed name of a person, particles and all; whole titles needn't be tried.
 _LONGEST_NAME = 60
 
@@ -110,7 +112,7 @@ def name_likeness(name: str) -> float:
 def _is_body(name: str) -> bool:
     """A body's name sets its longer words in capitals; a sentence about a body doesn't."""
     return bool(_BODY_NAME.match(name)) and all(
-        word.lstrip("(")[:1].isupper() for word in name.split() if len(word) > 4
+        word.lstrip("(")[:1].isupper() for word in name.split() if len(word) > 4 and word not in _BETWEEN_BODIES
     )
 
 

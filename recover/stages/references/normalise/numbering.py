@@ -1,30 +1,41 @@
-"""The entry's number in front of it: ``[12]``, ``［12］``, ``12.``, ``12、``, ``(12)``, and what OCR makes of it."""
+"""The entry's number in front of it: ``[12]``, ``［12］``, ``12.``, ``12、``, ``(12)``, ``⑫``, and what OCR makes of it."""
 
 from __future__ import annotations
 
 import re
+import unicodedata
 
-# Brackets are misread as one another, as l, I, 1 or J; a digit inside as l, I, O or o.
-_BRACKETED = re.compile(r"^\s*[\[［【(（{〔|]\s*([\dlIOo]{1,4})\s*[\]］】)）}〕|J]\s*[.:]?\s*")
+_CIRCLED = "\u2460-\u2473"
+# Brackets are misread as one another, as l, I, 1 or J; a digit inside as l, I, O or o, or with a bracket as ④.
+_BRACKETED = re.compile(
+    rf"^\s*[\[［【(（{{〔|]\s*([\dlIOo{_CIRCLED}]{{1,4}})\s*\\?\s*[\]］】)）}}〕|J]\s*[.:]?\s*"
+)
 _DOTTED = re.compile(r"^\s*(\d{1,3})\s*(?:[.．、](?!\d)\s*|\s(?=[^\W\d_]))")
+_RING = re.compile(rf"^\s*([{_CIRCLED}])[.．、]?\s*(?=\S)")
 # "[71  SMITH": the closing bracket itself was read as a figure.
 _SWALLOWED = re.compile(r"^\s*[\[［]\s?(\d{1,3})[1lI|]\s+(?=[A-Z\u4e00-\u9fff])")
 _LOOKALIKE = str.maketrans("lIOo", "1100")
+_PAIRS = frozenset(["[]", "［］", "()", "（）", "【】", "〔〕"])
 
 
 def leading_number(text: str) -> tuple[int, int]:
     """The number in front of ``text`` and where the entry begins; (0, 0) where there is none."""
     hit = _BRACKETED.match(text)
-    if hit and any(char.isdigit() for char in hit[1]):
-        return int(hit[1].translate(_LOOKALIKE)), hit.end()
-    hit = _SWALLOWED.match(text) or _DOTTED.match(text)
-    return (int(hit[1]), hit.end()) if hit else (0, 0)
+    if hit and any(char.isnumeric() for char in hit[1]):
+        return _figure(hit[1]), hit.end()
+    hit = _SWALLOWED.match(text) or _DOTTED.match(text) or _RING.match(text)
+    return (_figure(hit[1]), hit.end()) if hit else (0, 0)
+
+
+def _figure(printed: str) -> int:
+    """``1l`` is 11; ``④`` is 4."""
+    return int(unicodedata.normalize("NFKC", printed).translate(_LOOKALIKE))
 
 
 def is_damaged(text: str) -> bool:
-    """Whether the brackets around the number were misread: ``(22]``, ``[71``."""
+    """Whether the brackets around the number were misread, or the number in them: ``(22]``, ``[71``, ``[④]``."""
     hit = _BRACKETED.match(text)
     if hit is None:
         return bool(_SWALLOWED.match(text + " A"))
-    opening, closing = hit[0].strip()[0], hit[0].rstrip(" .:")[-1]
-    return (opening, closing) not in {("[", "]"), ("［", "］"), ("(", ")"), ("（", "）"), ("【", "】"), ("〔", "〕")}
+    printed = hit[0].strip(" .:")
+    return printed[0] + printed[-1] not in _PAIRS or not printed[1:-1].strip().isdecimal()

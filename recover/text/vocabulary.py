@@ -1,0 +1,73 @@
+"""The words that a text writes itself: the best witness of how it would write one that a line's end broke."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+import msgspec
+
+HYPHENS = "-\u2010\u00ad"
+_WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
+# What recognition makes of Greek letters; beta and kappa are told from nothing but their word.
+_LATIN = str.maketrans("αβγκμν", "aBykuv")
+_LONGEST_RUN = 4
+_SHORTEST_GREEK = 3
+
+
+class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
+    """``forms``: words in small letters, and runs of a hyphenated word's parts; ``greek``: by the look in Latin."""
+
+    forms: frozenset[str] = frozenset()
+    greek: dict[str, str] = {}
+
+    def settles(self, left: str, right: str) -> bool | None:
+        """Whether the hyphen between two parts only breaks a word; None where the text writes neither, or both."""
+        soft = hard = False
+        for head in _ends(left.lower()):
+            for tail in _begins(right.lower()):
+                soft = soft or head + tail in self.forms
+                hard = hard or f"{head}-{tail}" in self.forms
+        return None if soft == hard else soft
+
+
+NO_WORDS = Vocabulary()
+
+
+def vocabulary(lines: Iterable[str]) -> Vocabulary:
+    """The words inside ``lines``; those that a hyphen at a line's end may have broken are no witnesses."""
+    forms: set[str] = set()
+    greek: dict[str, str] = {}
+    for word in _whole_words(lines):
+        forms.update(_runs(word.lower()))
+        latin = word.translate(_LATIN)
+        if latin != word and len(word) >= _SHORTEST_GREEK:
+            greek[latin] = word
+    return Vocabulary(forms=frozenset(forms), greek=greek)
+
+
+def _whole_words(lines: Iterable[str]) -> Iterator[str]:
+    broken = False
+    for line in lines:
+        words = _WORD.findall(line)
+        begin, broken = int(broken), line.rstrip()[-1:] in HYPHENS and bool(line.strip())
+        yield from words[begin : len(words) - broken]
+
+
+def _runs(word: str) -> Iterator[str]:
+    """The word and, of a hyphenated one, every run of its parts."""
+    parts = re.split(r"[-\u2010]", word)
+    if len(parts) > _LONGEST_RUN:
+        yield from parts
+        return
+    for begin in range(len(parts)):
+        for end in range(begin + 1, len(parts) + 1):
+            yield "-".join(parts[begin:end])
+
+
+def _ends(word: str) -> tuple[str, ...]:
+    return (word, word.rsplit("-", 1)[-1]) if "-" in word else (word,)
+
+
+def _begins(word: str) -> tuple[str, ...]:
+    return (word, word.split("-", 1)[0]) if "-" in word else (word,)
