@@ -12,6 +12,8 @@ from recover.model.flow import FloatRegion, Flow, Piece
 from recover.model.geometry import enclose
 from recover.model.page import PageReading
 from recover.settings import Settings
+from recover.stages.biasing.bias import bias_page
+from recover.stages.biasing.lexicon import lexicon_for
 from recover.stages.citations.marks import citation_problems, cite_sections
 from recover.stages.floats.captions import Caption, match_captions, read_captions
 from recover.stages.floats.table import read_table
@@ -31,6 +33,9 @@ def assemble(
     source: Source, pages: Sequence[PageReading], settings: Settings, problems: Sequence[Problem] = ()
 ) -> Document:
     """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
+    # Here and not where pages are read: a changed glossary never reads a page again.
+    lexicon = lexicon_for(load_stack(settings.glossaries), pages)
+    pages = [bias_page(page, lexicon) for page in pages]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)

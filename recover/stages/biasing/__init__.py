@@ -1,0 +1,1 @@
+"""Reading with the glossary: terms compete for the characters a reader doubted."""

@@ -1,0 +1,69 @@
+"""Which of the spellings win: the evidence and the term's length against the reading, and against each other."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from recover.stages.biasing.lattice import Cell
+from recover.stages.biasing.lexicon import Lexicon
+from recover.stages.biasing.search import Spelling, spellings
+
+# A term must beat the reading by this much (e^2 = 7 times as likely): of three characters it may then replace one
+# that was a seventh as likely, of six nearly any the network saw.
+MARGIN = 2.0
+# A wording that the document has elsewhere, whole, is the likelier for it, the first times most.
+WORTH_SEEN, MOST_SEEN = 1.0, 2
+
+
+class Win(msgspec.Struct, frozen=True):
+    """A spelling that beats the reading; the scores are logs, 0 the reading's by the image alone."""
+
+    spelling: Spelling
+    reading_score: float
+    term_score: float
+
+    @property
+    def gain(self) -> float:
+        return self.term_score - self.reading_score
+
+    @property
+    def confidence(self) -> float:
+        """How likely the term is, of the two."""
+        return 1 / (1 + math.exp(-self.gain))
+
+
+def choose(cells: Sequence[Cell], lexicon: Lexicon) -> tuple[Win, ...]:
+    """The wins of a row, none over another, in order: the path of the greatest gain."""
+    found = [*spellings(cells, lexicon.terms.trie)]
+    kept = [spelling for spelling in found if not spelling.changes]
+    wins = [_weigh(spelling, kept, cells, lexicon) for spelling in found if spelling.changes]
+    return _best_path([win for win in wins if win.gain >= MARGIN])
+
+
+def _weigh(spelling: Spelling, kept: Iterable[Spelling], cells: Sequence[Cell], lexicon: Lexicon) -> Win:
+    changed = [at for at, _ in spelling.changes]
+    # A term that stands there already is lost with any of its characters.
+    rival = max((k.prior for k in kept if any(k.start <= at < k.end for at in changed)), default=0.0)
+    was = "".join(cell.folded for cell in cells[spelling.start : spelling.end])
+    # The reading itself stands once in what was seen.
+    reading = rival + _support(lexicon.seen.count(was) - 1)
+    term = spelling.prior - spelling.loss + _support(lexicon.seen.count(spelling.term))
+    return Win(spelling, round(reading, 2), round(term, 2))
+
+
+def _support(times: int) -> float:
+    return WORTH_SEEN * min(MOST_SEEN, max(0, times))
+
+
+def _best_path(wins: Sequence[Win]) -> tuple[Win, ...]:
+    """Of wins that overlap those with the greatest sum of gains, by dynamic programming over their ends."""
+    ordered = sorted(wins, key=lambda win: (win.spelling.end, win.spelling.start))
+    best: list[tuple[float, tuple[Win, ...]]] = [(0.0, ())]
+    for number, win in enumerate(ordered):
+        before = sum(other.spelling.end <= win.spelling.start for other in ordered[:number])
+        gain, path = best[before]
+        best.append(max(best[-1], (gain + win.gain, (*path, win)), key=lambda option: option[0]))
+    return best[-1][1]

@@ -1,0 +1,69 @@
+"""A region's characters in a row, each with the other readings it may have; line ends are no obstacle."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from recover.glossary.squash import fold
+from recover.model.page import Doubt, Line, Region
+
+# Fainter than one in five hundred an alternative is what the network always has left, not what it saw.
+FAINTEST = 0.002
+# Lines of these stand apart from each other: no term runs on from one to the next.
+LOOSE = frozenset({"figure", "table", "margin", "header", "footer", "equation"})
+
+
+class Option(msgspec.Struct, frozen=True):
+    """Another reading of a character: as printed, as compared, and how much less likely than the one read (log)."""
+
+    text: str
+    folded: str
+    loss: float
+    posterior: float
+
+
+class Cell(msgspec.Struct, frozen=True):
+    """The character at ``at`` of line ``line``; ``folded`` is empty where it doesn't count in a comparison.
+
+    A line's end is a cell without a character.
+    """
+
+    line: int
+    at: int
+    text: str
+    folded: str
+    confidence: float = 1.0
+    options: tuple[Option, ...] = ()
+
+
+def lattices(region: Region) -> Iterator[tuple[Cell, ...]]:
+    """The rows of a region in which terms are looked for; only those with a doubt."""
+    groups = [[n] for n in range(len(region.lines))] if region.kind in LOOSE else [range(len(region.lines))]
+    for group in groups:
+        if any(region.lines[number].doubts for number in group):
+            yield tuple(_cells(region.lines, group))
+
+
+def _cells(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Cell]:
+    for number in numbers:
+        line = lines[number]
+        doubts = {doubt.at: doubt for doubt in line.doubts}
+        for at, char in enumerate(line.text):
+            confidence = line.confidences[at]
+            yield Cell(number, at, char, fold(char), confidence, tuple(_options(line, at, doubts.get(at))))
+        yield Cell(number, len(line.text), "", "")
+
+
+def _options(line: Line, at: int, doubt: Doubt | None) -> Iterator[Option]:
+    own = line.confidences[at]
+    if doubt is None or own <= 0:
+        return
+    for other in doubt.alternatives:
+        # Another reader's posterior can't be held against this one's.
+        if other.reader == line.readers[at] and other.confidence >= FAINTEST:
+            folded = fold(other.text) if other.text else ""
+            if folded != fold(line.text[at]):
+                yield Option(other.text, folded, math.log(own / other.confidence), other.confidence)
