@@ -123,24 +123,29 @@ def _locate(line: str, true: str) -> Place | None:
     return Place(infix.start, infix.end) if infix.distance <= MOST_WRONG * len(line) else None
 
 
-def _errors(true: str, lines: Sequence[str], places: Sequence[Place | None]) -> Counter[int]:
-    """Wrong characters at each offset of the true text."""
-    errors: Counter[int] = Counter()
+def _errors(true: str, lines: Sequence[str], places: Sequence[Place | None]) -> Counter[float]:
+    """Wrong characters at each offset of the true text; those too many lie between two offsets."""
+    errors: Counter[float] = Counter()
     for line, place in zip(lines, places, strict=True):
         for edit in Levenshtein.editops(true[place.start : place.end], line) if place else ():
-            errors[place.start + min(edit.src_pos, place.end - place.start - 1)] += 1
+            errors[place.start + edit.src_pos - (0.5 if edit.tag == "insert" else 0)] += 1
     return errors
 
 
-def _count(tally: Tally, terms: Sequence[range], before: Counter[int], after: Counter[int]) -> None:
-    inside = {at for term in terms for at in term}
+def _inside(term: range) -> set[float]:
+    """Offsets of the term's characters and between them: what was inserted beside it is not its fault."""
+    return {*term, *(at - 0.5 for at in term[1:])}
+
+
+def _count(tally: Tally, terms: Sequence[range], before: Counter[float], after: Counter[float]) -> None:
+    inside = {at for term in terms for at in _inside(term)}
     tally.terms += len(terms)
     tally.wrong_without += sum(count for at, count in before.items() if at in inside)
     tally.wrong_with += sum(count for at, count in after.items() if at in inside)
     tally.characters_without += before.total()
     tally.characters_with += after.total()
     for term in terms:
-        was, now = (any(at in errors for at in term) for errors in (before, after))
+        was, now = (not errors.keys().isdisjoint(_inside(term)) for errors in (before, after))
         tally.harmed += now and not was
         tally.mended += was and not now
 
