@@ -16,6 +16,7 @@ from bench.accuracy.judge import true_paragraphs
 from recover import Settings, recover_pdf
 from recover.export.document_json import read
 from recover.model.document import Document
+from recover.review.doubt import LONGEST
 from recover.review.ranking import Ranking
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import unfold
@@ -26,10 +27,14 @@ LOST = 0.35
 
 
 class Order(msgspec.Struct, frozen=True, kw_only=True):
-    """Errors are edits between the body's text and the truth; looking at a doubt mends those in it and beside it."""
+    """Errors are edits between the body's text and the truth; looking at a doubt mends those in it and beside it.
+
+    ``misplaced`` are runs longer than any doubt: text that stands elsewhere, which no look at a character finds.
+    """
 
     characters: int
     errors: int
+    misplaced: int
     looked_at: int
     decisions: int
     mended: int
@@ -61,7 +66,7 @@ def measure_order(sample: str, folder: Path | None, dpi: int, share: float) -> s
 
 def _told(order: Order) -> str:
     return (
-        f"{order.characters} characters, {order.errors} errors; {order.looked_at} characters looked at in "
+        f"{order.characters} characters, {order.errors} errors (and {order.misplaced} misplaced); {order.looked_at} characters looked at in "
         f"{order.decisions} doubts: {order.mended} errors mended, {order.share:.0%}"
     )
 
@@ -69,18 +74,25 @@ def _told(order: Order) -> str:
 def judge_order(document: Document, sample: str, share: float) -> Order:
     """Look at doubts, worst first, until ``share`` of all characters was looked at."""
     sheet = unfold(document)
-    blocks = [sheet.blocks[key] for key in sheet.order if sheet.blocks[key].kind in ("paragraph", "front")]
+    blocks = [sheet.blocks[key] for key in sheet.order if _is_text(sheet.blocks[key])]
     found, judged = find_errors(blocks, list(filter(None, map(fold, true_paragraphs(load_truth(sample))))))
     characters = sum(len(block.text) for block in judged)
     looks = _looks(sheet, judged, int(share * characters))
-    mended = sum(error.edits for error in found if any(_covers(look, error) for look in looks))
+    misread = [error for error in found if error.edits <= LONGEST]
+    mended = sum(error.edits for error in misread if any(_covers(look, error) for look in looks))
     return Order(
         characters=characters,
-        errors=sum(error.edits for error in found),
+        errors=sum(error.edits for error in misread),
+        misplaced=sum(error.edits for error in found if error.edits > LONGEST),
         looked_at=sum(end - start for _, start, end in looks),
         decisions=len(looks),
         mended=mended,
     )
+
+
+def _is_text(block: Block) -> bool:
+    """Paragraphs and abstracts: what the truth holds as running text."""
+    return block.kind == "paragraph" or block.role.startswith("abstract")
 
 
 def find_errors(blocks: Sequence[Block], true: Iterable[str]) -> tuple[list[Place], list[Block]]:

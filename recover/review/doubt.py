@@ -7,7 +7,9 @@ with confidence, but 诱导多能, its second reading, is made of words.
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 
 import msgspec
 
@@ -30,6 +32,16 @@ AROUND = 3
 # doubt, what the best rival reading saves in the words around it, and where each kind of character starts.
 READER, SAVED, MOST_SAVED = 0.8, 0.45, 15.0
 START = {"han": -1.1, "digit": -0.3, "latin": -0.5, "mark": 0.0}
+# What speaks against a Latin letter as strongly as a word speaks against a wrong character: a small letter among
+# capitals, an accent that the reader itself is not sure of, a word that only the rival makes one of the document's.
+ODD_LETTER = 5.0
+OWN_WORD = 2
+# A mark is dear where the document puts it seldom between characters of two kinds: what it costs there, over what
+# the usual marks cost; one that stands nowhere else costs UNHEARD.
+EXPECTED, UNHEARD = 4.0, 8.0
+
+
+Others = Sequence[tuple[str, int]]
 
 
 class Doubt(msgspec.Struct, frozen=True, order=True):
@@ -42,22 +54,31 @@ class Doubt(msgspec.Struct, frozen=True, order=True):
     score: float
 
 
-def score_line(line: PageLine, words: Lexicon) -> list[float]:
+class Language(msgspec.Struct, frozen=True):
+    """What is usual: Chinese words, the Latin words of the document with their counts, its marks (``marks_of``)."""
+
+    words: Lexicon
+    own: Mapping[str, int]
+    marks: Mapping[str, float]
+
+
+def score_line(line: PageLine, language: Language) -> list[float]:
     """The likelihood of an error for each character."""
     others = dict(line.doubts)
     return [
-        _likelihood(line.text, at, value, others.get(at, ()), words)
+        _likelihood(line.text, at, value, others.get(at, ()), language)
         for at, value in enumerate(line.confidences[: len(line.text)])
     ]
 
 
-def _likelihood(text: str, at: int, value: int, others: Sequence[tuple[str, int]], words: Lexicon) -> float:
+def _likelihood(text: str, at: int, value: int, others: Others, language: Language) -> float:
     char = text[at]
     if char.isspace() or value < 0 or value >= SURE:
         return 0.0
     sure = min(max(value / 1000, 0.001), 0.999)
     logit = READER * math.log((1 - sure) / sure) + START[_kind(char)]
-    logit += SAVED * _saved(text, at, others, words)
+    rivals = [other for other, confidence in others if len(other) <= 1 and confidence >= WEAK][:RIVALS]
+    logit += SAVED * min(MOST_SAVED, _saved(text, at, rivals, language))
     return 1 / (1 + math.exp(-logit))
 
 
@@ -69,24 +90,85 @@ def _kind(char: str) -> str:
     return "latin" if char.isalpha() else "mark"
 
 
-def _saved(text: str, at: int, others: Sequence[tuple[str, int]], words: Lexicon) -> float:
+def _saved(text: str, at: int, rivals: Sequence[str], language: Language) -> float:
     """How much more usual the text would be with the best rival in the character's place; 0 where none is better."""
-    rivals = [other for other, confidence in others if len(other) == 1 and confidence >= WEAK][:RIVALS]
-    if not rivals or not any(map(is_han, (text[at], *rivals))):
-        return 0.0
+    char = text[at]
+    if _is_latin(char):
+        return ODD_LETTER if _is_odd(text, at, rivals, language.own) else 0.0
     left, right = text[max(0, at - AROUND) : at], text[at + 1 : at + 1 + AROUND]
-    now = words.cost(left + text[at] + right)
-    return min(MOST_SAVED, max(0.0, *(now - words.cost(left + rival + right) for rival in rivals)))
+    saved = 0.0
+    if _kind(char) == "mark":
+        joined = language.words.join(left, right) if _is_between_han(left, right) else 0.0
+        saved = max(joined, language.marks.get(mark_key(text, at), UNHEARD) - EXPECTED)
+    if not any(map(is_han, (char, *filter(None, rivals)))):
+        return max(0.0, saved)
+    now = language.words.cost(left + char + right)
+    return max(0.0, saved, *(now - language.words.cost(left + rival + right) for rival in rivals if rival))
+
+
+def _is_latin(char: str) -> bool:
+    return char.isalpha() and not is_han(char)
+
+
+def _is_between_han(left: str, right: str) -> bool:
+    return bool(left and right) and is_han(left[-1]) and is_han(right[0])
+
+
+def _is_odd(text: str, at: int, rivals: Sequence[str], own: Mapping[str, int]) -> bool:
+    char, before, after = text[at], text[at - 1 : at], text[at + 1 : at + 2]
+    if char.islower() and before.isupper() and after.isupper():
+        return True
+    plain = unicodedata.normalize("NFD", char)[0]
+    if plain != char and plain.isascii() and before.isascii() and after.isascii():
+        return True
+    start, end = word_at(text, at)
+    word = text[start:end].lower()
+    made = (text[start:at] + rival + text[at + 1 : end] for rival in rivals if rival)
+    return own.get(word, 0) < OWN_WORD and any(own.get(other.lower(), 0) >= OWN_WORD for other in made)
+
+
+def mark_key(text: str, at: int) -> str:
+    """A mark with the kinds of its neighbours."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return f"{_neighbour(before)}{text[at]}{_neighbour(after)}"
+
+
+def _neighbour(char: str) -> str:
+    return "_" if not char or char.isspace() else _kind(char)[0]
+
+
+def marks_of(texts: Iterable[str]) -> dict[str, float]:
+    """For each mark between two kinds of characters, how rare it is there: minus the logarithm of its share."""
+    counts = Counter(
+        mark_key(text, at)
+        for text in texts
+        for at, char in enumerate(text)
+        if not char.isalnum() and not char.isspace()
+    )
+    totals = Counter[str]()
+    for key, count in counts.items():
+        totals[key[0] + key[-1]] += count
+    return {key: math.log(totals[key[0] + key[-1]] / count) for key, count in counts.items()}
+
+
+def word_at(text: str, at: int) -> tuple[int, int]:
+    """The run of Latin letters around a character."""
+    start = end = at
+    while start > 0 and _is_latin(text[start - 1]):
+        start -= 1
+    while end < len(text) and _is_latin(text[end]):
+        end += 1
+    return start, end
 
 
 def find_doubts(
-    line: PageLine, page: int, checked: Sequence[Range], words: Lexicon, position: int = 0
+    line: PageLine, page: int, checked: Sequence[Range], language: Language, position: int = 0
 ) -> tuple[Doubt, ...]:
     """The doubts of a line, neighbours together, without what a person looked at."""
     if not any(0 <= value < SURE for value in line.confidences):
         return ()
     seen = {at for start, end in checked for at in range(start, end)}
-    scores = score_line(line, words)
+    scores = score_line(line, language)
     runs: list[list[int]] = []
     for at, score in enumerate(scores):
         if score < WORTH_A_LOOK or at in seen:

@@ -11,18 +11,24 @@ from pathlib import Path
 import msgspec
 
 from recover.glossary import cache
+from recover.text.scripts import is_han
 
 LONGEST_WORD = 4
 # Rarer words are as often an error's chance product as words; leaving them out keeps the lexicon small.
 RAREST = 5
-# What a character costs that the dictionary has no word for.
+# What a Chinese character costs that the dictionary has no word for, and what any other character does.
 UNKNOWN = 16.0
+OTHER = 7.0
 
 
 class Lexicon(msgspec.Struct, frozen=True):
     """Words and the negative logarithms of their shares."""
 
     costs: Mapping[str, float]
+
+    def join(self, left: str, right: str) -> float:
+        """What two pieces save by standing together; little where a mark between them belongs there."""
+        return self.cost(left) + self.cost(right) - self.cost(left + right)
 
     def cost(self, text: str) -> float:
         """The cost of the cheapest way to cut ``text`` into words."""
@@ -34,7 +40,10 @@ class Lexicon(msgspec.Struct, frozen=True):
 
     def _cost(self, word: str) -> float:
         found = self.costs.get(word)
-        return found if found is not None else UNKNOWN * len(word)
+        if found is not None:
+            return found
+        # A run that is no word is never cheaper than its characters one by one.
+        return sum(UNKNOWN if is_han(char) else OTHER for char in word)
 
 
 @lru_cache(maxsize=1)

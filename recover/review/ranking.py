@@ -2,18 +2,31 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
-from collections.abc import Collection, Iterable
+from collections import Counter
+from collections.abc import Collection, Iterable, Mapping
 
-from recover.review.doubt import Doubt, find_doubts
+from recover.review.doubt import Doubt, Language, find_doubts, marks_of
 from recover.review.lexicon import lexicon
 from recover.review.sheet import Sheet
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+def own_words(sheet: Sheet) -> Mapping[str, int]:
+    """The Latin words of a document, in small letters, that it uses more than once."""
+    counts = Counter(word.lower() for line in sheet.lines.values() for word in _WORD.findall(line.text))
+    return {word: count for word, count in counts.items() if count > 1}
 
 
 class Ranking:
     """A value: ``of`` and ``after`` give new rankings."""
 
-    def __init__(self, sheet: Sheet, doubts: Iterable[Doubt] | None = None) -> None:
+    def __init__(self, sheet: Sheet, doubts: Iterable[Doubt] | None = None, language: Language | None = None) -> None:
+        self.language = language or Language(
+            lexicon(), own_words(sheet), marks_of(line.text for line in sheet.lines.values())
+        )
         self.positions = {line: place for ids in sheet.on_page.values() for place, line in enumerate(ids)}
         self.doubts = sorted(self._all(sheet) if doubts is None else doubts)
 
@@ -24,16 +37,16 @@ class Ranking:
         if line not in sheet.lines:
             return ()
         checked = sheet.checked.get(line, ())
-        return find_doubts(sheet.lines[line], sheet.page_of[line], checked, lexicon(), self.positions[line])
+        return find_doubts(sheet.lines[line], sheet.page_of[line], checked, self.language, self.positions[line])
 
     def of(self, sheet: Sheet) -> Ranking:
         """The ranking of a sheet that differs in the lines a person changed."""
-        return Ranking(sheet)
+        return Ranking(sheet, language=self.language)
 
     def after(self, sheet: Sheet, lines: Collection[str]) -> Ranking:
         """The ranking when only ``lines`` changed."""
         kept = [doubt for doubt in self.doubts if doubt.line not in lines]
-        return Ranking(sheet, [*kept, *(doubt for line in lines for doubt in self._line(sheet, line))])
+        return Ranking(sheet, [*kept, *(doubt for line in lines for doubt in self._line(sheet, line))], self.language)
 
     def next(self, after: Doubt | None) -> Doubt | None:
         """The worst doubt behind ``after`` in order; the worst of all behind the last."""
