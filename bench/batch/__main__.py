@@ -31,9 +31,11 @@ from recover.batch.limits import resident_mb
 TRIALS = ("run", "scale", "again", "kills")
 
 
-def start(folder: Path, out: Path, workers: int, log: Path, **more: str) -> subprocess.Popen[bytes]:
+def start(
+    folder: Path, out: Path, workers: int, log: Path, scheduler: str = "", **more: str
+) -> subprocess.Popen[bytes]:
     """A batch in a process of its own, its events in ``log``."""
-    command = [sys.executable, "-m", "bench.batch.drive", str(folder), str(out), str(workers)]
+    command = [sys.executable, "-m", "bench.batch.drive", str(folder), str(out), str(workers), scheduler]
     with log.open("ab") as file:
         return subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **more})
 

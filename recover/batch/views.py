@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import TextIO
 
 import msgspec
@@ -73,11 +75,15 @@ class LiveView:
         self._files = self._progress.add_task("files", total=None, note="")
         self._pages = self._progress.add_task("pages", total=None, note="")
 
+    def close(self) -> None:
+        """Give the terminal back."""
+        self._progress.stop()
+
     def tell(self, event: Event) -> None:
         self._pace.note(event)
         self._progress.start()
         if isinstance(event, Finished):
-            self._progress.stop()
+            self.close()
         needs_attention = not isinstance(event, FileDone) or event.state != "done"
         line = describe(event)
         if line and needs_attention:
@@ -117,9 +123,17 @@ def _file_line(event: FileDone) -> str:
     return f"{event.file}: {event.state}{sure}, {event.problems} problems{missing}"
 
 
-def choose_view(*, as_json: bool) -> View:
-    """The view for where the output goes."""
-    if as_json:
-        return JsonView(sys.stdout)
+@contextmanager
+def choose_view(*, as_json: bool) -> Iterator[View]:
+    """The view for where the output goes; a live one leaves the terminal as it was, whatever happens."""
     console = Console(stderr=True)
-    return LiveView(console) if console.is_terminal else LineView(sys.stderr)
+    if as_json:
+        yield JsonView(sys.stdout)
+    elif console.is_terminal:
+        live = LiveView(console)
+        try:
+            yield live
+        finally:
+            live.close()
+    else:
+        yield LineView(sys.stderr)

@@ -8,6 +8,7 @@ import typer
 from typer.core import TyperGroup
 
 if TYPE_CHECKING:
+    from recover.batch.run import Batch
     from recover.settings import Settings
 
 
@@ -55,8 +56,7 @@ def run(
     json: AsJson = False,
 ) -> None:
     """Recover all files of a folder that are new, changed or failed."""
-    from recover.batch.run import Batch, run_batch
-    from recover.batch.views import choose_view
+    from recover.batch.run import Batch
 
     settings = _settings(engine, text_layer, password, glossary, formats)
     batch = Batch(
@@ -70,11 +70,7 @@ def run(
         page_seconds=page_seconds,
         memory_mb=memory_mb,
     )
-    result = run_batch(batch, choose_view(as_json=json))
-    if result.interrupted:
-        _say("stopped; nothing is lost: run the same command again to go on")
-        raise typer.Exit(130)
-    _judge(result.files, out)
+    _run(batch, as_json=json)
 
 
 def _settings(engine: str, text_layer: str, password: str | None, glossary: list[str] | None, formats: str) -> Settings:
@@ -88,6 +84,18 @@ def _settings(engine: str, text_layer: str, password: str | None, glossary: list
         glossaries=tuple(glossary or (DEFAULT_GLOSSARY,)),
         formats=tuple(dict.fromkeys((*DEFAULT_FORMATS, *more))),
     )
+
+
+def _run(batch: Batch, *, as_json: bool) -> None:
+    from recover.batch.run import run_batch
+    from recover.batch.views import choose_view
+
+    with choose_view(as_json=as_json) as view:
+        result = run_batch(batch, view)
+    if result.interrupted:
+        typer.echo("stopped; nothing is lost: run the same command again to go on", err=True)
+        raise typer.Exit(130)
+    _judge(result.files, batch.out)
 
 
 def _judge(files: dict[str, int], out: str) -> None:
@@ -121,14 +129,8 @@ def status(out: Out, *, json: AsJson = False) -> None:
 def retry(out: Out, *, json: AsJson = False) -> None:
     """Run a batch again as it was last run, and try its failed pages too."""
     from recover.batch.desk import last_batch
-    from recover.batch.run import run_batch
-    from recover.batch.views import choose_view
 
-    result = run_batch(last_batch(out), choose_view(as_json=json))
-    if result.interrupted:
-        _say("stopped; nothing is lost: run the same command again to go on")
-        raise typer.Exit(130)
-    _judge(result.files, out)
+    _run(last_batch(out), as_json=json)
 
 
 @app.command()
@@ -139,7 +141,3 @@ def report(out: Out, *, json: AsJson = False) -> None:
     written = desk.report_again(out)
     for line in desk.rows_as_json(out) if json else written:
         typer.echo(line)
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
