@@ -17,6 +17,8 @@ CAPTION = re.compile(
 )
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
 FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
+# The share of a column's lines that may stick out of it: less than the lines that begin paragraphs or entries.
+OUTLIERS = 0.12
 # Lines of one caption are at most this far apart, middle to middle, in type sizes.
 CAPTION_LEADING = 1.75
 # A heading's number and its first characters.
@@ -108,13 +110,14 @@ def _with_edges(lines: Sequence[FlowLine]) -> list[FlowLine]:
         members = [line for line in lines if line.column == column]
         widest = max(line.box.width for line in members)
         wide = [line for line in members if line.box.width > 0.5 * widest]
-        edges[column] = min(line.box.x0 for line in wide), max(line.box.x1 for line in wide)
-    return [
-        msgspec.structs.replace(
-            line, left=min(line.left, edges[line.column][0]), right=max(line.right, edges[line.column][1])
-        )
-        for line in lines
-    ]
+        edges[column] = _edge([line.box.x0 for line in wide]), -_edge([-line.box.x1 for line in wide])
+    return [msgspec.structs.replace(line, left=edges[line.column][0], right=edges[line.column][1]) for line in lines]
+
+
+def _edge(places: Sequence[float]) -> float:
+    """Where a column begins: its outermost lines but for a few, which specks in the margin draw out."""
+    ordered = sorted(places)
+    return ordered[int(OUTLIERS * len(ordered))]
 
 
 def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float, weight: float) -> Flow:

@@ -12,6 +12,8 @@ import numpy.typing as npt
 from recover.model.raster import Pixels
 
 Mask = npt.NDArray[np.uint8]
+# Specks are smaller than this share of the line's height squared; a full stop is three times as large.
+SPECK = 0.004
 
 
 class CharInk(msgspec.Struct, frozen=True, kw_only=True):
@@ -29,7 +31,15 @@ def ink_mask(pixels: Pixels) -> Mask:
     if pixels.size == 0 or int(pixels.max()) - int(pixels.min()) < 24:
         return np.zeros(pixels.shape, np.uint8)
     _, mask = cv2.threshold(pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    return np.asarray(mask, np.uint8)
+    return _without_specks(np.asarray(mask, np.uint8))
+
+
+def _without_specks(mask: Mask) -> Mask:
+    """Ink without what is smaller than the smallest stop."""
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
+    small = stats[:, cv2.CC_STAT_AREA] < max(3.0, SPECK * mask.shape[0] ** 2)
+    small[0] = True
+    return np.where(small[labels], 0, mask).astype(np.uint8) if count > 1 else mask
 
 
 def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
