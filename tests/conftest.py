@@ -9,6 +9,12 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, settings
+
+# A loaded machine is no failure. In CI the same examples each time: a red build must be the change's own fault.
+SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
+settings.register_profile("suite", deadline=None, suppress_health_check=SLOW, derandomize=bool(os.environ.get("CI")))
+settings.load_profile("suite")
 
 LANGUAGES = {"chi_sim", "eng"}
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")

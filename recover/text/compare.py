@@ -17,4 +17,5 @@ _FOLDED = str.maketrans(
 def comparable(text: str) -> str:
     """NFKC, folded punctuation, no white space: equal for two renderings of the same print."""
     folded = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
-    return "".join(folded.split())
+    # A sign that NFKC parts into a space and an accent joins the letter before it once the space is gone.
+    return unicodedata.normalize("NFC", "".join(folded.split()))

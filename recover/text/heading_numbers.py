@@ -13,7 +13,7 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("han", re.compile(rf"^({_HAN_NUMBER})\s*[、．.，,]\s*")),
     ("han-bracket", re.compile(rf"^([（(]\s*{_HAN_NUMBER}\s*[）)])\s*[、．.]?\s*")),
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})(?![\d%％])\s*[.．、]?\s*")),
-    ("arabic", re.compile(r"^(\d{1,2})(?:\s*[.．、]\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
+    ("arabic", re.compile(r"^(\d{1,2})(?:\s*(?:[.．](?!\d)|、)\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
 )
 
 

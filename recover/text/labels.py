@@ -102,12 +102,14 @@ def find_label(text: str) -> Label | None:
             continue
         closed = bool(_CLOSED.search(match.group(0)))
         alone = match.end() >= len(text.rstrip())
-        spaced_part = (
-            role.startswith("part") and not closed and not alone and text[match.end() : match.end() + 1].isspace()
-        )
-        if closed or alone or role in OPEN_ROLES or spaced_part:
+        if closed or alone or role in OPEN_ROLES or _is_set_apart(role, match.group(1), text[match.end() :]):
             return Label(role=role, printed="".join(_printed(match.group(1))), end=_text_start(text, match.end()))
     return None
+
+
+def _is_set_apart(role: str, label: str, rest: str) -> bool:
+    """Whether an abstract's part is told by white alone: 目的 探讨, METHODS We, but no "Methods differ"."""
+    return rest[:1].isspace() and (role == "part-zh" or (role == "part-en" and label.isupper()))
 
 
 def _printed(label: str) -> str:

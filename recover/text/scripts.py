@@ -10,7 +10,7 @@ WIDE = HAN + r"\u3000-\u303f\uff01-\uff60\uffe0-\uffe6\u2460-\u24ff"
 
 _HAN = re.compile(f"[{HAN}]")
 _WIDE = re.compile(f"[{WIDE}]")
-_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u024f\u0370-\u03ff]")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff]")
 
 
 def is_han(char: str) -> bool:

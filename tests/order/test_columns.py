@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from layouts import half_spanned, pages, spreads
 
 from recover.model.geometry import Box
 from recover.stages.order.columns import order_columns
-
-quickly = settings(deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large])
-
 
 PAGES = {"page": pages(), "spread": spreads(), "figure over two of three columns": half_spanned()}
 
@@ -21,7 +18,6 @@ def flat(columns: tuple[tuple[int, ...], ...]) -> list[int]:
 
 
 @pytest.mark.parametrize("kind", PAGES)
-@quickly
 @given(data=st.data(), seed=st.integers(0, 2**16))
 def test_pages_come_back_in_their_order(kind: str, data: st.DataObject, seed: int) -> None:
     page = data.draw(PAGES[kind])
@@ -38,7 +34,6 @@ BOX = st.builds(
 )
 
 
-@quickly
 @given(st.lists(BOX, max_size=40), st.floats(1, 60))
 def test_order_is_a_permutation(boxes: list[Box], em: float) -> None:
     assert sorted(flat(order_columns(boxes, em))) == list(range(len(boxes)))
