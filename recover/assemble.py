@@ -27,6 +27,7 @@ from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.terms.find import find_terms
 from recover.text.compose import compose, piece_spans
 from recover.text.labels import find_label
+from recover.text.vocabulary import Vocabulary, vocabulary
 
 
 def assemble(
@@ -39,7 +40,7 @@ def assemble(
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)
-    references, found = read_references(outlined.references)
+    references, found = read_references(outlined.references, vocabulary(line.line.text for line in flow.lines))
     cited = cite_sections(outlined.sections, references)
     figures, tables, float_problems = read_floats(flow, outlined)
     document = Document(
@@ -77,14 +78,14 @@ def _corrections(pages: Sequence[PageReading]) -> tuple[Correction, ...]:
     return tuple(correction for page in pages for correction in page.corrections)
 
 
-def read_references(pieces: Sequence[Piece]) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
-    """The reference list, every entry with its place, and what is odd about the list."""
+def read_references(pieces: Sequence[Piece], words: Vocabulary) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+    """The reference list, every entry with its place, and what is odd about the list; the document's words witness."""
     lines = [
         EntryLine(text=piece.text, indent=piece.line.indent, column=piece.line.column, page=piece.line.page)
         for piece in pieces
     ]
-    entries = split_entries(lines)
-    references = tuple(_placed(entry, pieces) for entry in entries)
+    entries = split_entries(lines, words)
+    references = tuple(_placed(entry, pieces, words) for entry in entries)
     problems = tuple(
         Problem(
             stage="references", page=reference.page, message=f"entry {entry.number}: {text}", remedy="compare the list"
@@ -95,8 +96,8 @@ def read_references(pieces: Sequence[Piece]) -> tuple[tuple[Reference, ...], tup
     return references, problems
 
 
-def _placed(entry: Entry, pieces: Sequence[Piece]) -> Reference:
-    reference = to_reference(entry, pieces[entry.lines[0]].line.page if entry.lines else 0)
+def _placed(entry: Entry, pieces: Sequence[Piece], words: Vocabulary) -> Reference:
+    reference = to_reference(entry, pieces[entry.lines[0]].line.page if entry.lines else 0, words)
     lead = len(reference.raw) - len(entry.text)
     spans: list[Span] = []
     for part in entry.pieces:

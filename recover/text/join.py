@@ -13,6 +13,8 @@ _LAST_WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*$")
 _FIRST_WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _LAST_RUN = re.compile(r"[^\W\d_]+$")
 _FIRST_RUN = re.compile(r"[^\W\d_]+")
+# "sclero-." - a speck after the hyphen.
+_SPECKLED = re.compile(r"[a-z]-[.·•]$")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org|\b10\.\d{4,9}/)\S*[/.\-_?=&%]$")
 _BEFORE_PAGES = re.compile(r"[\d)）][:：;；(]$")
 # Where a word that is written solid may be as rare as this (Zipf units), compared with the rarer of its parts ...
@@ -23,9 +25,10 @@ _A_WORD = 3.5
 _HARDLY_A_WORD = 1.5
 # Parts that stand before a word and seldom alone. Those of the first kind are written solid but before few words
 # (antisense, anti-inflammatory); those of the second nearly always.
-_PREFIXES = frozenset("anti non post pre co semi".split())  # noqa: SIM905 - a list of words
-_SOLID = frozenset(
-    ["bio", "de", "dis", "electro", "hetero", "homo", "hyper", "hypo", "immuno", "inter", "intra", "macro", "mesen", "micro", "mono", "multi", "neuro", "oligo", "out", "over", "para", "peri", "photo", "pluri", "poly", "psycho", "radio", "re", "sub", "super", "supra", "thermo", "trans", "ultra", "un", "under"]
+_PREFIX = re.compile(r"anti|non|post|pre|co|semi")
+_SOLID = re.compile(
+    r"bio|de|dis|electro|hetero|homo|hyper|hypo|immuno|inter|intra|macro|mesen|micro|mono|multi|neuro|oligo|out|over"
+    r"|para|peri|photo|pluri|poly|psycho|radio|re|sub|super|supra|thermo|trans|ultra|un|under"
 )
 _PREFIXED = 1.9
 
@@ -46,8 +49,10 @@ def seam(left: str, right: str, words: Vocabulary = NO_WORDS) -> tuple[int, str]
     """
     if not left or not right:
         return 0, ""
+    if _SPECKLED.search(left) and right[0].islower():
+        return (2, "") if _breaks(left[:-2], right, words, soft=False) else (2, "-")
     if left[-1] in HYPHENS and left[-2:-1].strip():
-        return (1, "") if _breaks(left[:-1], right, words, left[-1] == _SOFT_HYPHEN) else (0, "")
+        return (1, "") if _breaks(left[:-1], right, words, soft=left[-1] == _SOFT_HYPHEN) else (0, "")
     return 0, "" if _is_tight(left, right) else separator(left, right)
 
 
@@ -60,7 +65,7 @@ def _is_tight(left: str, right: str) -> bool:
     return left[-1] in "–—/" and bool(left[-2:-1].strip())
 
 
-def _breaks(left: str, right: str, words: Vocabulary, soft: bool) -> bool:
+def _breaks(left: str, right: str, words: Vocabulary, *, soft: bool) -> bool:
     """Whether the hyphen after ``left`` only breaks a word; ``TDP-`` and ``43``, ``Cell-`` and ``Derived`` keep it."""
     if soft:
         return True
@@ -87,9 +92,9 @@ def _is_broken(before: str, after: str, is_compound: bool) -> bool:
     whole, first, second = (_zipf(word) for word in (before + after, before, after))
     if is_compound and second >= _A_WORD:
         return False
-    if before in _SOLID:
+    if _SOLID.fullmatch(before):
         return whole > 0 or second < _HARDLY_A_WORD
-    if before in _PREFIXES and second >= _HARDLY_A_WORD:
+    if _PREFIX.fullmatch(before) and second >= _HARDLY_A_WORD:
         return whole >= _PREFIXED
     if whole > 0:
         return whole >= min(_COMMON, min(first, second) - _MARGIN)

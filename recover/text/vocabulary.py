@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 
 import msgspec
@@ -16,9 +17,12 @@ _SHORTEST_GREEK = 3
 
 
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
-    """``forms``: words in small letters, and runs of a hyphenated word's parts; ``greek``: by the look in Latin."""
+    """``counts``: of words in small letters, and of the runs of a hyphenated word's parts.
 
-    forms: frozenset[str] = frozenset()
+    ``greek``: words with Greek letters, by their look in Latin ones.
+    """
+
+    counts: dict[str, int] = {}
     greek: dict[str, str] = {}
 
     def settles(self, left: str, right: str) -> bool | None:
@@ -26,8 +30,8 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
         soft = hard = False
         for head in _ends(left.lower()):
             for tail in _begins(right.lower()):
-                soft = soft or head + tail in self.forms
-                hard = hard or f"{head}-{tail}" in self.forms
+                soft = soft or head + tail in self.counts
+                hard = hard or f"{head}-{tail}" in self.counts
         return None if soft == hard else soft
 
 
@@ -36,14 +40,14 @@ NO_WORDS = Vocabulary()
 
 def vocabulary(lines: Iterable[str]) -> Vocabulary:
     """The words inside ``lines``; those that a hyphen at a line's end may have broken are no witnesses."""
-    forms: set[str] = set()
+    counts: Counter[str] = Counter()
     greek: dict[str, str] = {}
     for word in _whole_words(lines):
-        forms.update(_runs(word.lower()))
+        counts.update(_runs(word.lower()))
         latin = word.translate(_LATIN)
         if latin != word and len(word) >= _SHORTEST_GREEK:
             greek[latin] = word
-    return Vocabulary(forms=frozenset(forms), greek=greek)
+    return Vocabulary(counts=dict(counts), greek=greek)
 
 
 def _whole_words(lines: Iterable[str]) -> Iterator[str]:

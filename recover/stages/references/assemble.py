@@ -8,17 +8,19 @@ from recover.model.document import Reference, Repair
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.normalise.numbering import is_damaged
 from recover.stages.references.parse import parse_reference
+from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
 
 
 def assemble(lines: Sequence[EntryLine]) -> tuple[Reference, ...]:
     """The references printed on ``lines``, which are in reading order."""
-    entries = split_entries(lines)
-    return tuple(to_reference(entry, lines[entry.lines[0]].page if entry.lines else 0) for entry in entries)
+    words = vocabulary(line.text for line in lines)
+    entries = split_entries(lines, words)
+    return tuple(to_reference(entry, lines[entry.lines[0]].page if entry.lines else 0, words) for entry in entries)
 
 
-def to_reference(entry: Entry, page: int = 0) -> Reference:
-    """The entry parsed; ``raw`` is its joined text with the number as printed."""
-    parsed = parse_reference(entry.text, entry.number)
+def to_reference(entry: Entry, page: int = 0, words: Vocabulary = NO_WORDS) -> Reference:
+    """The entry parsed; ``raw`` is its joined text with the number as printed, ``words`` are its document's."""
+    parsed = parse_reference(entry.text, entry.number, words)
     return Reference(
         number=entry.number,
         raw=f"{entry.printed} {entry.text}".strip(),

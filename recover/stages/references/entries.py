@@ -22,6 +22,8 @@ _DOUBT = 0.75
 _COMPLETE = 1.0
 _STOPPED = 0.4
 _RUNNING_ON = -1.2
+# White space, and what worn pages leave at the ends of lines.
+_SPECKS = " \t\r\n\f\v\u00a0\u3000•·"
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -170,10 +172,10 @@ def _entry(lines: Sequence[EntryLine], start: _Start, end: int, words: Vocabular
     for index in range(start.line, end):
         offset = start.at if index == start.line else 0
         raw = lines[index].text[offset:]
-        body = raw.strip()
+        body = raw.strip(_SPECKS)
         if not body:
             continue
-        at = offset + len(raw) - len(raw.lstrip())
+        at = offset + len(raw) - len(raw.lstrip(_SPECKS))
         drop, between = seam(text, body, words)
         if drop and pieces:
             text = text[:-drop]

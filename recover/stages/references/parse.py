@@ -14,11 +14,13 @@ from recover.stages.references.mend.fields import mend_item, placed
 from recover.stages.references.mend.glyphs import mend_string
 from recover.stages.references.mend.initials import mend_names
 from recover.stages.references.mend.punctuation import punctuation_repairs
+from recover.stages.references.mend.words import mend_words
 from recover.stages.references.normalise.entities import decode
 from recover.stages.references.normalise.name_list import split_names
 from recover.stages.references.normalise.numbering import is_damaged, leading_number
 from recover.stages.references.normalise.spacing import respace
 from recover.stages.references.parsed import Parsed
+from recover.text.vocabulary import NO_WORDS, Vocabulary
 
 # A draft this good needs no rival: the dearer grammars are not asked.
 _GOOD_ENOUGH = 0.9
@@ -26,15 +28,19 @@ _GOOD_ENOUGH = 0.9
 _LONGEST = 4000
 
 
-def parse_reference(raw: str, number: int = 0) -> Parsed:
-    """The item in ``raw``, for any string at all; what can't be read becomes an item with a ``note``."""
+def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> Parsed:
+    """The item in ``raw``, for any string at all; what can't be read becomes an item with a ``note``.
+
+    ``words`` are those of the document that prints it: witnesses for its misread words.
+    """
     text = decode(raw[:_LONGEST])
     printed, start = leading_number(text)
     number = number or printed
     mended, repairs = mend_string(text[start:])
     if start and is_damaged(text):
         repairs = (_number_repair(text[:start].strip(), printed), *repairs)
-    text = mended
+    text, respelt = mend_words(mended, words)
+    repairs = (*repairs, *respelt)
     if not any(char.isalpha() for char in text):
         return _unread(raw, number)
     found = take_identifiers(text)
@@ -45,7 +51,8 @@ def parse_reference(raw: str, number: int = 0) -> Parsed:
 
 
 def _number_repair(was: str, number: int) -> Repair:
-    return Repair(field="number", was=was, now=f"[{number}]", why="an entry's number stands in figures between a pair of brackets")
+    why = "an entry's number stands in figures between a pair of brackets"
+    return Repair(field="number", was=was, now=f"[{number}]", why=why)
 
 
 def best_draft(text: str) -> Draft:

@@ -38,6 +38,16 @@ def _barred(word: str) -> str:
     return without if is_journal_word(without) and not is_journal_word(with_l) else with_l
 
 
+def _and_others(hit: _Hit) -> str:
+    """``BFet ,al`` is BF, et al.; how well-printed ones are set off is left to the style."""
+    if re.fullmatch(r"et\.? al[.,:]?", hit[0]) and hit[0][-1:] in ".,:":
+        return hit[0]
+    text, before = hit.string, hit.string[: hit.start()]
+    closed = hit[0][-1] in ".,:" or text[hit.end() : hit.end() + 1] in {".", ",", ":"} or hit.end() == len(text)
+    lead = ", " if before[-1:].isalpha() else ""
+    return f"{lead}et al" + (hit[0][-1] if hit[0][-1] in ".,:" else "" if closed else ".")
+
+
 RULES = (
     Rule(
         tuple("ﬀﬁﬂﬃﬄﬅﬆ"),
@@ -85,10 +95,34 @@ RULES = (
         "the type is a Roman numeral",
     ),
     Rule(
-        ("IFNy", "IFN-y"),
-        re.compile(r"\bIFN(-?)y\b"),
-        lambda hit: f"IFN{hit[1]}γ",
+        ("IFNy", "IFN-y", "nterferon-y", "nterferon-a", "nterferony"),
+        re.compile(r"\b(IFN-?|[Ii]nterferon-?)(y|(?<=[Ii]nterferon-)a)\b"),
+        lambda hit: hit[1] + ("γ" if hit[2] == "y" else "α"),
         "interferons are alpha, beta and gamma",
+    ),
+    Rule(
+        ("PPARy", "PPAR-y", "Fcy"),
+        re.compile(r"\b(PPAR-?|Fc)y(?=\b|R)"),
+        lambda hit: f"{hit[1]}γ",
+        "these receptors are alpha, delta, epsilon or gamma",
+    ),
+    Rule(
+        ("•", "·", "°"),
+        re.compile(r"(?<![^\s.,;:\-])[•·°]\s?(?=[A-Za-z\d])|(?<=[A-Za-z,.;:)\]])\s?[•·°](?=\s|$)"),
+        lambda _: "",
+        "a speck of the page between words",
+    ),
+    Rule(
+        ("'",),
+        re.compile(r"(?<=[A-Za-z]\d)'(?=[a-z]{4})"),
+        lambda _: " ",
+        "no apostrophe stands between a figure and a word",
+    ),
+    Rule(
+        ("et a", "eta", "et,", "et ,", "et.a"),
+        re.compile(r"(?<![a-z])et\s?[.,]?\s?a(?:l|L|[l1I|][lL1I|])\b[.,:]?(?=[\s.,:]|$)"),
+        _and_others,
+        "the list of authors is cut short by et al.",
     ),
     Rule(("lle",), re.compile(r"\blle(?=\d{1,4}(?:\b|[-A-Z])|-to-|\()"), lambda _: "Ile", "isoleucine is written Ile"),
     Rule(

@@ -1,0 +1,104 @@
+"""Words of a title that recognition misread by a letter, mended by the words that the document writes elsewhere."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from functools import lru_cache
+
+from recover.model.document import Repair
+from recover.stages.references.journals import is_journal_word
+from recover.text.vocabulary import Vocabulary
+
+_WORD = re.compile(r"(?<![\w/.\-@])[^\W\d_]{4,}(?![\w/@])")
+_GREEK = re.compile(r"(?<![\w/])[^\W_]+(?:[-\u2010][^\W_]+)*")
+_IN_CAPITALS = re.compile(r"^\W{0,3}[A-ZÀ-Þ\-'’]{2,}\s[A-Z]{1,4}[,.]")
+_STRAY_STOP = re.compile(r"(?<![\w-])([a-z]{4,})\.(\s)(?=([a-z]{3,})\b)")
+# Letters that worn print makes of one another.
+_ALIKE = {
+    "l": "tiIj", "t": "lfr", "i": "ljt", "j": "i", "I": "l", "c": "eo", "e": "co", "h": "b", "b": "h", "n": "ur",
+    "u": "n", "g": "q", "q": "g", "f": "t", "r": "t", "o": "ce", "a": "o", "ß": "f",
+}  # fmt: skip
+_UNKNOWN = 1.0
+_KNOWN = 2.0
+_COMMON = 3.0
+_OFTEN = 3
+
+
+def mend_words(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
+    """The text with its misread words mended; nothing is done without a document's words to witness."""
+    if not words.counts:
+        return text, ()
+    repairs: list[Repair] = []
+
+    def mend(hit: re.Match[str]) -> str:
+        now = _mended(hit[0], words, is_name=hit[0][0].isupper() and not capitals)
+        if now != hit[0]:
+            why = "no word, but one that the document or the language writes, misread by a letter"
+            repairs.append(Repair(field="", was=hit[0], now=now, why=why))
+        return now
+
+    def respell(hit: re.Match[str]) -> str:
+        now = words.greek.get(hit[0], hit[0])
+        if now != hit[0]:
+            why = "the document writes this word with a Greek letter elsewhere"
+            repairs.append(Repair(field="", was=hit[0], now=now, why=why))
+        return now
+
+    capitals = bool(_IN_CAPITALS.match(text))
+    text = _WORD.sub(mend, text)
+    if words.greek:
+        text = _GREEK.sub(respell, text)
+    return _without_stray_stops(text, repairs), tuple(repairs)
+
+
+def _mended(word: str, words: Vocabulary, *, is_name: bool) -> str:
+    """The likeliest reading; names are no words and stay as printed."""
+    if is_name or not word[1:].islower():
+        return word
+    plain = _unaccented(word)
+    known = _zipf(word.lower())
+    for candidate in _candidates(plain) if plain == word else (plain, *_candidates(plain)):
+        if _outweighs(candidate.lower(), word.lower(), known, words):
+            return candidate
+    return word
+
+
+def _outweighs(candidate: str, word: str, known: float, words: Vocabulary) -> bool:
+    """A word no language has yields to one it has; a rare word to one that the document often writes."""
+    better = _zipf(candidate)
+    if known <= _UNKNOWN and words.counts.get(word, 0) <= 1:
+        return better >= _COMMON or (better >= _KNOWN and words.counts.get(candidate, 0) > 0)
+    often = words.counts.get(candidate, 0) >= _OFTEN * words.counts.get(word, 1)
+    return often and better - known >= _KNOWN
+
+
+def _candidates(word: str) -> Iterator[str]:
+    for at, char in enumerate(word):
+        for other in _ALIKE.get(char, ""):
+            yield f"{word[:at]}{other}{word[at + 1 :]}"
+
+
+def _unaccented(word: str) -> str:
+    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
+
+
+def _without_stray_stops(text: str, repairs: list[Repair]) -> str:
+    """A stop between two plain words in small letters ends nothing."""
+
+    def mend(hit: re.Match[str]) -> str:
+        if is_journal_word(hit[1]) or min(_zipf(hit[1]), _zipf(hit[3])) < _COMMON:
+            return hit[0]
+        why = "a stop before a small letter is a speck"
+        repairs.append(Repair(field="title", was=f"{hit[1]}. {hit[3]}", now=f"{hit[1]} {hit[3]}", why=why))
+        return hit[1] + hit[2]
+
+    return _STRAY_STOP.sub(mend, text)
+
+
+@lru_cache(maxsize=1 << 16)
+def _zipf(word: str) -> float:
+    from wordfreq import zipf_frequency  # noqa: PLC0415 - its list takes half a second to load
+
+    return float(zipf_frequency(word, "en"))
