@@ -6,6 +6,9 @@ import re
 from functools import cache, lru_cache
 from importlib.resources import files
 
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
+
 _KEY = re.compile(r"[^a-z0-9]+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
 _SMALL = frozenset(
@@ -45,6 +48,8 @@ def known(title: str) -> tuple[str, str] | None:
 
 
 _LONGEST_ACRONYM = 4
+# Shorter titles differ from one another by a letter.
+_LONG = 8
 _LOOKALIKE = str.maketrans("l1i|!0o5s8b6", "lllllooss888")
 
 
@@ -70,6 +75,18 @@ def lookalike(title: str) -> str:
     odd = set(title.split()) - set(found.split())
     # "USA" for "U S A" is another way of printing, not a misreading.
     return "" if all(word.isupper() and len(word) <= _LONGEST_ACRONYM for word in odd) else found
+
+
+def nearest(title: str) -> str:
+    """The one listed title a letter or (of long ones) two from ``title``; empty when none or several are."""
+    worn = _skeleton(title)
+    if len(worn) < _LONG or known(title) or not title.isascii():
+        return ""
+    cutoff = 1 if len(worn) < 2 * _LONG else 2
+    rated = process.extract(worn, _skeletons().keys(), scorer=Levenshtein.distance, score_cutoff=cutoff, limit=2)
+    if not rated or (len(rated) > 1 and rated[0][1] == rated[1][1]):
+        return ""
+    return _skeletons()[rated[0][0]]
 
 
 def title_likeness(words: list[str]) -> float:

@@ -47,7 +47,7 @@ def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> 
     draft = best_draft(respace(found.rest))
     if draft.style == "loose" and not draft.authors and not draft.date and not found.doi and not found.url:
         return _unread(raw, number, read_as=draft.title)
-    return _built(raw, draft, found, number, repairs)
+    return _built(raw, draft, found, number, repairs, words)
 
 
 def _number_repair(was: str, number: int) -> Repair:
@@ -67,10 +67,12 @@ def best_draft(text: str) -> Draft:
     return max(rivals, key=lambda rival: (bool(rival.title.strip(" .,;:")), rival.score))
 
 
-def _built(raw: str, draft: Draft, found: Identifiers, number: int, repairs: tuple[Repair, ...]) -> Parsed:
+def _built(
+    raw: str, draft: Draft, found: Identifiers, number: int, repairs: tuple[Repair, ...], words: Vocabulary
+) -> Parsed:
     names, name_repairs = mend_names(split_names(draft.authors))
     hosts, _ = mend_names(split_names(draft.host_authors))
-    item, field_repairs = mend_item(build(draft, names, hosts, found), draft)
+    item, field_repairs = mend_item(build(draft, names, hosts, found), draft, words)
     mended = (*placed(repairs, item), *name_repairs, *field_repairs, *punctuation_repairs(draft, found.rest))
     if not item.title:
         item = _replaced(item, note=f"no title was found; as printed: {raw.strip()}")

@@ -7,21 +7,22 @@ import msgspec
 from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.draft import Draft
-from recover.stages.references.journals import known, lookalike
+from recover.stages.references.journals import known, lookalike, nearest
+from recover.text.vocabulary import Vocabulary
 
 
-def mend_item(item: CslItem, draft: Draft) -> tuple[CslItem, tuple[Repair, ...]]:
+def mend_item(item: CslItem, draft: Draft, words: Vocabulary) -> tuple[CslItem, tuple[Repair, ...]]:
     """The item with its journal's name mended, and the repairs."""
     if item.type != "article-journal" or not item.container_title or item.container_title_short:
         return item, ()
-    now = lookalike(item.container_title)
+    now = lookalike(item.container_title) or (nearest(item.container_title) if words.counts else "")
     if not now:
         return item, ()
     repair = Repair(
         field="container-title",
         was=draft.container,
         now=now,
-        why="the letters are those of a listed journal, up to signs that OCR confuses",
+        why="the letters are those of a listed journal, up to one or to signs that OCR confuses",
     )
     entry = known(now)
     return msgspec.structs.replace(item, container_title=now, container_title_short=entry[0] if entry else ""), (

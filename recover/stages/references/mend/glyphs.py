@@ -113,6 +113,12 @@ RULES = (
         "a speck of the page between words",
     ),
     Rule(
+        (" '", " ‘"),
+        re.compile(r"(?<=[a-z]\s)['‘](?=[a-z]{3})(?!.*\w['’](?:[\s.,:;]|$))"),
+        lambda _: "",
+        "a quotation mark that none closes is a speck",
+    ),
+    Rule(
         ("'",),
         re.compile(r"(?<=[A-Za-z]\d)'(?=[a-z]{4})"),
         lambda _: " ",

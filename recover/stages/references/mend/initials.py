@@ -16,6 +16,12 @@ _QUOTES = re.compile(r"['’`‘]{2}|(?<=[A-Z]{3})['’`‘]\s")
 _TWO_GLUED = re.compile(r"^([A-ZÀ-Þ]{2,})\s+([A-ZÀ-Þ]{3,})$")
 _LOOKALIKE = re.compile(r"[l|10]")
 _CAPITAL = str.maketrans("l|10", "IIIO")
+_SPECKLED = re.compile(
+    r"^(?=.*[.:*•·'\"“”‘°])['\"“”‘•*·.]*\s?([A-ZÀ-Þ][A-ZÀ-Þ\-]+)(?:\s?[.:*•·'\"“”‘°]+\s?|\s)([A-Z]{1,4})[*•·'\"“”‘°]*$"
+)
+_SUFFIXED = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-Z]{1,3})\sJ[tnfi]$")
+# Zipf units: a name that the news knows.
+_KNOWN = 2.0
 _VOWEL = re.compile(r"[AEIOUYÀ-Ý]")
 
 
@@ -41,6 +47,10 @@ def _needs_mending(names: tuple[str, ...]) -> bool:
 
 
 def _mend(name: str) -> tuple[tuple[str, ...], str]:
+    if hit := _SPECKLED.match(name):
+        return (f"{hit[1]} {hit[2]}",), "a speck before a name or between it and its initials"
+    if hit := _SUFFIXED.match(name):
+        return (f"{hit[1]} Jr",), "the suffix behind initials is Jr"
     if _LOOKALIKE.search(name) and _LOOKALIKE.sub("", name).upper() == _LOOKALIKE.sub("", name):
         return (name.translate(_CAPITAL),), "the list is set in capitals: l, | and 1 are I, 0 is O"
     if hit := _QUOTED.match(name):
@@ -68,7 +78,7 @@ def _is_two(name: str) -> bool:
 
 def _split(glued: str) -> str:
     """The surname and its initials: a known surname if one fits, else the last letter is the initial."""
-    known = _surname_in(glued)
+    known = _surname_in(glued) or _name_in(glued)
     cut = len(known) if known else len(glued) - 1
     family = glued[:cut]
     return f"{family} {glued[cut:]}" if len(family) > 1 and _VOWEL.search(family) else ""
@@ -80,6 +90,17 @@ def _surname_in(glued: str) -> str:
         if len(glued) - rest >= 2 and _is_surname(glued[:-rest]):
             return glued[:-rest]
     return ""
+
+
+def _name_in(glued: str) -> str:
+    """The commonest name among those that one to three letters less leave (``FELDMANEL``); empty if none is known."""
+    from wordfreq import zipf_frequency  # noqa: PLC0415 - its list takes half a second to load
+
+    rated = [
+        (zipf_frequency(glued[:-rest].lower(), "en"), glued[:-rest]) for rest in (1, 2, 3) if len(glued) > rest + 2
+    ]
+    best = max(rated, default=(0.0, ""))
+    return best[1] if best[0] >= _KNOWN else ""
 
 
 def _is_surname(name: str) -> bool:

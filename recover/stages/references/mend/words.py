@@ -11,10 +11,10 @@ from recover.model.document import Repair
 from recover.stages.references.journals import is_journal_word
 from recover.text.vocabulary import Vocabulary
 
-_WORD = re.compile(r"(?<![\w/.\-@])[^\W\d_]{4,}(?![\w/@])")
+_WORD = re.compile(r"(?<![\w/.@])[^\W\d_]{4,}(?![\w/@])")
 _GREEK = re.compile(r"(?<![\w/])[^\W_]+(?:[-\u2010][^\W_]+)*")
 _IN_CAPITALS = re.compile(r"^\W{0,3}[A-ZÀ-Þ\-'’]{2,}\s[A-Z]{1,4}[,.]")
-_STRAY_STOP = re.compile(r"(?<![\w-])([a-z]{4,})\.(\s)(?=([a-z]{3,})\b)")
+_STRAY_STOP = re.compile(r"(?<![\w-])([a-z]{2,})\.(\s)(?=([a-z]{3,})\b)")
 # Letters that worn print makes of one another.
 _ALIKE = {
     "l": "tiIj", "t": "lfr", "i": "ljt", "j": "i", "I": "l", "c": "eo", "e": "co", "h": "b", "b": "h", "n": "ur",
@@ -69,7 +69,7 @@ def _outweighs(candidate: str, word: str, known: float, words: Vocabulary) -> bo
     """A word no language has yields to one it has; a rare word to one that the document often writes."""
     better = _zipf(candidate)
     if known <= _UNKNOWN and words.counts.get(word, 0) <= 1:
-        return better >= _COMMON or (better >= _KNOWN and words.counts.get(candidate, 0) > 0)
+        return better >= _COMMON or words.counts.get(candidate, 0) >= (1 if better >= _KNOWN else 2)
     often = words.counts.get(candidate, 0) >= _OFTEN * words.counts.get(word, 1)
     return often and better - known >= _KNOWN
 

@@ -1,4 +1,4 @@
-"""The entry's number in front of it: ``[12]``, ``［12］``, ``12.``, ``12、``, ``(12)``, ``⑫``, and their misreadings."""
+"""The entry's number in front of it: ``[12]``, ``［12］``, ``12.``, ``12、``, ``⑫``, and their misreadings."""
 
 from __future__ import annotations
 
