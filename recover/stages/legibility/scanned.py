@@ -26,15 +26,16 @@ NEARLY = 0.9
 
 def judge_scan(evidence: Evidence) -> tuple[Verdict, ...]:
     """A verdict for every line."""
-    signs = [_sign(evidence, index) for index in range(len(evidence.layer))]
-    candidates = [i for i, sign in enumerate(signs) if not sign and evidence.layer[i].text.strip()]
-    verdicts = [
-        Verdict("re-read", sign) if evidence.layer[index].text.strip() else Verdict("none")
-        for index, sign in enumerate(signs)
-    ]
-    agreement = 0.0 if _is_suspicious(evidence, signs) else _trial(evidence, candidates)
+    present = [index for index, layer in enumerate(evidence.layer) if layer.text.strip()]
+    signs = {index: sign for index in present if (sign := _sign(evidence, index))}
+    verdicts = [Verdict("none")] * len(evidence.layer)
+    evidence.read(sorted(signs))  # all in one go, which is faster than line by line
+    for index, sign in signs.items():
+        verdicts[index] = _by_reading(evidence, index, sign)
+    candidates = [index for index in present if index not in signs]
+    agreement = 0.0 if _is_suspicious(evidence, verdicts) else _trial(evidence, candidates)
     if agreement < AGREES:
-        evidence.read(candidates)  # all in one go, which is faster than line by line
+        evidence.read(candidates)
     for index in candidates:
         if agreement >= AGREES:
             verdicts[index] = Verdict("keep", f"lines read to try the layer: {agreement:.0%} the same")
@@ -57,9 +58,11 @@ def _sign(evidence: Evidence, index: int) -> str:
     return ""
 
 
-def _is_suspicious(evidence: Evidence, signs: Sequence[str]) -> bool:
+def _is_suspicious(evidence: Evidence, verdicts: Sequence[Verdict]) -> bool:
+    """Whether much of the layer was found to be wrong; signs alone may err."""
     sizes = [len(layer.text) for layer in evidence.layer]
-    return sum(size for size, sign in zip(sizes, signs, strict=True) if sign) > SUSPICIOUS * max(1, sum(sizes))
+    wrong = sum(size for size, verdict in zip(sizes, verdicts, strict=True) if verdict.outcome == "re-read")
+    return wrong > SUSPICIOUS * max(1, sum(sizes))
 
 
 def _trial(evidence: Evidence, candidates: Sequence[int]) -> float:
@@ -83,11 +86,12 @@ def spread(evidence: Evidence, candidates: Sequence[int], count: int) -> list[in
     return longest[::step][:count]
 
 
-def _by_reading(evidence: Evidence, index: int) -> Verdict:
+def _by_reading(evidence: Evidence, index: int, sign: str = "") -> Verdict:
+    """Keep what the print confirms; ``sign`` is what spoke against the line."""
     text = evidence.layer[index].text
     share = compare_readings(text, evidence.read([index])[0]).share
     if share >= 1.0:
         return Verdict("keep", "the print reads the same")
     if share >= NEARLY:
         return Verdict("reconcile", "the print reads nearly the same", (True,) * len(text))
-    return Verdict("re-read", "the print reads otherwise")
+    return Verdict("re-read", sign or "the print reads otherwise")

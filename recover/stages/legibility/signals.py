@@ -14,8 +14,8 @@ _PLACEHOLDER = re.compile(r"\(cid:\d+\)")
 _PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\U000f0000-\U0010ffff]")
 # Fewer letters than this prove nothing.
 _FEW = 4
-# Letters cover less than this share of a line only where the layer lacks a part of it.
-_COVERED = 0.6
+# A layer lacks print where it leaves this share of the line bare, and more than the frame a finder draws around it.
+_BARE, _FRAME_EM = 0.4, 1.5
 
 
 def is_unmapped(text: str) -> bool:
@@ -31,7 +31,8 @@ def is_nonsense(text: str) -> bool:
 
 def is_short_of_print(layer: LayerText, line: Box) -> bool:
     """Whether the layer's boxes leave much of the printed line bare."""
-    return line.width > 0 and _covered(layer.boxes, line) < _COVERED * line.width
+    bare = line.width - _covered(layer.boxes, line)
+    return bare > max(_BARE * line.width, _FRAME_EM * line.height)
 
 
 def is_off_scale(layer: LayerText, line: Box) -> bool:
