@@ -44,14 +44,22 @@ def choose(cells: Sequence[Cell], lexicon: Lexicon) -> tuple[Win, ...]:
 
 
 def _weigh(spelling: Spelling, kept: Iterable[Spelling], cells: Sequence[Cell], lexicon: Lexicon) -> Win:
-    changed = [at for at, _ in spelling.changes]
-    # A term that stands there already is lost with any of its characters.
-    rival = max((k.prior for k in kept if any(k.start <= at < k.end for at in changed)), default=0.0)
+    rival = max((other.prior for other in kept if _speaks_against(other, spelling, cells)), default=0.0)
     was = "".join(cell.folded for cell in cells[spelling.start : spelling.end])
     # The reading itself stands once in what was seen.
     reading = rival + _support(lexicon.seen.count(was) - 1)
     term = spelling.prior - spelling.loss + _support(lexicon.seen.count(spelling.term))
     return Win(spelling, round(reading, 2), round(term, 2))
+
+
+def _speaks_against(kept: Spelling, spelling: Spelling, cells: Sequence[Cell]) -> bool:
+    """Whether a term that stands there already is lost by the changes, or has all that speaks for them."""
+    changed = {at for at, _ in spelling.changes}
+    if any(kept.start <= at < kept.end for at in changed):
+        return True
+    beside = (at for at in range(spelling.start, spelling.end) if not kept.start <= at < kept.end)
+    # Around 超氧化物歧化酶 nothing but the image speaks for 超氧化物歧化酶1.
+    return all(at in changed or not cells[at].folded for at in beside)
 
 
 def _support(times: int) -> float:
