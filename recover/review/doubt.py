@@ -62,11 +62,12 @@ class Language(msgspec.Struct, frozen=True):
     marks: Mapping[str, float]
 
 
-def score_line(line: PageLine, language: Language) -> list[float]:
-    """The likelihood of an error for each character."""
-    others = dict(line.doubts)
+def score_line(line: PageLine, language: Language, around: tuple[str, str] = ("", "")) -> list[float]:
+    """The likelihood of an error for each character; ``around`` is what stands before and behind the line."""
+    others, shift = dict(line.doubts), len(around[0])
+    text = around[0] + line.text + around[1]
     return [
-        _likelihood(line.text, at, value, others.get(at, ()), language)
+        _likelihood(text, shift + at, value, others.get(at, ()), language)
         for at, value in enumerate(line.confidences[: len(line.text)])
     ]
 
@@ -161,14 +162,19 @@ def word_at(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-def find_doubts(
-    line: PageLine, page: int, checked: Sequence[Range], language: Language, position: int = 0
+def find_doubts(  # noqa: PLR0917 a line, and what surrounds it in one way or another
+    line: PageLine,
+    page: int,
+    checked: Sequence[Range],
+    language: Language,
+    position: int = 0,
+    around: tuple[str, str] = ("", ""),
 ) -> tuple[Doubt, ...]:
     """The doubts of a line, neighbours together, without what a person looked at."""
     if not any(0 <= value < SURE for value in line.confidences):
         return ()
     seen = {at for start, end in checked for at in range(start, end)}
-    scores = score_line(line, language)
+    scores = score_line(line, language, around)
     runs: list[list[int]] = []
     for at, score in enumerate(scores):
         if score < WORTH_A_LOOK or at in seen:

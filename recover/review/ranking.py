@@ -7,7 +7,7 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from recover.review.doubt import Doubt, Language, find_doubts, marks_of
+from recover.review.doubt import AROUND, Doubt, Language, find_doubts, marks_of
 from recover.review.lexicon import lexicon
 from recover.review.sheet import Sheet
 
@@ -18,6 +18,16 @@ def own_words(sheet: Sheet) -> Mapping[str, int]:
     """The Latin words of a document, in small letters, that it uses more than once."""
     counts = Counter(word.lower() for line in sheet.lines.values() for word in _WORD.findall(line.text))
     return {word: count for word, count in counts.items() if count > 1}
+
+
+def _around(sheet: Sheet, line: str) -> tuple[str, str]:
+    """What stands before and behind a line in the block that shows it: words go on over line ends."""
+    for key in sheet.users.get(line, ()):
+        text = sheet.blocks[key].text
+        spans = [span for span in sheet.blocks[key].spans if span.line == line]
+        if spans:
+            return text[max(0, spans[0].start - AROUND) : spans[0].start], text[spans[-1].end :][:AROUND]
+    return "", ""
 
 
 class Ranking:
@@ -37,7 +47,9 @@ class Ranking:
         if line not in sheet.lines:
             return ()
         checked = sheet.checked.get(line, ())
-        return find_doubts(sheet.lines[line], sheet.page_of[line], checked, self.language, self.positions[line])
+        return find_doubts(
+            sheet.lines[line], sheet.page_of[line], checked, self.language, self.positions[line], _around(sheet, line)
+        )
 
     def of(self, sheet: Sheet) -> Ranking:
         """The ranking of a sheet that differs in the lines a person changed."""

@@ -16,10 +16,7 @@ from tests.review.made import HOSTILE, make_document, write_folder
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the tests in the browser need playwright")
 CHROMIUM = find_chromium()
-pytestmark = [
-    pytest.mark.chromium,
-    pytest.mark.skipif(CHROMIUM is None, reason="no Chromium found; install it or set CHROMIUM"),
-]
+pytestmark = pytest.mark.chromium
 BODY = '[data-block="p1.l3@0"]'
 SECOND = '[data-block="p1.l5@0"]'
 LAST = '[data-block="p2.l3@0"]'
