@@ -1,0 +1,77 @@
+"""Running heads and page numbers, told from headings that stand at the same place."""
+
+from __future__ import annotations
+
+import pytest
+from printed_lines import make_line
+
+from recover.model.page import PageReading, Region, RegionKind
+from recover.stages.flow.furniture import find_furniture
+
+HEIGHT = 800.0
+BODY = "肌萎缩侧索硬化是一种神经退行性疾病"
+
+
+def page(index: int, head: str, foot: str, *, head_kind: RegionKind = "text", first: str = BODY) -> PageReading:
+    """A page with a line at its head, text from y 100 on, and a line at its foot."""
+    lines = [
+        (head_kind, make_line(head, 60, 40, name="head")),
+        ("text", make_line(first, 60, 110, name="first")),
+        *(("text", make_line(BODY, 60, 130 + 20 * row, name=f"b{row}")) for row in range(20)),
+        ("text", make_line(foot, 250, 770, name="foot")),
+    ]
+    regions = tuple(
+        Region(id=f"r{number}", kind=kind, box=line.box, lines=(line,))  # type: ignore[arg-type]
+        for number, (kind, line) in enumerate(lines)
+        if line.text
+    )
+    return PageReading(index=index, width=600, height=HEIGHT, dpi=200, regions=regions)
+
+
+def names(*pages: PageReading) -> set[tuple[int, str]]:
+    return set(find_furniture(pages)[0])
+
+
+def test_heads_that_repeat_and_page_numbers_are_furniture() -> None:
+    pages = [page(index, "中国组织修复研究", str(2311 + index)) for index in range(3)]
+    assert names(*pages) == {(index, name) for index in range(3) for name in ("head", "foot")}
+
+
+def test_heads_that_alternate_and_heads_that_were_misread() -> None:
+    heads = [
+        "中国组织修复研究杂志 2020年",
+        "林若川，等. 干细胞治疗",
+        "中国组织修复研宄杂志 2020年",
+        "林若川，等。干细胞治疗",
+    ]
+    pages = [page(index, head, "") for index, head in enumerate(heads)]
+    assert names(*pages) == {(index, "head") for index in range(4)}
+
+
+def test_a_heading_at_the_top_of_a_page_is_text() -> None:
+    pages = [page(0, "2 结果 Results", ""), page(1, "3 讨论 Discussion", ""), page(2, "移植途径的比较与选择", "")]
+    assert names(*pages) == set()
+
+
+@pytest.mark.parametrize("number", ["2311", "·12·", "- 3 -", "第 5 页", "第5页 共10页", "xii", "S12", "12 | "])
+def test_page_numbers(number: str) -> None:
+    assert names(page(0, "", number)) == {(0, "foot")}
+
+
+def test_a_year_in_the_text_is_no_page_number() -> None:
+    assert names(page(0, "", "", first="2003")) == set()
+
+
+def test_a_single_page_trusts_the_layout_for_its_head() -> None:
+    assert names(page(0, "中国组织修复研究", "", head_kind="header")) == {(0, "head")}
+    assert names(page(0, "中国组织修复研究", "")) == set()
+
+
+def test_furniture_is_kept_for_the_record() -> None:
+    _, found = find_furniture([page(index, "中国组织修复研究", str(index + 1)) for index in range(2)])
+    assert [(item.page, item.kind, item.text) for item in found] == [
+        (0, "running-head", "中国组织修复研究"),
+        (0, "page-number", "1"),
+        (1, "running-head", "中国组织修复研究"),
+        (1, "page-number", "2"),
+    ]

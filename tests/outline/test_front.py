@@ -1,0 +1,42 @@
+"""Names and keywords as papers print them."""
+
+from __future__ import annotations
+
+import pytest
+
+from recover.stages.outline.front import split_authors, split_keywords
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("林若川1，周以宁2，何砚秋1,3", ["林若川", "周以宁", "何砚秋"]),
+        ("林若川1 周以宁2", ["林若川", "周以宁"]),
+        ("王　明，李小红", ["王明", "李小红"]),
+        ("王 明, 李小红*", ["王明", "李小红"]),
+        ("张三①，李四②△", ["张三", "李四"]),
+        ("Lin Ruochuan1, Zhou Yining2 and He Yanqiu", ["Lin Ruochuan", "Zhou Yining", "He Yanqiu"]),
+    ],
+)
+def test_authors(printed: str, names: list[str]) -> None:
+    assert [author.name for author in split_authors([printed], [])] == names
+
+
+def test_names_of_both_languages_stand_together_where_the_lists_agree() -> None:
+    both = split_authors(["王明，李红"], ["Wang Ming, Li Hong"])
+    assert [(author.name, author.name_en) for author in both] == [("王明", "Wang Ming"), ("李红", "Li Hong")]
+    assert [author.name_en for author in split_authors(["王明，李红"], ["Wang Ming"])] == ["", ""]
+
+
+@pytest.mark.parametrize(
+    ("printed", "words"),
+    [
+        ("干细胞；移植；神经元。", ("干细胞", "移植", "神经元")),
+        ("干细胞;移植", ("干细胞", "移植")),
+        ("干细胞，移植，神经元", ("干细胞", "移植", "神经元")),
+        ("stem cells; TDP-43, mutant; review", ("stem cells", "TDP-43, mutant", "review")),
+        ("干细胞　移植　神经元", ("干细胞", "移植", "神经元")),
+    ],
+)
+def test_keywords(printed: str, words: tuple[str, ...]) -> None:
+    assert split_keywords([printed]) == words

@@ -1,0 +1,88 @@
+"""Where paragraphs begin; every line is in exactly one block."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from printed_lines import make_flow_line
+
+from recover.model.flow import FlowLine
+from recover.stages.paragraphs.split import split_paragraphs
+
+FULL = "肌萎缩侧索硬化是一种神经退行性疾病病因不明"[:20]
+SHORT = "目前没有治愈的方法。"
+
+
+def split(*lines: FlowLine) -> list[str]:
+    return ["".join(piece.text for piece in block.pieces) for block in split_paragraphs(lines)]
+
+
+def text(content: str, row: int, **settings: object) -> FlowLine:
+    return make_flow_line(content, row=row, **settings)  # type: ignore[arg-type]
+
+
+def test_an_indent_begins_a_paragraph() -> None:
+    lines = [text(FULL, 0), text(SHORT, 1), text(FULL[:18], 2, indent=2), text(FULL, 3), text(SHORT, 4)]
+    assert split(*lines) == [FULL + SHORT, FULL[:18] + FULL + SHORT]
+
+
+def test_full_lines_go_on() -> None:
+    assert split(*(text(FULL, row) for row in range(5))) == [FULL * 5]
+
+
+def test_a_paragraph_goes_on_in_the_next_column_and_on_the_next_page() -> None:
+    lines = [
+        text(FULL, 30, column=1),
+        text(FULL, 0, column=2),
+        text(FULL, 0, column=3, page=1),
+    ]
+    assert split(*lines) == [FULL * 3]
+
+
+def test_a_sentence_that_ended_does_not_go_on_in_the_next_column() -> None:
+    lines = [text(FULL, 29), text(SHORT, 30), text(FULL, 0, column=2), text(FULL, 1, column=2)]
+    assert split(*lines) == [FULL + SHORT, FULL * 2]
+
+
+def test_white_begins_a_paragraph() -> None:
+    lines = [*(text(FULL, row) for row in range(4)), text(FULL, 5), text(FULL, 6)]
+    assert split(*lines) == [FULL * 4, FULL * 2]
+
+
+def test_a_heading_stands_alone() -> None:
+    lines = [text(FULL, 0), text("1 资料和方法", 1, kind="title", bold=1.4), text(FULL, 2)]
+    assert split(*lines) == [FULL, "1 资料和方法", FULL]
+
+
+def test_a_label_begins_a_paragraph() -> None:
+    assert split(text(SHORT, 0), text("关键词：干细胞；移植；神经元；疾病；治疗", 1)) == [
+        SHORT,
+        "关键词：干细胞；移植；神经元；疾病；治疗",
+    ]
+
+
+KINDS = st.sampled_from(["text", "text", "text", "title", "reference"])
+
+
+@given(
+    st.lists(
+        st.tuples(st.integers(1, 20), st.sampled_from([0.0, 2.0]), KINDS, st.integers(0, 1), st.booleans()),
+        max_size=25,
+    )
+)
+def test_every_line_is_in_exactly_one_block(shapes: list[tuple[int, float, str, int, bool]]) -> None:
+    column, page, lines = 1, 0, []
+    for row, (length, indent, kind, step, turn) in enumerate(shapes):
+        column, page = column + step, page + (step and turn)
+        content = (FULL * 2)[:length] + ("。" if turn else "")
+        lines.append(make_flow_line(content, row=row, indent=indent, kind=kind, column=column, page=page))  # type: ignore[arg-type]
+    blocks = split_paragraphs(lines)
+    assert [piece.line for block in blocks for piece in block.pieces] == lines
+    assert all(block.pieces for block in blocks)
+    assert all((piece.start, piece.end) == (0, len(piece.line.text)) for block in blocks for piece in block.pieces)
+
+
+@pytest.mark.parametrize("ending", ["。", "；", "：", ".", "?", "。[1-3]", "。［5］"])
+def test_a_short_line_that_ends_a_sentence_ends_its_paragraph(ending: str) -> None:
+    assert split(text(FULL, 0), text(f"治疗方法{ending}", 1), text(FULL, 2)) == [f"{FULL}治疗方法{ending}", FULL]
