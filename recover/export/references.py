@@ -46,4 +46,7 @@ def body_sections(document: Document) -> tuple[Section, ...]:
 def list_title(document: Document) -> str:
     """The heading of the reference list as printed, or the usual one."""
     printed = [item for item in document.sections if is_list_heading(item) and not item.paragraphs]
-    return " ".join(part for part in (printed[-1].title, printed[-1].title_en) if part) if printed else "参考文献"
+    if not printed:
+        return "参考文献"
+    last = printed[-1]
+    return " ".join(part for part in (last.number, last.title, last.title_en) if part)

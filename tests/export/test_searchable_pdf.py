@@ -282,6 +282,12 @@ def test_an_invisible_layer_is_replaced(tmp_path: Path) -> None:
     assert looks_same(original, made)
 
 
+def test_a_layer_goes_even_where_nothing_was_read(tmp_path: Path) -> None:
+    nothing = msgspec.structs.replace(one_page(page_line("p1.l1", "x", 9)).pages[0], regions=())
+    made = searchable(tmp_path, scan(GARBLED), msgspec.structs.replace(make_paper(), pages=(nothing,)))
+    assert pdfium_text(made).strip() == ""
+
+
 def test_type_hidden_under_the_picture_is_replaced(tmp_path: Path) -> None:
     original = scan(DRAWN, above=False)
     made = searchable(tmp_path, original, one_page(page_line("p1.l1", "干细胞", 100)))
@@ -332,6 +338,18 @@ def test_rare_characters_survive(tmp_path: Path) -> None:
     text = '𠀀𬬭Ⅲα±×℃"(\\'
     made = searchable(tmp_path, scan(), one_page(page_line("p1.l1", text, 100)))
     assert squash(pdfium_text(made)) == text
+
+
+def test_a_damaged_page_stays_and_the_others_go_on(tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(scan())) as pdf:
+        pdf.pages.append(pdf.pages[0])
+        pdf.pages[0].obj.Resources = pikepdf.Dictionary(XObject=pikepdf.Array([1]), Font=7)
+        buffer = io.BytesIO()
+        pdf.save(buffer)
+    page = one_page(page_line("p1.l1", "干细胞", 100)).pages[0]
+    document = msgspec.structs.replace(make_paper(), pages=(page, msgspec.structs.replace(page, number=1)))
+    made = searchable(tmp_path, buffer.getvalue(), document)
+    assert pdfium.PdfDocument(made)[1].get_textpage().get_text_range().strip() == "干细胞"
 
 
 def test_a_damaged_original_is_told(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from PIL import ImageCms
 from recover.export.content import heading, main_language, title
 from recover.export.references import body_sections
 from recover.export.searchable_pdf.page import user_space
+from recover.export.searchable_pdf.strip import DAMAGED
 from recover.model.document import Document, PageRecord, Section
 
 
@@ -56,7 +57,7 @@ def _bookmark(pdf: pikepdf.Pdf, section: Section, records: dict[int, PageRecord]
 
 def claim_archival(pdf: pikepdf.Pdf) -> None:
     """Declare PDF/A-2u when every page is a picture and the recovered text, which is all that can be vouched for."""
-    if not all(_is_plain_scan(page) for page in pdf.pages) or not _is_plain_file(pdf.Root):
+    if not _is_plain(pdf):
         return
     buffer = io.BytesIO(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
     profile = pdf.make_stream(buffer.getvalue())
@@ -72,6 +73,13 @@ def claim_archival(pdf: pikepdf.Pdf) -> None:
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
         metadata["pdfaid:part"] = "2"
         metadata["pdfaid:conformance"] = "U"
+
+
+def _is_plain(pdf: pikepdf.Pdf) -> bool:
+    try:
+        return _is_plain_file(pdf.Root) and all(map(_is_plain_scan, pdf.pages))
+    except DAMAGED:
+        return False
 
 
 def _is_plain_file(root: pikepdf.Object) -> bool:

@@ -24,9 +24,7 @@ def lines_of(record: PageRecord) -> list[PageLine]:
 
 
 def set_lines(page: pikepdf.Page, record: PageRecord) -> list[SetLine]:
-    """The page's lines at their place; none for a page whose own type was found good."""
-    if is_kept(record) and has_seen_text(page):
-        return []
+    """The page's lines at their place."""
     to_user = user_space(page, record)
     return [placed for line in lines_of(record) if (placed := set_line(line, to_user))]
 
@@ -44,15 +42,17 @@ def replace_text(
     _add_text(pdf, page, lines, font, codes)
 
 
-def is_kept(record: PageRecord) -> bool:
-    """Whether every line of the page was taken from its text layer as it stands there."""
+def is_good_type(page: pikepdf.Page, record: PageRecord) -> bool:
+    """Whether the page is type that is really drawn, and every line of it was taken as it stands there."""
     read = [region for region in record.regions if region.lines]
-    return bool(read) and all(region.decision == "keep" for region in read)
+    return bool(read) and all(region.decision == "keep" for region in read) and has_seen_text(page)
 
 
 def _add_text(
     pdf: pikepdf.Pdf, page: pikepdf.Page, lines: Sequence[SetLine], font: pikepdf.Object, codes: Codes
 ) -> None:
+    if not lines:
+        return
     resources = pikepdf.Dictionary(dict(inherited(page).items()))
     fonts = dict(resources.get("/Font", pikepdf.Dictionary()).items())
     resources.Font = pikepdf.Dictionary({**fonts, "/RcvF": font})

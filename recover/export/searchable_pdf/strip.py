@@ -7,6 +7,7 @@ from typing import Literal
 
 import msgspec
 import pikepdf
+import pypdfium2 as pdfium
 
 from recover.export.searchable_pdf.blank import blanked_font
 
@@ -17,6 +18,9 @@ _SETTING = frozenset({"BT", "ET", "Tf", "Td", "TD", "Tm", "T*", "Tc", "Tw", "Tz"
 _UNSEEN = frozenset({3, 7})
 # Forms may hold forms; a file may tie a knot.
 _MAX_DEPTH = 8
+
+# What pikepdf and pdfium raise on objects that aren't what the specification says they are.
+DAMAGED = (pikepdf.PdfError, pdfium.PdfiumError, AttributeError, KeyError, TypeError, ValueError)
 
 Which = Literal["all", "unseen"]
 Instruction = pikepdf.ContentStreamInstruction | pikepdf.ContentStreamInlineImage
@@ -54,13 +58,16 @@ def inherited(page: pikepdf.Page) -> pikepdf.Object:
 
 
 def has_seen_text(page: pikepdf.Page) -> bool:
-    """Whether the page or a form on it draws text that isn't invisible by its render mode."""
-    streams: tuple[pikepdf.Page | pikepdf.Object, ...] = (page, *_forms(inherited(page), 0))
-    return any(
-        str(instruction.operator) in _SHOWING and mode not in _UNSEEN
-        for item in streams
-        for instruction, mode in _modes(item)
-    )
+    """Whether the page or a form on it draws text that isn't invisible by its render mode; yes for a damaged page."""
+    try:
+        streams: tuple[pikepdf.Page | pikepdf.Object, ...] = (page, *_forms(inherited(page), 0))
+        return any(
+            str(instruction.operator) in _SHOWING and mode not in _UNSEEN
+            for item in streams
+            for instruction, mode in _modes(item)
+        )
+    except DAMAGED:
+        return True
 
 
 def _forms(resources: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import pikepdf
@@ -12,8 +13,9 @@ from recover.export.original import Original
 from recover.export.searchable_pdf.describe import add_bookmarks, claim_archival, describe
 from recover.export.searchable_pdf.font import Codes, add_font
 from recover.export.searchable_pdf.open import open_pdf
-from recover.export.searchable_pdf.page import replace_text, set_lines
-from recover.export.searchable_pdf.strip import has_seen_text
+from recover.export.searchable_pdf.page import is_good_type, replace_text, set_lines
+from recover.export.searchable_pdf.place import SetLine
+from recover.export.searchable_pdf.strip import DAMAGED
 from recover.model.document import Document
 
 
@@ -29,17 +31,31 @@ def render(document: Document, folder: Path, original: Original) -> bytes:  # no
 
 
 def _replace_all(pdf: pikepdf.Pdf, document: Document) -> None:
-    records = [record for record in document.pages if record.number < len(pdf.pages)]
-    lines = {record.number: set_lines(pdf.pages[record.number], record) for record in records}
+    records = {record.number: record for record in document.pages if record.number < len(pdf.pages)}
+    lines = {
+        number: set_lines(pdf.pages[number], record)
+        for number, record in records.items()
+        if not is_good_type(pdf.pages[number], record)
+    }
     codes = Codes(shape for page in lines.values() for line in page for shape in line.shapes)
     font = add_font(pdf, codes)
-    for record in records:
-        page = pdf.pages[record.number]
-        if lines[record.number] or not has_seen_text(page):
-            replace_text(pdf, page, lines[record.number], font, codes)
+    for number, placed in lines.items():
+        _replace_or_leave(pdf, pdf.pages[number], placed, font, codes)
     describe(pdf, document)
     add_bookmarks(pdf, document)
     claim_archival(pdf)
+
+
+def _replace_or_leave(
+    pdf: pikepdf.Pdf, page: pikepdf.Page, lines: Sequence[SetLine], font: pikepdf.Object, codes: Codes
+) -> None:
+    """Replace the page's text; a page too damaged for that stays as it is, and the others go on."""
+    kept = {key: page.obj[key] for key in ("/Contents", "/Resources") if key in page.obj}
+    try:
+        replace_text(pdf, page, lines, font, codes)
+    except DAMAGED:
+        for key, value in kept.items():
+            page.obj[key] = value
 
 
 def _saved(pdf: pikepdf.Pdf) -> bytes:
