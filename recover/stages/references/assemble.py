@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from recover.model.document import Reference, Repair
 from recover.stages.references.entries import Entry, EntryLine, split_entries
-from recover.stages.references.normalise.numbering import is_damaged
+from recover.stages.references.normalise.numbering import is_damaged, leading_number
 from recover.stages.references.parse import parse_reference
 from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
 
@@ -32,6 +32,9 @@ def to_reference(entry: Entry, page: int = 0, words: Vocabulary = NO_WORDS) -> R
 
 
 def _number_repairs(entry: Entry) -> Iterable[Repair]:
-    if is_damaged(entry.printed):
+    if entry.number and leading_number(entry.printed + " A")[0] != entry.number:
+        why = "no number can be read here, and the entries above and below leave this one"
+        yield Repair(field="number", was=entry.printed, now=f"[{entry.number}]", why=why)
+    elif is_damaged(entry.printed):
         why = "an entry's number stands in figures between a pair of brackets"
         yield Repair(field="number", was=entry.printed, now=f"[{entry.number}]", why=why)

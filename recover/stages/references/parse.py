@@ -47,7 +47,8 @@ def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> 
     draft = best_draft(respace(found.rest))
     if draft.style == "loose" and not draft.authors and not draft.date and not found.doi and not found.url:
         return _unread(raw, number, read_as=draft.title)
-    return _built(raw, draft, found, number, repairs, words)
+    parsed = _built(raw, draft, found, words, repairs)
+    return msgspec.structs.replace(parsed, csl=_numbered(parsed.csl, number))
 
 
 def _number_repair(was: str, number: int) -> Repair:
@@ -67,16 +68,14 @@ def best_draft(text: str) -> Draft:
     return max(rivals, key=lambda rival: (bool(rival.title.strip(" .,;:")), rival.score))
 
 
-def _built(
-    raw: str, draft: Draft, found: Identifiers, number: int, repairs: tuple[Repair, ...], words: Vocabulary
-) -> Parsed:
+def _built(raw: str, draft: Draft, found: Identifiers, words: Vocabulary, repairs: tuple[Repair, ...]) -> Parsed:
     names, name_repairs = mend_names(split_names(draft.authors))
     hosts, _ = mend_names(split_names(draft.host_authors))
     item, field_repairs = mend_item(build(draft, names, hosts, found), draft, words)
     mended = (*placed(repairs, item), *name_repairs, *field_repairs, *punctuation_repairs(draft, found.rest))
     if not item.title:
         item = _replaced(item, note=f"no title was found; as printed: {raw.strip()}")
-    return Parsed(csl=_numbered(item, number), confidence=_confidence(draft, item, mended), repairs=mended)
+    return Parsed(csl=item, confidence=_confidence(draft, item, mended), repairs=mended)
 
 
 def _numbered(item: CslItem, number: int) -> CslItem:

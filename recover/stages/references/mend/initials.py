@@ -24,6 +24,12 @@ _SUFFIXED = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-Z]{1,3})\sJ[tnfi]$")
 _KNOWN = 2.0
 _VOWEL = re.compile(r"[AEIOUYÀ-Ý]")
 
+_SHAPES = (
+    (_SPECKLED, r"\1 \2", "a speck before a name or between it and its initials"),
+    (_SUFFIXED, r"\1 Jr", "the suffix behind initials is Jr"),
+    (_QUOTED, r"\1 \2", "initials follow a space, the other names of the list show it"),
+)
+
 
 def mend_names(names: NameList) -> tuple[NameList, tuple[Repair, ...]]:
     """Mend a list set as ``SURNAME AB``; any other list is left as it stands."""
@@ -47,14 +53,11 @@ def _needs_mending(names: tuple[str, ...]) -> bool:
 
 
 def _mend(name: str) -> tuple[tuple[str, ...], str]:
-    if hit := _SPECKLED.match(name):
-        return (f"{hit[1]} {hit[2]}",), "a speck before a name or between it and its initials"
-    if hit := _SUFFIXED.match(name):
-        return (f"{hit[1]} Jr",), "the suffix behind initials is Jr"
+    for pattern, now, why in _SHAPES:
+        if hit := pattern.match(name):
+            return (hit.expand(now),), why
     if _LOOKALIKE.search(name) and _LOOKALIKE.sub("", name).upper() == _LOOKALIKE.sub("", name):
         return (name.translate(_CAPITAL),), "the list is set in capitals: l, | and 1 are I, 0 is O"
-    if hit := _QUOTED.match(name):
-        return (f"{hit[1]} {hit[2]}",), "initials follow a space, the other names of the list show it"
     if _QUOTES.search(name):
         return (_QUOTES.sub("’", name),), "one apostrophe was read as two"
     if _is_two(name):

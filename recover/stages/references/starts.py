@@ -1,0 +1,119 @@
+"""Which lines of a reference list begin an entry: by their numbers, else by the shape of the list."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.stages.references.normalise.name_list import likeness
+from recover.stages.references.normalise.numbering import leading_number
+from recover.stages.references.tail import read_tail
+
+# A hanging line stands in by more than this, in units of the type size.
+_HANGING = 0.6
+# What an entry's first line must outweigh, and what the line above it says for or against.
+_DOUBT = 0.75
+_COMPLETE = 1.0
+_STOPPED = 0.4
+_RUNNING_ON = -1.2
+
+
+class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
+    """A line of the list in reading order; ``indent`` from the column's left edge in type sizes, if known."""
+
+    text: str
+    indent: float | None = None
+    column: int = 0
+    page: int = 0
+
+
+class Start(msgspec.Struct, frozen=True, gc=False):
+    """The entry's first line, its number (0: none) and where its text begins behind that."""
+
+    line: int
+    number: int
+    at: int
+
+
+def numbered_starts(lines: Sequence[EntryLine]) -> list[Start]:
+    """The longest chain of rising numbers at the beginnings of lines; steps of one weigh more."""
+    found = []
+    for index, line in enumerate(lines):
+        number, at = leading_number(line.text)
+        if number:
+            found.append((Start(index, number, at), _strength(line.text)))
+    chain = _best_chain(found)
+    return chain if len(chain) > 1 or (chain and chain[0].number == 1) else []
+
+
+def _strength(text: str) -> float:
+    """A bracketed number says more than one with a stop, and no number at all stands before small letters."""
+    bare = text.lstrip()
+    return 1.0 if bare[:1] in "[［【〔" else 0.8 if bare[:1] in "(（{|" else 0.5
+
+
+def _best_chain(found: list[tuple[Start, float]]) -> list[Start]:
+    best: list[float] = []
+    back: list[int] = []
+    for index, (start, strength) in enumerate(found):
+        value, link = strength + (0.5 if start.number == 1 else 0.0), -1
+        for other in range(index):
+            step = start.number - found[other][0].number
+            if step < 1:
+                continue
+            gain = best[other] + strength + (0.5 if step == 1 else -0.1 * min(step - 1, 20))
+            if gain > value:
+                value, link = gain, other
+        best.append(value)
+        back.append(link)
+    at = max(range(len(best)), key=best.__getitem__, default=-1)
+    chain = []
+    while at >= 0:
+        chain.append(found[at][0])
+        at = back[at]
+    return chain[::-1]
+
+
+def shaped_starts(lines: Sequence[EntryLine]) -> list[Start]:
+    """Starts in a list without numbers: by the hanging indent, else by what ends above and begins here."""
+    known = [line.indent for line in lines if line.indent is not None and line.text.strip()]
+    edge = min(known, default=0.0)
+    hanging = any(indent > edge + _HANGING for indent in known) and any(indent <= edge + _HANGING for indent in known)
+    starts = []
+    above = ""
+    for index, line in enumerate(lines):
+        if not line.text.strip():
+            continue
+        if (line.indent or 0.0) <= edge + _HANGING if hanging else begins_entry(line.text, above):
+            starts.append(Start(index, 0, 0))
+        above = line.text
+    return starts
+
+
+def begins_entry(text: str, above: str) -> bool:
+    """Whether ``text`` opens an entry when ``above`` is the line before: names here, a complete end there."""
+    return begin_score(text, above) > 0
+
+
+def begin_score(text: str, above: str) -> float:
+    """Positive where an entry may begin: authors at the beginning, and above a stop or a complete tail."""
+    return _end_points(above) + _opens_with_names(text) - _DOUBT
+
+
+def _end_points(above: str) -> float:
+    """How much the line above looks like an entry's last: a complete tail, a mere stop, or neither."""
+    if not above:
+        return _COMPLETE
+    tail = read_tail(" " + above)
+    if tail is not None and (tail.pages or tail.volume):
+        return _COMPLETE
+    return _STOPPED if above.rstrip().endswith((".", "．", "。")) else _RUNNING_ON
+
+
+def _opens_with_names(text: str) -> float:
+    head = text.strip()
+    parts = [part.strip() for part in head.replace("，", ",").split(",")]
+    if len(parts) > 1:
+        return likeness(", ".join(parts[: min(3, len(parts) - 1)]))
+    return 0.8 * likeness(head.split(". ")[0].split("．")[0])
