@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import functools
-import os
+import sys
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 
 from recover.errors import EngineFailed, MissingComponent
+
+# Importing OpenVINO reports to a statistics server; where this module cannot be imported, it keeps to itself.
+sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 Floats = npt.NDArray[np.float32]
 
@@ -40,7 +43,6 @@ class Network:
 
 @functools.lru_cache(maxsize=1)
 def _core() -> object:
-    os.environ.setdefault("OPENVINO_TELEMETRY_OPT_OUT", "1")
     try:
         import openvino  # noqa: PLC0415 a second's work that 'recover --help' must not pay
     except ImportError as error:
