@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from recover.engines.layout_cdla import find_blocks
+from recover.engines.orientation import find_turn
 from recover.engines.readers import Readers
 from recover.model.block import Block
 from recover.model.document import Problem
@@ -18,6 +19,7 @@ from recover.page_store import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
 from recover.stages.clean.straighten import make_upright
+from recover.stages.clean.turns import choose_turn, is_standing, sample_lines
 from recover.stages.layout.floats import Float, find_floats, line_kinds
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_rules
@@ -61,7 +63,9 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     width, height = source.size(index)
     is_picture = source.is_picture(index)
     original = source.raster(index)
-    straight, condition = make_upright(original, is_picture=is_picture)
+    turned, _ = find_turn(original.pixels, readers.threads)
+    rotation = choose_turn(original, turned, lambda raster: _legibility(raster, readers))
+    straight, condition = make_upright(original, rotation, is_picture=is_picture)
     upright = _upright(straight)
     found = find_all(straight, readers)
     layer, astray = _layer(source, index, found.lines, upright, settings)
@@ -81,6 +85,16 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         problems=_problems(index, astray),
         image=store.save_view(index, original),
     )
+
+
+def _legibility(raster: Raster, readers: Readers) -> float:
+    """How sure the reader is of the longest lines, this way up; 0 where no lines lie."""
+    lines = [Box(*line[:4]) for line in readers.finder.find(raster.pixels)]
+    if is_standing(lines):
+        return 0.0
+    readings = readers.reader.read([raster.crop(line) for line in sample_lines(lines)])
+    confidences = [value for reading in readings for value in reading.confidences]
+    return sum(confidences) / max(1, len(confidences))
 
 
 def _upright(straight: Raster) -> Upright:

@@ -35,7 +35,7 @@ class PpocrLineFinder:
 
 def _normalised(grey: Pixels) -> Floats:
     plane = (grey.astype(np.float32) / 255 - 0.5) / 0.5
-    return np.broadcast_to(plane, (1, 3, *plane.shape)).copy()
+    return np.asarray(np.broadcast_to(plane, (1, 3, *plane.shape)), np.float32).copy()
 
 
 def _boxes(print_map: Floats, scale_x: float, scale_y: float) -> tuple[tuple[float, float, float, float, float], ...]:

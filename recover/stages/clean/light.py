@@ -19,7 +19,7 @@ def paper(pixels: Pixels) -> npt.NDArray[np.float32]:
     scale = SMALL_PX / max(pixels.shape)
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     closed = cv2.morphologyEx(small, cv2.MORPH_CLOSE, np.ones((15, 15), np.uint8))
-    return cv2.GaussianBlur(closed, (0, 0), 6).astype(np.float32)
+    return np.asarray(cv2.GaussianBlur(closed, (0, 0), 6), np.float32)
 
 
 def unevenness(pixels: Pixels) -> float:
@@ -32,4 +32,5 @@ def flatten(pixels: Pixels) -> Pixels:
     """The page on evenly white paper, its contrast kept."""
     height, width = pixels.shape
     background = cv2.resize(paper(pixels), (width, height), interpolation=cv2.INTER_CUBIC)
-    return np.clip(pixels.astype(np.float32) * (245.0 / np.maximum(background, 40.0)), 0, 255).astype(np.uint8)
+    even = np.clip(pixels.astype(np.float32) * (245.0 / np.maximum(background, 40.0)), 0, 255)
+    return np.asarray(even, np.uint8)

@@ -8,6 +8,7 @@ import numpy as np
 
 from recover.model.geometry import Transform
 from recover.model.raster import Pixels, Raster
+from recover.stages.clean.borders import whiten_borders
 from recover.stages.clean.light import UNEVEN, flatten, unevenness
 from recover.stages.clean.skew import measure_skew
 
@@ -30,6 +31,10 @@ def make_upright(raster: Raster, rotation: int = 0, *, is_picture: bool = True) 
     if not is_picture:
         return turned, Condition(rotation=rotation)
     steps = []
+    borderless = whiten_borders(turned.pixels)
+    if borderless is not None:
+        turned = Raster(pixels=borderless, to_page=turned.to_page)
+        steps.append("borders removed")
     skew = measure_skew(turned.pixels)
     if abs(skew) >= MIN_SKEW_DEGREES:
         turned = rotate(turned, skew)
