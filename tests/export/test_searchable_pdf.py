@@ -16,6 +16,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
+from PIL import Image, ImageChops, ImageOps
 
 from recover.errors import UnreadableInput, UsageError
 from recover.export.characters import placed_characters, slice_quad
@@ -326,12 +327,56 @@ def test_text_in_forms_within_forms_is_found(tmp_path: Path) -> None:
     assert pdfium_text(made).strip() == "干细胞"
 
 
-def test_a_picture_becomes_a_page_with_its_bytes_untouched(tmp_path: Path) -> None:
+def around(path: Path, frames: int = 1) -> bytes:
+    """A page around each frame, with a line on it."""
+    page = one_page(page_line("p1.l1", "干细胞", 100, slant=0), size=(400, 600)).pages[0]
+    pages = tuple(msgspec.structs.replace(page, number=number) for number in range(frames))
+    return render(msgspec.structs.replace(make_paper(), pages=pages), path.parent, Original(path=path))
+
+
+@pytest.mark.parametrize(("mode", "kind"), [("L", "JPEG"), ("RGB", "JPEG"), ("L", "PNG"), ("RGB", "PNG"), ("1", "PNG")])
+def test_a_picture_becomes_a_page_with_its_bytes_untouched(mode: str, kind: str, tmp_path: Path) -> None:
+    path = tmp_path / f"scan.{kind.lower()}"
+    Image.effect_noise((400, 600), 90).convert(mode).save(path)
+    made = around(path)
+    assert squash(pdfium_text(made)) == "干细胞"
+    assert len(made) <= 1.1 * path.stat().st_size + 8000
+    shown = pdfium.PdfDocument(made)[0].render(scale=1).to_pil().convert("L")
+    with Image.open(path) as original:
+        assert ImageChops.difference(shown, original.convert("L")).getextrema()[1] <= 2
+        if kind == "JPEG":
+            assert path.read_bytes() in made
+
+
+@pytest.mark.parametrize("mode", ["RGBA", "P", "CMYK", "I;16"])
+def test_other_kinds_of_picture_are_redrawn(mode: str, tmp_path: Path) -> None:
+    path = tmp_path / "scan.tiff"
+    Image.effect_noise((400, 600), 90).convert("RGB" if mode in {"RGBA", "CMYK", "P"} else "I").convert(mode).save(path)
+    assert squash(pdfium_text(around(path))) == "干细胞"
+
+
+def test_every_frame_becomes_a_page(tmp_path: Path) -> None:
+    path = tmp_path / "scan.tiff"
+    frames = [Image.effect_noise((400, 600), 90).convert("1") for _ in range(3)]
+    frames[0].save(path, save_all=True, append_images=frames[1:], compression="group4")
+    assert len(pdfium.PdfDocument(around(path, frames=3))) == 3
+
+
+@pytest.mark.parametrize("orientation", range(1, 9))
+@poppler
+def test_a_picture_that_a_camera_turned_is_shown_upright(orientation: int, tmp_path: Path) -> None:
     path = tmp_path / "scan.jpg"
-    path.write_bytes(picture("JPEG", (595, 842)))
-    made = render(one_page(page_line("p1.l1", "干细胞", 100)), tmp_path, Original(path=path))
-    assert pdfium_text(made).strip() == "干细胞"
-    assert path.read_bytes() in made
+    size = (400, 600) if orientation < 5 else (600, 400)
+    exif = Image.Exif()
+    exif[0x0112] = orientation
+    base = Image.linear_gradient("L").resize(size)
+    base.save(path, exif=exif, quality=95)
+    made = around(path)
+    shown = pdfium.PdfDocument(made)[0].render(scale=1).to_pil().convert("L")
+    with Image.open(path) as original:
+        assert ImageChops.difference(shown, ImageOps.exif_transpose(original)).getextrema()[1] <= 4
+    word = next(etree.fromstring(run_pdftotext(made, "-bbox")).iterfind(".//{*}word"))
+    assert (float(word.get("xMin")), float(word.get("yMin"))) == pytest.approx((50, 100), abs=1)
 
 
 def test_rare_characters_survive(tmp_path: Path) -> None:

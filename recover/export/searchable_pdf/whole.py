@@ -21,7 +21,7 @@ from recover.model.document import Document
 
 def render(document: Document, folder: Path, original: Original) -> bytes:  # noqa: ARG001 the pages are the original's
     """The original with the recovered text in place of its own; raises UnreadableInput, EngineFailed."""
-    with open_pdf(original) as pdf:
+    with open_pdf(original, document) as pdf:
         try:
             _replace_all(pdf, document)
             return _saved(pdf)
