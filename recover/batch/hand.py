@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import queue
+import shutil
 import signal
 import subprocess
 import sys
@@ -45,13 +46,14 @@ class Hand:
 
     def __init__(self, limits: Limits, news: queue.SimpleQueue[News]) -> None:
         self._limits = limits
+        self._scratch = tempfile.mkdtemp(prefix="recover-worker-")
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 closed with the process
         self.process = subprocess.Popen(
             [sys.executable, "-P", "-m", "recover.batch.worker"],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=self._errors,
-            env=_environment(),
+            env=_environment(self._scratch),
             start_new_session=True,  # the terminal's Ctrl-C is the parent's business: pages in hand are finished
         )
         self.tasks: deque[Task] = deque()
@@ -93,6 +95,7 @@ class Hand:
         self.process.kill()
         self.process.wait()
         self._errors.close()
+        shutil.rmtree(self._scratch, ignore_errors=True)
 
     @property
     def is_stillborn(self) -> bool:
@@ -156,10 +159,16 @@ def part(task: Read, pages: list[tuple[int, str]]) -> Read:
     return msgspec.structs.replace(task, pages=tuple(p for p, _ in pages), parcels=tuple(name for _, name in pages))
 
 
-def _environment() -> dict[str, str]:
-    """The parent's, with its import path: workers find what the parent found, and nothing of the current folder."""
+def _environment(scratch: str) -> dict[str, str]:
+    """The parent's, with its import path and a place of its own for what a killed worker leaves behind."""
     threads = dict.fromkeys(ONE_THREAD, "1")
-    return {**os.environ, **threads, "PYTHONPATH": os.pathsep.join(filter(None, sys.path)), "PYTHONUTF8": "1"}
+    return {
+        **os.environ,
+        **threads,
+        "PYTHONPATH": os.pathsep.join(filter(None, sys.path)),
+        "PYTHONUTF8": "1",
+        "TMPDIR": scratch,
+    }
 
 
 def _name(code: int) -> str:

@@ -16,8 +16,9 @@ PAGE_SECONDS = 180.0
 FILE_SECONDS = 120.0
 # A page's share of making a document is 0.05 s.
 DOCUMENT_SECONDS = 2.0
-# The networks, the libraries and a page at 300 dpi stay under 1 GB; a poster's page under 2.
-LEAST_MEMORY_MB = 1536
+# The networks, the libraries and a page at 300 dpi take 1.5 GB; a poster's page takes one more.
+WORKER_MB = 2048
+LEAST_MEMORY_MB = 3072
 # Shares of the machine's memory that all workers may have together, the rest being the system's.
 WORKERS_SHARE = 0.8
 # A worker over this share of its limit between two pages is replaced by a fresh one.
@@ -46,10 +47,17 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
+def workers_for(asked: int) -> int:
+    """The workers asked for; for 0 one a core, but no more than memory allows."""
+    total = _total_memory_mb()
+    room = int(total * WORKERS_SHARE / WORKER_MB) if total else cores()
+    return asked or max(1, min(cores(), room))
+
+
 def fair_memory_mb(workers: int) -> int:
     """A worker's share of the machine's memory."""
     total = _total_memory_mb()
-    return max(LEAST_MEMORY_MB, int(total * WORKERS_SHARE / max(1, workers))) if total else 4 * LEAST_MEMORY_MB
+    return max(LEAST_MEMORY_MB, int(total * WORKERS_SHARE / max(1, workers))) if total else 2 * LEAST_MEMORY_MB
 
 
 def _total_memory_mb() -> int:

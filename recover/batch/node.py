@@ -6,7 +6,7 @@ import threading
 
 from recover import __version__
 from recover.batch.crew import Crew
-from recover.batch.limits import Limits, fair_memory_mb
+from recover.batch.limits import Limits, cores, fair_memory_mb
 from recover.batch.tasks import Failed, Fault, Idle, Lost, Outcome, decode_task, encode
 from recover.errors import RecoverError, UsageError
 
@@ -20,7 +20,7 @@ def run_on_node(message: bytes, version: str, page_seconds: float, memory_mb: in
     try:
         if version != __version__:
             raise UsageError("a worker", f"has recover {__version__}, not {version}", "install the same everywhere")
-        crew = _crew(Limits(page_seconds=page_seconds, memory_mb=memory_mb or fair_memory_mb(1)))
+        crew = _crew(Limits(page_seconds=page_seconds, memory_mb=memory_mb or fair_memory_mb(cores())))
         crew.submit(task)
         found: list[Outcome] = []
         while not found or not isinstance(found[-1], Idle | Lost):

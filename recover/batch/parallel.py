@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 
 from recover.batch.crew import Crew
-from recover.batch.limits import Limits, cores, fair_memory_mb
+from recover.batch.limits import Limits, fair_memory_mb, workers_for
 from recover.batch.parcel import DamagedParcel, unpack, write_pictures
 from recover.batch.tasks import Failed, Fault, Lost, PageFailed, PageRead, Read, Returned, Task, reader_name
 from recover.errors import EngineFailed, UnwritableOutput
@@ -35,10 +35,10 @@ def read_pages_in_parallel(
 ) -> Iterator[PageReading | Problem]:
     """The readings of the pages ``indexes``, in that order, or what kept a page from being read.
 
-    ``workers`` 0 means one a core. Pictures go to ``store_folder``. A page that kills or hangs its worker is tried
-    once more. Raises RecoverError where no page can be read, as without its engine.
+    ``workers`` 0 means one a core, as far as memory allows. Pictures go to ``store_folder``. A page that kills or
+    hangs its worker is tried once more. Raises RecoverError where no page can be read, as without its engine.
     """
-    count = max(1, min(workers or cores(), len(indexes)))
+    count = max(1, min(workers_for(workers), len(indexes)))
     plain = msgspec.structs.replace(settings, pages=None)
     with (
         tempfile.TemporaryDirectory(prefix="recover-") as folder,

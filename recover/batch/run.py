@@ -16,7 +16,7 @@ from recover.batch.events import Finished, Started, View
 from recover.batch.foreman import Foreman, Plan
 from recover.batch.keys import made_key, read_key
 from recover.batch.ledger import Ledger
-from recover.batch.limits import PAGE_SECONDS, Limits, cores, fair_memory_mb
+from recover.batch.limits import PAGE_SECONDS, Limits, fair_memory_mb, workers_for
 from recover.batch.lock import only_batch
 from recover.batch.place import Place, place_of
 from recover.batch.report import write_reports
@@ -165,7 +165,7 @@ def _pool(batch: Batch) -> Pool:
         from recover.batch.cluster import Cluster  # noqa: PLC0415 an optional package
 
         return Cluster(batch.scheduler, Limits(page_seconds=batch.page_seconds, memory_mb=batch.memory_mb))
-    workers = batch.workers or cores()
+    workers = workers_for(batch.workers)
     memory_mb = batch.memory_mb or fair_memory_mb(workers)
     return Crew(workers, Limits(page_seconds=batch.page_seconds, memory_mb=memory_mb))
 

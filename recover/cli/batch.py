@@ -20,6 +20,12 @@ class FolderOrCommand(TyperGroup):
             args = ["run", *args] if args else ["--help"]
         return super().parse_args(ctx, args)
 
+    def format_help(self, ctx: typer.Context, formatter: object) -> None:  # type: ignore[override]
+        """The group's help, then the options of its unnamed command."""
+        super().format_help(ctx, formatter)  # type: ignore[arg-type]
+        command = self.commands["run"]
+        command.format_help(typer.Context(command, info_name=ctx.info_name, parent=ctx.parent), formatter)  # type: ignore[arg-type]
+
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         return [name for name in super().list_commands(ctx) if name != "run"]
 
@@ -28,9 +34,8 @@ app = typer.Typer(
     cls=FolderOrCommand,
     no_args_is_help=True,
     subcommand_metavar="FOLDER -o OUT [OPTIONS] | COMMAND OUT",
-    help="""Recover a folder of PDFs and page images: 'recover batch FOLDER -o OUT' ('recover batch run --help' lists
-    the options). Run it again to go on after an interruption, or with new files. A folder called as one of the
-    commands is named with its path, as ./status.""",
+    help="""Recover a folder of PDFs and page images, and ask what became of it. Run it again to go on after an
+    interruption, or with new files. A folder called as one of the commands is named with its path, as ./status.""",
 )
 
 Out = Annotated[str, typer.Argument(metavar="OUT", help="The output folder of a batch.")]
