@@ -19,6 +19,7 @@ CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
 
 
 def main() -> None:
+    """Recover, open, and take the pictures."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place) / "als_kai"
         if len(sys.argv) > 1:

@@ -66,8 +66,9 @@ def measure_order(sample: str, folder: Path | None, dpi: int, share: float) -> s
 
 def _told(order: Order) -> str:
     return (
-        f"{order.characters} characters, {order.errors} errors (and {order.misplaced} misplaced); {order.looked_at} characters looked at in "
-        f"{order.decisions} doubts: {order.mended} errors mended, {order.share:.0%}"
+        f"{order.characters} characters, {order.errors} errors (and {order.misplaced} misplaced); "
+        f"{order.looked_at} characters looked at in {order.decisions} doubts: "
+        f"{order.mended} errors mended, {order.share:.0%}"
     )
 
 

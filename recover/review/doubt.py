@@ -10,28 +10,32 @@ import math
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
 
 import msgspec
 
 from recover.model.document import PageLine
 from recover.review.lexicon import Lexicon
 from recover.review.sheet import Range
+from recover.text.compare import comparable
 from recover.text.scripts import is_han
 
 # Less than this is not worth a person's look.
 WORTH_A_LOOK = 0.02
-# Doubtful characters this near are looked at together.
-REACH = 1
+# Neighbours this doubtful are looked at together; a surer one beside a doubtful one would only cost a look.
+JOINED = 0.25
 LONGEST = 4
 # A reader this sure, or a rival this weak, is not weighed any further: errors among them are one in thousands.
 SURE = 985
 WEAK = 20
 RIVALS = 4
 AROUND = 3
-# Weights of a logistic regression on two heavily worn scans of the samples, rounded: the logit of the reader's
+# Weights of a logistic regression on heavily worn scans of the samples, rounded: the logit of the reader's
 # doubt, what the best rival reading saves in the words around it, and where each kind of character starts.
-READER, SAVED, MOST_SAVED = 0.8, 0.45, 15.0
-START = {"han": -1.1, "digit": -0.3, "latin": -0.5, "mark": 0.0}
+READER, SAVED, MOST_SAVED = 0.8, 0.5, 15.0
+START = {"han": -1.5, "digit": 0.4, "latin": 0.1, "mark": -0.2, "speck": 1.5}
+# Small marks, which dirt on the page passes for.
+SPECKS = frozenset(".·'`|°*\"-~,:;_^")
 # What speaks against a Latin letter as strongly as a word speaks against a wrong character: a small letter among
 # capitals, an accent that the reader itself is not sure of, a word that only the rival makes one of the document's.
 ODD_LETTER = 5.0
@@ -76,11 +80,21 @@ def _likelihood(text: str, at: int, value: int, others: Others, language: Langua
     char = text[at]
     if char.isspace() or value < 0 or value >= SURE:
         return 0.0
+    # A reader that wavers between ； and ; is sure of the print all the same.
+    twins = {other for other, _ in others if other and other != char and same_print(other) == same_print(char)}
+    value += sum(max(0, confidence) for other, confidence in others if other in twins)
+    others = [pair for pair in others if pair[0] not in twins]
     sure = min(max(value / 1000, 0.001), 0.999)
-    logit = READER * math.log((1 - sure) / sure) + START[_kind(char)]
+    logit = READER * math.log((1 - sure) / sure) + START["speck" if char in SPECKS else _kind(char)]
     rivals = [other for other, confidence in others if len(other) <= 1 and confidence >= WEAK][:RIVALS]
     logit += SAVED * min(MOST_SAVED, _saved(text, at, rivals, language))
     return 1 / (1 + math.exp(-logit))
+
+
+@lru_cache(maxsize=4096)
+def same_print(char: str) -> str:
+    """One wording for all characters that are printed alike."""
+    return comparable(char)
 
 
 def _kind(char: str) -> str:
@@ -179,7 +193,8 @@ def find_doubts(  # noqa: PLR0917 a line, and what surrounds it in one way or an
     for at, score in enumerate(scores):
         if score < WORTH_A_LOOK or at in seen:
             continue
-        if runs and at - runs[-1][-1] <= REACH and at - runs[-1][0] < LONGEST:
+        joins = min(score, scores[at - 1]) >= JOINED
+        if runs and runs[-1][-1] == at - 1 and joins and at - runs[-1][0] < LONGEST:
             runs[-1].append(at)
         else:
             runs.append([at])
