@@ -15,6 +15,7 @@ from recover.stages.references.mend.glyphs import mend_string
 from recover.stages.references.mend.initials import mend_names
 from recover.stages.references.mend.punctuation import punctuation_repairs
 from recover.stages.references.mend.words import mend_words
+from recover.stages.references.mend.worn import mend_worn
 from recover.stages.references.normalise.entities import decode
 from recover.stages.references.normalise.name_list import split_names
 from recover.stages.references.normalise.numbering import is_damaged, leading_number
@@ -39,8 +40,9 @@ def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> 
     mended, repairs = mend_string(text[start:])
     if start and is_damaged(text):
         repairs = (_number_repair(text[:start].strip(), printed), *repairs)
+    mended, reset = mend_worn(mended, words)
     text, respelt = mend_words(mended, words)
-    repairs = (*repairs, *respelt)
+    repairs = (*repairs, *reset, *respelt)
     if not any(char.isalpha() for char in text):
         return _unread(raw, number)
     found = take_identifiers(text)

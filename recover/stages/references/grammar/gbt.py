@@ -14,15 +14,21 @@ from recover.stages.references.tail import read_tail
 _TRIM = " .,;:，．。；：\t"
 _STOP = re.compile(r"[.．](?:\s+|(?=[\u4e00-\u9fff]))|[。．]\s*")
 _NUMBER = re.compile(
-    r"\s*[:：]\s*((?:(?:中国|美国|日本|德国|[A-Z]{2,12})\s*[,，:：]?\s*)?(?=[^:：]*\d)[A-Za-z0-9][\w/.()（）\-—–]*"
+    r"\s*[:：]\s*((?:(?:中国|美国|日本|德国|[A-Z]{2,12})\s*[,，:：]?\s*)?(?=[^:：]*\d)[A-Za-z0-9][\w/.,()（）\-—–]*"
     r"(?:\s[A-Z0-9][\w/.()（）\-—–]*)?(?::\d{4}(?:\(\w+\))?)?)$"
 )
+# "GB/T 7714-2015, title" and "ISO 10993-5:2009. Title".
+_NUMBER_FIRST = re.compile(r"^\s*([A-Z]{2,6}(?:[/ ][A-Z]{1,5})?\s?\d[\d.\-—–:：]*\d)[,，.．:：\s]\s*(?=\S)")
 _NEWS_DAY = re.compile(
     r"^(.*?)[,，.．]\s*((?:1[89]|20)\d{2}[-–—./年]\d{1,2}[-–—./月]\d{1,2}日?)\s*(?:[(（]([^()（）]{1,8})[)）])"
     r"?\s*[:：]?\s*(\w{0,6})\W*$"
 )
 _SERIAL = re.compile(r"[-–—]{1,2}\s*[.．]")
 _LEADING_DAY = re.compile(r"[(（]\s*(\d{4}(?:[-–—./]\d{1,2}){0,2})\s*[)）]")
+_HAN_NAMES = re.compile(
+    r"^\s*([\u4e00-\u9fff]{2,4}(?:\s?[,，、]\s?[\u4e00-\u9fff]{2,4})*(?:\s?[,，、]?\s?等)?)\s?[,，、]\s?"
+    r"(?=[^,，、.．]{6,}|[^,，、.．]*$)(?=[\u4e00-\u9fff\dA-Z])"
+)
 _NUMBERED = frozenset("SPR")
 
 
@@ -40,14 +46,21 @@ def read(text: str) -> Draft | None:
 def _head(head: str, mark: Mark) -> tuple[str, str, str]:
     cut = cut_authors(head, least=0.0)
     if cut.likeness < 0.85:
-        cut_at = _first_segment(head)
+        cut_at = _after_commas(head) or _first_segment(head)
         authors, title = (head[: cut_at[0]], head[cut_at[1] :]) if cut_at else (head[: cut.end], head[cut.begin :])
     else:
         authors, title = head[: cut.end], head[cut.begin :]
     hit = _NUMBER.search(title) if mark.code in _NUMBERED else None
     if hit:
         return authors, title[: hit.start()], hit[1]
-    return authors, title, ""
+    hit = _NUMBER_FIRST.match(head) if mark.code == "S" else None
+    return ("", head[hit.end() :], hit[1]) if hit else (authors, title, "")
+
+
+def _after_commas(head: str) -> tuple[int, int] | None:
+    """Behind Chinese names a stop is often misread as a comma: what is too long for a name begins the title."""
+    hit = _HAN_NAMES.match(head)
+    return (hit.end(1), hit.end()) if hit else None
 
 
 def _first_segment(head: str) -> tuple[int, int] | None:

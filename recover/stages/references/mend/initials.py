@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib.resources import files
+from statistics import mode
 
 from recover.model.document import Repair
 from recover.stages.references.normalise.name_list import NameList
@@ -37,8 +38,9 @@ def mend_names(names: NameList) -> tuple[NameList, tuple[Repair, ...]]:
         return names, ()
     mended: list[str] = []
     repairs: list[Repair] = []
+    usual = _usual_initials(names.names)
     for name in names.names:
-        now, why = _mend(name)
+        now, why = _mend(name, usual)
         mended.extend(now)
         if why:
             repairs.append(Repair(field="author", was=name, now=", ".join(now), why=why))
@@ -52,7 +54,13 @@ def _needs_mending(names: tuple[str, ...]) -> bool:
     return not all(map(_CAPITALS.match, names)) or any(_is_two(name) or _QUOTES.search(name) for name in names)
 
 
-def _mend(name: str) -> tuple[tuple[str, ...], str]:
+def _usual_initials(names: tuple[str, ...]) -> int:
+    """How many initials most of the well-read names have."""
+    counts = [len(name.rsplit(" ", 1)[1]) for name in names if _CAPITALS.match(name)]
+    return min(2, mode(counts)) if counts else 1
+
+
+def _mend(name: str, usual: int) -> tuple[tuple[str, ...], str]:
     for pattern, now, why in _SHAPES:
         if hit := pattern.match(name):
             return (hit.expand(now),), why
@@ -62,9 +70,12 @@ def _mend(name: str) -> tuple[tuple[str, ...], str]:
         return (_QUOTES.sub("’", name),), "one apostrophe was read as two"
     if _is_two(name):
         first, second = name.split(None, 1)
-        return (_split(first), _split(second)), "two names whose initials were run into them, the comma lost"
+        return (
+            _split(first, usual),
+            _split(second, usual),
+        ), "two names whose initials were run into them, the comma lost"
     if _GLUED.match(name) and not _is_surname(name):
-        now = _split(name)
+        now = _split(name, usual)
         return (
             ((now,), "the other names of the list have initials: they were run into the surname")
             if now
@@ -79,10 +90,10 @@ def _is_two(name: str) -> bool:
     return bool(hit and _surname_in(hit[1]) and _surname_in(hit[2]) and not _is_surname(hit[1]))
 
 
-def _split(glued: str) -> str:
-    """The surname and its initials: a known surname if one fits, else the last letter is the initial."""
+def _split(glued: str, usual: int) -> str:
+    """The surname and its initials: a known surname if one fits, else as many initials as the other names have."""
     known = _surname_in(glued) or _name_in(glued)
-    cut = len(known) if known else len(glued) - 1
+    cut = len(known) if known else len(glued) - usual
     family = glued[:cut]
     return f"{family} {glued[cut:]}" if len(family) > 1 and _VOWEL.search(family) else ""
 

@@ -6,6 +6,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
+from string import ascii_lowercase
+
+from rapidfuzz import process
+from rapidfuzz.distance import Levenshtein
 
 from recover.model.document import Repair
 from recover.stages.references.journals import is_journal_word
@@ -23,7 +27,9 @@ _ALIKE = {
 _UNKNOWN = 1.0
 _KNOWN = 2.0
 _COMMON = 3.0
+_VERY_COMMON = 3.5
 _OFTEN = 3
+_LONG = 6
 
 
 def mend_words(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
@@ -59,10 +65,35 @@ def _mended(word: str, words: Vocabulary, *, is_name: bool) -> str:
         return word
     plain = _unaccented(word)
     known = _zipf(word.lower())
-    for candidate in _candidates(plain) if plain == word else (plain, *_candidates(plain)):
-        if _outweighs(candidate.lower(), word.lower(), known, words):
-            return candidate
-    return word
+    better = [
+        candidate
+        for candidate in (plain, *_candidates(plain))
+        if candidate != word and _outweighs(candidate.lower(), word.lower(), known, words)
+    ]
+    if better:
+        return max(better, key=lambda candidate: (words.counts.get(candidate.lower(), 0), _zipf(candidate.lower())))
+    return _near(word, words) if known <= _UNKNOWN and words.counts.get(word.lower(), 0) <= 1 else word
+
+
+def _near(word: str, words: Vocabulary) -> str:
+    """The common word of the document one edit from a long unknown one; an ending may be another form of the word."""
+    if len(word) < _LONG:
+        return word
+    small = word.lower()
+    rated = process.extract(small, words.counts.keys(), scorer=Levenshtein.distance, score_cutoff=1)
+    near = [other for other, distance, _ in rated if distance and other[0] == small[0] and other[-2:] == small[-2:]]
+    best = max(near, key=_zipf, default="") or max(_edits(small), key=_zipf)
+    least = _COMMON if near else _VERY_COMMON
+    return word[0] + best[1:] if _zipf(best) >= least else word
+
+
+def _edits(word: str) -> Iterator[str]:
+    """The words one edit away, ending and first letter kept."""
+    for at in range(1, len(word) - 2):
+        yield word[:at] + word[at + 1 :]
+        for letter in ascii_lowercase:
+            yield f"{word[:at]}{letter}{word[at + 1 :]}"
+            yield f"{word[:at]}{letter}{word[at:]}"
 
 
 def _outweighs(candidate: str, word: str, known: float, words: Vocabulary) -> bool:
@@ -75,6 +106,9 @@ def _outweighs(candidate: str, word: str, known: float, words: Vocabulary) -> bo
 
 
 def _candidates(word: str) -> Iterator[str]:
+    for worn, printed in (("m", "rn"), ("rn", "m"), ("ii", "n"), ("cl", "d"), ("d", "cl")):
+        if worn in word:
+            yield word.replace(worn, printed, 1)
     for at, char in enumerate(word):
         for other in _ALIKE.get(char, ""):
             yield f"{word[:at]}{other}{word[at + 1 :]}"

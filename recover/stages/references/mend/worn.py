@@ -1,0 +1,58 @@
+"""Punctuation of worn pages: commas read as stops, colons for semicolons, lost dashes, marks without brackets."""
+
+from __future__ import annotations
+
+import re
+
+from recover.model.document import Repair
+from recover.stages.references.marks import find_mark
+from recover.text.vocabulary import Vocabulary
+
+_TAIL = re.compile(
+    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;])\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?(?P<b>[.:;])\s?"
+    r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?[-–~.]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})[\s.,]*$"
+)
+_NAME = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:\s[A-Z]{1,3}){1,3}"
+_STOPPED_NAME = re.compile(rf"(?<![\w])({_NAME})\.{{1,2}}(?=\s?(?:{_NAME}[,.]|et\s?al))")
+_MARK = re.compile(
+    r"(?<=[a-z\u4e00-\u9fff)])(?:\s?\|\.?\s?[J3]\s?[\])|]?\|?|[jy]?J[\])|j]{1,2}|\[J(?=[.．，,\u4e00-\u9fff])|\[[月川]\])"
+    r"[.．，,]?\s*(?=[A-Z\u4e00-\u9fff])"
+)
+
+
+def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
+    """The string as it was set; loose strings, which no document vouches for, are left alone."""
+    if not words.counts:
+        return text, ()
+    repairs: list[Repair] = []
+    for pattern, printed, why in (
+        (_STOPPED_NAME, _with_comma, "between the names of a list stand commas"),
+        (_MARK, _with_mark, "between title and source stands a document type mark in square brackets"),
+        (_TAIL, _with_signs, "after the year stand volume, issue and pages, each with its own sign"),
+    ):
+        if pattern is _MARK and find_mark(text):
+            continue
+        hits = [(hit[0], printed(hit)) for hit in pattern.finditer(text)]
+        repairs += [Repair(field="", was=was.strip(), now=now.strip(), why=why) for was, now in hits if was != now]
+        text = pattern.sub(printed, text)
+    return text, tuple(repairs)
+
+
+def _with_comma(hit: re.Match[str]) -> str:
+    return f"{hit[1]},"
+
+
+def _with_mark(hit: re.Match[str]) -> str:
+    """A journal's mark: no other is misread so."""
+    return "[J]. " if hit[0] else ""
+
+
+def _with_signs(hit: re.Match[str]) -> str:
+    """Only a tail that no dialect prints so is set anew."""
+    after_year, after_issue, dash = hit["a"], hit["b"], hit["dash"].strip()
+    if after_year in ";," and after_issue == ":" and dash in {"-", "–"}:
+        return hit[0]
+    if not hit["issue"] and after_year == "." and after_issue == ".":
+        return hit[0]
+    sign = ";" if after_year == ":" else ", " if after_year == "." else after_year
+    return f"{hit['year']}{sign}{hit['volume']}{hit['issue'] or ''}:{hit['first']}-{hit['last']}"
