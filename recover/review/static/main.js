@@ -169,7 +169,22 @@ async function showFormatted(id) {
   if (chosen?.id === id) byId("formatted").textContent = told.line;
 }
 
-async function take(offer) {
+// A key pressed twice is one decision: the second would fall on a place that is settled already.
+let isDeciding = false;
+
+async function decide(deed) {
+  if (isDeciding) return false;
+  isDeciding = true;
+  try {
+    return await deed();
+  } finally {
+    isDeciding = false;
+  }
+}
+
+const take = (offer) => decide(() => takeNow(offer));
+
+async function takeNow(offer) {
   const place = current();
   const block = place && store.blocks.get(place.block);
   if (!block) return false;
@@ -188,7 +203,9 @@ async function correct() {
   if (await take({ start: place.start, end: place.end, now: byId("now").value })) dropDraft();
 }
 
-async function right() {
+const right = () => decide(rightNow);
+
+async function rightNow() {
   const place = current();
   const where = place && placeOnLine(place);
   if (!where) return;
@@ -210,13 +227,20 @@ async function clickedText(event) {
   if (event.target.closest("textarea") || !getSelection().isCollapsed) return;
   const found = placeAt(event.clientX, event.clientY);
   if (!found) return;
+  // At once, so that the next key is about this place and not about the one before.
+  choose(found.block);
+  showCard(bare(found), take);
   const where = lineAt(found.block, found.at);
   // What is under the pointer must not run away from it.
   if (where) return clickedPicture(where.line, where.at, "nearest");
-  choose(found.block);
   showPlace(found.block, found.at, Math.min(found.at + 1, lengthOf(found.block.text)), "nearest");
   mark(found.block.page, found.block.box ? [{ points: corners(found.block.box), kind: "block" }] : []);
-  showCard({ ...found, block: found.block.id, page: found.block.page, start: found.at, end: found.at + 1, was: slice(found.block.text, found.at, found.at + 1), before: "", after: "", confidence: null, offers: [], doubt: null }, take);
+}
+
+// A place as far as this window knows it by itself.
+function bare({ block, at }) {
+  const was = slice(block.text, at, at + 1);
+  return { block: block.id, page: block.page, start: at, end: at + 1, was, before: "", after: "", confidence: null, offers: [], doubt: null };
 }
 
 async function takeUpDraft() {
