@@ -10,6 +10,7 @@ import msgspec
 from recover.model.flow import FloatRegion, Flow, FlowLine
 from recover.model.page import Line, PageReading, Region, RegionKind
 from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
+from recover.text.list_heading import is_list_heading
 
 CAPTION = re.compile(
     r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)",
@@ -194,10 +195,11 @@ def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
         members = [index for index, line in enumerate(lines) if line.column == column]
         tail: list[int] = []
         for index in reversed(members):
-            if lines[index].size > FOOTNOTE_SIZE * size or lines[index].kind == "title":
+            if lines[index].size > FOOTNOTE_SIZE * size or lines[index].kind in ("title", "reference"):
                 break
             tail.insert(0, index)
-        if tail and len(tail) < len(members):
+        # Entries of a list are small and numbered too, but stand under its heading.
+        if tail and len(tail) < len(members) and not is_list_heading(lines[tail[0] - 1].text):
             start = next((at for at in tail if NOTE_START.match(lines[at].text) and _is_set_off(lines, at)), None)
             if start is not None:
                 found.update(index for index in tail if index >= start)
