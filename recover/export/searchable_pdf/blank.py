@@ -11,11 +11,21 @@ _HEAD = (
 _TAIL = "endcmap CMapName currentdict /CMap defineresource pop end end\n"
 
 
-def blanked_font(pdf: pikepdf.Pdf, font: pikepdf.Object) -> pikepdf.Object:
-    """A copy of the font that draws the same and reads as spaces."""
-    copy = pikepdf.Dictionary(dict(font.items()))
-    copy.ToUnicode = pdf.make_stream(_blank_map(is_wide=font.get("/Subtype") == "/Type0"))
-    return pdf.make_indirect(copy)
+class Blanks:
+    """The file that is being rewritten, and the two maps that all its blanked fonts share."""
+
+    def __init__(self, pdf: pikepdf.Pdf) -> None:
+        self.pdf = pdf
+        self._maps: dict[bool, pikepdf.Object] = {}
+
+    def font(self, font: pikepdf.Object) -> pikepdf.Object:
+        """A copy of the font that draws the same and reads as spaces."""
+        is_wide = font.get("/Subtype") == "/Type0"
+        if is_wide not in self._maps:
+            self._maps[is_wide] = self.pdf.make_stream(_blank_map(is_wide=is_wide))
+        copy = pikepdf.Dictionary(dict(font.items()))
+        copy.ToUnicode = self._maps[is_wide]
+        return self.pdf.make_indirect(copy)
 
 
 def _blank_map(*, is_wide: bool) -> bytes:

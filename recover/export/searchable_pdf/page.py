@@ -9,6 +9,7 @@ import numpy.typing as npt
 import pikepdf
 import pypdfium2 as pdfium
 
+from recover.export.searchable_pdf.blank import Blanks
 from recover.export.searchable_pdf.font import Codes
 from recover.export.searchable_pdf.open import page_bytes
 from recover.export.searchable_pdf.place import SetLine, operators, set_line
@@ -30,16 +31,16 @@ def set_lines(page: pikepdf.Page, record: PageRecord) -> list[SetLine]:
 
 
 def replace_text(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, lines: Sequence[SetLine], font: pikepdf.Object, codes: Codes
+    blanks: Blanks, page: pikepdf.Page, lines: Sequence[SetLine], font: pikepdf.Object, codes: Codes
 ) -> None:
     """Put the lines into the page in place of its text."""
     is_typed = has_seen_text(page)
     before = page_bytes(page) if is_typed else b""
-    unseen = strip_text(pdf, page, "unseen") if is_typed else None
-    strip_text(pdf, page, "all").apply(page)
+    unseen = strip_text(blanks, page, "unseen") if is_typed else None
+    strip_text(blanks, page, "all").apply(page)
     if unseen is not None and not _looks_same(before, page_bytes(page)):
         unseen.apply(page)
-    _add_text(pdf, page, lines, font, codes)
+    _add_text(blanks.pdf, page, lines, font, codes)
 
 
 def is_good_type(page: pikepdf.Page, record: PageRecord) -> bool:

@@ -9,7 +9,7 @@ import msgspec
 import pikepdf
 import pypdfium2 as pdfium
 
-from recover.export.searchable_pdf.blank import blanked_font
+from recover.export.searchable_pdf.blank import Blanks
 
 _SHOWING = frozenset({"Tj", "TJ", "'", '"'})
 # What only text that is shown would need; fonts it names may be gone.
@@ -38,13 +38,13 @@ class Stripped(msgspec.Struct, frozen=True):
         page.obj.Resources = self.resources
 
 
-def strip_text(pdf: pikepdf.Pdf, page: pikepdf.Page, which: Which) -> Stripped:
+def strip_text(blanks: Blanks, page: pikepdf.Page, which: Which) -> Stripped:
     """The page's content without the text that is shown, or without the unseen part of it.
 
     Type that stays is given a Unicode map that says nothing, so that only the recovered text is found.
     """
-    contents = pdf.make_stream(_without(page, which))
-    return Stripped(contents, _resources(pdf, inherited(page), which, 0))
+    contents = blanks.pdf.make_stream(_without(page, which))
+    return Stripped(contents, _resources(blanks, inherited(page), which, 0))
 
 
 def inherited(page: pikepdf.Page) -> pikepdf.Object:
@@ -79,26 +79,26 @@ def _forms(resources: pikepdf.Object, depth: int) -> Iterator[pikepdf.Object]:
             yield from _forms(item.get("/Resources", pikepdf.Dictionary()), depth + 1)
 
 
-def _resources(pdf: pikepdf.Pdf, old: pikepdf.Object, which: Which, depth: int) -> pikepdf.Object:
+def _resources(blanks: Blanks, old: pikepdf.Object, which: Which, depth: int) -> pikepdf.Object:
     """The resources with forms stripped too; old fonts leave with the last text they set."""
     new = pikepdf.Dictionary({key: value for key, value in old.items() if key not in {"/Font", "/XObject"}})
     if which == "unseen" and "/Font" in old:
-        new.Font = pikepdf.Dictionary({name: blanked_font(pdf, font) for name, font in old.Font.items()})
+        new.Font = pikepdf.Dictionary({name: blanks.font(font) for name, font in old.Font.items()})
     if "/XObject" in old and depth <= _MAX_DEPTH:
-        form: Callable[[pikepdf.Object], pikepdf.Object] = lambda item: _form(pdf, item, which, depth)  # noqa: E731
+        form: Callable[[pikepdf.Object], pikepdf.Object] = lambda item: _form(blanks, item, which, depth)  # noqa: E731
         new.XObject = pikepdf.Dictionary({name: form(item) for name, item in old.XObject.items()})
     return new
 
 
-def _form(pdf: pikepdf.Pdf, item: pikepdf.Object, which: Which, depth: int) -> pikepdf.Object:
+def _form(blanks: Blanks, item: pikepdf.Object, which: Which, depth: int) -> pikepdf.Object:
     if item.get("/Subtype") != "/Form":
         return item
-    form = pdf.make_stream(_without(item, which))
+    form = blanks.pdf.make_stream(_without(item, which))
     for key, value in item.items():
         if key not in {"/Length", "/Filter", "/DecodeParms", "/Resources"}:
             form[key] = value
     if "/Resources" in item:
-        form.Resources = _resources(pdf, item.Resources, which, depth + 1)
+        form.Resources = _resources(blanks, item.Resources, which, depth + 1)
     return form
 
 

@@ -10,6 +10,7 @@ import pikepdf
 
 from recover.errors import EngineFailed
 from recover.export.original import Original
+from recover.export.searchable_pdf.blank import Blanks
 from recover.export.searchable_pdf.describe import add_bookmarks, claim_archival, describe
 from recover.export.searchable_pdf.font import Codes, add_font
 from recover.export.searchable_pdf.open import open_pdf
@@ -39,20 +40,21 @@ def _replace_all(pdf: pikepdf.Pdf, document: Document) -> None:
     }
     codes = Codes(shape for page in lines.values() for line in page for shape in line.shapes)
     font = add_font(pdf, codes)
+    blanks = Blanks(pdf)
     for number, placed in lines.items():
-        _replace_or_leave(pdf, pdf.pages[number], placed, font, codes)
+        _replace_or_leave(blanks, pdf.pages[number], placed, font, codes)
     describe(pdf, document)
     add_bookmarks(pdf, document)
     claim_archival(pdf)
 
 
 def _replace_or_leave(
-    pdf: pikepdf.Pdf, page: pikepdf.Page, lines: Sequence[SetLine], font: pikepdf.Object, codes: Codes
+    blanks: Blanks, page: pikepdf.Page, lines: Sequence[SetLine], font: pikepdf.Object, codes: Codes
 ) -> None:
     """Replace the page's text; a page too damaged for that stays as it is, and the others go on."""
     kept = {key: page.obj[key] for key in ("/Contents", "/Resources") if key in page.obj}
     try:
-        replace_text(pdf, page, lines, font, codes)
+        replace_text(blanks, page, lines, font, codes)
     except DAMAGED:
         for key, value in kept.items():
             page.obj[key] = value
