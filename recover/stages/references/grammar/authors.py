@@ -8,9 +8,10 @@ import msgspec
 
 from recover.stages.references.normalise.name_list import likeness, weakest
 
+# One class of signs in front: the search leaps from one to the next.
 _CUT = re.compile(
-    r"\.{1,2}\s+(?=\S)|[．。]\s*(?=\S)|[:：]\s+(?=\S)|\.(?=[\"“A-Z][a-z]{2})"
-    r"|(?<=[\u4e00-\u9fff])\.(?=\S)|\.(?=[\u4e00-\u9fff])"
+    r"[.．。:：](?:(?<=\.)\.?\s+(?=\S)|(?<=[．。])\s*(?=\S)|(?<=[:：])\s+(?=\S)"
+    r"|(?<=\.)(?=[\"“A-Z][a-z]{2})|(?<=[\u4e00-\u9fff]\.)(?=\S)|(?<=\.)(?=[\u4e00-\u9fff]))"
 )
 _INITIAL_ON = re.compile(r"^[A-Z](?:[.,;\s&-]|$)")
 _CUTS_TRIED = 12

@@ -162,10 +162,20 @@ _IN_NUMBER = re.compile(r"(?<=\d)[lI|OoQ](?=[\d():;.,\s–-]|$)|(?<=[\d;:(–-])
 def mend_string(text: str) -> tuple[str, tuple[Repair, ...]]:
     """The string as printed, and what was mended; ``field`` is left empty until the fields are known."""
     repairs: list[Repair] = []
-    for rule in RULES:
-        if any(sign in text for sign in rule.signs):
-            text = _apply(rule, text, repairs)
+    for rule in _signed(text):
+        text = _apply(rule, text, repairs)
     return _mend_numbers(text, repairs), tuple(repairs)
+
+
+def _signed(text: str) -> list[Rule]:
+    """The rules whose signs show in ``text``: most strings show none, and the shapes are dear to look for."""
+    found = []
+    for rule in RULES:
+        for sign in rule.signs:
+            if sign in text:
+                found.append(rule)
+                break
+    return found
 
 
 def _apply(rule: Rule, text: str, repairs: list[Repair]) -> str:
