@@ -2,7 +2,7 @@
 
 =========  ============================================================================================
 run        all files once, with 2 workers: what is delivered, what is named, the parent's memory
-scale      pages that cost 150 ms of a core: 1 worker against 2
+scale      pages that keep a core busy for 150 ms, and pages that wait as long: 1 worker against 2
 again      the finished folder run again; then with a changed glossary
 kills      ``kill -9`` of the parent and of workers at random moments, resumed each time: equal bytes
 =========  ============================================================================================
@@ -25,7 +25,7 @@ from pathlib import Path
 from bench.batch.compare import differences, fingerprint
 from bench.batch.folder import make_folder
 from bench.batch.pages import WIDTH, write_pdf
-from bench.batch.quick_reader import WORK_MS
+from bench.batch.quick_reader import WAIT_MS, WORK_MS
 from recover.batch.limits import resident_mb
 
 TRIALS = ("run", "scale", "again", "kills")
@@ -77,15 +77,15 @@ def trial_scale(place: Path) -> None:
     for number in range(60):
         write_pdf(folder / f"{number}.pdf", 7_000_000 + number, [WIDTH] * (1 + number % 4))
     write_pdf(folder / "book.pdf", 7_777_777, [WIDTH] * 60)
-    seconds = {}
-    for workers in (1, 2):
-        seconds[workers], _ = timed(
-            folder, place / f"scale-{workers}", workers, place / f"scale-{workers}.log", **{WORK_MS: "150"}
-        )
-    print(
-        f"scale: 1 worker {seconds[1]:.1f} s, 2 workers {seconds[2]:.1f} s: {seconds[1] / seconds[2]:.2f} times as fast"
-    )
-    print(f"  differences: {differences(place / 'scale-1', place / 'scale-2')}")
+    for kind, variable in (("busy", WORK_MS), ("waiting", WAIT_MS)):
+        outs = {workers: place / f"scale-{kind}-{workers}" for workers in (1, 2)}
+        seconds = {
+            workers: timed(folder, out, workers, place / f"{out.name}.log", **{variable: "150"})[0]
+            for workers, out in outs.items()
+        }
+        faster = f"{seconds[1] / seconds[2]:.2f} times as fast"
+        print(f"scale ({kind}): 1 worker {seconds[1]:.1f} s, 2 workers {seconds[2]:.1f} s: {faster}")
+        print(f"  differences: {differences(outs[1], outs[2])}; load of the machine: {os.getloadavg()[0]:.1f}")
 
 
 def trial_again(inputs: Path, place: Path) -> None:
@@ -159,8 +159,9 @@ def main() -> None:
     told = parser.parse_args()
     with tempfile.TemporaryDirectory(prefix="recover-trial-") as folder:
         place = Path(folder)
-        wrong = make_folder(place / "in", told.files, told.seed)
-        trial_run(place / "in", wrong, place)
+        if set(told.trials) != {"scale"}:
+            wrong = make_folder(place / "in", told.files, told.seed)
+            trial_run(place / "in", wrong, place)
         if "again" in told.trials:
             trial_again_on_copy(place)
         if "scale" in told.trials:

@@ -13,29 +13,24 @@ from recover.batch.crew import Pool
 from recover.batch.events import FileDone, FileOpened, PageDone, PageRetried, View
 from recover.batch.job import Job
 from recover.batch.ledger import File, Ledger
-from recover.batch.place import Place
+from recover.batch.plan import Plan, look_task, make_task, read_task
 from recover.batch.storage import is_url
 from recover.batch.sweep import sweep
 from recover.batch.tasks import (
     Failed,
     Fault,
     Idle,
-    Look,
     Looked,
     Loss,
     Lost,
     Made,
-    Make,
     Outcome,
     PageFailed,
     PageRead,
     ParcelsLost,
-    Read,
     Returned,
     Task,
 )
-from recover.model.document import Source
-from recover.settings import Settings
 
 # A page that breaks its worker may do so once more, alone. A worker that somebody killed was seldom the page's
 # fault, but memory that runs out looks the same from here.
@@ -47,22 +42,11 @@ FATAL = {"UnwritableOutput", "MissingComponent", "UsageError"}
 WAIT_SECONDS = 0.25
 
 
-class Plan(msgspec.Struct, frozen=True, kw_only=True):
-    """What stays the same through a run."""
-
-    place: Place
-    settings: Settings
-    reader: str
-    read_key: str
-    made_key: str
-
-
 class Foreman:
     """Keeps a pool at work until the ledger has nothing pending; a set ``stop`` lets it finish what is in hand."""
 
     def __init__(self, plan: Plan, ledger: Ledger, pool: Pool, view: View, stop: threading.Event) -> None:
         self._plan, self._ledger, self._pool, self._view = plan, ledger, pool, view
-        self._reading = msgspec.structs.replace(plan.settings, pages=None, threads=1)
         self._ready: deque[Task] = deque()
         self._files: dict[int, File] = {}
         self._jobs: dict[int, Job] = {}
@@ -103,31 +87,15 @@ class Foreman:
                 return self._ready.popleft()
             for job in self._jobs.values():
                 if job.todo:
-                    return self._read(job)
+                    return read_task(self._plan, job, self._pool.span)
             file = self._ledger.pending(self._last)
             if file is None:
                 return None
             self._last = file.id
             self._files[file.id] = file
             if file.state == "new":
-                path = self._plan.place.input(file.name)
-                return Look(key=file.id, path=path, password=self._plan.settings.password)
+                return look_task(self._plan, file)
             self._open(file)
-
-    def _read(self, job: Job) -> Read:
-        pages = job.hand_out(self._pool.span)
-        return Read(
-            key=job.file.id,
-            path=self._plan.place.input(job.file.name),
-            stamp=job.file.stamp,
-            pages=pages,
-            parcels=self._parcels(job.file, pages),
-            settings=self._reading,
-            reader=self._plan.reader,
-        )
-
-    def _parcels(self, file: File, pages: tuple[int, ...]) -> tuple[str, ...]:
-        return tuple(self._plan.place.parcel(file.sha256, self._plan.read_key, page) for page in pages)
 
     def _open(self, file: File) -> None:
         """Begin with a file whose content is known; a copy of one under way waits for it."""
@@ -140,25 +108,8 @@ class Foreman:
         self._make_if_complete(job)
 
     def _make_if_complete(self, job: Job) -> None:
-        if not job.is_complete:
-            return
-        file, pages = job.file, tuple(sorted(job.read))
-        name = file.name.rsplit("/", 1)[-1]
-        self._ready.append(
-            Make(
-                key=file.id,
-                path=self._plan.place.input(file.name),
-                stamp=file.stamp,
-                source=Source(name=name, sha256=file.sha256, pages=file.pages, kind="scan"),
-                pages=pages,
-                parcels=self._parcels(file, pages),
-                missing=tuple(sorted(job.failed.items())),
-                settings=self._plan.settings,
-                reader=self._plan.reader,
-                made_key=self._plan.made_key,
-                target=self._plan.place.target(file.target),
-            )
-        )
+        if job.is_complete:
+            self._ready.append(make_task(self._plan, job))
 
     @singledispatchmethod
     def _note(self, outcome: Outcome) -> None:
@@ -234,9 +185,7 @@ class Foreman:
         elif outcome.key in self._jobs:
             self._make_if_complete(self._jobs[outcome.key])
         else:
-            file = self._files[outcome.key]
-            path = self._plan.place.input(file.name)
-            self._ready.append(Look(key=file.id, path=path, password=self._plan.settings.password))
+            self._ready.append(look_task(self._plan, self._files[outcome.key]))
 
     @_note.register
     def _(self, outcome: ParcelsLost) -> None:

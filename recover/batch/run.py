@@ -13,12 +13,13 @@ import msgspec
 
 from recover.batch.crew import Crew, Pool
 from recover.batch.events import Finished, Started, View
-from recover.batch.foreman import Foreman, Plan
+from recover.batch.foreman import Foreman
 from recover.batch.keys import made_key, read_key
 from recover.batch.ledger import Ledger
 from recover.batch.limits import PAGE_SECONDS, Limits, fair_memory_mb, workers_for
 from recover.batch.lock import only_batch
 from recover.batch.place import Place, place_of
+from recover.batch.plan import Plan
 from recover.batch.report import write_reports
 from recover.batch.storage import exists, is_url
 from recover.batch.tasks import reader_name
