@@ -9,13 +9,17 @@ import msgspec
 
 from recover.stages.biasing.lattice import Cell
 from recover.stages.biasing.lexicon import Lexicon
-from recover.stages.biasing.search import Spelling, spellings
+from recover.stages.biasing.search import WORTH_HAN, Spelling, spellings
+from recover.stages.biasing.words import longest_word
 
 # A term must beat the reading by this much (e^2 = 7 times as likely): of three characters it may then replace one
 # that was a seventh as likely, of six nearly any the network saw.
 MARGIN = 2.0
 # A wording that the document has elsewhere, whole, is the likelier for it, the first times most.
 WORTH_SEEN, MOST_SEEN = 1.0, 2
+
+# A word of four characters, and a space or a line's end in it.
+REACH = 6
 
 
 class Win(msgspec.Struct, frozen=True):
@@ -44,10 +48,11 @@ def choose(cells: Sequence[Cell], lexicon: Lexicon) -> tuple[Win, ...]:
 
 
 def _weigh(spelling: Spelling, kept: Iterable[Spelling], cells: Sequence[Cell], lexicon: Lexicon) -> Win:
-    rival = max((other.prior for other in kept if _speaks_against(other, spelling, cells)), default=0.0)
+    rivals = [other.prior for other in kept if _speaks_against(other, spelling, cells)]
+    rivals += [_word_around(cells, at) for at, _ in spelling.changes]
     was = "".join(cell.folded for cell in cells[spelling.start : spelling.end])
     # The reading itself stands once in what was seen.
-    reading = rival + _support(lexicon.seen.count(was) - 1)
+    reading = max(rivals, default=0.0) + _support(lexicon.seen.count(was) - 1)
     term = spelling.prior - spelling.loss + _support(lexicon.seen.count(spelling.term))
     return Win(spelling, round(reading, 2), round(term, 2))
 
@@ -60,6 +65,14 @@ def _speaks_against(kept: Spelling, spelling: Spelling, cells: Sequence[Cell]) -
     beside = (at for at in range(spelling.start, spelling.end) if not kept.start <= at < kept.end)
     # Around 超氧化物歧化酶 nothing but the image speaks for 超氧化物歧化酶1.
     return all(at in changed or not cells[at].folded for at in beside)
+
+
+def _word_around(cells: Sequence[Cell], at: int) -> float:
+    """What the rest of a common word says for the character at ``at`` as it was read."""
+    before = "".join(cell.folded for cell in cells[max(0, at - REACH) : at])
+    after = "".join(cell.folded for cell in cells[at : at + REACH])
+    size = longest_word(before + after, len(before)) if cells[at].folded else 0
+    return WORTH_HAN * max(0, size - 1)
 
 
 def _support(times: int) -> float:
