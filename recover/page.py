@@ -10,7 +10,7 @@ from recover.engines.layout_cdla import find_blocks
 from recover.engines.orientation import find_turn
 from recover.engines.readers import Readers
 from recover.model.block import Block
-from recover.model.document import Problem
+from recover.model.document import Correction, Problem
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar, LayerText
 from recover.model.page import Decision, Line, PageReading, Region, RegionKind
@@ -29,8 +29,12 @@ from recover.stages.legibility.layer import place_layer
 from recover.stages.legibility.reconcile import reconcile
 from recover.stages.legibility.verdict import Evidence, Verdict, summarise
 from recover.stages.ocr.boxes import tidy, type_size
+from recover.stages.ocr.confusions import find_confusions
+from recover.stages.ocr.edits import Edit, apply_edits
 from recover.stages.ocr.gutters import split_at_gutters
 from recover.stages.ocr.lines import layer_line, make_line
+from recover.stages.ocr.spaces import find_lost_spaces
+from recover.stages.ocr.widths import find_wide_marks
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
 
@@ -70,7 +74,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     found = find_all(straight, readers)
     layer, astray = _layer(source, index, found.lines, upright, settings)
     faults = {} if is_picture or not any(text.text for text in layer) else source.font_faults(index)
-    regions = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
+    regions, changed = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
     return PageReading(
         index=index,
         width=width,
@@ -82,6 +86,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         cleanup=condition.steps,
         to_page=upright.to_page,
         regions=_with_crops(regions, index, upright, store),
+        corrections=_corrections(index, changed, upright),
         problems=_problems(index, astray),
         image=store.save_view(index, original),
     )
@@ -149,15 +154,20 @@ def _read_regions(
     settings: Settings,
     *,
     is_picture: bool,
-) -> tuple[Region, ...]:
+) -> tuple[tuple[Region, ...], list[tuple[Line, tuple[Edit, ...]]]]:
     read: dict[int, Line] = {}
+    unedited: dict[int, Line] = {}
+    edits: dict[int, tuple[Edit, ...]] = {}
 
     def read_lines(indexes: Sequence[int]) -> list[str]:
         missing = [index for index in indexes if index not in read]
         images = [upright.raster.crop(found.lines[index]) for index in missing]
         for index, image, reading in zip(missing, images, readers.reader.read(images), strict=True):
             box = found.lines[index]
-            read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
+            line = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
+            edits[index] = find_edits(line, reading.spaces)
+            read[index] = apply_edits(line, edits[index])
+            unedited[index] = line
         return [read[index].text for index in indexes]
 
     evidence = Evidence(
@@ -183,7 +193,32 @@ def _read_regions(
     lines = [chosen_line(index, verdict) for index, verdict in enumerate(verdicts)]
     decisions = _decisions(found, verdicts)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
-    return order_regions(found.columns, lines, found.kinds, floats, decisions)
+    regions = order_regions(found.columns, lines, found.kinds, floats, decisions)
+    changed = [(unedited[i], edits[i]) for i, one in enumerate(verdicts) if one.outcome in ("none", "re-read")]
+    return regions, changed
+
+
+def find_edits(line: Line, spaces: Sequence[float]) -> tuple[Edit, ...]:
+    """What of a line that was read is not as printed."""
+    return (*find_confusions(line), *find_wide_marks(line), *find_lost_spaces(line, spaces))
+
+
+def _corrections(
+    index: int, changed: Sequence[tuple[Line, tuple[Edit, ...]]], upright: Upright
+) -> tuple[Correction, ...]:
+    """The edits with their places on the original page."""
+    return tuple(
+        Correction(
+            page=index,
+            box=upright.to_page.box(line.char_box(max(0, edit.start - (not edit.was)), edit.start + 1)).rounded(),
+            was=edit.was,
+            now=edit.now,
+            why=edit.why,
+            evidence=edit.evidence,
+        )
+        for line, edits in changed
+        for edit in edits
+    )
 
 
 def _in_points(found: Float, upright: Upright) -> Float:

@@ -9,10 +9,12 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     """What a reader saw in one line image; every tuple holds one value a character of ``text``.
 
     ``centers`` are x in pixels of the image; ``confidences`` the reader's own posterior, 0 to 1;
-    ``alternatives`` what else each character may be, best first, empty where the reader was sure.
+    ``alternatives`` what else each character may be, best first, empty where the reader was sure;
+    ``spaces`` the chance of a space before each character, empty when the reader cannot tell.
     """
 
     text: str = ""
     centers: tuple[float, ...] = ()
     confidences: tuple[float, ...] = ()
     alternatives: tuple[tuple[tuple[str, float], ...], ...] = ()
+    spaces: tuple[float, ...] = ()

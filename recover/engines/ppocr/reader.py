@@ -57,6 +57,14 @@ def decode(steps: Floats, alphabet: Sequence[str], shape: tuple[int, ...]) -> Re
         centers=tuple(min(float(width), (step + 0.5) * STEP_PX * scale) for step in peaks),
         confidences=tuple(float(min(1.0, steps[step, best[step]])) for step in peaks),
         alternatives=tuple(_alternatives(steps[step], alphabet) for step in peaks),
+        spaces=_spaces(steps, peaks),
+    )
+
+
+def _spaces(steps: Floats, peaks: Sequence[int]) -> tuple[float, ...]:
+    """The highest posterior of the space, the alphabet's last label, between each character and the one before."""
+    return tuple(
+        round(float(steps[before : step + 1, -1].max()), 4) for before, step in zip([0, *peaks], peaks, strict=False)
     )
 
 

@@ -52,7 +52,7 @@ def _gaps(box: Box, ink: Mask) -> list[tuple[int, int]]:
 
 def _is_gutter(box: Box, start: int, end: int, boxes: Sequence[Box], ink: Mask) -> bool:
     inset = max(1, (end - start) // 5)
-    clean = ~ink[:, start + inset : end - inset].any(axis=1)
+    clean = np.logical_not(ink[:, start + inset : end - inset].any(axis=1))
     top, bottom = int(box.y0), int(np.ceil(box.y1)) - 1
     while top > 0 and clean[top - 1]:
         top -= 1

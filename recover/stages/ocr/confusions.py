@@ -1,0 +1,102 @@
+"""Characters of one shape told apart by what stands beside them: l and I, O and 0, a and α.
+
+Each rule names the context that decides; those marked ``doubted`` hold only where the reader itself saw the other
+character as possible.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import msgspec
+
+from recover.model.page import Line
+from recover.stages.ocr.edits import Edit
+
+
+class Rule(msgspec.Struct, frozen=True, kw_only=True):
+    """What matches ``pattern`` has each of its characters replaced by ``table``."""
+
+    pattern: re.Pattern[str]
+    table: dict[int, int]
+    why: str
+    doubted: bool = False
+
+
+_NOT_IN_WORD = r"(?<![A-Za-z0-9])", r"(?![A-Za-z0-9])"
+RULES = (
+    Rule(
+        pattern=re.compile(r"(?<=[A-Z]\d)0(?=rf\d)|(?<=[A-Z]\d\d)0(?=rf\d)|(?<=[XY])0(?=rf\d)"),
+        table=str.maketrans("0", "o"),
+        why="an open reading frame's symbol has the letter o",
+    ),
+    Rule(
+        pattern=re.compile(r"(?<=[Pp]hase )Ill|(?<=[Tt]ype )Ill|(?<=[Ss]tage )Ill|(?<=[Gg]rade )Ill|Ill(?=[期型级])"),
+        table=str.maketrans("l", "I"),
+        why="a Roman number",
+    ),
+    Rule(
+        pattern=re.compile(_NOT_IN_WORD[0] + r"(?:Il|lI|IlI|lII|IIl)" + _NOT_IN_WORD[1]),
+        table=str.maketrans("l", "I"),
+        why="a Roman number",
+    ),
+    Rule(
+        pattern=re.compile(r"(?<![A-Za-z0-9])H20(?=2?(?![0-9A-Za-z.]))"),
+        table=str.maketrans("0", "O"),
+        why="oxygen in a formula",
+    ),
+    Rule(pattern=re.compile(r"(?<![A-Za-z0-9.])\d+[Oo](?=\d\d|%)"), table=str.maketrans("Oo", "00"), why="a digit in a number"),
+    Rule(
+        pattern=re.compile(r"(?:(?<=TNF-)a|(?<=因子)a|(?<=HIF-1)a|(?<=IFN-)[ay]|(?<=干扰素)[ay])(?![a-z])"),
+        table=str.maketrans("ay", "αγ"),
+        why="a factor's Greek letter",
+        doubted=True,
+    ),
+    Rule(
+        pattern=re.compile(r"(?:(?<=\d)|(?<=\d ))u(?=mol|[mglLM](?![A-Za-z]))"),
+        table=str.maketrans("u", "μ"),
+        why="a unit's prefix",
+        doubted=True,
+    ),
+)
+_WORD = re.compile(r"[A-Za-z]{5,}")
+# Lower-case letters that look like their capitals, but smaller.
+_SCALED = frozenset("cosuvwxz")
+
+
+def find_confusions(line: Line) -> tuple[Edit, ...]:
+    """Characters that their context shows to be others."""
+    return (*_by_rules(line), *_small_capitals(line))
+
+
+def _by_rules(line: Line) -> Iterator[Edit]:
+    possible = {(doubt.at, one.text) for doubt in line.doubts for one in doubt.alternatives}
+    for rule in RULES:
+        for hit in rule.pattern.finditer(line.text):
+            now = hit[0].translate(rule.table)
+            if now == hit[0] or (rule.doubted and (hit.start(), now) not in possible):
+                continue
+            yield Edit(start=hit.start(), was=hit[0], now=now, why=rule.why, evidence=_context(line.text, hit))
+
+
+def _context(text: str, hit: re.Match[str]) -> str:
+    return f"it stands in “{text[max(0, hit.start() - 8) : hit.end() + 8]}”"
+
+
+def _small_capitals(line: Line) -> Iterator[Edit]:
+    """A lower-case letter among capitals, as high as they are."""
+    if not line.tops:
+        return
+    for hit in _WORD.finditer(line.text):
+        lower = [at for at in range(*hit.span()) if line.text[at].islower()]
+        if lower and len(lower) <= 0.3 * len(hit[0]) and all(_is_tall(line, at, hit.span()) for at in lower):
+            for at in lower:
+                why = "a capital in a word of capitals"
+                yield Edit(start=at, was=line.text[at], now=line.text[at].upper(), why=why, evidence=hit[0])
+
+
+def _is_tall(line: Line, at: int, word: tuple[int, int]) -> bool:
+    capitals = sorted(line.bottoms[i] - line.tops[i] for i in range(*word) if line.text[i].isupper())
+    height = line.bottoms[at] - line.tops[at]
+    return line.text[at] in _SCALED and height > 0.85 * capitals[len(capitals) // 2]

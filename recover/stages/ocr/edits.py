@@ -1,0 +1,52 @@
+"""Changes to a line that was read: what stood at a place, what shall stand there, and the evidence."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.model.page import UNMEASURED, Doubt, Line
+
+
+class Edit(msgspec.Struct, frozen=True, kw_only=True):
+    """``was`` at offset ``start`` becomes ``now``: of equal length, or a space put in where ``was`` is ""."""
+
+    start: int
+    was: str
+    now: str
+    why: str
+    evidence: str
+
+
+def apply_edits(line: Line, edits: Sequence[Edit]) -> Line:
+    """The line with all edits made; those that overlap an earlier one are left out."""
+    for edit in sorted(edits, key=lambda one: -one.start):
+        end = edit.start + len(edit.was)
+        if line.text[edit.start : end] != edit.was:
+            continue
+        if edit.was:
+            line = msgspec.structs.replace(line, text=line.text[: edit.start] + edit.now + line.text[end:])
+        else:
+            line = _with_space(line, edit.start)
+    return line
+
+
+def _with_space(line: Line, at: int) -> Line:
+    """A space before the character at ``at``, as wide as the gap."""
+
+    def put(values: tuple[float, ...], value: float) -> tuple[float, ...]:
+        return (*values[:at], value, *values[at:]) if values else values
+
+    return msgspec.structs.replace(
+        line,
+        text=line.text[:at] + " " + line.text[at:],
+        readers=line.readers[:at] + line.readers[at - 1] + line.readers[at:],
+        lefts=put(line.lefts, line.rights[at - 1]),
+        rights=put(line.rights, line.lefts[at]),
+        confidences=put(line.confidences, UNMEASURED),
+        weights=put(line.weights, 0.0),
+        tops=put(line.tops, 0.0),
+        bottoms=put(line.bottoms, 1.0),
+        doubts=tuple(Doubt(doubt.at + (doubt.at >= at), doubt.alternatives) for doubt in line.doubts),
+    )
