@@ -49,7 +49,7 @@ def mend_names(names: NameList) -> tuple[NameList, tuple[Repair, ...]]:
 
 def _needs_mending(names: tuple[str, ...]) -> bool:
     """Only beside names in capitals with initials is one without them, or with small letters, suspicious."""
-    if not all(any(char.isupper() for char in name) for name in names) or not any(map(_CAPITALS.match, names)):
+    if not any(map(_CAPITALS.match, names)) or any(name == name.lower() for name in names):
         return False
     return not all(map(_CAPITALS.match, names)) or any(_is_two(name) or _QUOTES.search(name) for name in names)
 
