@@ -1,0 +1,61 @@
+"""Pieces of a row become one line; floats take their lines with them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from printed_lines import make_line
+
+from recover.model.block import Block
+from recover.model.geometry import Box
+from recover.stages.layout.floats import find_floats
+from recover.stages.layout.regions import merge_rows
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "gap", "whole"),
+    [
+        ("1.1", "检索时间", 8, "1.1 检索时间"),
+        ("神经", "元", 20, "神经元"),
+        ("stem", "cells", 8, "stem cells"),
+        ("stem", "cells", 1, "stemcells"),
+        ("[1]", "王某", 10, "[1] 王某"),
+    ],
+)
+def test_pieces_side_by_side_are_one_line(left: str, right: str, gap: float, whole: str) -> None:
+    first = make_line(left)
+    second = make_line(right, first.box.x1 + gap, name="l2")
+    assert [line.text for line in merge_rows([first, second])] == [whole]
+
+
+def test_lines_below_each_other_stay_two() -> None:
+    assert len(merge_rows([make_line("神经元"), make_line("死亡", y=16, name="l2")])) == 2
+
+
+CELL = st.builds(lambda x, y: Box(x, y, x + 60, y + 10), st.floats(0, 500), st.floats(0, 700))
+BLOCK = st.builds(
+    lambda x, y, width, height, kind, score: Block(kind=kind, box=Box(x, y, x + width, y + height), score=score),
+    st.floats(0, 400),
+    st.floats(0, 600),
+    st.floats(20, 300),
+    st.floats(20, 300),
+    st.sampled_from(["figure", "table", "text"]),
+    st.floats(0.35, 1.0),
+)
+
+
+@given(st.lists(BLOCK, max_size=6), st.lists(CELL, max_size=30))
+def test_every_line_is_in_one_float_at_most(blocks: list[Block], lines: list[Box]) -> None:
+    floats = find_floats(blocks, lines)
+    held = [index for found in floats for index in found.lines]
+    assert len(held) == len(set(held))
+    assert {found.kind for found in floats} <= {"figure", "table"}
+    for found in floats:
+        for index in found.lines:
+            assert found.box.intersection(lines[index]) == pytest.approx(lines[index].area)
+
+
+def test_a_faint_figure_is_not_believed() -> None:
+    block = Block(kind="figure", box=Box(0, 0, 100, 100), score=0.4)
+    assert find_floats([block], [Box(10, 10, 60, 20)]) == ()
