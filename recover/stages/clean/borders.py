@@ -35,9 +35,8 @@ def _border(small: Pixels) -> Pixels:
     """1 where a black strip lies along an edge."""
     found = np.zeros(small.shape, np.uint8)
     for turns in range(4):
-        # Each edge in its turn becomes the first row.
-        strip = _along_top(np.rot90(small, turns))
-        found |= np.rot90(strip, -turns)
+        # Each edge in its turn becomes the first row; corners belong to two edges, each looked at by itself.
+        found |= np.rot90(_along_top(np.rot90(small, turns)), -turns)
     return found
 
 
@@ -45,7 +44,11 @@ def _along_top(small: Pixels) -> Pixels:
     """1 where columns are black from the top edge down, if most columns are and none for long."""
     dark = small < BLACK
     depth = np.where(dark.all(axis=0), small.shape[0], dark.argmin(axis=0))
-    is_strip = (depth > 0) & (depth < MAX_DEPTH * small.shape[0])
-    rows = np.arange(small.shape[0])[:, np.newaxis]
-    strip = (rows < np.where(is_strip, depth, 0)[np.newaxis]).astype(np.uint8)
-    return strip if is_strip.mean() > MIN_RUN else np.zeros_like(strip)
+    limit = MAX_DEPTH * small.shape[0]
+    is_strip = (depth > 0) & (depth < limit)
+    if is_strip.mean() <= MIN_RUN:
+        return np.zeros(small.shape, np.uint8)
+    # Where another border comes down from the corner, this one is as deep as beside it.
+    usual = int(np.median(depth[is_strip]))
+    depth = np.where(is_strip, depth, np.where(depth >= limit, usual, 0))
+    return (np.arange(small.shape[0])[:, np.newaxis] < depth[np.newaxis]).astype(np.uint8)

@@ -26,7 +26,8 @@ def is_unmapped(text: str) -> bool:
 def is_nonsense(text: str) -> bool:
     """Whether a line is no language beyond doubt; a few characters never are."""
     letters = sum(char.isalpha() for char in text)
-    return letters >= _FEW and not legibility(text).is_legible
+    # A single string may be any symbol; nonsense comes in numbers.
+    return letters >= _FEW and len(text.split()) + letters // 8 > 1 and not legibility(text).is_legible
 
 
 def is_short_of_print(layer: LayerText, line: Box) -> bool:

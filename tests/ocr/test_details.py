@@ -1,0 +1,118 @@
+"""What a line's context and ink say about its characters."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recover.model.geometry import Box
+from recover.model.page import Alternative, Doubt, Line
+from recover.stages.ocr.confusions import find_confusions
+from recover.stages.ocr.edits import apply_edits
+from recover.stages.ocr.spaces import find_lost_spaces
+from recover.stages.ocr.widths import find_wide_marks
+
+
+def set_line(text: str, edges: list[tuple[float, float]] | None = None, doubts: tuple[Doubt, ...] = ()) -> Line:
+    """A line 10 pt high; without ``edges`` every character is 4 pt wide and 1 pt from the next."""
+    edges = edges or [(5.0 * at, 5.0 * at + 4) for at in range(len(text))]
+    return Line(
+        id="l1",
+        text=text,
+        box=Box(0, 0, max((right for _, right in edges), default=1), 10),
+        lefts=tuple(left for left, _ in edges),
+        rights=tuple(right for _, right in edges),
+        confidences=(0.9,) * len(text),
+        readers="p" * len(text),
+        weights=(0.1,) * len(text),
+        tops=(0.2,) * len(text),
+        bottoms=(0.8,) * len(text),
+        doubts=doubts,
+    )
+
+
+def spaced(gaps: dict[int, float], text: str) -> Line:
+    """Letters 4 pt wide, 0.6 pt apart, or as far before an offset as ``gaps`` tells."""
+    edges, x = [], 0.0
+    for at in range(len(text)):
+        x += gaps.get(at, 0.6)
+        edges.append((x, x + 4))
+        x += 4
+    return set_line(text, edges)
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("C90rf72基因", "C9orf72基因"),
+        ("C9orf72", "C9orf72"),
+        ("a phase Ill trial", "a phase III trial"),
+        ("Ill patients were", "Ill patients were"),
+        ("Ill期临床试验", "III期临床试验"),
+        ("的Il期试验", "的II期试验"),
+        ("ill", "ill"),
+        ("H20", "H2O"),
+        ("200μmol/L H202处理", "200μmol/L H2O2处理"),
+        ("H2O2使活率", "H2O2使活率"),
+        ("CO2与21%O2", "CO2与21%O2"),
+        ("1O0例", "1O0例"),
+        ("3O%", "30%"),
+        ("BACKGRouND", "BACKGROUND"),
+        ("mRNA与siRNA", "mRNA与siRNA"),
+    ],
+)
+def test_context_settles_confusions(was: str, now: str) -> None:
+    line = set_line(was)
+    assert apply_edits(line, find_confusions(line)).text == now
+
+
+@pytest.mark.parametrize(("text", "at", "now"), [("TNF-a的", 4, "α"), ("10 um厚", 3, "μ"), ("IFN-y", 4, "γ")])
+def test_greek_needs_the_readers_own_doubt(text: str, at: int, now: str) -> None:
+    doubt = Doubt(at, (Alternative(now, 0.2, "p"),))
+    sure, unsure = set_line(text), set_line(text, doubts=(doubt,))
+    assert apply_edits(sure, find_confusions(sure)).text == text
+    assert apply_edits(unsure, find_confusions(unsure)).text == text[:at] + now + text[at + 1 :]
+
+
+def test_a_wide_gap_between_letters_is_a_space() -> None:
+    line = spaced({5: 3.5}, "motorneuron")
+    assert apply_edits(line, find_lost_spaces(line, ())).text == "motor neuron"
+
+
+def test_a_gap_that_the_reader_doubted_is_a_space() -> None:
+    line = spaced({5: 1.8}, "motorneuron")
+    shares = [0.0] * 5 + [0.3] + [0.0] * 5
+    assert apply_edits(line, find_lost_spaces(line, shares)).text == "motor neuron"
+    assert find_lost_spaces(line, ()) == ()
+
+
+def test_letters_set_apart_are_one_word() -> None:
+    assert find_lost_spaces(spaced(dict.fromkeys(range(1, 8), 4.0), "Abstract"), ()) == ()
+
+
+def test_a_mark_in_a_chinese_cell_is_full_width() -> None:
+    edges = [(0.0, 9.0), (10.0, 19.0), (21.0, 22.5), (30.0, 39.0), (40.0, 49.0)]
+    line = set_line("背景:肌萎", edges)
+    assert apply_edits(line, find_wide_marks(line)).text == "背景：肌萎"
+
+
+def test_a_mark_without_white_of_its_own_stays() -> None:
+    edges = [(0.0, 9.0), (10.0, 19.0), (21.0, 22.5), (24.0, 33.0), (34.0, 43.0)]
+    assert find_wide_marks(set_line("背景:肌萎", edges)) == ()
+
+
+def test_brackets_agree_with_their_partners() -> None:
+    edges = [(6.0, 9.0), (10.0, 19.0), (21.0, 24.0), (30.0, 39.0), (40.0, 49.0)]
+    line = set_line("(一)背景", edges)
+    assert apply_edits(line, find_wide_marks(line)).text == "（一）背景"
+
+
+@given(st.text(alphabet="ABCdefIl0O9rf72(),:期型级背景 ", max_size=30))
+def test_edits_keep_every_character_its_place(text: str) -> None:
+    line = set_line(text)
+    edits = (*find_confusions(line), *find_wide_marks(line), *find_lost_spaces(line, ()))
+    edited = apply_edits(line, edits)
+    assert len(edited.text.replace(" ", "")) == len(text.replace(" ", ""))
+    per_character = (edited.lefts, edited.rights, edited.confidences, edited.readers, edited.weights, edited.tops)
+    assert {len(values) for values in per_character} == {len(edited.text)}
