@@ -24,6 +24,8 @@ HEADERS = {
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
 }
 READING = ("GET", "HEAD")
+# The program's own scripts say nothing of any document; what is theirs to tell is never kept.
+OWN_FILES = "private, max-age=600"
 
 
 class Guard:
@@ -42,7 +44,8 @@ class Guard:
                 await self.app(scope, receive, send)
             return
         answer = self._refusal(scope) or self._welcome(scope)
-        await (answer or self.app)(scope, receive, _with_headers(send))
+        keep = OWN_FILES if answer is None and str(scope["path"]).startswith("/static/") else "no-store"
+        await (answer or self.app)(scope, receive, _with_headers(send, keep))
 
     def _refusal(self, scope: Scope) -> Response | None:
         headers = Headers(scope=scope)
@@ -89,13 +92,13 @@ def _cookies(headers: Headers) -> dict[str, str]:
         return {}
 
 
-def _with_headers(send: Send) -> Send:
+def _with_headers(send: Send, keep: str) -> Send:
     async def sending(message: Message) -> None:
         if message["type"] == "http.response.start":
             headers = MutableHeaders(scope=message)
             for name, value in HEADERS.items():
                 headers[name] = value
-            headers.setdefault("cache-control", "no-store")
+            headers.setdefault("cache-control", keep)
         await send(message)
 
     return sending
