@@ -12,6 +12,7 @@ from recover.engines.readers import Readers, open_readers
 from recover.errors import EngineFailed, RecoverError, UnreadableInput, UsageError
 from recover.export.formats import Beside, choose_formats
 from recover.export.original import Original
+from recover.glossary.load import load_stack
 from recover.model.document import Document, Problem, Source
 from recover.model.page import PageReading
 from recover.output import building, write_formats
@@ -21,6 +22,7 @@ from recover.settings import Settings
 from recover.stages.acquire.open import open_source
 from recover.stages.acquire.source import PageSource
 from recover.stages.dump.document import dump_to_document
+from recover.unforeseen import unforeseen
 
 # Told after each page: how many are done, and how many there are.
 Progress = Callable[[int, int], None]
@@ -31,9 +33,11 @@ MANY_PAGES = 4
 def recover_file(path: Path, target: Path, settings: Settings, progress: Progress | None = None) -> Document:
     """Recover one PDF or picture into the folder ``target``, which appears whole or not at all.
 
-    Raises RecoverError. A page that cannot be read becomes a problem of the document; the others go on.
+    Raises RecoverError, for a bad setting before the first page is read. A page that cannot be read becomes a problem
+    of the document; the others go on.
     """
     choose_formats(settings.formats)
+    load_stack(settings.glossaries)
     beside = Beside(original=Original(path=path, password=settings.password), style=settings.style)
     source = open_source(path, settings.password)
     try:
@@ -99,7 +103,8 @@ def _recover(path: Path, source: PageSource, outcomes: Iterator[PageReading | Pr
         else:
             pages.append(outcome)
     if not pages:
-        raise UnreadableInput(str(path), f"no page can be read ({problems[0].message})", problems[0].remedy)
+        cause = problems[0].message.partition(": ")[2] or problems[0].message
+        raise UnreadableInput(str(path), f"no page can be read, the first because {cause}", problems[0].remedy)
     return assemble(describe(path, source, pages), pages, settings, problems)
 
 
@@ -112,6 +117,10 @@ def _outcomes(
             yield read_page(source, index, readers, settings, store)
         except (UnreadableInput, EngineFailed) as error:
             yield page_problem(index, error)
+        except RecoverError:
+            raise
+        except Exception as error:  # noqa: BLE001 whatever one page trips over, the others are still read
+            yield page_problem(index, unforeseen(f"page {index + 1}", error))
 
 
 def page_problem(index: int, error: RecoverError) -> Problem:

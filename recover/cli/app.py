@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import typer
@@ -15,6 +16,10 @@ from recover.cli.refs import refs
 from recover.cli.schema import schema
 from recover.cli.text import text
 from recover.errors import RecoverError
+from recover.unforeseen import unforeseen
+
+# Nothing a user did; RECOVER_DEBUG shows where it happened.
+UNFORESEEN = 1
 
 app = typer.Typer(
     name="recover",
@@ -41,6 +46,11 @@ def main() -> None:
     except RecoverError as error:
         report_failure(error)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if os.environ.get("RECOVER_DEBUG"):
+            raise
+        report_failure(unforeseen("this command", error))
+        sys.exit(UNFORESEEN)
 
 
 if __name__ == "__main__":

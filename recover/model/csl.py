@@ -26,7 +26,7 @@ class CslItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ren
     """A bibliographic item; fields that are not known are left out of the JSON."""
 
     id: str = ""
-    type: str = "article-journal"
+    type: str = ""
     language: str = ""
     author: tuple[CslName, ...] = ()
     editor: tuple[CslName, ...] = ()

@@ -16,7 +16,7 @@ from recover.batch.parcel import DamagedParcel, load, pack
 from recover.batch.storage import storage_for
 from recover.batch.tasks import Fault, Outcome, PageFailed, PageRead, Read
 from recover.batch.work.sources import OpenSource
-from recover.batch.work.unforeseen import unforeseen
+from recover.unforeseen import unforeseen
 from recover.errors import EngineFailed, RecoverError, UnreadableInput, UnwritableOutput
 from recover.model.page import PageReading
 from recover.page_store import PageStore

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from recover.batch.tasks import Failed, Fault, Idle, Look, Outcome, Read, Task
-from recover.batch.work.unforeseen import unforeseen
+from recover.unforeseen import unforeseen
 from recover.errors import RecoverError
 
 if TYPE_CHECKING:
