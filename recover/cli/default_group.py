@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import click
+import typer
 from typer.core import TyperGroup
 
 
@@ -12,7 +12,8 @@ class DefaultGroup(TyperGroup):
     A folder that is called like a subcommand is given as ``./stats``.
     """
 
-    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+    # The class that typer's own contexts derive from is private to it.
+    def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
         """Put the first command's name before arguments that begin with none."""
         names = self.list_commands(ctx)
         if args and args[0] not in names and args[0] not in ctx.help_option_names:
