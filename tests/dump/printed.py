@@ -74,3 +74,14 @@ def numbers_apart(texts: list[str]) -> str:
     numbers = "\n\n".join(f"[{number}]" for number in range(1, len(texts) + 1))
     bodies = "\n\n".join("\n".join(set_lines(0, text))[4:] for text in texts)
     return f"参考文献\n\n{numbers}\n\n{bodies}\n"
+
+
+def numbers_behind(texts: list[str], columns: int) -> str:
+    """Each column's entries, and after them all of its numbers in one block."""
+    size = -(-len(texts) // columns)
+    parts = []
+    for begin in range(0, len(texts), size):
+        part = texts[begin : begin + size]
+        parts.append("\n\n".join("\n".join(set_lines(0, text))[4:] for text in part))
+        parts.append("\n".join(f"[{begin + step}]" for step in range(1, len(part) + 1)))
+    return "参考文献\n\n" + "\n\n".join(parts) + "\n"

@@ -1,5 +1,9 @@
+from collections import Counter
+
 import pytest
-from printed import entries, interleaved, numbers_apart
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from printed import entries, interleaved, numbers_apart, numbers_behind
 
 from recover.stages.dump.document import dump_to_document
 from recover.stages.dump.headings import read_heading, successors
@@ -43,6 +47,27 @@ def test_numbers_in_a_block_go_back_to_their_entries(seed: int) -> None:
     printed = entries(15, seed)
     found = read_dump(numbers_apart(printed)).bibliography.entries
     assert [(entry.number, entry.text) for entry in found] == list(enumerate(printed, 1))
+
+
+@pytest.mark.parametrize("columns", [1, 2, 3])
+def test_numbers_behind_their_entries_go_back_to_them(columns: int) -> None:
+    printed = entries(15, 6)
+    found = read_dump(numbers_behind(printed, columns)).bibliography.entries
+    assert [(entry.number, entry.text) for entry in found] == list(enumerate(printed, 1))
+
+
+@settings(max_examples=4, deadline=None)
+@given(seed=st.integers(0, 10_000), count=st.integers(10, 16), share=st.floats(0.4, 0.6))
+def test_interleaved_columns_lose_no_entry_and_no_letter(seed: int, count: int, share: float) -> None:
+    printed = entries(count, seed)
+    bibliography = read_dump(interleaved(printed, round(share * count))).bibliography
+    found = bibliography.entries
+    assert [entry.number for entry in found] == list(range(1, count + 1))
+    assert [entry.text[:12] for entry in found] == [text[:12] for text in printed]
+    kept = Counter("".join([*(entry.text for entry in found), *bibliography.left_over]).replace(" ", ""))
+    assert not Counter("".join(printed).replace(" ", "")) - kept
+    # The page's own number is all that may be taken for a part of the list.
+    assert not kept - Counter("".join(printed).replace(" ", "")) - Counter("412")
 
 
 def test_furniture_stands_aside() -> None:

@@ -5,6 +5,7 @@ from hypothesis import strategies as st
 from recover.stages.references.assemble import assemble
 from recover.stages.references.entries import EntryLine, is_list_heading, split_entries
 from recover.text.join import seam
+from recover.text.vocabulary import vocabulary
 
 
 def lines(*texts: str) -> list[EntryLine]:
@@ -116,6 +117,50 @@ def test_assembled_references_keep_raw_and_page() -> None:
     found = assemble([EntryLine(text="[1] ABEK, ITO Y. Two. Nature. 2019;22(2):1-9.", page=3)])
     assert (found[0].raw, found[0].page, found[0].number) == ("[1] ABEK, ITO Y. Two. Nature. 2019;22(2):1-9.", 3, 1)
     assert found[0].csl.author[0].family == "Abe"
+
+
+@pytest.mark.parametrize(
+    ("left", "right", "elsewhere", "joined"),
+    [
+        ("trial of anti-", "sense drugs", "antisense", "trial of antisense drugs"),
+        ("trial of anti-", "sense drugs", "anti-sense", "trial of anti-sense drugs"),
+        ("The ALS-", "FRS-R: a scale", "ALSFRS-R", "The ALSFRS-R: a scale"),
+        ("patient-de-", "rived neurons", "derived", "patient-derived neurons"),
+        ("patient-de-", "rived neurons", "", "patient-derived neurons"),
+        ("a first-in-", "human study", "", "a first-in-human study"),
+        ("expressing SOD-", "1 mutants", "SOD1", "expressing SOD1 mutants"),
+        ("TDP-", "43", "TDP-43", "TDP-43"),
+        ("sclero-.", "sis", "", "sclerosis"),
+    ],
+)
+def test_the_text_s_own_words_settle_a_hyphen(left: str, right: str, elsewhere: str, joined: str) -> None:
+    drop, between = seam(left, right, vocabulary([f"before {elsewhere} after"]))
+    assert left[: len(left) - drop] + between + right == joined
+
+
+@pytest.mark.parametrize(
+    ("second", "third", "numbers"),
+    [
+        ("周BELL J, DUNN R. On tea. Nature. 2002;1:1-2.", "[3] CARR T. On salt.", [1, 2, 3, 4]),
+        ("BELL J, DUNN R. On tea. Nature. 2002;1:1-2.", "国沈亦舟，李强. 论盐.", [1, 2, 3, 4]),
+        ("[②] BELL J, DUNN R. On tea. Nature. 2002;1:1-2.", "{3\\] CARR T. On salt.", [1, 2, 3, 4]),
+        ("• [2] BELL J. On tea. Nature. 2002;1:1-2.", "[3.] CARR T. On salt.", [1, 2, 3, 4]),
+    ],
+)
+def test_unreadable_numbers_are_found_by_the_gap_they_leave(second: str, third: str, numbers: list[int]) -> None:
+    printed = [
+        EntryLine(text="[1] ABE K. On rice.", indent=0.0),
+        EntryLine(text="Nature. 2001;1:1-2.", indent=2.0),
+        EntryLine(text=second, indent=0.0),
+        EntryLine(text=third, indent=0.0),
+        EntryLine(text="Nature. 2003;1:1-2.", indent=2.0),
+        EntryLine(text="[4] HOLM R. On mud.", indent=0.0),
+        EntryLine(text="Nature. 2004;1:1-2.", indent=2.0),
+    ]
+    entries = split_entries(printed)
+    assert [entry.number for entry in entries] == numbers
+    assert entries[1].text.startswith("BELL")
+    assert entries[2].text[:4] in {"CARR", "沈亦舟，"}
 
 
 words = st.text("abcXYZ-,.;: 中文字[]()0123456789", max_size=30)

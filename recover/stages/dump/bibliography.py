@@ -21,6 +21,8 @@ _LEADING = re.compile(r"^\s*(?:[\[［]\s?\d{1,3}\s?[\]］1)|]|[(（]\s?\d{1,3}\s
 # Entries run over a dozen lines at most; numbers farther apart than this are no one list.
 _FARTHEST = 30
 _SCRAP_CHARS = 12
+# Under its heading a list goes on past gaps in the numbers as long as this share of the lines is language.
+_MOSTLY = 0.8
 _PAGE = re.compile(r"^[A-Za-z]{0,4}\d[\d\-–.e]*$")
 
 
@@ -66,9 +68,16 @@ def _region(lines: Sequence[DumpLine]) -> tuple[int, int]:
     if len(best) < 3:
         return (heading, len(lines)) if heading is not None else (0, 0)
     begin = best[0]
-    if heading is not None and heading < begin and begin - heading <= _FARTHEST:
-        begin = heading
-    return begin, _last(lines, best[-1])
+    if heading is None or heading > begin:
+        return begin, _last(lines, best[-1])
+    under = [position for position in marked if position > heading]
+    if _legible_share(lines[heading : under[-1] + 1]) >= _MOSTLY:
+        return heading, _last(lines, under[-1])
+    return (heading if begin - heading <= _FARTHEST else begin), _last(lines, best[-1])
+
+
+def _legible_share(lines: Sequence[DumpLine]) -> float:
+    return sum(line.legible.is_legible for line in lines) / len(lines)
 
 
 def _last(lines: Sequence[DumpLine], marked: int) -> int:

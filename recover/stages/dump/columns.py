@@ -22,6 +22,8 @@ from recover.text.legible import is_english_word, legibility
 from recover.text.list_heading import is_list_heading
 
 _INNER = re.compile(r"(?<=\S)\s+([\[［(（]\s?\d{1,3}\s?[\]］)）])\s+(?=[A-Z\u4e00-\u9fff][\w'’\-]+[\s,.])")
+# An entry's last numbers, and those of another.
+_TWO_ENDS = re.compile(r"(;\S{1,16}:\s?[\w.\-–]+\.)\s+((?:19|20)\d{2};\S{1,16}:\s?\w[\w.\-–]*\.?$)")
 _BREAK = re.compile(r"\s+")
 _FIRST = re.compile(r"^[^\s\-/]+[-/]?")
 # Signs that speckle the gutter between two columns.
@@ -129,6 +131,9 @@ def _options(line: str, column: Column, turn: int, *, foreign: bool) -> list[Sea
     hit = _INNER.search(line)
     if hit:
         return [Seam(line[: hit.start()].rstrip(_STRAY), line[hit.start(1) :], foreign)]
+    ends = _TWO_ENDS.search(line)
+    if ends:
+        return [Seam(line[: ends.end(1)], line[ends.start(2) :], foreign)]
     number, _ = leading_number(line)
     if number and number >= turn:
         return [Seam("", line, foreign)]
