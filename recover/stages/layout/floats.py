@@ -18,6 +18,8 @@ BELIEVED = 0.5
 SAME = 0.5
 # A figure of this many lines, as wide as it (in two columns: as half of it), that fill so much of its height, is text.
 MIN_TEXT_LINES, WIDE, TEXT_FILL = 5, 0.75, 0.5
+# A figure lower than this many lines of the text in it is a heading on a tint or in a frame.
+LOW = 4.0
 
 
 class Float(msgspec.Struct, frozen=True, kw_only=True):
@@ -61,6 +63,8 @@ def _holds(box: Box, line: Box) -> bool:
 
 def _is_text(box: Box, lines: Sequence[Box]) -> bool:
     """Whether a supposed figure is filled with lines of text, as a noisy or boxed paragraph is."""
+    if lines and box.height < LOW * max(line.height for line in lines):
+        return sum(line.height for line in lines) > TEXT_FILL * box.height
     wide = [line for line in lines if line.width > WIDE * box.width]
     stacked = sum(line.height for line in wide)
     side_by_side = sum(line.height for line in lines if line.width > WIDE / 2 * box.width) / 2

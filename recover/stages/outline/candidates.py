@@ -19,9 +19,9 @@ KNOWN = re.compile(
     re.IGNORECASE,
 )
 _RUNNING_ON = frozenset("。；;，,、")
-_UNIT = re.compile(
-    r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|km|MPa|kPa|Hz|min|h|d|g|m|s)(?![a-zA-Z])|^\s*(?:年|月|日|例|只|个|次|岁|周|天|种|倍|万|亿|名|篇)|^\s*(?:型|期|人|组)(?![\u4e00-\u9fff]))"
-)
+# A number before these is a quantity, and before these classifiers more likely one than a heading's.
+_UNIT = re.compile(r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|km|MPa|kPa|Hz|min|h|d|g|m|s)(?![a-zA-Z]))")
+_COUNTED = re.compile(r"^\s*[年月日例只个次岁周天种倍万亿名篇型期人组]")
 
 
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,7 +84,7 @@ def _alone_score(block: Block, title: str, number: Number, flow: Flow) -> float:
     """How much a block of its own looks like a heading; 0 or less where it does not."""
     if not _is_short(block, title):
         return 0.0
-    score = _number_score(number) + _style_score(block, flow)
+    score = _number_score(number) + _style_score(block, flow) - (1.0 if _COUNTED.match(title) else 0.0)
     score += 0.4 if len(title) <= 25 else -0.3
     score += 0.4 if block.last.rest > 2 else -0.6
     return score
