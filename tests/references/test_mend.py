@@ -1,6 +1,8 @@
 import pytest
 
+from recover.stages.references.journals import nearest
 from recover.stages.references.parse import parse_reference
+from recover.text.vocabulary import vocabulary
 
 HEAD = "HEGDE S, GARG L, et al. A title. Hum Mol Genet. 2022;31(17):2857-2875."
 
@@ -99,3 +101,70 @@ def test_brackets_of_number_and_mark() -> None:
 def test_clean_strings_need_no_repair() -> None:
     assert not parse_reference("[5] " + HEAD).repairs
     assert not parse_reference("王伟, 李强. 某题目的研究[J]. 中华医学杂志, 2010, 90(1): 1-5.").repairs
+
+
+WITNESS = vocabulary(["HIF-1α and interferon-γ in astrocytes; stem cells, cells, cells and cells; edaravone edaravone"])
+WORN = "HEGDE S, GARG L, et al. {title}. Brain Res. 2022;31(17):28-29."
+
+
+@pytest.mark.parametrize(
+    ("printed", "title"),
+    [
+        ("A study of meşenchymal celis", "A study of mesenchymal cells"),
+        ("Amyotrophic lateral scleroșis in mice", "Amyotrophic lateral sclerosis in mice"),
+        ("The use of édaravone", "The use of edaravone"),
+        ("Role of HIF-1a in growth", "Role of HIF-1α in growth"),
+        ("Role of interferon-y in growth", "Role of interferon-γ in growth"),
+        ("A ·phenyl compound of• cells", "A phenyl compound of cells"),
+        ("Growth improves. motor function", "Growth improves motor function"),
+        ("Naïve patients of Müller and tofersen", "Naïve patients of Müller and tofersen"),
+    ],
+)
+def test_misread_words_are_mended_by_the_document_s_own(printed: str, title: str) -> None:
+    parsed = parse_reference(WORN.format(title=printed), words=WITNESS)
+    assert parsed.csl.title == title
+    assert bool(parsed.repairs) == (printed != title)
+
+
+def test_words_of_loose_strings_stay_as_printed() -> None:
+    assert parse_reference(WORN.format(title="A study of celis and HIF-1a")).csl.title == "A study of celis and HIF-1a"
+
+
+@pytest.mark.parametrize(
+    ("printed", "page"),
+    [
+        ("HEGDE S, GARG L. et aL A title of words. Nature. 1999:284(5411):143 147.", "143-147"),
+        ("HEGDE S. GARG L. et al. A title of words[J]. Nature. 2016. 532(7598): 195-200.", "195-200"),
+        ("HEGDE S, GARG L. A title of wordsJ). Nature, 2016, 532(7598): 195-200.", "195-200"),
+        ("沈亦舟，李强，某题目的研究与思考[月]神经. 2021, 16(2): 65-71.", "65-71"),
+    ],
+)
+def test_worn_punctuation(printed: str, page: str) -> None:
+    parsed = parse_reference(printed, words=WITNESS)
+    assert len(parsed.csl.author) == 2
+    assert parsed.csl.container_title in {"Nature", "神经"}
+    assert (parsed.csl.page, parsed.csl.title[:3]) in {(page, "A t"), (page, "某题目")}
+
+
+@pytest.mark.parametrize(
+    "cut", ["HEGDE S, GARG BFet ,al. A title", "HEGDE S, GARG BF, etal. A title", "HEGDE S, GARG BF, et aL A title"]
+)
+def test_et_al_misread(cut: str) -> None:
+    parsed = parse_reference(f"{cut}. Brain Res. 2022;31(17):28-29.")
+    assert ([name.family for name in parsed.csl.author], parsed.csl.title) == (["Hegde", "Garg"], "A title")
+    assert parsed.repairs
+
+
+def test_article_numbers_and_groups() -> None:
+    name = "Writing Group on behalf of the Example (EX-1) Study Group"
+    parsed = parse_reference(f"{name}. A title. Sci Transl Med. 2012;4(145):145ra104.")
+    assert (parsed.csl.author[0].literal, parsed.csl.page) == (name, "145ra104")
+
+
+@pytest.mark.parametrize("near", ["Nat Neurosci", "Some Unheard Journal", "Brain Res"])
+def test_journals_far_from_the_list_stay(near: str) -> None:
+    assert nearest(near) == ""
+
+
+def test_a_journal_a_letter_away() -> None:
+    assert nearest("Mat Biotechnol") == "Nat Biotechnol"

@@ -65,6 +65,8 @@ def _mended(word: str, words: Vocabulary, *, is_name: bool) -> str:
         return word
     plain = _unaccented(word)
     known = _zipf(word.lower())
+    if plain != word and known == 0 and _zipf(plain.lower()) > _UNKNOWN:
+        return plain
     better = [
         candidate
         for candidate in (plain, *_candidates(plain))
