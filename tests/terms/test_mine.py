@@ -34,6 +34,9 @@ def pairs(document: Document, glossary: Glossary = NOTHING) -> list[tuple[str, s
         ("Sigma, USA", None),
         ("Smith et al", None),
         ("Tatem,1870", None),
+        ("poly(lactic-co-glycolic acid), PLGA", Gloss("poly(lactic-co-glycolic acid)", "PLGA")),
+        ("mesenchymal stem cells (MSCs)", Gloss("mesenchymal stem cells", "MSCs")),
+        ("lactic-co-glycolic acid), PLGA", None),
         ("E. coli", None),
         ("图1", None),
         ("见表2", None),
@@ -76,6 +79,7 @@ BRACKETS = [
     ("|组蛋白去乙酰化酶抑制剂", "histone deacetylase inhibitor, HDACi"),
     ("参与调控|自噬", "autophagy"),
     ("激活|磷脂酰肌醇3激酶", "phosphatidylinositol 3-kinase, PI3K"),
+    ("采用|聚乳酸-羟基乙酸共聚物", "poly(lactic-co-glycolic acid), PLGA"),
     ("冠脉流出液中|乳酸脱氢酶", "lactate dehydrogenase, LDH"),
 ]
 
@@ -97,6 +101,9 @@ def test_where_the_term_begins(before: str, inside: str, marks: str, document: C
         "将细胞置于培养箱(Thermo Fisher, USA)中。",
         "以反义寡核苷酸药物托夫生(Tofersen)治疗。",  # where the name begins can't be told
         "采用软件(version)处理。",
+        "哲学家德里达(Jacques Derrida)认为如此。",  # a person
+        "位于湖边的芦苇群落(Phragmites australis)。",  # the English names the plant alone
+        "指数级富集的配体系统进化技术(systematic evolution of ligands by exponential enrichment)。",
     ],
 )
 def test_what_is_left_alone(text: str, document: Callable[..., Document]) -> None:
@@ -153,3 +160,8 @@ def test_columns_of_a_table(document: Callable[..., Document]) -> None:
 )
 def test_letters_in_order(short: str, phrase: str, expected: bool) -> None:
     assert explains(short, phrase) == expected
+
+
+def test_a_term_in_quotation_marks_is_all_of_it(document: Callable[..., Document]) -> None:
+    text = document("他们考察了“确定事件原则”(sure-thing principle)。")
+    assert pairs(text) == [("确定事件原则", "sure-thing principle", "")]

@@ -27,6 +27,18 @@ INNER = re.compile(
 )
 
 
+# Of a term in quotation marks before the bracket nothing is in doubt.
+QUOTED = re.compile(r"[“‘「『]([^“”‘’「」『』]{2,})[”’」』]$")
+SPECIES = re.compile(r"[A-Z][a-z]+ [a-z]{3,}")
+COMMUNITIES = ("群落", "植物", "种群", "菌株", "林", "样品")
+# The characters that foreign names are written with; none of them ends the name of a drug.
+TRANSCRIBED = re.compile(
+    "(?:.*[家者授士])?[阿埃艾奥巴贝比波博布查茨达德迪蒂丁多厄恩尔法菲费弗夫福富格哈海汉赫亨华惠霍基吉加杰卡凯科克肯库拉莱兰劳勒雷里丽利列林"
+    "鲁路伦罗洛马玛迈曼梅美门米密莫穆纳奈内尼诺欧帕佩皮普奇乔琼日瑞萨塞森沙莎圣史斯司索塔泰坦汤特托瓦万威韦维温沃乌西希夏"
+    "谢辛休雅耶伊因泽扎詹朱兹泡耐]{2,9}"
+)
+
+
 class Beginning(msgspec.Struct, frozen=True):
     """A place where the term may begin, and how far that is believed."""
 
@@ -97,13 +109,28 @@ BELIEVED = 1.5
 def beginning_of(text: str, end: int, gloss: Gloss, around: Surroundings) -> int | None:
     """Where the term that ends at ``end`` and is glossed so in English begins; None where that is doubtful."""
     en = gloss.en
+    quoted = QUOTED.search(text[max(0, end - LONGEST) : end + 1])
+    if quoted:
+        return end - len(quoted.group(1))
     candidates = [*beginnings(text, end, f"{en} {gloss.abbreviation}", around.cut)]
     scored = [
         Beginning(start, _score(text, (start, end), longer, en, around))
         for start, longer in zip(candidates, (*candidates[1:], None), strict=False)
     ]
     best = max(scored, key=lambda beginning: (beginning.score, -beginning.start), default=Beginning(end, 0.0))
-    return best.start if best.score >= BELIEVED else None
+    # An English name that says by what has words that stand before 的: 通过指数级富集的配体系统进化.
+    is_part = text[: best.start].endswith("的") and " by " in en
+    is_doubtful = best.score < BELIEVED or is_part or not _is_term(text[best.start : end], en)
+    return None if is_doubtful else best.start
+
+
+def _is_term(zh: str, en: str) -> bool:
+    """Whether a pair is no person's name, and the Chinese no species' name with what grows of it."""
+    is_proper = all(word[:1].isupper() for word in en.split())
+    if is_proper and ("·" in zh or TRANSCRIBED.fullmatch(zh)):
+        return False
+    is_species = bool(SPECIES.fullmatch(en)) and (zh.startswith("植物") or zh.endswith(COMMUNITIES))
+    return not is_species and not zh.startswith("氏") and "--" not in zh
 
 
 def _score(text: str, place: tuple[int, int], longer: int | None, en: str, around: Surroundings) -> float:

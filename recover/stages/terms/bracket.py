@@ -9,14 +9,17 @@ import msgspec
 from recover.glossary.matcher import is_cased
 from recover.glossary.squash import is_han
 
-PAIR = re.compile(r"[(（]([^()（）]{2,120})[)）]")
+# One bracket may stand in another: (poly(lactic-co-glycolic acid), PLGA).
+PAIR = re.compile(r"[(（]((?:[^()（）]|[(（][^()（）]{1,60}[)）]){2,120})[)）]")
+# After a space an inner bracket holds a part of its own: (mesenchymal stem cells (MSCs)).
+INNER = re.compile(r"\s+[(（]([^()（）]+)[)）]")
 PARTS = re.compile(r"\s*(?:[;；，、]|,(?!\d))\s*")
 LEAD = re.compile(
     r"^(?:英文名?称?|英文全称|英文缩写|英语|简称|缩写为?|简写为?|又称|亦称|abbreviated as|abbr\.?)"
     r"\s*(?:为|是)?[:：]?\s*"
 )
 ABBREVIATION = re.compile(r"[A-Za-zα-ωΑ-Ω][A-Za-z0-9α-ω+/\-‐‑–]{1,14}")
-PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω\s,'’/+.\-‐‑–]*[A-Za-z0-9α-ωΑ-Ω]")
+PHRASE = re.compile(r"[A-Za-z0-9α-ωΑ-Ω][A-Za-z0-9α-ωΑ-Ω\s,'’/+.()\-‐‑–]*[A-Za-z0-9α-ωΑ-Ω)]")
 
 # An English word no term begins or ends with, or holds: what stands in the bracket is then a remark.
 _REMARKS = (
@@ -43,7 +46,7 @@ class Gloss(msgspec.Struct, frozen=True):
 
 def read_gloss(inside: str) -> Gloss | None:
     """The name and abbreviation that a bracket gives; None where it says something else."""
-    parts = [LEAD.sub("", part) for part in PARTS.split(inside.strip()) if part]
+    parts = [LEAD.sub("", part) for part in PARTS.split(INNER.sub(r", \1", inside.strip())) if part]
     if MEASURE.search(inside) or REMARKS.intersection(part.lower() for part in parts):
         return None
     phrases = [tidy(part) for part in parts if is_phrase(part)]
@@ -61,6 +64,8 @@ def is_abbreviation(part: str) -> bool:
 def is_phrase(part: str) -> bool:
     """Whether ``part`` may be an English term: some words, one of them written out, none of them a remark's."""
     words = [word.strip(".,").lower() for word in part.split()]
+    if part.count("(") != part.count(")"):
+        return False
     if not PHRASE.fullmatch(part) or is_abbreviation(part) or len(words) > 12 or any(map(is_han, part)):
         return False
     spelt_out = r"[a-z]{3,}" if len(words) > 1 else r"[a-z]{4,}"
@@ -81,5 +86,5 @@ def explains(abbreviation: str, phrase: str) -> bool:
 
 def abbreviations_given(text: str) -> frozenset[str]:
     """The abbreviations that a text itself explains, by putting them in brackets."""
-    parts = (part for match in PAIR.finditer(text) for part in PARTS.split(match.group(1).strip()))
+    parts = (part for match in PAIR.finditer(text) for part in PARTS.split(INNER.sub(r", \1", match.group(1).strip())))
     return frozenset(part.removesuffix("s") for part in parts if is_abbreviation(part))
