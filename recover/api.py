@@ -28,11 +28,18 @@ def recover_text(path: Path | str, target: Path | str, settings: Settings | None
     return recover_dump(Path(path), Path(target), settings or Settings())
 
 
-def load_document(folder: Path | str) -> Document:
-    """The document of a recovered folder (or of its ``document.json``); raises UnreadableInput."""
+def load_document(folder: Path | str, *, reviewed: bool = False) -> Document:
+    """The document of a recovered folder (or of its ``document.json``), with a person's corrections if asked for.
+
+    Raises UnreadableInput.
+    """
+    place = Path(folder)
+    if reviewed and place.is_dir():
+        from recover.review.replay import reviewed_document  # noqa: PLC0415
+
+        return reviewed_document(place)
     from recover.export.document_json import read  # noqa: PLC0415
 
-    place = Path(folder)
     return read(place / "document.json" if place.is_dir() else place)
 
 
@@ -48,12 +55,21 @@ def export_folder(
     """Write more formats of a recovered folder without reading the pages again; the files that were written.
 
     ``target`` is another folder to write to; ``source`` the file that was recovered, which ``pdf`` needs and finds by
-    itself when it lies near the folder. Raises RecoverError.
+    itself when it lies near the folder. A reviewed document is written as reviewed. Raises RecoverError.
     """
     from recover.reexport import export_again  # noqa: PLC0415
 
     named, place = (Path(path) if path is not None else None for path in (source, target))
-    return export_again(Path(folder), formats, target=place, source=named, password=password, style=style)
+    reviewed = load_document(folder, reviewed=True) if _is_reviewed(Path(folder)) else None
+    return export_again(
+        Path(folder), formats, target=place, source=named, password=password, style=style, reviewed=reviewed
+    )
+
+
+def _is_reviewed(folder: Path) -> bool:
+    from recover.review.replay import is_reviewed  # noqa: PLC0415
+
+    return folder.is_dir() and is_reviewed(folder)
 
 
 def document_schema() -> bytes:

@@ -6,10 +6,11 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from recover.errors import UnwritableOutput
+from recover.errors import UnwritableOutput, UsageError
 from recover.export.document_json import read
 from recover.export.formats import Beside, choose_formats
 from recover.export.original import find_original
+from recover.model.document import Document
 from recover.output import REMEDY, write_formats
 from recover.settings import DEFAULT_STYLE
 
@@ -25,10 +26,17 @@ def export_again(
     source: Path | None = None,
     password: str | None = None,
     style: str = DEFAULT_STYLE,
+    reviewed: Document | None = None,
 ) -> tuple[Path, ...]:
-    """Write ``formats`` into ``target`` or into the folder itself; raises RecoverError."""
+    """Write ``formats`` of the folder's document, or of ``reviewed``, into ``target`` or into the folder itself.
+
+    Raises RecoverError.
+    """
     chosen = choose_formats(formats)
-    document = read(folder / "document.json")
+    if reviewed is not None and "json" in formats and (target or folder).resolve() == folder.resolve():
+        cause = "the folder's document.json is what the review builds on"
+        raise UsageError("--formats json", cause, "write the reviewed one elsewhere with -o")
+    document = reviewed or read(folder / "document.json")
     needs_original = any(item.needs == "original" for item in chosen) or source is not None
     original = find_original(document, folder, source, password) if needs_original else None
     written = write_formats(document, folder, formats, Beside(original=original, style=style), target)
