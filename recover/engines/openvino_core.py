@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import functools
+import os
 import sys
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+from platformdirs import user_cache_path
 
 from recover.errors import EngineFailed, MissingComponent
 
@@ -47,7 +49,21 @@ def _core() -> object:
         import openvino  # noqa: PLC0415 a second's work that 'recover --help' must not pay
     except ImportError as error:
         raise MissingComponent("openvino", f"cannot be loaded ({error})", "pip install openvino") from error
-    return openvino.Core()
+    core = openvino.Core()
+    folder = _cache_folder()
+    if folder is not None:
+        core.set_property({"CACHE_DIR": str(folder)})
+    return core
+
+
+def _cache_folder() -> Path | None:
+    """Where compiled networks are kept, so that the next process starts in half the time; None if nowhere."""
+    folder = user_cache_path("recover", appauthor=False) / "networks"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError:
+        return None
+    return folder if os.access(folder, os.W_OK) else None
 
 
 def compile_network(path: Path, threads: int) -> Network:
