@@ -16,12 +16,12 @@ from recover.batch.parcel import DamagedParcel, load, pack
 from recover.batch.storage import storage_for
 from recover.batch.tasks import Fault, Outcome, PageFailed, PageRead, Read
 from recover.batch.work.sources import OpenSource
-from recover.unforeseen import unforeseen
 from recover.errors import EngineFailed, RecoverError, UnreadableInput, UnwritableOutput
 from recover.model.page import PageReading
 from recover.page_store import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
+from recover.unforeseen import unforeseen
 
 CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 WRITE_REMEDY = "free space and permissions, then run the same command again: it goes on where it stopped"

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from recover.batch.tasks import Failed, Fault, Idle, Look, Outcome, Read, Task
-from recover.unforeseen import unforeseen
 from recover.errors import RecoverError
+from recover.unforeseen import unforeseen
 
 if TYPE_CHECKING:
     from recover.batch.work.pages import PageDesk
