@@ -16,6 +16,8 @@ _WORN = re.compile(
 )
 # Indents of first and of further lines differ by at least this, in type sizes.
 _TELLING = 0.6
+# No entry begins with these, wherever a speck makes the line seem to stand.
+_WITHIN = frozenset("et and of in the for with by from".split())  # noqa: SIM905 - a list of words
 # Without indents a line must look this much like a first one.
 _LIKELY = 0.4
 
@@ -72,8 +74,11 @@ def _rated(lines: Sequence[EntryLine], where: range, edge: tuple[float, float] |
         text, indent = lines[index].text, lines[index].indent
         if not text.strip():
             continue
-        score = begin_score(text[_begin(text) :], above)
+        body = text[_begin(text) :]
+        score = begin_score(body, above)
         above = text
+        if body[0].islower() and body.split()[0] in _WITHIN:
+            continue
         if edge is not None and indent is not None:
             stands_out = abs(indent - edge[0]) < abs(indent - edge[1])
             if stands_out:
