@@ -7,6 +7,7 @@ from functools import lru_cache
 
 import msgspec
 
+from recover.glossary import cache
 from recover.glossary.concept import Concept, Glossary
 from recover.glossary.english import shapes
 from recover.glossary.squash import is_han, squash, squashed
@@ -50,8 +51,17 @@ def _text(pages: Iterable[PageReading]) -> str:
 
 @lru_cache(maxsize=4)
 def _terms(glossary: Glossary) -> Terms:
-    printed = {squashed(form): form for concept in glossary.concepts for form in _forms(concept)}
-    return Terms(Trie.of(printed), printed)
+    key = f"{glossary.digest[:32]}-readable"
+    printed = cache.recall(key, dict[str, str]) or _compile(glossary, key)
+    return Terms(Trie(printed), printed)
+
+
+def _compile(glossary: Glossary, key: str) -> dict[str, str]:
+    forms = {squashed(form): form for concept in glossary.concepts for form in _forms(concept)}
+    # Sorted as the tree wants them, which then need not sort them again.
+    printed = dict(sorted(forms.items()))
+    cache.keep(key, printed)
+    return printed
 
 
 def _forms(concept: Concept) -> Iterator[str]:

@@ -17,6 +17,8 @@ WORTH_LATIN = 0.7
 # However long the term, a reading this much likelier (e^5.5 = 245 times) stands.
 MOST_LOSS = 5.5
 MOST_CHANGES = 3
+# Of a term the first doubt lies within this many characters: few English ones are longer.
+LONGEST = 40
 
 
 class Spelling(msgspec.Struct, frozen=True):
@@ -33,7 +35,7 @@ class Spelling(msgspec.Struct, frozen=True):
 class State(msgspec.Struct, frozen=True):
     """A term half spelt."""
 
-    node: int
+    node: str
     at: int
     term: str = ""
     changes: tuple[tuple[int, Option], ...] = ()
@@ -42,9 +44,11 @@ class State(msgspec.Struct, frozen=True):
 
 
 def spellings(cells: Sequence[Cell], trie: Trie) -> Iterator[Spelling]:
-    """Every term the row spells or may spell."""
-    for start, cell in enumerate(cells):
-        if cell.folded:
+    """Every term the row spells or may spell, but for those far from any doubt."""
+    near = -1
+    for start in reversed(range(len(cells))):
+        near = start if cells[start].options else near
+        if cells[start].folded and 0 <= near - start <= LONGEST:
             yield from _from(start, cells, trie)
 
 
