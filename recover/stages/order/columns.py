@@ -21,6 +21,8 @@ Column = tuple[int, ...]
 MIN_GUTTER_EM = 0.5
 # A box may reach this far over a gutter: detectors draw their boxes wider than the ink.
 SLACK_EM = 0.2
+# Boxes higher than any line are floats; this share of their width may hang over a gutter.
+FLOAT_HEIGHT_EM, OVERHANG = 3.5, 0.07
 # Narrower columns are hanging numbers or bullets beside their text.
 MIN_COLUMN_EM = 5.0
 # A side with fewer lines is a column only beside a long one, and when as wide as it.
@@ -34,8 +36,15 @@ MAX_DEPTH = 8
 
 def order_columns(boxes: Sequence[Box], em: float) -> tuple[Column, ...]:
     """Indexes of ``boxes`` in reading order, in one tuple for each column or full-width stretch."""
+    boxes = [_without_overhang(box, em) for box in boxes]
     downwards = sorted(range(len(boxes)), key=lambda index: (boxes[index].center[1], boxes[index].x0))
     return tuple(column for column in _order(downwards, boxes, em, MAX_DEPTH) if column)
+
+
+def _without_overhang(box: Box, em: float) -> Box:
+    """A float's box without its rim: layout networks draw it into the gutter, where no line of text reaches."""
+    rim = OVERHANG * box.width if box.height > FLOAT_HEIGHT_EM * em else 0.0
+    return Box(box.x0 + rim, box.y0, box.x1 - rim, box.y1)
 
 
 def _order(items: Sequence[int], boxes: Sequence[Box], em: float, depth: int) -> list[Column]:
