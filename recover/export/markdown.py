@@ -39,7 +39,7 @@ def _front(document: Document) -> Iterator[str]:
         if title:
             yield f"# {escape(title)}"
     if document.authors:
-        yield "，".join(escape(author.name) for author in document.authors)
+        yield _joined([author.name for author in document.authors])
     for lang, label, keywords in (("zh", "摘要", "关键词"), ("en", "Abstract", "Key words")):
         paragraphs = getattr(document.abstracts, lang)
         if paragraphs:
