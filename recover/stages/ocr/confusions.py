@@ -46,7 +46,11 @@ RULES = (
         table=str.maketrans("0", "O"),
         why="oxygen in a formula",
     ),
-    Rule(pattern=re.compile(r"(?<![A-Za-z0-9.])\d+[Oo](?=\d\d|%)"), table=str.maketrans("Oo", "00"), why="a digit in a number"),
+    Rule(
+        pattern=re.compile(r"(?<![A-Za-z0-9.])\d+[Oo](?=\d\d|%)"),
+        table=str.maketrans("Oo", "00"),
+        why="a digit in a number",
+    ),
     Rule(
         pattern=re.compile(r"(?:(?<=TNF-)a|(?<=因子)a|(?<=HIF-1)a|(?<=IFN-)[ay]|(?<=干扰素)[ay])(?![a-z])"),
         table=str.maketrans("ay", "αγ"),
