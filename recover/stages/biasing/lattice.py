@@ -63,7 +63,9 @@ def _options(line: Line, at: int, doubt: Doubt | None) -> Iterator[Option]:
         return
     for other in doubt.alternatives:
         # Another reader's posterior can't be held against this one's.
-        if other.reader == line.readers[at] and other.confidence >= FAINTEST:
+        # A bracket is told from a 1 by what it encloses, not by the term before it.
+        is_bracket = other.text.isdigit() and not line.text[at].isalnum()
+        if other.reader == line.readers[at] and other.confidence >= FAINTEST and not is_bracket:
             folded = fold(other.text) if other.text else ""
             if folded != fold(line.text[at]):
                 yield Option(other.text, folded, math.log(own / other.confidence), other.confidence)
