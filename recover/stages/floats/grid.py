@@ -56,8 +56,14 @@ def _middle(rule: Box) -> float:
 
 def _is_border(x: float, height: float, ys: Sequence[float], region: Region) -> bool:
     """Whether rules run down a good part of the table at ``x``; strokes of letters that touch a rule don't."""
-    drawn = sum(rule.height for rule in region.rules_down if abs(_middle(rule) - x) < SAME_BORDER * height)
-    return len(ys) > 1 and drawn > LONG * (ys[-1] - ys[0])
+    if len(ys) < 2:
+        return False
+    spans = sorted((rule.y0, rule.y1) for rule in region.rules_down if abs(_middle(rule) - x) < SAME_BORDER * height)
+    drawn, reached = 0.0, ys[0]
+    for top, bottom in spans:
+        drawn += max(0.0, bottom - max(top, reached))
+        reached = max(reached, bottom)
+    return drawn > LONG * (ys[-1] - ys[0])
 
 
 def _borders(places: Sequence[float], height: float) -> list[float]:

@@ -139,8 +139,8 @@ def _wrap_limit(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -
     """
     steps = sorted(step for step in (_step_above(line, lines) for line in lines) if step is not None)
     widest = SOLID * statistics.median(line.height for line in lines)
-    limits = [(low + high) / 2 for low, high in pairwise(steps) if 0 < low < widest and high / low >= WRAP_JUMP]
-    return max((limit for limit in limits if _are_wrapped(limit, lines, columns)), default=0.0)
+    limits = [(low + high) / 2 for low, high in pairwise(steps) if low > 0 and high / low >= WRAP_JUMP]
+    return max((limit for limit in limits if limit < widest and _are_wrapped(limit, lines, columns)), default=0.0)
 
 
 def _are_wrapped(limit: float, lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:

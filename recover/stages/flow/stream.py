@@ -195,15 +195,22 @@ def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
         members = [index for index, line in enumerate(lines) if line.column == column]
         tail: list[int] = []
         for index in reversed(members):
-            if lines[index].size > FOOTNOTE_SIZE * size or lines[index].kind in ("title", "reference"):
+            if lines[index].size > FOOTNOTE_SIZE * size or lines[index].kind == "title":
                 break
             tail.insert(0, index)
         # Entries of a list are small and numbered too, but stand under its heading.
         if tail and len(tail) < len(members) and not is_list_heading(lines[tail[0] - 1].text):
-            start = next((at for at in tail if NOTE_START.match(lines[at].text) and _is_set_off(lines, at)), None)
+            start = next((at for at in tail if _begins_note(lines, at)), None)
             if start is not None:
                 found.update(index for index in tail if index >= start)
     return found
+
+
+def _begins_note(lines: Sequence[FlowLine], index: int) -> bool:
+    """Whether a line set off from the text begins like a note; what looks like a list's entry must say it is one."""
+    match = NOTE_START.match(lines[index].text)
+    is_numbered = match is not None and not match.group(0)[-1:].isalpha()
+    return match is not None and _is_set_off(lines, index) and not (is_numbered and lines[index].kind == "reference")
 
 
 def _is_set_off(lines: Sequence[FlowLine], index: int) -> bool:
