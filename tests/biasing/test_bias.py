@@ -81,6 +81,7 @@ def test_a_term_wins_where_the_image_supports_it(text: str, others: Others, now:
         ("作用于细胞", {2: [("干", 0.3)]}),  # 用于 is a word
         ("超氧化物歧化酶(", {7: [("1", 0.3)]}),  # the term stands there already
         ("间充质干细胞。", {6: [("", 0.4)]}),  # what follows a term is not its own
+        ("分离骨髓.间充质干细胞", {4: [("", 0.1)]}),  # a sentence may end there
         ("旧称借词", {2: [("错", 0.4)]}),  # forbidden terms are no help
         ("利普唑", {1: [("鲁", 0.01)]}),  # too short a term for so faint a trace
     ],

@@ -8,10 +8,12 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from recover.glossary.squash import fold
-from recover.model.page import Doubt, Line, Region
+from recover.model.page import Alternative, Doubt, Line, Region
 
 # Fainter than one in five hundred an alternative is what the network always has left, not what it saw.
 FAINTEST = 0.002
+# A mark is a speck where "no character" was at least a third as likely.
+MOST_OVER_NOTHING = 3.0
 # Lines of these stand apart from each other: no term runs on from one to the next.
 LOOSE = frozenset({"figure", "table", "margin", "header", "footer", "equation"})
 
@@ -63,9 +65,17 @@ def _options(line: Line, at: int, doubt: Doubt | None) -> Iterator[Option]:
         return
     for other in doubt.alternatives:
         # Another reader's posterior can't be held against this one's.
-        # A bracket is told from a 1 by what it encloses, not by the term before it.
-        is_bracket = other.text.isdigit() and not line.text[at].isalnum()
-        if other.reader == line.readers[at] and other.confidence >= FAINTEST and not is_bracket:
+        if other.reader == line.readers[at] and _may_be(other, line.text[at], own):
             folded = fold(other.text) if other.text else ""
             if folded != fold(line.text[at]):
                 yield Option(other.text, folded, math.log(own / other.confidence), other.confidence)
+
+
+def _may_be(other: Alternative, char: str, own: float) -> bool:
+    """Whether the image leaves room for ``other`` in the place of ``char``, which has the posterior ``own``."""
+    if not other.text:
+        # A full stop may well part two words of a term: 分离细胞.纯化后.
+        return own <= MOST_OVER_NOTHING * other.confidence
+    # A bracket is told from a 1 by what it encloses, not by the term before it.
+    is_bracket = other.text.isdigit() and not char.isalnum()
+    return other.confidence >= FAINTEST and not is_bracket
