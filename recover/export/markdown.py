@@ -97,3 +97,9 @@ def _number(match: re.Match[str]) -> str:
     digits = re.match(r"\d+", match.group(2))
     end = digits.end() if digits else 0
     return f"{match.group(1)}{match.group(2)[:end]}\\{match.group(2)[end:]}"
+
+
+def _joined(names: Sequence[str]) -> str:
+    """Names parted as their language parts them."""
+    comma = "，" if any("\u4e00" <= char <= "\u9fff" for name in names for char in name) else ", "
+    return comma.join(map(escape, names))

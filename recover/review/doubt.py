@@ -176,7 +176,7 @@ def word_at(text: str, at: int) -> tuple[int, int]:
     return start, end
 
 
-def find_doubts(  # noqa: PLR0917 a line, and what surrounds it in one way or another
+def find_doubts(
     line: PageLine,
     page: int,
     checked: Sequence[Range],

