@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import itertools
 import math
+import statistics
 from collections.abc import Iterator, Sequence
 
 from recover.model.geometry import Box, overlap
@@ -21,8 +22,10 @@ Column = tuple[int, ...]
 MIN_GUTTER_EM = 0.5
 # A box may reach this far over a gutter: detectors draw their boxes wider than the ink.
 SLACK_EM = 0.2
-# Boxes higher than any line are floats; this share of their width may hang over a gutter.
-FLOAT_HEIGHT_EM, OVERHANG = 3.5, 0.07
+# Lines of one column begin nearer than this to each other, indents and all; another column begins farther off.
+AWAY_EM = 3.0
+# Boxes higher than any line are floats; this share of their width, up to so much, may hang over a gutter.
+FLOAT_HEIGHT_EM, OVERHANG, RIM_EM = 3.5, 0.07, 1.5
 # Narrower columns are hanging numbers or bullets beside their text.
 MIN_COLUMN_EM = 5.0
 # A side with fewer lines is a column only beside a long one, and when as wide as it.
@@ -43,7 +46,7 @@ def order_columns(boxes: Sequence[Box], em: float) -> tuple[Column, ...]:
 
 def _without_overhang(box: Box, em: float) -> Box:
     """A float's box without its rim: layout networks draw it into the gutter, where no line of text reaches."""
-    rim = OVERHANG * box.width if box.height > FLOAT_HEIGHT_EM * em else 0.0
+    rim = min(OVERHANG * box.width, RIM_EM * em) if box.height > FLOAT_HEIGHT_EM * em else 0.0
     return Box(box.x0 + rim, box.y0, box.x1 - rim, box.y1)
 
 
@@ -101,7 +104,30 @@ def _stretches(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) 
             stretches[-1][0].extend(piece)
         else:
             stretches.append((piece, is_zone))
+    for (zone, is_zone), (below, _) in itertools.pairwise(stretches):
+        if is_zone:
+            _hand_down(zone, below, boxes, em, x)
     return stretches
+
+
+def _hand_down(zone: list[int], below: list[int], boxes: Sequence[Box], em: float, x: float) -> None:
+    """Give a zone's last lines on one side to the stretch below where they begin another column of that.
+
+    They do where something that crosses the gutter stands beside them and they stand apart from their own side.
+    """
+    beside = [boxes[index] for index in below if _crosses(boxes[index], em, x)]
+    for side in _sides(zone, boxes, x):
+        usual = statistics.median(boxes[index].x0 for index in side) if side else 0.0
+        tail = _tail(side, usual, boxes, em)
+        top = min((boxes[index].y0 for index in tail), default=0.0)
+        if 2 <= len(tail) < len(side) and any(box.y0 < boxes[tail[0]].y1 and box.y1 > top for box in beside):
+            zone[:] = [index for index in zone if index not in tail]
+            below[:] = sorted([*below, *tail], key=lambda index: (boxes[index].center[1], boxes[index].x0))
+
+
+def _tail(side: Sequence[int], usual: float, boxes: Sequence[Box], em: float) -> list[int]:
+    """The last boxes of a column that begin far from where it does."""
+    return list(itertools.takewhile(lambda index: abs(boxes[index].x0 - usual) > AWAY_EM * em, reversed(side)))
 
 
 def _pieces(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> Iterator[tuple[list[int], bool]]:
