@@ -104,30 +104,33 @@ def _stretches(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) 
             stretches[-1][0].extend(piece)
         else:
             stretches.append((piece, is_zone))
-    for (zone, is_zone), (below, _) in itertools.pairwise(stretches):
-        if is_zone:
-            _hand_down(zone, below, boxes, em, x)
+    for (above, above_is_zone), (below, below_is_zone) in itertools.pairwise(stretches):
+        if above_is_zone:
+            _hand_over(above, below, boxes, em, x)
+        elif below_is_zone:
+            _hand_over(below, above, boxes, em, x)
     return stretches
 
 
-def _hand_down(zone: list[int], below: list[int], boxes: Sequence[Box], em: float, x: float) -> None:
-    """Give a zone's last lines on one side to the stretch below where they begin another column of that.
+def _hand_over(zone: list[int], neighbour: list[int], boxes: Sequence[Box], em: float, x: float) -> None:
+    """Give a zone's outermost lines on one side to the stretch next to it where they belong to a column of that.
 
     They do where something that crosses the gutter stands beside them and they stand apart from their own side.
     """
-    beside = [boxes[index] for index in below if _crosses(boxes[index], em, x)]
+    beside = [boxes[index] for index in neighbour if _crosses(boxes[index], em, x)]
+    is_below = bool(neighbour) and boxes[neighbour[0]].center[1] > boxes[zone[0]].center[1]
     for side in _sides(zone, boxes, x):
-        usual = statistics.median(boxes[index].x0 for index in side) if side else 0.0
-        tail = _tail(side, usual, boxes, em)
-        top = min((boxes[index].y0 for index in tail), default=0.0)
-        if 2 <= len(tail) < len(side) and any(box.y0 < boxes[tail[0]].y1 and box.y1 > top for box in beside):
-            zone[:] = [index for index in zone if index not in tail]
-            below[:] = sorted([*below, *tail], key=lambda index: (boxes[index].center[1], boxes[index].x0))
+        outer = _apart(list(reversed(side)) if is_below else side, boxes, em)
+        top, bottom = min((boxes[i].y0 for i in outer), default=0.0), max((boxes[i].y1 for i in outer), default=0.0)
+        if 2 <= len(outer) < len(side) and any(box.y0 < bottom and box.y1 > top for box in beside):
+            zone[:] = [index for index in zone if index not in outer]
+            neighbour[:] = sorted([*neighbour, *outer], key=lambda index: (boxes[index].center[1], boxes[index].x0))
 
 
-def _tail(side: Sequence[int], usual: float, boxes: Sequence[Box], em: float) -> list[int]:
-    """The last boxes of a column that begin far from where it does."""
-    return list(itertools.takewhile(lambda index: abs(boxes[index].x0 - usual) > AWAY_EM * em, reversed(side)))
+def _apart(side: Sequence[int], boxes: Sequence[Box], em: float) -> list[int]:
+    """The first boxes of ``side`` that begin far from where most of it does."""
+    usual = statistics.median(boxes[index].x0 for index in side) if side else 0.0
+    return list(itertools.takewhile(lambda index: abs(boxes[index].x0 - usual) > AWAY_EM * em, side))
 
 
 def _pieces(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> Iterator[tuple[list[int], bool]]:
