@@ -41,9 +41,9 @@ def recover_file(path: Path, target: Path, settings: Settings, progress: Progres
     beside = Beside(original=Original(path=path, password=settings.password), style=settings.style)
     source = open_source(path, settings.password)
     try:
-        _chosen(source, settings)
+        indexes = _chosen(source, settings)
         with building(target) as draft:
-            outcomes = _read(path, source, settings, draft, progress)
+            outcomes = _read(path, source, indexes, settings, draft, progress)
             document = _recover(path, source, outcomes, settings)
             write_formats(document, draft, settings.formats, beside)
     finally:
@@ -78,10 +78,9 @@ def read_text(path: Path) -> str:
 
 
 def _read(
-    path: Path, source: PageSource, settings: Settings, folder: Path, progress: Progress | None
+    path: Path, source: PageSource, indexes: Sequence[int], settings: Settings, folder: Path, progress: Progress | None
 ) -> Iterator[PageReading | Problem]:
     """Every page's reading: in this process where few are wanted, else in one process a core."""
-    indexes = _chosen(source, settings)
     if len(indexes) >= MANY_PAGES:
         from recover.batch.parallel import read_pages_in_parallel  # noqa: PLC0415 few pages need no processes
 
@@ -140,10 +139,11 @@ def _chosen(source: PageSource, settings: Settings) -> tuple[int, ...]:
 
 def describe(path: Path, source: PageSource, pages: Sequence[PageReading]) -> Source:
     """The source as the document names it."""
-    return Source(name=source.name, sha256=file_hash(path), pages=source.page_count, kind=_kind(pages))
+    return Source(name=source.name, sha256=file_hash(path), pages=source.page_count, kind=source_kind(pages))
 
 
-def _kind(pages: Sequence[PageReading]) -> Literal["scan", "digital", "mixed"]:
+def source_kind(pages: Sequence[PageReading]) -> Literal["scan", "digital", "mixed"]:
+    """What the pages are, blank ones left out of account."""
     kinds = {page.kind for page in pages} - {"blank"} or {"scan"}
     if len(kinds) > 1:
         return "mixed"

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import msgspec
 
-from recover.model.document import FrontBlock, Paragraph, Problem
 from recover.model.geometry import Box, Transform
 from recover.model.page import Line, Region, RegionKind
 
@@ -94,11 +93,3 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     floats: tuple[FloatRegion, ...] = ()
     body_size: float = 10.0
     body_weight: float = 0.1
-
-
-class FrontMatter(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands before the text: blocks with their roles, in order."""
-
-    blocks: tuple[FrontBlock, ...] = ()
-    paragraphs: tuple[Paragraph, ...] = ()
-    problems: tuple[Problem, ...] = ()

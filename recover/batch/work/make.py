@@ -7,7 +7,6 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Literal
 
 import msgspec
 
@@ -24,7 +23,7 @@ from recover.export.original import Original
 from recover.model.document import Document
 from recover.model.page import PageReading
 from recover.output import REMEDY, building, write_formats
-from recover.pipeline import page_problem
+from recover.pipeline import page_problem, source_kind
 
 
 class _MustReadAgain(Exception):
@@ -108,13 +107,8 @@ def _unpack(task: Make, draft: Path) -> list[PageReading]:
 
 def _document(task: Make, readings: Sequence[PageReading]) -> Document:
     problems = [page_problem(page, fault.error()) for page, fault in task.missing]
-    source = msgspec.structs.replace(task.source, kind=_kind(readings))
+    source = msgspec.structs.replace(task.source, kind=source_kind(readings))
     return assemble(source, readings, task.settings, problems)
-
-
-def _kind(readings: Sequence[PageReading]) -> Literal["scan", "digital", "mixed"]:
-    kinds = {page.kind for page in readings} - {"blank"} or {"scan"}
-    return "mixed" if len(kinds) > 1 else "scan" if "scan" in kinds else "digital"
 
 
 def _told(task: Make, document: Document, readings: Sequence[PageReading], seconds: float) -> Made:

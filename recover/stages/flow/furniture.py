@@ -40,7 +40,10 @@ def find_furniture(pages: Sequence[PageReading]) -> tuple[frozenset[tuple[int, s
         Member(page, region, line) for page in pages for region in page.regions for line in region.lines if line.text
     ]
     edge = [member for member in members if _in_zone(member)]
-    found = [member for member in edge if _is_furniture(member, edge, members, len(pages))]
+    on_page: dict[int, list[Member]] = {}
+    for member in members:
+        on_page.setdefault(member.page, []).append(member)
+    found = [member for member in edge if _is_furniture(member, edge, on_page[member.page], len(pages))]
     found += [member for member in members if member.region.kind == "margin"]
     keys = frozenset((member.page, member.line.id) for member in found)
     return keys, tuple(_record(member, pages) for member in sorted(found, key=lambda item: (item.page, item.place)))
@@ -50,15 +53,17 @@ def _in_zone(member: Member) -> bool:
     return member.place < HEAD_ZONE or member.place > 1 - FOOT_ZONE
 
 
-def _is_furniture(member: Member, edge: Sequence[Member], members: Sequence[Member], page_count: int) -> bool:
+def _is_furniture(member: Member, edge: Sequence[Member], neighbours: Sequence[Member], page_count: int) -> bool:
     if member.region.kind in ("figure", "table"):
         return False
-    if PAGE_NUMBER.match(member.line.text) and _is_outermost(member, members):
+    if PAGE_NUMBER.match(member.line.text) and _is_outermost(member, neighbours):
         return True
-    if page_count > 1 and _repeats(member, edge) and _is_outermost(member, members):
+    if page_count > 1 and _repeats(member, edge) and _is_outermost(member, neighbours):
         return True
     return (
-        member.region.kind in ("header", "footer") and _is_outermost(member, members) and _stands_off(member, members)
+        member.region.kind in ("header", "footer")
+        and _is_outermost(member, neighbours)
+        and _stands_off(member, neighbours)
     )
 
 
@@ -72,27 +77,23 @@ def _repeats(member: Member, edge: Sequence[Member]) -> bool:
     )
 
 
-def _same_page(member: Member, members: Sequence[Member]) -> list[Member]:
-    return [other for other in members if other.page == member.page and other is not member]
-
-
-def _is_outermost(member: Member, members: Sequence[Member]) -> bool:
+def _is_outermost(member: Member, neighbours: Sequence[Member]) -> bool:
     """Whether no line of text stands between it and the page's edge."""
     box = member.line.box
     at_head = member.place < 0.5
     outside = [
         other
-        for other in _same_page(member, members)
+        for other in neighbours
         if (other.line.box.y1 < box.y0 + 0.3 * box.height if at_head else other.line.box.y0 > box.y1 - 0.3 * box.height)
     ]
     return all(_in_zone(other) and len(outside) <= 4 for other in outside)
 
 
-def _stands_off(member: Member, members: Sequence[Member]) -> bool:
+def _stands_off(member: Member, neighbours: Sequence[Member]) -> bool:
     """Whether white parts it from the text."""
     box = member.line.box
     at_head = member.place < 0.5
-    inner = [other.line.box for other in _same_page(member, members) if other.region.kind not in ("header", "footer")]
+    inner = [other.line.box for other in neighbours if other.region.kind not in ("header", "footer")]
     gaps = [(other.y0 - box.y1) if at_head else (box.y0 - other.y1) for other in inner]
     return min((gap for gap in gaps if gap > -box.height), default=box.height) > STAND_OFF * box.height
 
