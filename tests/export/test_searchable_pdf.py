@@ -1,15 +1,9 @@
-"""Searchable PDFs, read by pdfium and poppler: every phrase at its place, nothing seen changed, nothing wrong left."""
+"""Searchable PDFs of every kind of page, and the parts they are made of."""
 
 import io
-import random
-import shutil
-import subprocess
-import unicodedata
-from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import msgspec
-import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
 import pytest
@@ -19,231 +13,18 @@ from lxml import etree
 from PIL import Image, ImageChops, ImageOps
 
 from recover.errors import UnreadableInput, UsageError
-from recover.export.characters import placed_characters, slice_quad
+from recover.export.characters import placed_characters
 from recover.export.formats import FORMATS
 from recover.export.original import Original, find_original
 from recover.export.searchable_pdf import render
 from recover.export.searchable_pdf.font import Codes, Shape, to_unicode
 from recover.export.searchable_pdf.glyphs import WIDTHS, font_file
 from recover.export.searchable_pdf.place import cell_edges, fit_widths, operators, set_line
-from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph
-from recover.model.geometry import Box, Transform, enclose
-from tests.export.conftest import make_paper, page_line, picture, region, squash
-
-poppler = pytest.mark.skipif(not shutil.which("pdftotext"), reason="needs poppler's pdftotext")
-Found = tuple[str, int, Box]
-
-
-def scan(content: bytes = b"", *, rotate: int = 0, crop: tuple[int, ...] | None = None, above: bool = True) -> bytes:
-    """A page that is a picture, with other content above it or below."""
-    pdf = pikepdf.new()
-    size = (595, 842)
-    page = pdf.add_blank_page(page_size=size)
-    image = pdf.make_stream(picture("JPEG"))
-    image.Type, image.Subtype, image.Filter = pikepdf.Name.XObject, pikepdf.Name.Image, pikepdf.Name.DCTDecode
-    image.Width, image.Height, image.ColorSpace, image.BitsPerComponent = 200, 280, pikepdf.Name.DeviceGray, 8
-    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
-    page.Resources = pikepdf.Dictionary(
-        XObject=pikepdf.Dictionary(Scan=image), Font=pikepdf.Dictionary(F1=pdf.make_indirect(font))
-    )
-    drawn = b"q 595 0 0 842 0 0 cm /Scan Do Q\n"
-    page.Contents = pdf.make_stream(drawn + content if above else content + drawn)
-    if rotate:
-        page.obj.Rotate = rotate
-    if crop:
-        page.obj.CropBox = pikepdf.Array(crop)
-    buffer = io.BytesIO()
-    pdf.save(buffer)
-    return buffer.getvalue()
-
-
-GARBLED = b"BT /F1 12 Tf 3 Tr 50 700 Td (AMA RAS garbled) Tj ET\n"
-DRAWN = b"BT /F1 12 Tf 50 700 Td (GOODTYPE) Tj ET\n"
-
-
-def searchable(tmp_path: Path, content: bytes, document: Document) -> bytes:
-    path = tmp_path / "paper.pdf"
-    path.write_bytes(content)
-    return render(document, tmp_path, Original(path=path))
-
-
-def one_page(*lines: PageLine, decision: str = "re-read", size: tuple[float, float] = (595, 842)) -> Document:
-    part = msgspec.structs.replace(region("p1.r1", "text", 0, *lines), decision=decision)
-    page = PageRecord(number=0, width=size[0], height=size[1], dpi=200, regions=(part,))
-    return msgspec.structs.replace(make_paper(), pages=(page,))
-
-
-def pdfium_characters(content: bytes) -> list[Found]:
-    found = []
-    document = pdfium.PdfDocument(content)
-    for number in range(len(document)):
-        page = document[number]
-        text = page.get_textpage()
-        height = page.get_height()
-        for index in range(text.count_chars()):
-            char = chr(pdfium.raw.FPDFText_GetUnicode(text.raw, index))
-            x0, y0, x1, y1 = text.get_charbox(index)
-            found.append((char, number, Box(x0, height - y1, x1, height - y0)))
-    return found
-
-
-def pdfium_text(content: bytes) -> str:
-    return "".join(page.get_textpage().get_text_range() for page in pdfium.PdfDocument(content))
-
-
-def run_pdftotext(content: bytes, *options: str) -> bytes:
-    return subprocess.run(["pdftotext", *options, "-", "-"], input=content, capture_output=True, check=True).stdout
-
-
-def poppler_characters(content: bytes) -> list[Found]:
-    """The characters of poppler's words, whose boxes are shared out by how wide characters are.
-
-    In the file's order, which is the reading order: poppler's own guess of it takes lines of two columns for one.
-    """
-    root = etree.fromstring(run_pdftotext(content, "-raw", "-bbox"))
-    found: list[Found] = []
-    for number, page in enumerate(root.iterfind(".//{*}page")):
-        for word in page.iterfind(".//{*}word"):
-            found.extend((char, number, box) for char, box in _shared(word.text or "", word))
-    return found
-
-
-def _shared(text: str, word: etree._Element) -> Iterator[tuple[str, Box]]:
-    x0, y0, x1, y1 = (float(word.get(key)) for key in ("xMin", "yMin", "xMax", "yMax"))
-    widths = [2 if unicodedata.east_asian_width(char) in "WF" else 1 for char in text]
-    for index, char in enumerate(text):
-        left, right = (x0 + (x1 - x0) * sum(widths[:end]) / sum(widths) for end in (index, index + 1))
-        yield char, Box(left, y0, right, y1)
-
-
-def pixels(content: bytes) -> list[np.ndarray]:
-    return [page.render(scale=1.5).to_numpy() for page in pdfium.PdfDocument(content)]
-
-
-def looks_same(first: bytes, second: bytes) -> bool:
-    pairs = zip(pixels(first), pixels(second), strict=True)
-    return all(np.array_equal(one, other) for one, other in pairs)
-
-
-# The recorded recovery of a sample with its skewed pages and garbled layer
-
-
-@pytest.fixture(scope="module")
-def made(recorded: Document, recorded_pdf: Path, tmp_path_factory: pytest.TempPathFactory) -> bytes:
-    return render(recorded, tmp_path_factory.mktemp("pdf"), Original(path=recorded_pdf))
-
-
-def phrases(document: Document, count: int) -> list[tuple[str, int, list[Box]]]:
-    """Phrases of 4 to 12 characters with their page and, line by line, their boxes; some go over a line's end."""
-    lines = {line.id: (part.id, line) for _, part, line in read_again(document)}
-    paragraphs = [item for section in document.sections for item in section.paragraphs if len(item.text) > 20]
-    draw = random.Random(5)
-    found = []
-    while len(found) < count:
-        paragraph = draw.choice(paragraphs)
-        length = draw.randint(4, 12)
-        start = draw.randrange(0, len(paragraph.text) - length)
-        phrase = paragraph.text[start : start + length]
-        places = list(_places(paragraph, start, start + length, lines))
-        if phrase == phrase.strip() and places and len({part for part, _, _ in places}) == 1:
-            found.append((phrase, places[0][1], [box for _, _, box in places]))
-    return found
-
-
-def read_again(document: Document) -> list[tuple[PageRecord, PageRegion, PageLine]]:
-    """The lines that were read from the picture: what was kept of a garbled layer is no text to look for."""
-    return [
-        (page, part, line)
-        for page in document.pages
-        for part in page.regions
-        for line in part.lines
-        if line.origin == "ppocr"
-    ]
-
-
-def _places(
-    paragraph: Paragraph, start: int, end: int, lines: dict[str, tuple[str, PageLine]]
-) -> Iterator[tuple[str, int, Box]]:
-    for span in paragraph.spans:
-        first, last = max(start, span.start), min(end, span.end)
-        if first < last and span.line in lines:
-            part, line = lines[span.line]
-            left, right = span.at + first - span.start, span.at + last - span.start
-            xs, ys = zip(*slice_quad(line, line.edges[2 * left], line.edges[2 * right - 1]), strict=True)
-            yield part, span.page, Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def best_overlap(chars: Sequence[Found], phrase: str, page: int, boxes: Sequence[Box], *, of_both: bool) -> float:
-    """How well the phrase's best match covers its boxes; -1 when it isn't found at all."""
-    visible = [char for char in chars if not char[0].isspace()]
-    text, wanted = "".join(char for char, _, _ in visible), squash(phrase)
-    best, at = -1.0, text.find(wanted)
-    while at >= 0:
-        hits = [box for _, number, box in visible[at : at + len(wanted)] if number == page]
-        best = max(best, overlap_share(boxes, hits, of_both=of_both))
-        at = text.find(wanted, at + 1)
-    return best
-
-
-def overlap_share(boxes: Sequence[Box], hits: Sequence[Box], *, of_both: bool) -> float:
-    """The area both share over the union's area, or over the boxes' own; over all lines of a phrase."""
-    shared = whole = 0.0
-    for box in boxes:
-        inside = [hit for hit in hits if hit.intersection(box) > 0.3 * hit.area]
-        found = enclose(inside) if inside else Box(box.x0, box.y0, box.x0, box.y0)
-        shared += found.intersection(box)
-        whole += box.area + (found.area - found.intersection(box)) * of_both
-    return shared / whole
-
-
-def test_fifty_phrases_are_found_at_their_place_by_pdfium(made: bytes, recorded: Document) -> None:
-    chars = pdfium_characters(made)
-    found = {phrase: best_overlap(chars, phrase, *place, of_both=True) for phrase, *place in phrases(recorded, 50)}
-    assert {phrase: overlap for phrase, overlap in found.items() if overlap < 0.7} == {}
-
-
-@poppler
-def test_fifty_phrases_are_found_at_their_place_by_poppler(made: bytes, recorded: Document) -> None:
-    chars = poppler_characters(made)
-    found = {phrase: best_overlap(chars, phrase, *place, of_both=False) for phrase, *place in phrases(recorded, 50)}
-    assert {phrase: overlap for phrase, overlap in found.items() if overlap < 0.7} == {}
-
-
-def test_a_copied_paragraph_is_the_recovered_text(made: bytes, recorded: Document) -> None:
-    """A reader ends each line with a break; inside the lines every space is one that was read."""
-    copied = " ".join(pdfium_text(made).split())
-    body = [line for _, part, line in read_again(recorded) if part.kind == "text"]
-    assert len(body) > 150
-    assert [line.text for line in body if " ".join(line.text.split()) not in copied] == []
-
-
-def test_nothing_seen_changes_and_little_is_added(made: bytes, recorded_pdf: Path) -> None:
-    original = recorded_pdf.read_bytes()
-    assert looks_same(original, made)
-    assert len(made) <= 1.1 * len(original)
-
-
-def test_the_garbled_layer_is_gone(made: bytes, recorded_pdf: Path, recorded: Document) -> None:
-    kept = squash("".join(line.text for page in recorded.pages for part in page.regions for line in part.lines))
-    before = pdfium_text(recorded_pdf.read_bytes()).split()
-    garbled = {word for word in before if len(word) > 6 and word.isascii() and word not in kept}
-    assert len(garbled) > 50
-    now = set(pdfium_text(made).split())
-    assert garbled & now == set()
-
-
-def test_the_file_tells_its_title_language_and_headings(made: bytes, recorded: Document) -> None:
-    with pikepdf.open(io.BytesIO(made)) as pdf:
-        assert str(pdf.Root.Lang) == "zh-CN"
-        with pdf.open_metadata() as metadata:
-            assert metadata["dc:title"] == recorded.title.zh
-            assert metadata["pdfaid:part"] == "2"
-        fonts = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary) and item.get("/Type") == "/Font"]
-        assert all(str(font.BaseFont) == "/RecoveredText" for font in fonts)
-    titles = [item.get_title() for item in pdfium.PdfDocument(made).get_toc()]
-    assert "1 资料和方法 Data and methods" in titles
-    assert len(titles) > 20
-
+from recover.model.document import Document
+from recover.model.geometry import Box, Transform
+from tests.export.conftest import make_paper, page_line, squash
+from tests.export.pdf_pages import DRAWN, GARBLED, one_page, scan, searchable
+from tests.export.pdf_readers import looks_same, overlap_share, pdfium_characters, pdfium_text, poppler, run_pdftotext
 
 # Pages of every kind
 

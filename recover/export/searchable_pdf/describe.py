@@ -1,12 +1,9 @@
-"""What a file says of itself: title, authors, language, bookmarks, and PDF/A-2u where nothing speaks against it."""
+"""What a file says of itself: title, authors, language, bookmarks."""
 
 from __future__ import annotations
 
-import io
-from collections.abc import Sequence
-
 import pikepdf
-from PIL import ImageCms
+from lxml import etree
 
 from recover.export.content import heading, main_language, title
 from recover.export.references import body_sections
@@ -14,9 +11,12 @@ from recover.export.searchable_pdf.page import user_space
 from recover.export.searchable_pdf.strip import DAMAGED
 from recover.model.document import Document, PageRecord, Section
 
+_RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}RDF"
+
 
 def describe(pdf: pikepdf.Pdf, document: Document) -> None:
     """Title, authors, subject, keywords and language in both places where readers look."""
+    _drop_damaged_metadata(pdf)
     pdf.Root.Lang = pikepdf.String(main_language(document))
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
@@ -28,6 +28,20 @@ def describe(pdf: pikepdf.Pdf, document: Document) -> None:
         if keywords:
             metadata["pdf:Keywords"] = "; ".join(keywords)
         metadata["pdf:Producer"] = "recover"
+
+
+def _drop_damaged_metadata(pdf: pikepdf.Pdf) -> None:
+    """Without it the library would write its complaints to the terminal before it does the same."""
+    if "/Metadata" in pdf.Root and not _is_metadata(pdf.Root.Metadata):
+        del pdf.Root.Metadata
+
+
+def _is_metadata(stream: pikepdf.Object) -> bool:
+    try:
+        root = etree.fromstring(stream.read_bytes(), etree.XMLParser(resolve_entities=False, no_network=True))
+    except (etree.XMLSyntaxError, *DAMAGED):
+        return False
+    return next(root.iter(_RDF), None) is not None
 
 
 def add_bookmarks(pdf: pikepdf.Pdf, document: Document) -> None:
@@ -53,57 +67,3 @@ def _bookmark(pdf: pikepdf.Pdf, section: Section, records: dict[int, PageRecord]
         return pikepdf.OutlineItem(heading(section), number, "Fit")
     left, top = user_space(pdf.pages[number], record).point(section.box.x0, section.box.y0)
     return pikepdf.OutlineItem(heading(section), number, "XYZ", left=round(left, 1), top=round(top + 4, 1))
-
-
-def claim_archival(pdf: pikepdf.Pdf) -> None:
-    """Declare PDF/A-2u when every page is a picture and the recovered text, which is all that can be vouched for."""
-    if not _is_plain(pdf):
-        return
-    buffer = io.BytesIO(ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes())
-    profile = pdf.make_stream(buffer.getvalue())
-    profile.N = 3
-    intent = pikepdf.Dictionary(
-        Type=pikepdf.Name.OutputIntent,
-        S=pikepdf.Name.GTS_PDFA1,
-        OutputConditionIdentifier="sRGB",
-        Info="sRGB IEC61966-2.1",
-        DestOutputProfile=profile,
-    )
-    pdf.Root.OutputIntents = pikepdf.Array([pdf.make_indirect(intent)])
-    with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["pdfaid:part"] = "2"
-        metadata["pdfaid:conformance"] = "U"
-
-
-def _is_plain(pdf: pikepdf.Pdf) -> bool:
-    try:
-        return _is_plain_file(pdf.Root) and all(map(_is_plain_scan, pdf.pages))
-    except DAMAGED:
-        return False
-
-
-def _is_plain_file(root: pikepdf.Object) -> bool:
-    return not any(key in root for key in ("/OpenAction", "/AA", "/AcroForm", "/Names", "/OCProperties", "/Collection"))
-
-
-def _is_plain_scan(page: pikepdf.Page) -> bool:
-    """No annotations, no fonts but ours, pictures in colours that sRGB covers."""
-    if {"/Annots", "/AA", "/Group"} & set(page.obj.keys()):
-        return False
-    return _is_plain_drawing(page.obj.get("/Resources", pikepdf.Dictionary()))
-
-
-def _is_plain_drawing(resources: pikepdf.Object) -> bool:
-    fonts = set(resources.get("/Font", pikepdf.Dictionary()).keys())
-    drawn = resources.get("/XObject", pikepdf.Dictionary()).values()
-    return fonts <= {"/RcvF"} and "/ExtGState" not in resources and all(map(_is_plain_picture, drawn))
-
-
-def _is_plain_picture(item: pikepdf.Object) -> bool:
-    if item.get("/Subtype") == "/Form":
-        return "/Group" not in item and _is_plain_drawing(item.get("/Resources", pikepdf.Dictionary()))
-    spaces: Sequence[str] = ("/DeviceGray", "/DeviceRGB")
-    is_mask = bool(item.get("/ImageMask", False))
-    return (
-        (is_mask or item.get("/ColorSpace") in spaces) and "/SMask" not in item and item.get("/Filter") != "/JPXDecode"
-    )

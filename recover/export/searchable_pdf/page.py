@@ -13,21 +13,17 @@ from recover.export.searchable_pdf.blank import Blanks
 from recover.export.searchable_pdf.font import Codes
 from recover.export.searchable_pdf.open import page_bytes
 from recover.export.searchable_pdf.place import SetLine, operators, set_line
+from recover.export.searchable_pdf.size import even_sizes
 from recover.export.searchable_pdf.strip import has_seen_text, inherited, strip_text
-from recover.model.document import PageLine, PageRecord
+from recover.model.document import PageRecord
 from recover.model.geometry import Transform
 
 
-def lines_of(record: PageRecord) -> list[PageLine]:
-    """All lines of the page: those of the text in reading order, then running heads and the like."""
-    regions = sorted(record.regions, key=lambda region: (region.order is None, region.order or 0))
-    return [line for region in regions for line in region.lines]
-
-
 def set_lines(page: pikepdf.Page, record: PageRecord) -> list[SetLine]:
-    """The page's lines at their place."""
+    """The page's lines at their place: those of the text in reading order, then running heads and the like."""
     to_user = user_space(page, record)
-    return [placed for line in lines_of(record) if (placed := set_line(line, to_user))]
+    regions = sorted(record.regions, key=lambda region: (region.order is None, region.order or 0))
+    return [placed for line, share in even_sizes(regions) if (placed := set_line(line, to_user, share))]
 
 
 def replace_text(

@@ -41,9 +41,10 @@ class SetLine(msgspec.Struct, frozen=True, kw_only=True):
     moves: tuple[int, ...]
 
 
-def set_line(line: PageLine, to_user: Transform) -> SetLine | None:
-    """The line set at its place; None for one without text or extent."""
-    start, end, bottom = _eased(*(to_user.point(*corners(line)[index]) for index in (0, 1, 3)))
+def set_line(line: PageLine, to_user: Transform, share: float = 1.0) -> SetLine | None:
+    """The line set at its place, as high as ``share`` of its own height; None for one without text or extent."""
+    start, end, bottom = (to_user.point(*corners(line)[index]) for index in (0, 1, 3))
+    start, end, bottom = _eased(*_resized(start, end, bottom, share))
     length, size = math.dist(start, end), math.dist(start, bottom)
     if not line.text.strip() or length < 0.01 or size < 0.01:
         return None
@@ -98,6 +99,12 @@ def fit_widths(cells: Iterable[float]) -> Iterator[tuple[int, int]]:
         move = max(0, steps - width) * STEP
         at += (width * STEP + move) / 1000
         yield width - 1, move
+
+
+def _resized(start: Point, end: Point, bottom: Point, share: float) -> tuple[Point, Point, Point]:
+    """The line with ``share`` of its height, its middle where it was."""
+    x, y = ((1 - share) / 2 * (bottom[index] - start[index]) for index in (0, 1))
+    return (start[0] + x, start[1] + y), (end[0] + x, end[1] + y), (bottom[0] - x, bottom[1] - y)
 
 
 def _eased(start: Point, end: Point, bottom: Point) -> tuple[Point, Point, Point]:

@@ -10,8 +10,9 @@ import pikepdf
 
 from recover.errors import EngineFailed
 from recover.export.original import Original
+from recover.export.searchable_pdf.archival import claim_archival, forget_metadata, is_plain
 from recover.export.searchable_pdf.blank import Blanks
-from recover.export.searchable_pdf.describe import add_bookmarks, claim_archival, describe
+from recover.export.searchable_pdf.describe import add_bookmarks, describe
 from recover.export.searchable_pdf.font import Codes, add_font
 from recover.export.searchable_pdf.open import open_pdf
 from recover.export.searchable_pdf.page import is_good_type, replace_text, set_lines
@@ -43,9 +44,13 @@ def _replace_all(pdf: pikepdf.Pdf, document: Document) -> None:
     blanks = Blanks(pdf)
     for number, placed in lines.items():
         _replace_or_leave(blanks, pdf.pages[number], placed, font, codes)
+    is_archival = is_plain(pdf)
+    if is_archival:
+        forget_metadata(pdf)
     describe(pdf, document)
     add_bookmarks(pdf, document)
-    claim_archival(pdf)
+    if is_archival:
+        claim_archival(pdf)
 
 
 def _replace_or_leave(
