@@ -16,6 +16,7 @@ from recover.stages.biasing.bias import bias_page
 from recover.stages.biasing.lexicon import lexicon_for
 from recover.stages.citations.marks import citation_problems, cite_sections
 from recover.stages.floats.captions import Caption, match_captions, read_captions
+from recover.stages.floats.continued import join_continued
 from recover.stages.floats.table import read_table
 from recover.stages.flow.furniture import find_furniture
 from recover.stages.flow.stream import make_flow
@@ -144,7 +145,7 @@ def read_floats(flow: Flow, outlined: Outline) -> tuple[tuple[Figure, ...], tupl
     for number, caption in enumerate(captions):
         if number not in matched:
             _keep_caption(caption, figures, tables)
-    return tuple(figures), tuple(tables), problems
+    return tuple(figures), join_continued(tables), problems
 
 
 def _keep_caption(caption: Caption, figures: list[Figure], tables: list[Table]) -> None:

@@ -9,12 +9,17 @@ import msgspec
 HAN_DIGITS = "零一二三四五六七八九"
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
-    ("chapter", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*[章节部篇]\s*")),
-    ("han", re.compile(rf"^({_HAN_NUMBER})\s*[、．.，,]\s*")),
+    ("part", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*[部篇编]分?\s*")),
+    ("chapter", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*章\s*")),
+    ("chapter-section", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*节\s*")),
+    ("han", re.compile(rf"^({_HAN_NUMBER})(?:\s*[、．.，,]\s*|\s+(?=\S))")),
     ("han-bracket", re.compile(rf"^([（(]\s*{_HAN_NUMBER}\s*[）)])\s*[、．.]?\s*")),
+    ("arabic-bracket", re.compile(r"^([（(]\s*\d{1,2}\s*[）)])\s*[、．.]?\s*")),
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})(?![\d%％])\s*[.．、]?\s*")),
     ("arabic", re.compile(r"^(\d{1,2})(?:\s*(?:[.．](?!\d)|、)\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
 )
+# What is printed whole: the words around the number are part of it.
+_WORDED = frozenset({"part", "chapter", "chapter-section"})
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,7 +42,7 @@ def parse_number(text: str) -> Number | None:
         match = pattern.match(text)
         if match:
             printed = re.sub(r"\s", "", match.group(1)).replace("．", ".").replace("·", ".")
-            if scheme == "chapter":
+            if scheme in _WORDED:
                 printed = "".join(match.group(0).split())
             closed = match.group(0).rstrip()[-1:] in "、．.，,"
             kind = "decimal" if scheme == "arabic" else scheme

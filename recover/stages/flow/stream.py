@@ -13,7 +13,9 @@ from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
 from recover.text.list_heading import is_list_heading
 
 CAPTION = re.compile(
-    r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)",
+    r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)"
+    # A sentence that speaks of the float begins a line as well.
+    r"(?!\s*(?:[。，；、）),;]|所示|可见|列出|给出|显示|(?:shows?|lists?|gives?|presents?|summari[sz]es?|illustrates?)\b))",
     re.IGNORECASE,
 )
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.

@@ -18,6 +18,7 @@ KNOWN = re.compile(
     r"|discussion|results|methods|acknowledge?ments?|appendix)(?:\s*[(（]?(?:references?|introduction|conclusions?)[)）]?)?[:：]?$",
     re.IGNORECASE,
 )
+_CERTAIN = frozenset({"part", "chapter", "chapter-section", "han", "han-bracket"})
 _RUNNING_ON = frozenset("。；;，,、")
 # A number before these is a quantity, and before these classifiers more likely one than a heading's.
 _UNIT = re.compile(r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|km|MPa|kPa|Hz|min|h|d|g|m|s)(?![a-zA-Z]))")
@@ -77,7 +78,10 @@ def _is_short(block: Block, text: str) -> bool:
 
 
 def _number_score(number: Number) -> float:
-    return 0.6 if number.depth > 1 or number.scheme in ("han", "han-bracket", "chapter") else 0.2
+    # The items of a list are numbered alike: only their type tells headings from them.
+    if number.scheme == "arabic-bracket":
+        return -0.8
+    return 0.6 if number.depth > 1 or number.scheme in _CERTAIN else 0.2
 
 
 def _alone_score(block: Block, title: str, number: Number, flow: Flow) -> float:

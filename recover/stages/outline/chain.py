@@ -10,8 +10,8 @@ from recover.stages.outline.candidates import Candidate
 from recover.text.heading_numbers import Number
 
 BEAM = 40
-# Depth at which each scheme stands where several are mixed: 一、 before （一） before 1. before 1.1.
-RANKS = {"chapter": 0, "han": 1, "han-bracket": 2, "decimal": 3}
+# Depth at which each scheme stands where several are mixed: 第一章, 第一节, 一、, （一）, 1. to 1.1.1.1.1, （1）.
+RANKS = {"part": 0, "chapter": 1, "chapter-section": 2, "han": 3, "han-bracket": 4, "decimal": 5, "arabic-bracket": 10}
 SKIP, BACKWARDS, ORPHAN = 0.9, 3.0, 1.0
 
 
@@ -56,7 +56,7 @@ def _step_cost(last: dict[int, tuple[int, ...]], level: int, number: Number) -> 
     """What it costs to let ``number`` follow: nothing for the next sibling or a first child."""
     cost = 0.0
     if number.depth > 1:
-        parent = last.get(level - 1)
+        parent = last.get(level - 1, last.get(RANKS["chapter"]) if number.depth == 2 else None)
         if parent is None or parent != number.values[:-1]:
             cost += ORPHAN + (SKIP if parent is not None else 0.0)
     value = number.values[-1]

@@ -16,9 +16,12 @@ MIN_TITLE = 2
 GAP_EM = 0.55
 # Strokes of bold type over those of the text that follows.
 BOLD = 1.14
+# Scores of boundaries that differ by less than this say the same.
+NOISE = 0.3
 # A title that stands against this many characters of text can be compared by weight.
 COMPARED = 12
 SENTENCE = frozenset("。；;，,？！?!")
+STOPS = frozenset("。．.")
 
 
 class Boundary(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,13 +46,26 @@ def find_boundary(block: Block, title_start: int, body_size: float) -> Boundary 
         for at in range(piece.start + (title_start + MIN_TITLE if index == 0 else 0), piece.end)
     ]
     best: Boundary | None = None
-    for count, (index, at) in enumerate(places[:MAX_TITLE]):
+    over = False
+    for index, at in places[:MAX_TITLE]:
         found = _boundary(block, index, at, title_start, body_size)
-        if found is not None and (best is None or found.score > best.score + 0.01 * count / MAX_TITLE):
+        if found is not None and (best is None or _is_better(found, best)):
             best = found
-        if block.pieces[index].line.text[at] in SENTENCE:
+        if over:
+            break
+        text = block.pieces[index].line.text
+        # A title may be closed by a stop; its text begins behind that.
+        over = text[at] in STOPS and is_han(text[at - 1])
+        if text[at] in SENTENCE and not over:
             break
     return best if best is not None and best.score > 1.0 else None
+
+
+def _is_better(found: Boundary, best: Boundary) -> bool:
+    """Whether a later boundary says more; of two without white the later one, for bold type drops once, at its end."""
+    if found.gap < GAP_EM and best.gap < GAP_EM:
+        return found.score > best.score - NOISE
+    return found.score > best.score + 0.01
 
 
 def _boundary(block: Block, index: int, at: int, title_start: int, body_size: float) -> Boundary | None:

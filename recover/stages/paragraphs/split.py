@@ -104,8 +104,11 @@ def _changes_size(previous: FlowLine, line: FlowLine) -> bool:
 
 
 def _is_heading_start(line: FlowLine) -> bool:
-    """Whether a line begins with a heading's number and is set bold or like a title."""
-    return (line.bold > BOLD or line.kind == "title") and parse_number(line.text) is not None
+    """Whether a line begins with a heading's number and is set bold or like a title, or the number says enough."""
+    number = parse_number(line.text)
+    if number is None:
+        return False
+    return line.bold > BOLD or line.kind == "title" or (number.depth > 2 and is_wide(line.text[number.end : number.end + 1]))
 
 
 def _ends(line: FlowLine) -> bool:
