@@ -29,12 +29,9 @@ from recover.stages.legibility.layer import place_layer
 from recover.stages.legibility.reconcile import reconcile
 from recover.stages.legibility.verdict import Evidence, Verdict, summarise
 from recover.stages.ocr.boxes import tidy, type_size
-from recover.stages.ocr.confusions import find_confusions
-from recover.stages.ocr.edits import Edit, apply_edits
+from recover.stages.ocr.details import Mend, mend_details
 from recover.stages.ocr.gutters import split_at_gutters
 from recover.stages.ocr.lines import layer_line, make_line
-from recover.stages.ocr.spaces import find_lost_spaces
-from recover.stages.ocr.widths import find_wide_marks
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
 
@@ -74,7 +71,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     found = find_all(straight, readers)
     layer, astray = _layer(source, index, found.lines, upright, settings)
     faults = {} if is_picture or not any(text.text for text in layer) else source.font_faults(index)
-    regions, changed = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
+    regions, mends = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
     return PageReading(
         index=index,
         width=width,
@@ -86,7 +83,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         cleanup=condition.steps,
         to_page=upright.to_page,
         regions=_with_crops(regions, index, upright, store),
-        corrections=_corrections(index, changed, upright),
+        corrections=_corrections(index, mends, upright),
         problems=_problems(index, astray),
         image=store.save_view(index, original),
     )
@@ -154,20 +151,17 @@ def _read_regions(
     settings: Settings,
     *,
     is_picture: bool,
-) -> tuple[tuple[Region, ...], list[tuple[Line, tuple[Edit, ...]]]]:
+) -> tuple[tuple[Region, ...], list[Mend]]:
     read: dict[int, Line] = {}
-    unedited: dict[int, Line] = {}
-    edits: dict[int, tuple[Edit, ...]] = {}
+    spaces: dict[int, tuple[float, ...]] = {}
 
     def read_lines(indexes: Sequence[int]) -> list[str]:
         missing = [index for index in indexes if index not in read]
         images = [upright.raster.crop(found.lines[index]) for index in missing]
         for index, image, reading in zip(missing, images, readers.reader.read(images), strict=True):
             box = found.lines[index]
-            line = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
-            edits[index] = find_edits(line, reading.spaces)
-            read[index] = apply_edits(line, edits[index])
-            unedited[index] = line
+            read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
+            spaces[index] = reading.spaces
         return [read[index].text for index in indexes]
 
     evidence = Evidence(
@@ -179,33 +173,25 @@ def _read_regions(
     verdicts = decide(evidence, settings.text_layer, is_picture=is_picture)
     read_lines([index for index, verdict in enumerate(verdicts) if verdict.outcome != "keep"])
 
-    def chosen_line(index: int, verdict: Verdict) -> Line:
+    def final_line(index: int, verdict: Verdict) -> tuple[Line, tuple[Mend, ...]]:
         if verdict.outcome in ("none", "re-read"):
-            return read[index]
+            return mend_details(read[index], spaces[index])
         box = found.lines[index]
         kept = layer_line(
             f"l{index + 1}", layer[index], upright.raster.crop(box), upright.points(box), upright.to_points
         )
         if verdict.outcome == "keep":
-            return kept
-        return reconcile(kept, read[index], verdict.trusted, is_drawn=not is_picture)
+            return kept, ()
+        return mend_details(reconcile(kept, read[index], verdict.trusted, is_drawn=not is_picture))
 
-    lines = [chosen_line(index, verdict) for index, verdict in enumerate(verdicts)]
+    final = [final_line(index, verdict) for index, verdict in enumerate(verdicts)]
     decisions = _decisions(found, verdicts)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
-    regions = order_regions(found.columns, lines, found.kinds, floats, decisions)
-    changed = [(unedited[i], edits[i]) for i, one in enumerate(verdicts) if one.outcome in ("none", "re-read")]
-    return regions, changed
+    regions = order_regions(found.columns, [line for line, _ in final], found.kinds, floats, decisions)
+    return regions, [mend for _, mends in final for mend in mends]
 
 
-def find_edits(line: Line, spaces: Sequence[float]) -> tuple[Edit, ...]:
-    """What of a line that was read is not as printed."""
-    return (*find_confusions(line), *find_wide_marks(line), *find_lost_spaces(line, spaces))
-
-
-def _corrections(
-    index: int, changed: Sequence[tuple[Line, tuple[Edit, ...]]], upright: Upright
-) -> tuple[Correction, ...]:
+def _corrections(index: int, mends: Sequence[Mend], upright: Upright) -> tuple[Correction, ...]:
     """The edits with their places on the original page."""
     return tuple(
         Correction(
@@ -216,8 +202,7 @@ def _corrections(
             why=edit.why,
             evidence=edit.evidence,
         )
-        for line, edits in changed
-        for edit in edits
+        for line, edit in ((mend.line, mend.edit) for mend in mends)
     )
 
 

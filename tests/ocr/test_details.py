@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 from recover.model.geometry import Box
 from recover.model.page import Alternative, Doubt, Line
 from recover.stages.ocr.confusions import find_confusions
+from recover.stages.ocr.details import mend_details
 from recover.stages.ocr.edits import apply_edits
 from recover.stages.ocr.spaces import find_lost_spaces
 from recover.stages.ocr.widths import find_wide_marks
@@ -53,7 +55,9 @@ def spaced(gaps: dict[int, float], text: str) -> Line:
         ("的Il期试验", "的II期试验"),
         ("ill", "ill"),
         ("H20", "H2O"),
+        ("200μmol/LH202处理", "200μmol/LH2O2处理"),
         ("200μmol/L H202处理", "200μmol/L H2O2处理"),
+        ("产品LH202型", "产品LH202型"),
         ("H2O2使活率", "H2O2使活率"),
         ("CO2与21%O2", "CO2与21%O2"),
         ("1O0例", "1O0例"),
@@ -108,11 +112,25 @@ def test_brackets_agree_with_their_partners() -> None:
     assert apply_edits(line, find_wide_marks(line)).text == "（一）背景"
 
 
+def test_a_confusion_is_seen_where_a_space_was_lost() -> None:
+    edited, mends = mend_details(spaced({5: 3.5}, "motorH20"))
+    assert edited.text == "motor H2O"
+    assert [(mend.edit.was, mend.edit.now, mend.line.text) for mend in mends] == [
+        ("", " ", "motorH20"),
+        ("H20", "H2O", "motor H20"),
+    ]
+
+
+def test_what_the_text_layer_said_is_left_alone() -> None:
+    line = set_line("the H20 of H20")
+    kept = msgspec.structs.replace(line, readers="t" * 8 + "p" * 6)
+    assert mend_details(kept)[0].text == "the H20 of H2O"
+
+
 @given(st.text(alphabet="ABCdefIl0O9rf72(),:期型级背景 ", max_size=30))
 def test_edits_keep_every_character_its_place(text: str) -> None:
     line = set_line(text)
-    edits = (*find_confusions(line), *find_wide_marks(line), *find_lost_spaces(line, ()))
-    edited = apply_edits(line, edits)
+    edited, _ = mend_details(line)
     assert len(edited.text.replace(" ", "")) == len(text.replace(" ", ""))
     per_character = (edited.lefts, edited.rights, edited.confidences, edited.readers, edited.weights, edited.tops)
     assert {len(values) for values in per_character} == {len(edited.text)}

@@ -42,7 +42,7 @@ RULES = (
         why="a Roman number",
     ),
     Rule(
-        pattern=re.compile(r"(?<![A-Za-z0-9])H20(?=2?(?![0-9A-Za-z.]))"),
+        pattern=re.compile(r"(?:(?<![A-Za-z0-9])|(?<=/L)|(?<=/mL))H20(?=2?(?![0-9A-Za-z.]))"),
         table=str.maketrans("0", "O"),
         why="oxygen in a formula",
     ),
