@@ -7,12 +7,13 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import UnreadableInput
+from recover.export.json_layout import laid_out
 from recover.model.document import SCHEMA, Document
 
 
 def render(document: Document, folder: Path) -> bytes:  # noqa: ARG001 pictures are named, not held
-    """UTF-8 JSON, indented by a space, ending in a line feed."""
-    return msgspec.json.format(msgspec.json.encode(document), indent=1) + b"\n"
+    """UTF-8 JSON, ending in a line feed; a box, a span, a term's mention stand on one line each."""
+    return laid_out(msgspec.to_builtins(document)) + b"\n"
 
 
 def read(path: Path) -> Document:
