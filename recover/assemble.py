@@ -19,6 +19,7 @@ from recover.stages.floats.captions import Caption, match_captions, read_caption
 from recover.stages.floats.continued import join_continued
 from recover.stages.floats.table import read_table
 from recover.stages.flow.furniture import find_furniture
+from recover.stages.flow.gaps import with_gaps
 from recover.stages.flow.stream import make_flow
 from recover.stages.outline.sections import Outline, outline
 from recover.stages.paragraphs.split import split_paragraphs
@@ -37,7 +38,7 @@ def assemble(
     """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
     # Here and not where pages are read: a changed glossary never reads a page again.
     lexicon = lexicon_for(load_stack(settings.glossaries), pages)
-    pages = [bias_page(page, lexicon) for page in pages]
+    pages = [with_gaps(bias_page(page, lexicon)) for page in pages]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)

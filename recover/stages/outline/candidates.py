@@ -8,11 +8,16 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.flow import Block, Flow
-from recover.stages.outline.runin import Boundary, find_boundary
+from recover.stages.outline.runin import BOLD, GAP_EM, MAX_TITLE, Boundary, find_boundary
 from recover.text.compose import compose
 from recover.text.heading_numbers import Number, parse_number
+from recover.text.labels import find_label
+from recover.text.scripts import is_han
 
 MAX_LINES, MAX_CHARS = 3, 70
+# A title is this much larger or heavier than the text; one that the network did not see is both.
+LARGE, HEAVY = 1.1, 1.25
+TITLE_SIZE, TITLE_WEIGHT = 1.06, 1.4
 KNOWN = re.compile(
     r"^(?:参考文献|引言|前言|绪论|导言|结语|结束语|结论|小结|总结|展望|讨论|致谢|附录|references?|bibliography|introduction|conclusions?"
     r"|discussion|results|methods|acknowledge?ments?|appendix)(?:\s*[(（]?(?:references?|introduction|conclusions?)[)）]?)?[:：]?$",
@@ -45,7 +50,9 @@ def _candidate(index: int, block: Block, flow: Flow) -> Candidate | None:
     number = parse_number(text)
     if number is None:
         score = _unnumbered_score(block, text, flow)
-        return Candidate(index=index, number=None, boundary=None, score=score) if score > 0 else None
+        if score > 0:
+            return Candidate(index=index, number=None, boundary=None, score=score)
+        return _unnumbered_run_in(index, block, text, flow)
     title = text[number.end :]
     if not _may_be_title(title):
         return None
@@ -108,5 +115,21 @@ def _unnumbered_score(block: Block, text: str, flow: Flow) -> float:
     if not _is_short(block, text) or len(text) < 2 or not any(char.isalpha() for char in text):
         return 0.0
     score = _style_score(block, flow)
-    is_set_large = block.first.size > 1.1 * flow.body_size or block.first.bold > 1.25
-    return score - 1.0 if block.first.kind == "title" and is_set_large else 0.0
+    is_set_large = block.first.size > LARGE * flow.body_size or block.first.bold > HEAVY
+    if block.first.kind == "title":
+        return score - 1.0 if is_set_large else 0.0
+    # The network misses titles; type that is both larger and heavier than the text's is none of a sentence.
+    is_title = (
+        block.first.size > TITLE_SIZE * flow.body_size and block.first.bold > TITLE_WEIGHT and block.last.rest > 2
+    )
+    return score if is_title and len(text) <= MAX_TITLE else 0.0
+
+
+def _unnumbered_run_in(index: int, block: Block, text: str, flow: Flow) -> Candidate | None:
+    """A bold title at the start of a paragraph, set off by white; papers without any numbers have such headings."""
+    if len(text) <= MIN_RUN_IN_CHARS or find_label(text) is not None or not is_han(text.lstrip()[:1]):
+        return None
+    boundary = find_boundary(block, 0, flow.body_size)
+    if boundary is None or boundary.piece or boundary.gap < GAP_EM or boundary.contrast < BOLD:
+        return None
+    return Candidate(index=index, number=None, boundary=boundary, score=boundary.score - 1.0)

@@ -128,6 +128,11 @@ def _contrast(block: Block, index: int, at: int, title_start: int) -> float:
     return statistics.median(title) / max(1e-6, statistics.median(text))
 
 
+def contrast_at(block: Block, at: int) -> float:
+    """Strokes before character ``at`` of the first line over those behind it; 1 where there is too little."""
+    return _contrast(block, 0, at, 0)
+
+
 def _weight_drops_here(block: Block, index: int, at: int) -> bool:
     """Whether the characters just before are bold and those just after are not."""
     piece = block.pieces[index]

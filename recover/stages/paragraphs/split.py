@@ -108,7 +108,11 @@ def _is_heading_start(line: FlowLine) -> bool:
     number = parse_number(line.text)
     if number is None:
         return False
-    return line.bold > BOLD or line.kind == "title" or (number.depth > 2 and is_wide(line.text[number.end : number.end + 1]))
+    return (
+        line.bold > BOLD
+        or line.kind == "title"
+        or (number.depth > 2 and is_wide(line.text[number.end : number.end + 1]))
+    )
 
 
 def _ends(line: FlowLine) -> bool:

@@ -1,0 +1,46 @@
+"""White of a type cell between two Chinese characters is a space: behind a label, a number, a title that runs in.
+
+Readers leave it out, though it is all that parts 关键词 from the words and a heading from its paragraph. On seven
+worn articles such white was 0.6 to 0.95 of the line's height beyond the usual distance, and nothing else over 0.35.
+"""
+
+from __future__ import annotations
+
+import statistics
+
+import msgspec
+
+from recover.model.page import Line, PageReading, Region, merge_lines, slice_line
+from recover.text.scripts import is_han
+
+# In line heights, beyond what justification put between the line's characters.
+WHITE = 0.5
+# With fewer pairs of Han in a line nothing can be said of its usual distance; this is it then.
+MIN_PAIRS, USUAL = 3, 0.12
+SPACE = "\u3000"
+
+
+def with_gaps(page: PageReading) -> PageReading:
+    """The page with a space wherever a line of its text shows one."""
+    return msgspec.structs.replace(page, regions=tuple(map(_in_region, page.regions)))
+
+
+def _in_region(region: Region) -> Region:
+    if region.kind in ("figure", "table"):
+        return region
+    return msgspec.structs.replace(region, lines=tuple(map(_in_line, region.lines)))
+
+
+def _in_line(line: Line) -> Line:
+    """From the end, so that what stands before keeps its place."""
+    for at in reversed(_gaps(line)):
+        left, right = slice_line(line, 0, at), slice_line(line, at, len(line.text))
+        line = msgspec.structs.replace(merge_lines(left, right, SPACE), box=line.box)
+    return line
+
+
+def _gaps(line: Line) -> list[int]:
+    pairs = [at for at in range(1, len(line.text)) if is_han(line.text[at]) and is_han(line.text[at - 1])]
+    whites = [(line.lefts[at] - line.rights[at - 1]) / max(1e-6, line.height) for at in pairs]
+    usual = statistics.median(whites) if len(whites) >= MIN_PAIRS else USUAL
+    return [at for at, white in zip(pairs, whites, strict=True) if white > usual + WHITE]
