@@ -51,18 +51,27 @@ def export_folder(
     source: Path | str | None = None,
     password: str | None = None,
     style: str = DEFAULT_STYLE,
+    abstracts: str = "table",
 ) -> tuple[Path, ...]:
     """Write more formats of a recovered folder without reading the pages again; the files that were written.
 
     ``target`` is another folder to write to; ``source`` the file that was recovered, which ``pdf`` needs and finds by
-    itself when it lies near the folder. A reviewed document is written as reviewed. Raises RecoverError.
+    itself when it lies near the folder; ``abstracts`` sets both in the Word document in a ``table`` or as ``text``.
+    A reviewed document is written as reviewed. Raises RecoverError.
     """
     from recover.reexport import export_again  # noqa: PLC0415
 
     named, place = (Path(path) if path is not None else None for path in (source, target))
     reviewed = load_document(folder, reviewed=True) if _is_reviewed(Path(folder)) else None
     return export_again(
-        Path(folder), formats, target=place, source=named, password=password, style=style, reviewed=reviewed
+        Path(folder),
+        formats,
+        target=place,
+        source=named,
+        password=password,
+        style=style,
+        abstracts=abstracts,
+        reviewed=reviewed,
     )
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from recover.errors import UnwritableOutput, UsageError
 from recover.export.document_json import read
-from recover.export.formats import Beside, choose_formats
+from recover.export.formats import Beside, choose_abstracts, choose_formats
 from recover.export.original import find_original
 from recover.model.document import Document
 from recover.output import REMEDY, write_formats
@@ -26,20 +26,22 @@ def export_again(
     source: Path | None = None,
     password: str | None = None,
     style: str = DEFAULT_STYLE,
+    abstracts: str = "table",
     reviewed: Document | None = None,
 ) -> tuple[Path, ...]:
     """Write ``formats`` of the folder's document, or of ``reviewed``, into ``target`` or into the folder itself.
 
     Raises RecoverError.
     """
-    chosen = choose_formats(formats)
+    chosen, layout = choose_formats(formats), choose_abstracts(abstracts)
     if reviewed is not None and "json" in formats and (target or folder).resolve() == folder.resolve():
         cause = "the folder's document.json is what the review builds on"
         raise UsageError("--formats json", cause, "write the reviewed one elsewhere with -o")
     document = reviewed or read(folder / "document.json")
     needs_original = any(item.needs == "original" for item in chosen) or source is not None
     original = find_original(document, folder, source, password) if needs_original else None
-    written = write_formats(document, folder, formats, Beside(original=original, style=style), target)
+    beside = Beside(original=original, style=style, abstracts=layout)
+    written = write_formats(document, folder, formats, beside, target)
     if target is not None and _LINKING in formats:
         _copy_pictures(folder, target)
     return written

@@ -30,6 +30,9 @@ def export(
     style: Annotated[
         str, typer.Option(help="The citation style of refs: gb-t-7714, vancouver, apa, ...")
     ] = DEFAULT_STYLE,
+    abstracts: Annotated[
+        str, typer.Option(help="Both abstracts in docx: table (side by side) or text (one after the other).")
+    ] = "table",
 ) -> None:
     """Write more formats of recovered folders."""
     import recover.api
@@ -39,7 +42,13 @@ def export(
         target = out / folder.resolve().name if out and len(folders) > 1 else out
         try:
             written = recover.api.export_folder(
-                folder, names(formats), target=target, source=source, password=password, style=style
+                folder,
+                names(formats),
+                target=target,
+                source=source,
+                password=password,
+                style=style,
+                abstracts=abstracts,
             )
         except RecoverError as error:
             report_failure(error)

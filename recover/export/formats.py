@@ -18,11 +18,17 @@ from recover.settings import DEFAULT_STYLE
 Render = Callable[..., bytes]
 
 
+# How the Word document sets both abstracts: beside each other in a table, or as text one after the other.
+AbstractsChoice = Literal["table", "text"]
+ABSTRACTS: dict[str, AbstractsChoice] = {"table": "table", "text": "text"}
+
+
 class Beside(msgspec.Struct, frozen=True, kw_only=True):
-    """What some formats need beside the document: the file it was recovered from, a citation style."""
+    """What some formats need beside the document: the file it was recovered from, a citation style, a layout."""
 
     original: Original | None = None
     style: str = DEFAULT_STYLE
+    abstracts: AbstractsChoice = "table"
 
 
 class Format(msgspec.Struct, frozen=True):
@@ -31,7 +37,7 @@ class Format(msgspec.Struct, frozen=True):
     name: str
     file: str
     module: str
-    needs: Literal["document", "references", "original", "style"] = "document"
+    needs: Literal["document", "references", "original", "style", "abstracts"] = "document"
 
     def render(self, document: Document, folder: Path, beside: Beside | None = None) -> bytes:
         """The file's bytes; ``folder`` holds ``figures/``, ``tables/`` and ``pages/``.
@@ -47,6 +53,8 @@ class Format(msgspec.Struct, frozen=True):
                 return render(document.references)
             case "style":
                 return render(document.references, given.style)
+            case "abstracts":
+                return render(document, folder, given.abstracts)
             case "original":
                 return render(document, folder, self._original(document, given))
 
@@ -68,7 +76,7 @@ FORMATS: tuple[Format, ...] = (
     Format("terms", "terms.csv", "recover.export.terms_csv"),
     Format("report", "report.html", "recover.export.report"),
     Format("refs", "references.txt", "recover.export.bibliography", needs="style"),
-    Format("docx", "document.docx", "recover.export.docx"),
+    Format("docx", "document.docx", "recover.export.docx", needs="abstracts"),
     Format("jats", "document.jats.xml", "recover.export.jats"),
     Format("html", "document.html", "recover.export.html"),
     Format("epub", "document.epub", "recover.export.epub"),
@@ -77,6 +85,13 @@ FORMATS: tuple[Format, ...] = (
     Format("hocr", "document.hocr.html", "recover.export.hocr"),
     Format("pdf", "searchable.pdf", "recover.export.searchable_pdf", needs="original"),
 )
+
+
+def choose_abstracts(name: str) -> AbstractsChoice:
+    """How to set both abstracts, as a user named it; raises UsageError with the names there are."""
+    if name in ABSTRACTS:
+        return ABSTRACTS[name]
+    raise UsageError(f"--abstracts {name}", "no such choice", f"use one of {', '.join(ABSTRACTS)}")
 
 
 def choose_formats(names: Sequence[str]) -> tuple[Format, ...]:

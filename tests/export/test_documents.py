@@ -138,6 +138,18 @@ def test_docx_is_read_by_python_docx(paper: Document, folder: Path, missing: Mis
     assert len(word.inline_shapes) == 1
 
 
+def test_docx_sets_the_abstracts_as_text_if_asked_to(paper: Document, folder: Path, missing: Missing) -> None:
+    import docx as reader
+
+    content = docx.render(paper, folder, "text")
+    word = reader.Document(io.BytesIO(content))
+    body = etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read("word/document.xml"))
+    assert missing(paper, all_text(body)) == []
+    assert len(word.tables) == 1
+    texts = [item.text for item in word.paragraphs]
+    assert texts.index("目的：研究干细胞。") < texts.index("关键词：干细胞") < texts.index("To study stem cells.")
+
+
 def test_docx_citations_are_raised_and_lead_to_the_list(paper: Document, folder: Path) -> None:
     body = etree.fromstring(zipfile.ZipFile(io.BytesIO(docx.render(paper, folder))).read("word/document.xml"))
     marks = set(body.xpath("//*[local-name()='bookmarkStart']/@*[local-name()='name']"))

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+import docx
 import msgspec
 import pikepdf
 import pytest
@@ -54,6 +55,16 @@ def test_the_style_reaches_the_reference_list(recovered: Path) -> None:
     assert "[J" in chinese
     assert "[J" not in vancouver
     assert "2020;3(2)" in vancouver
+
+
+def test_the_abstracts_of_a_word_document_are_set_as_asked(recovered: Path) -> None:
+    def tables(*options: str) -> int:
+        result = CliRunner().invoke(app, [str(recovered), "--formats", "docx", *options])
+        assert result.exit_code == 0, result.output
+        return len(docx.Document(str(recovered / "document.docx")).tables)
+
+    assert tables() == tables("--abstracts", "text") + 1
+    assert CliRunner().invoke(app, [str(recovered), "--formats", "docx", "--abstracts", "odd"]).exit_code == 2
 
 
 def test_what_cannot_be_done_is_told(recovered: Path, tmp_path: Path) -> None:

@@ -1,4 +1,4 @@
-"""The front matter of the Word document; both abstracts in two columns where the paper has both."""
+"""The front matter of the Word document; both abstracts in two columns if that is asked for and there are two."""
 
 from __future__ import annotations
 
@@ -10,19 +10,20 @@ from docx.table import _Cell
 
 from recover.export.content import notes
 from recover.export.docx.links import add_text
+from recover.export.formats import AbstractsChoice
 from recover.model.document import Document
 
 LABELS = {"zh": ("摘要", "关键词：", "；"), "en": ("Abstract", "Key words: ", "; ")}
 
 
-def add_front(word: Word, document: Document) -> None:
+def add_front(word: Word, document: Document, abstracts: AbstractsChoice) -> None:
     """Titles, authors, abstracts, keywords, notes."""
     _centred(word, document.title.zh or document.title.en, "Title")
     if document.title.zh:
         _centred(word, document.title.en, "Subtitle")
     _centred(word, "，".join(author.name for author in document.authors), "Normal")
     _centred(word, ", ".join(author.name_en for author in document.authors if author.name_en), "Normal")
-    if document.abstracts.zh and document.abstracts.en:
+    if abstracts == "table" and document.abstracts.zh and document.abstracts.en:
         _two_columns(word, document)
     else:
         _one_column(word, document)

@@ -18,6 +18,7 @@ from recover.export.docx.fonts import BODY_SIZE, set_fonts
 from recover.export.docx.front import add_front
 from recover.export.docx.links import add_link, add_text, bookmark
 from recover.export.docx.numbering import add_numbering, set_number
+from recover.export.formats import AbstractsChoice
 from recover.export.markup import legal
 from recover.export.references import list_title, printed_text
 from recover.model.document import Document, Paragraph, Section
@@ -27,11 +28,11 @@ _INDENT = Pt(2 * BODY_SIZE)
 _DATE = dt.datetime(2000, 1, 1, tzinfo=dt.UTC)
 
 
-def render(document: Document, folder: Path) -> bytes:
+def render(document: Document, folder: Path, abstracts: AbstractsChoice = "table") -> bytes:
     """The file's bytes; figures come from ``folder``."""
     word = docx.Document()
     _set_up(word, document)
-    add_front(word, document)
+    add_front(word, document, abstracts)
     _add_body(word, document, folder)
     _add_references(word, document)
     buffer = io.BytesIO()
