@@ -93,7 +93,12 @@ def _stands_off(member: Member, neighbours: Sequence[Member]) -> bool:
     """Whether white parts it from the text."""
     box = member.line.box
     at_head = member.place < 0.5
-    inner = [other.line.box for other in neighbours if other.region.kind not in ("header", "footer")]
+    inner = [
+        other.line.box
+        for other in neighbours
+        if other.region.kind not in ("header", "footer")
+        and abs(other.line.box.center[1] - box.center[1]) > 0.5 * box.height
+    ]
     gaps = [(other.y0 - box.y1) if at_head else (box.y0 - other.y1) for other in inner]
     return min((gap for gap in gaps if gap > -box.height), default=box.height) > STAND_OFF * box.height
 

@@ -24,6 +24,8 @@ FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
 OUTLIERS = 0.12
 # Lines of one caption are at most this far apart, middle to middle, in type sizes.
 CAPTION_LEADING = 1.75
+# With a smaller share of the lines before it, a heading of a list is none, or its paper is nothing but a list.
+BEFORE_LIST = 0.3
 # A heading's number and its first characters.
 LEAD_CHARS = 10
 
@@ -45,12 +47,19 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
                     kept = [line for line in region.lines if (page.index, line.id) not in furniture]
                     lines.extend(_flow_lines(page, region, kept, column))
     lines = _with_edges(lines)
-    size = weighted_median(((line.size, len(line.text)) for line in lines if line.kind == "text"), 10.0)
-    weights = (
-        (stroke_weight(line.line) * line.line.height, float(len(line.text))) for line in lines if line.kind == "text"
-    )
+    body = _body(lines)
+    size = weighted_median(((line.size, len(line.text)) for line in body), 10.0)
+    weights = ((stroke_weight(line.line) * line.line.height, float(len(line.text))) for line in body)
     weight = weighted_median(((value, count) for value, count in weights if value > 0), 1.0)
     return _part([_with_weight(line, weight) for line in lines], floats, size, weight)
+
+
+def _body(lines: Sequence[FlowLine]) -> list[FlowLine]:
+    """The lines whose type is the text's: those before the list of references, where there are enough."""
+    text = [line for line in lines if line.kind == "text"]
+    head = next((at for at, line in enumerate(lines) if is_list_heading(line.text)), len(lines))
+    before = [line for line in lines[:head] if line.kind == "text"]
+    return before if len(before) > BEFORE_LIST * len(text) else text
 
 
 def _with_weight(line: FlowLine, body: float) -> FlowLine:
