@@ -77,6 +77,30 @@ def test_repairs_and_corrections_are_told_with_their_reason(page: html.HtmlEleme
     assert "千细胞" in page.xpath("//section[@id='corrections']//del")[0].text
 
 
+def test_a_changed_space_is_seen(paper: Document, folder: Path) -> None:
+    change = msgspec.structs.replace(paper.corrections[0], was="", now=" ")
+    page = html.fromstring(report.render(msgspec.structs.replace(paper, corrections=(change,)), folder).decode())
+    row = page.xpath("//section[@id='corrections']//tbody/tr")[0]
+    assert (row.xpath(".//del/text()"), row.xpath(".//ins/text()")) == (["∅"], ["␣"])
+
+
+def test_doubts_are_counted_among_what_was_measured(page: html.HtmlElement) -> None:
+    told = page.xpath("//dt[contains(., 'doubtful')]/following-sibling::dd")[0].text_content()
+    assert "8 of 39" in told
+    assert "not measured" not in told
+
+
+def test_a_text_has_no_pages_to_show(paper: Document, tmp_path: Path) -> None:
+    source = msgspec.structs.replace(paper.source, kind="text")
+    page = html.fromstring(report.render(msgspec.structs.replace(paper, source=source, pages=()), tmp_path).decode())
+    told = page.xpath("//dt[contains(., 'doubtful')]/following-sibling::dd")[0].text_content()
+    assert "not measured" in told
+    assert "no page images" in page.xpath("//section[@id='pages']")[0].text_content()
+    assert not page.xpath("//input[@id='by-kind']")
+    targets = {target[1:] for target in page.xpath("//a/@href") if target.startswith("#")}
+    assert targets <= set(page.xpath("//@id"))
+
+
 def test_it_speaks_both_languages_without_a_script(page: html.HtmlElement) -> None:
     spans = page.xpath("//span[@class='ui']/@lang")
     assert spans.count("zh") == spans.count("en") > 40

@@ -75,9 +75,11 @@ def section(key: str, title: Child, *children: Child) -> Markup:
     return tag("section", heading, *children, id=key, aria_labelledby=f"{key}-title")
 
 
-def page_link(page: int | None) -> Markup:
-    """A page's number as a link to it; a dash where no page is meant."""
-    return tag("span", "–") if page is None else tag("a", str(page + 1), href=f"#page-{page + 1}")
+def page_link(page: int | None, shown: frozenset[int]) -> Markup:
+    """A page's number, as a link to it if it is shown; a dash where no page is meant."""
+    if page is None or page not in shown:
+        return tag("span", "–" if page is None else str(page + 1))
+    return tag("a", str(page + 1), href=f"#page-{page + 1}")
 
 
 def language(text: str) -> str:

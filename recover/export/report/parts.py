@@ -13,12 +13,22 @@ def problems(document: Document) -> Markup:
     title = say("需要检查的问题", "Problems to check")
     if not document.problems:
         return section("problems", title, tag("p", say("没有发现问题。", "None were found.")))
+    shown = _shown(document)
     head = (say("页", "page"), say("阶段", "stage"), say("问题", "problem"), say("怎么办", "what to do"))
     rows = [
-        (page_link(item.page), name(STAGES, item.stage), item.message, item.remedy)
+        (page_link(item.page, shown), name(STAGES, item.stage), item.message, item.remedy)
         for item in sorted(document.problems, key=lambda item: -1 if item.page is None else item.page)
     ]
     return section("problems", title, table(head, rows, class_="problems"))
+
+
+def _shown(document: Document) -> frozenset[int]:
+    return frozenset(page.number for page in document.pages)
+
+
+def _seen(text: str) -> str:
+    """The text where a change of nothing but spaces is seen too."""
+    return text if text.strip() else "␣" * len(text) or "∅"
 
 
 def corrections(document: Document) -> Markup:
@@ -26,9 +36,10 @@ def corrections(document: Document) -> Markup:
     title = say("更正", "Corrections")
     if not document.corrections:
         return section("corrections", title, tag("p", say("没有更正。", "Nothing read was changed.")))
+    shown = _shown(document)
     head = (say("页", "page"), say("原为", "was"), say("改为", "now"), say("原因", "why"), say("依据", "evidence"))
     rows = [
-        (page_link(item.page), tag("del", item.was), tag("ins", item.now), item.why, item.evidence)
+        (page_link(item.page, shown), tag("del", _seen(item.was)), tag("ins", _seen(item.now)), item.why, item.evidence)
         for item in document.corrections
     ]
     return section("corrections", title, table(head, rows))
@@ -37,7 +48,8 @@ def corrections(document: Document) -> Markup:
 def references(document: Document) -> Markup:
     """The list, each entry with what was understood of it and what was mended."""
     title = say("参考文献", "References")
-    entries = tag("ol", *map(_reference, document.references), class_="references")
+    shown = _shown(document)
+    entries = tag("ol", *(_reference(item, shown) for item in document.references), class_="references")
     mended = sum(bool(item.repairs) for item in document.references)
     count = say(
         f"{len(document.references)} 条，其中 {mended} 条有修正。",
@@ -46,10 +58,12 @@ def references(document: Document) -> Markup:
     return section("references", title, tag("p", count), entries)
 
 
-def _reference(reference: Reference) -> Markup:
+def _reference(reference: Reference, shown: frozenset[int]) -> Markup:
     raw = tag("p", printed_text(reference), lang=language(reference.raw))
     found = join(join((" ", tag("a", label, href=address, rel="noreferrer"))) for label, address in links(reference))
-    facts = tag("p", percent(reference.confidence), " · ", page_link(reference.page), " · ", _fields(reference), found)
+    facts = tag(
+        "p", percent(reference.confidence), " · ", page_link(reference.page, shown), " · ", _fields(reference), found
+    )
     facts = Markup(facts.replace("<p>", '<p class="facts">', 1))
     repairs = tag("ul", *map(_repair, reference.repairs), class_="repairs") if reference.repairs else ""
     return tag("li", raw, facts, repairs, value=reference.number, id=f"ref-{reference.number}")
@@ -65,7 +79,7 @@ def _fields(reference: Reference) -> Markup:
 
 
 def _repair(repair: Repair) -> Markup:
-    change = (tag("code", repair.field), ": ", tag("del", repair.was), " → ", tag("ins", repair.now))
+    change = (tag("code", repair.field), ": ", tag("del", _seen(repair.was)), " → ", tag("ins", _seen(repair.now)))
     return tag("li", *change, tag("small", " ", repair.why))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -36,7 +36,7 @@ def _facts(page: PageRecord) -> Markup:
     size = f"{page.width:.0f} × {page.height:.0f} pt, {page.dpi:.0f} dpi"
     skew = say(f"倾斜 {page.skew:g}°", f"skew {page.skew:g}°") if page.skew else ""
     turn = say(f"旋转 {page.rotation}°", f"turned {page.rotation}°") if page.rotation else ""
-    return tag("small", *(join((part, " ")) for part in (size, skew, turn) if part))
+    return tag("small", join(_spaced([part for part in (tag("span", size), skew, turn) if part])))
 
 
 def _regions(page: PageRecord) -> Iterator[Markup]:
@@ -61,7 +61,7 @@ def _region(region: PageRegion, number: str) -> Markup:
     return tag("div", head, *map(_line, region.lines), id=f"t-{region.id}", class_=chips, tabindex="-1")
 
 
-def _spaced(parts: list[Markup]) -> Iterator[str]:
+def _spaced(parts: Sequence[str]) -> Iterator[str]:
     for index, part in enumerate(parts):
         if index:
             yield " · "

@@ -7,9 +7,10 @@ import hashlib
 from importlib.resources import files
 from pathlib import Path
 
-from recover.export.markup import Markup, join, tag
+from recover.export.markup import Markup, tag
 from recover.export.report.abstracts import abstracts
-from recover.export.report.bilingual import DECISIONS, KINDS, ORIGINS, name, say, section
+from recover.export.report.bilingual import name, say, section
+from recover.export.report.legend import legend, radio
 from recover.export.report.parts import corrections, problems, references, terms
 from recover.export.report.reading import doubt_level, page_part
 from recover.model.document import Document
@@ -59,14 +60,11 @@ def _title(document: Document) -> str:
 
 
 def _body(document: Document, folder: Path) -> Markup:
-    pages = section(
-        "pages", say("逐页对照", "Page by page"), _legend(), *(page_part(page, folder) for page in document.pages)
-    )
     main = tag(
         "main",
         problems(document),
         abstracts(document),
-        pages,
+        _pages(document, folder),
         corrections(document),
         references(document),
         terms(document),
@@ -75,12 +73,23 @@ def _body(document: Document, folder: Path) -> Markup:
     return tag("body", skip, _header(document), _contents(document), main)
 
 
+def _pages(document: Document, folder: Path) -> Markup:
+    title = say("逐页对照", "Page by page")
+    if not document.pages:
+        told = say(
+            "本文由文本恢复，没有页面图像可供对照；正文见 document.md。",
+            "Recovered from a text, so there are no page images to compare it with. document.md holds the text.",
+        )
+        return section("pages", title, tag("p", told))
+    return section("pages", title, legend(), *(page_part(page, folder) for page in document.pages))
+
+
 def _header(document: Document) -> Markup:
     languages = tag(
         "fieldset",
         tag("legend", "语言 / Language"),
-        _radio("ui", "ui-en", "English", is_chosen=True),
-        _radio("ui", "ui-zh", "中文"),
+        radio("ui", "ui-en", "English", is_chosen=True),
+        radio("ui", "ui-zh", "中文"),
         class_="controls",
     )
     english = tag("p", document.title.en, lang="en", class_="subtitle") if document.title.en else ""
@@ -88,25 +97,36 @@ def _header(document: Document) -> Markup:
 
 
 def _summary(document: Document) -> Markup:
+    facts = (
+        (say("文件", "file"), document.source.name),
+        (say("类型", "kind"), name(SOURCE_KINDS, document.source.kind)),
+        (say("页数", "pages"), str(document.source.pages)),
+        (say("问题", "problems"), tag("a", str(len(document.problems)), href="#problems")),
+        (say("存疑字符", "doubtful characters"), _doubts(document)),
+        (say("更正", "corrections"), tag("a", str(len(document.corrections)), href="#corrections")),
+        (say("参考文献", "references"), tag("a", str(len(document.references)), href="#references")),
+        (say("术语", "terms"), tag("a", str(len(document.terms)), href="#terms")),
+    )
+    return tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in facts))
+
+
+def _doubts(document: Document) -> Markup:
+    """How many characters were read with doubt, of those whose reader told how sure it was."""
     chars = [
         pair
         for page in document.pages
         for region in page.regions
         for line in region.lines
         for pair in zip(line.text, line.confidences, strict=True)
+        if pair[0].strip()
     ]
-    doubtful = sum(doubt_level(*pair) > 0 for pair in chars)
-    facts = (
-        (say("文件", "file"), document.source.name),
-        (say("类型", "kind"), name(SOURCE_KINDS, document.source.kind)),
-        (say("页数", "pages"), str(document.source.pages)),
-        (say("问题", "problems"), tag("a", str(len(document.problems)), href="#problems")),
-        (say("存疑字符", "doubtful characters"), f"{doubtful} / {len(chars)}"),
-        (say("更正", "corrections"), tag("a", str(len(document.corrections)), href="#corrections")),
-        (say("参考文献", "references"), tag("a", str(len(document.references)), href="#references")),
-        (say("术语", "terms"), tag("a", str(len(document.terms)), href="#terms")),
-    )
-    return tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in facts))
+    measured = [pair for pair in chars if pair[1] >= 0]
+    if not measured:
+        return say("未测量", "not measured")
+    doubtful = sum(doubt_level(*pair) > 0 for pair in measured)
+    rest = len(chars) - len(measured)
+    also = (f"，另有 {rest} 未测量", f", {rest} not measured") if rest else ("", "")
+    return say(f"{doubtful} / {len(measured)}{also[0]}", f"{doubtful} of {len(measured)}{also[1]}")
 
 
 def _contents(document: Document) -> Markup:
@@ -123,53 +143,3 @@ def _contents(document: Document) -> Markup:
     )
     items = (tag("li", tag("a", label, href=f"#{key}")) for key, label in links)
     return tag("nav", tag("ul", *items), aria_label="目录 / Contents")
-
-
-def _legend() -> Markup:
-    """What the colours mean, and which of them are shown."""
-    colours = tag(
-        "fieldset",
-        tag("legend", say("颜色表示", "Colours show")),
-        _radio("by", "by-kind", say("区域类型", "kind of region"), is_chosen=True),
-        _radio(
-            "by",
-            "by-decision",
-            say("文字层取舍", "text layer decision"),
-        ),
-        _radio("by", "by-origin", say("文字来源", "who read it")),
-        class_="controls",
-    )
-    layers = tag(
-        "fieldset",
-        tag("legend", say("图上显示", "On the picture")),
-        _check("show-regions", say("区域", "regions")),
-        _check("show-order", say("阅读顺序", "reading order")),
-        _check("show-doubts", say("存疑字符", "doubtful characters")),
-        class_="controls",
-    )
-    marks = tag(
-        "p",
-        tag("mark", "≥70%", class_="c1"),
-        " ",
-        tag("mark", "≥50%", class_="c2"),
-        " ",
-        tag("mark", "<50%", class_="c3"),
-        " ",
-        say("识别置信度低于 90% 的字符", "characters read with a confidence under 90%"),
-        class_="key",
-    )
-    keys = (_key("kind", "k", KINDS), _key("decision", "d", DECISIONS), _key("origin", "o", ORIGINS))
-    return join((tag("div", colours, layers, class_="bar"), *keys, marks))
-
-
-def _key(which: str, prefix: str, names: dict[str, tuple[str, str]]) -> Markup:
-    items = (tag("li", tag("span", class_=f"chip {prefix}-{key}"), " ", say(*both)) for key, both in names.items())
-    return tag("ul", *items, class_=f"key key-{which}")
-
-
-def _radio(group: str, key: str, label: Markup | str, *, is_chosen: bool = False) -> Markup:
-    return tag("label", tag("input", type="radio", name=group, id=key, checked=is_chosen), " ", label)
-
-
-def _check(key: str, label: Markup) -> Markup:
-    return tag("label", tag("input", type="checkbox", id=key, checked=True), " ", label)
