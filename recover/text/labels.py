@@ -92,6 +92,8 @@ _PATTERNS = tuple(
 # Labels that are also common words count only with a colon, a bar or brackets.
 _CLOSED = re.compile(r"[:：|｜\]］】〕)）]\s*$")
 OPEN_ROLES = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
+# Labels of a bibliographic kind: no sentence wraps so that a line begins with one and its colon.
+NAMED_ROLES = frozenset({"funding", "cite", "class", "dates", "author-note", "keywords-zh", "keywords-en"})
 
 
 def find_label(text: str) -> Label | None:

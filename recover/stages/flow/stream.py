@@ -206,7 +206,7 @@ def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
         members = [index for index, line in enumerate(lines) if line.column == column]
         tail: list[int] = []
         for index in reversed(members):
-            if lines[index].size > FOOTNOTE_SIZE * size or lines[index].kind == "title":
+            if lines[index].kind == "title" or not _is_small(lines, index, FOOTNOTE_SIZE * size):
                 break
             tail.insert(0, index)
         # Entries of a list are small and numbered too, but stand under its heading.
@@ -215,6 +215,19 @@ def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
             if start is not None:
                 found.update(index for index in tail if index >= start)
     return found
+
+
+def _is_small(lines: Sequence[FlowLine], index: int, limit: float) -> bool:
+    """Whether a line's type is small; where it measures large, the line right above it decides."""
+    if lines[index].size <= limit:
+        return True
+    above = lines[index - 1] if index else None
+    return (
+        above is not None
+        and above.column == lines[index].column
+        and above.size <= limit
+        and not _is_set_off(lines, index)
+    )
 
 
 def _begins_note(lines: Sequence[FlowLine], index: int) -> bool:

@@ -22,6 +22,8 @@ AFFILIATION = re.compile(
 MIN_TITLE_CHARS = 4
 # A title is set larger than the body by this factor, unless the layout network vouches for it.
 TITLE_SIZE = 1.1
+# On worn pages neither the network nor the strokes may show a title; this size alone does.
+LARGE_TITLE = 1.15
 ABSTRACTS = ("abstract-zh", "abstract-en")
 # What a labelled paragraph of the front matter may be followed by without a label of its own.
 FLOWING = frozenset(ABSTRACTS)
@@ -104,7 +106,8 @@ def _may_be_title(block: Block, flow: Flow, *, chinese: bool) -> bool:
     text = compose(block.pieces).text
     if (han_share(text) > 0.3) != chinese or len(text) < (MIN_TITLE_CHARS if chinese else 15) or len(text) > 300:
         return False
-    return find_label(text) is None and (_is_set_large(block, flow) or block.first.kind == "title")
+    is_large = _is_set_large(block, flow) or block.first.size > LARGE_TITLE * flow.body_size
+    return find_label(text) is None and (is_large or block.first.kind == "title")
 
 
 def _is_set_large(block: Block, flow: Flow) -> bool:

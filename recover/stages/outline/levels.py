@@ -26,11 +26,25 @@ def heading_levels(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -
 def _by_size(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -> dict[int, int]:
     """Larger type stands higher; titles that run in stand below all others."""
     alone = [index for index, item in headings.items() if item.boundary is None]
-    levels: dict[int, int] = {}
-    level, largest = 0, 0.0
-    for index in sorted(alone, key=lambda at: -blocks[at].first.size):
-        size = blocks[index].first.size
-        if not level or size < (1 - SAME_SIZE) * largest:
-            level, largest = level + 1, size
-        levels[index] = level
-    return levels | {index: level + 1 for index in headings if index not in levels}
+    groups = _groups(sorted(alone, key=lambda at: -blocks[at].first.size), blocks)
+    levels = {index: level for level, group in enumerate(groups, 1) for index in group}
+    return levels | {index: len(groups) + 1 for index in headings if index not in levels}
+
+
+def _groups(ordered: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
+    """Headings of one size together, the largest first; one that stands alone joins its neighbours in size."""
+    groups: list[list[int]] = []
+    for index in ordered:
+        if groups and blocks[index].first.size > (1 - SAME_SIZE) * blocks[groups[-1][-1]].first.size:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    if all(len(group) < 2 for group in groups):
+        return groups
+    joined = [groups[0]]
+    for group in groups[1:]:
+        if min(len(group), len(joined[-1])) < 2:
+            joined[-1].extend(group)
+        else:
+            joined.append(group)
+    return joined

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Sequence
-from itertools import pairwise
 
 from recover.model.flow import Block, FlowLine, Piece
+from recover.stages.paragraphs.pitch import Pitches
 from recover.text.heading_numbers import parse_number
-from recover.text.labels import starts_with_label
+from recover.text.labels import NAMED_ROLES, find_label, starts_with_label
 from recover.text.scripts import is_wide
 
 # A first line is set in by one to four type sizes; less is a slanted scan, more is a centred line.
@@ -20,6 +19,8 @@ WIDE_LEADING = 1.45
 SPARE = 0.9
 FAR_TOO_SHORT = 4.0
 SIZE_CHANGE = 1.12
+# Text never runs from a column into one twice as wide: what stands alone in so narrow a one is a label or a scrap.
+NARROW = 0.5
 # Strokes over the body's that make a line's beginning bold.
 BOLD = 1.12
 TERMINAL = frozenset('。．.！!？?；;：:…”’"』」')
@@ -27,12 +28,12 @@ TERMINAL = frozenset('。．.！!？?；;：:…”’"』」')
 
 def split_paragraphs(lines: Sequence[FlowLine]) -> tuple[Block, ...]:
     """Lines gathered into blocks: paragraphs, headings, single labels. Every line is in exactly one."""
-    pitches = _pitches(lines)
+    pitches = Pitches(lines)
     groups: list[list[FlowLine]] = []
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else None
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if previous is None or begins_paragraph(previous, line, following, pitches.get(line.column, 0.0)):
+        if previous is None or begins_paragraph(previous, line, following, pitches.of(line)):
             groups.append([line])
         else:
             groups[-1].append(line)
@@ -40,7 +41,7 @@ def split_paragraphs(lines: Sequence[FlowLine]) -> tuple[Block, ...]:
 
 
 def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | None, pitch: float) -> bool:
-    """Whether ``line`` starts anew after ``previous``; ``pitch`` is its column's usual line distance in points."""
+    """Whether ``line`` starts anew after ``previous``; ``pitch`` is the usual distance of such lines in points."""
     if previous.kind == line.kind == "title" and _title_wraps(previous, line):
         return False
     if _is_set_otherwise(previous, line) or _is_announced(previous, line):
@@ -60,9 +61,15 @@ def _is_set_otherwise(previous: FlowLine, line: FlowLine) -> bool:
 def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
     """Whether the line begins with a label or a heading's number where a paragraph may begin."""
     is_over = ends_early(previous, line) or _ends(previous)
-    if starts_with_label(line.text) and (is_over or line.column != previous.column):
+    if starts_with_label(line.text) and (is_over or line.column != previous.column or _is_named(line)):
         return True
     return _is_heading_start(line) and (is_over or previous.kind == "title")
+
+
+def _is_named(line: FlowLine) -> bool:
+    """Whether the label is one that no sentence has at a line's start: 收稿日期：, 基金项目："""
+    label = find_label(line.text)
+    return label is not None and label.role in NAMED_ROLES
 
 
 def _begins_in_column(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
@@ -87,9 +94,14 @@ def _begins_by_indent(previous: FlowLine, line: FlowLine, following: FlowLine | 
 
 
 def _begins_in_new_column(previous: FlowLine, line: FlowLine) -> bool:
-    if _is_set_in(line):
+    if _is_set_in(line) or _width(previous) < NARROW * _width(line):
         return True
     return previous.rest > 1.5 and _ends(previous)
+
+
+def _width(line: FlowLine) -> float:
+    """The width of the line's column."""
+    return line.right - line.left
 
 
 def _is_set_in(line: FlowLine) -> bool:
@@ -129,16 +141,6 @@ def _first_word(line: FlowLine) -> float:
     while not is_wide(text[0]) and end < len(text) and not text[end].isspace() and not is_wide(text[end]):
         end += 1
     return line.line.rights[end - 1] - line.line.lefts[0]
-
-
-def _pitches(lines: Sequence[FlowLine]) -> dict[int, float]:
-    """The usual distance of lines in every column."""
-    steps: dict[int, list[float]] = {}
-    for above, line in pairwise(lines):
-        step = line.box.center[1] - above.box.center[1]
-        if above.column == line.column and 0 < step < 4 * line.size:
-            steps.setdefault(line.column, []).append(step)
-    return {column: statistics.median(values) for column, values in steps.items()}
 
 
 def _runs_on(previous: FlowLine, line: FlowLine) -> bool:
