@@ -15,6 +15,12 @@ SAME_BORDER = 0.5
 DRAWN = 0.6
 # A column's border runs over this share of the table's height; merged cells may interrupt it.
 LONG = 0.45
+# Over this share it is one wherever it ends: worn rules lose their ends.
+WHOLE = 0.8
+# A row's border runs over this share of its width, or else from one column's border to another's.
+FAR = 0.4
+# Characters this near to a border, in line heights, leave no room for it: it is one of their strokes.
+CLEAR = 0.12
 
 
 class CellLines(msgspec.Struct, frozen=True, kw_only=True):
@@ -30,14 +36,16 @@ class CellLines(msgspec.Struct, frozen=True, kw_only=True):
 def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     """The cells of a table whose rules make a grid; empty when they don't."""
     height = sorted(line.height for line in lines)[len(lines) // 2]
-    ys = _borders([(rule.y0 + rule.y1) / 2 for rule in region.rules_across], height)
-    xs = [
-        x for x in _borders([_middle(rule) for rule in region.rules_down], height) if _is_border(x, height, ys, region)
-    ]
-    if len(xs) < 2 or len(ys) < 3:
+    levels = _borders([(_level(rule), rule.width) for rule in region.rules_across], height)
+    places = _borders([(_middle(rule), rule.height) for rule in region.rules_down], height)
+    xs = [x for x in places if _is_border(x, height, levels, region)]
+    if len(xs) < 2:
         return ()
     xs = _closed(xs, region.box.x0, region.box.x1, height)
-    faces = _faces(xs, ys, region)
+    ys = [y for y in levels if _parts_rows(y, xs, height, region)]
+    if len(ys) < 3:
+        return ()
+    faces = _faces(xs, ys, lines, region)
     placed: dict[tuple[int, int, int, int], list[Line]] = {face: [] for face in faces}
     for line in lines:
         home = next((face for face in faces if _holds(face, xs, ys, line.box)), None)
@@ -55,7 +63,7 @@ def _middle(rule: Box) -> float:
 
 
 def _is_border(x: float, height: float, ys: Sequence[float], region: Region) -> bool:
-    """Whether rules run down a good part of the table at ``x``; strokes of letters that touch a rule don't."""
+    """Whether rules run down a good part of the table at ``x``, border to border; strokes of letters don't."""
     if len(ys) < 2:
         return False
     spans = sorted((rule.y0, rule.y1) for rule in region.rules_down if abs(_middle(rule) - x) < SAME_BORDER * height)
@@ -63,17 +71,33 @@ def _is_border(x: float, height: float, ys: Sequence[float], region: Region) -> 
     for top, bottom in spans:
         drawn += max(0.0, bottom - max(top, reached))
         reached = max(reached, bottom)
-    return drawn > LONG * (ys[-1] - ys[0])
+    ends = (spans[0][0], reached)
+    is_held = all(min(abs(end - y) for y in ys) < SAME_BORDER * height for end in ends)
+    return drawn > LONG * (ys[-1] - ys[0]) and (is_held or drawn > WHOLE * (ys[-1] - ys[0]))
 
 
-def _borders(places: Sequence[float], height: float) -> list[float]:
-    groups: list[list[float]] = []
-    for place in sorted(places):
-        if groups and place - groups[-1][-1] < SAME_BORDER * height:
-            groups[-1].append(place)
+def _level(rule: Box) -> float:
+    return (rule.y0 + rule.y1) / 2
+
+
+def _parts_rows(y: float, xs: Sequence[float], height: float, region: Region) -> bool:
+    """Whether rules at ``y`` run far or from border to border; strokes of letters in a row do neither."""
+    rules = [rule for rule in region.rules_across if abs(_level(rule) - y) < SAME_BORDER * height]
+    if sum(rule.width for rule in rules) > FAR * (xs[-1] - xs[0]):
+        return True
+    ends = (min(rule.x0 for rule in rules), max(rule.x1 for rule in rules))
+    return all(min(abs(end - x) for x in xs) < SAME_BORDER * height for end in ends)
+
+
+def _borders(rules: Sequence[tuple[float, float]], height: float) -> list[float]:
+    """Places of (place, length): where several are near to each other, the longest rule's."""
+    groups: list[list[tuple[float, float]]] = []
+    for place, length in sorted(rules):
+        if groups and place - groups[-1][-1][0] < SAME_BORDER * height:
+            groups[-1].append((place, length))
         else:
-            groups.append([place])
-    return [sum(group) / len(group) for group in groups]
+            groups.append([(place, length)])
+    return [max(group, key=lambda rule: rule[1])[0] for group in groups]
 
 
 def _closed(xs: list[float], left: float, right: float, height: float) -> list[float]:
@@ -83,7 +107,9 @@ def _closed(xs: list[float], left: float, right: float, height: float) -> list[f
     return [*start, *xs, *end]
 
 
-def _faces(xs: Sequence[float], ys: Sequence[float], region: Region) -> list[tuple[int, int, int, int]]:
+def _faces(
+    xs: Sequence[float], ys: Sequence[float], lines: Sequence[Line], region: Region
+) -> list[tuple[int, int, int, int]]:
     """Top row, left column, and the row and column after the last of every face, from the top left."""
     rows, columns = len(ys) - 1, len(xs) - 1
     taken: set[tuple[int, int]] = set()
@@ -93,7 +119,10 @@ def _faces(xs: Sequence[float], ys: Sequence[float], region: Region) -> list[tup
             if (row, column) in taken:
                 continue
             right = column + 1
-            while right < columns and not _is_drawn_down(xs[right], ys[row], ys[row + 1], region):
+            while right < columns and (
+                not _is_drawn_down(xs[right], ys[row], ys[row + 1], region)
+                or _runs_through(xs[right], ys[row], ys[row + 1], lines)
+            ):
                 right += 1
             bottom = row + 1
             while bottom < rows and not _is_drawn_across(ys[bottom], xs[column], xs[right], region):
@@ -112,6 +141,21 @@ def _is_drawn_down(x: float, top: float, bottom: float, region: Region) -> bool:
         if abs((rule.x0 + rule.x1) / 2 - x) < near
     )
     return drawn >= DRAWN * (bottom - top - 2 * inset)
+
+
+def _runs_through(x: float, top: float, bottom: float, lines: Sequence[Line]) -> bool:
+    """Whether a line of the row has a character where the border should be."""
+    crossing = [line for line in lines if top < line.box.center[1] < bottom and line.box.x0 < x < line.box.x1]
+    return any(_leaves_no_room(line, x) for line in crossing)
+
+
+def _leaves_no_room(line: Line, x: float) -> bool:
+    room = CLEAR * line.height
+    return any(
+        left < x - room and right > x + room
+        for char, left, right in zip(line.text, line.lefts, line.rights, strict=True)
+        if not char.isspace()
+    )
 
 
 def _is_drawn_across(y: float, left: float, right: float, region: Region) -> bool:

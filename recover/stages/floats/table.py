@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from recover.model.document import Cell
 from recover.model.flow import FloatRegion, FlowLine, Piece
 from recover.model.geometry import enclose
-from recover.model.page import Line
+from recover.model.page import Line, slice_line
 from recover.stages.floats.grid import CellLines, grid_cells
 from recover.stages.floats.white import in_reading_order, white_cells
 from recover.text.compose import compose
@@ -15,7 +15,8 @@ from recover.text.compose import compose
 
 def read_table(item: FloatRegion) -> tuple[tuple[Cell, ...], tuple[tuple[str, ...], ...]]:
     """Cells, and the same as rows of texts; both empty for a table without text."""
-    lines = [line for line in item.region.lines if line.text.strip()]
+    # White space that was read at a line's ends reaches into the next column.
+    lines = [slice_line(line, 0, len(line.text)) for line in item.region.lines if line.text.strip()]
     if not lines:
         return (), ()
     found = grid_cells(lines, item.region) or white_cells(lines, item.region)

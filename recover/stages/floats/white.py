@@ -109,6 +109,8 @@ def _is_cut(line: Line, at: int, left: float, right: float) -> bool:
     """Whether white before a character parts what stands left and right of a column border."""
     if line.text[at].isspace() or not left < line.lefts[at] < right + line.height:
         return False
+    if line.text[at - 1].isspace() and line.lefts[at] > left + 0.5 * (right - left):
+        return True
     ink = max(line.rights[before] for before in range(at) if before == 0 or not line.text[before].isspace())
     return line.lefts[at] - ink > COLUMN_GAP * line.height
 

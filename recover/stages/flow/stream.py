@@ -9,21 +9,15 @@ import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine
 from recover.model.page import Line, PageReading, Region, RegionKind
+from recover.stages.flow.captions import CAPTION, find_captions
 from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
+from recover.stages.flow.unseen import find_unseen
 from recover.text.list_heading import is_list_heading
 
-CAPTION = re.compile(
-    r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)"
-    # A sentence that speaks of the float begins a line as well.
-    r"(?!\s*(?:[。，；、）),;]|所示|可见|列出|给出|显示|(?:shows?|lists?|gives?|presents?|summari[sz]es?|illustrates?)\b))",
-    re.IGNORECASE,
-)
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
 FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
 # The share of a column's lines that may stick out of it: less than the lines that begin paragraphs or entries.
 OUTLIERS = 0.12
-# Lines of one caption are at most this far apart, middle to middle, in type sizes.
-CAPTION_LEADING = 1.75
 # With a smaller share of the lines before it, a heading of a list is none, or its paper is nothing but a list.
 BEFORE_LIST = 0.3
 # A heading's number and its first characters.
@@ -133,13 +127,16 @@ def _edge(places: Sequence[float]) -> float:
 
 
 def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float, weight: float) -> Flow:
-    notes = _footnotes(lines, size)
-    captions = _captions(lines, floats, size)
+    unseen = find_unseen(lines, floats)
+    drawn = {index for item in unseen for index in item.lines}
+    floats = sorted([*floats, *(item.figure for item in unseen)], key=lambda item: item.position)
+    notes = _footnotes(lines, size) - drawn
+    captions = find_captions(lines, floats, size)
     kept: list[FlowLine] = []
     positions: list[int] = []
     for index, line in enumerate(lines):
         positions.append(len(kept))
-        if index not in notes and index not in captions:
+        if index not in notes and index not in captions and index not in drawn:
             kept.append(line)
     positions.append(len(kept))
     return Flow(
@@ -152,43 +149,6 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
         ),
         body_size=size,
         body_weight=weight,
-    )
-
-
-def _captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], body: float) -> set[int]:
-    """Lines of captions: those that begin like one, and those that go on with one."""
-    found: set[int] = set()
-    pages = {item.page for item in floats}
-    for index, line in enumerate(lines):
-        is_marked = bool(CAPTION.match(line.text))
-        is_region = line.kind in ("figure-caption", "table-caption")
-        goes_on = index - 1 in found and _goes_on(lines[index - 1], line, body)
-        begins = is_marked and (is_region or (line.page in pages and _is_near_float(line, floats)))
-        if goes_on or begins:
-            found.add(index)
-    return found
-
-
-def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
-    """Whether a line is the rest of the caption above: close below it, and set like it or as the network says."""
-    if line.page != above.page or not 0 < line.box.center[1] - above.box.center[1] < CAPTION_LEADING * line.size:
-        return False
-    if line.kind == above.kind and line.kind in ("figure-caption", "table-caption"):
-        return True
-    alike = abs(line.size - above.size) < 0.2 * above.size
-    centred = abs(line.box.center[0] - above.box.center[0]) < 0.6 * line.size and line.indent > 1.5
-    small = max(line.size, above.size) < 0.93 * body and abs(line.box.x0 - above.box.x0) < 0.6 * line.size
-    return alike and (centred or small)
-
-
-def _is_near_float(line: FlowLine, floats: Sequence[FloatRegion]) -> bool:
-    near = 2.5 * line.size
-    return any(
-        item.page == line.page
-        and min(abs(line.box.y0 - item.region.box.y1), abs(item.region.box.y0 - line.box.y1)) < near
-        and line.box.x0 < item.region.box.x1
-        and line.box.x1 > item.region.box.x0
-        for item in floats
     )
 
 

@@ -9,6 +9,7 @@ import msgspec
 from recover.model.block import Block
 from recover.model.geometry import Box, enclose
 from recover.model.page import RegionKind
+from recover.stages.layout.prose import is_prose
 
 # A float claims the lines that lie in it with this share of their area.
 CLAIM = 0.6
@@ -38,8 +39,12 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[Float, .
         inside = [i for i, line in enumerate(lines) if i not in taken and _holds(block.box, line)]
         if block.kind == "figure" and _is_text(block.box, [lines[i] for i in inside]):
             continue
+        if block.kind == "table" and is_prose([lines[i] for i in inside]):
+            continue
         if block.kind == "table":
-            inside += _beside_rows(block.box, inside, [i for i in range(len(lines)) if i not in taken], lines)
+            free = [i for i in range(len(lines)) if i not in taken and i not in inside]
+            inside += _cut_rows(block.box, inside, free, lines)
+            inside += _beside_rows(block.box, inside, [i for i in free if i not in inside], lines)
         taken.update(inside)
         box = enclose([block.box, *(lines[i] for i in inside)])
         floats.append(Float(kind=block.kind, box=box, lines=tuple(inside)))
@@ -89,6 +94,18 @@ def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Se
         if beside and narrow and aligned == len(beside) and len(rows) >= 2:
             found += beside
     return found
+
+
+def _cut_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Sequence[Box]) -> list[int]:
+    """Lines that the table's border cuts through while others of their row lie inside."""
+    return [
+        i
+        for i in free
+        if box.x0 <= lines[i].center[0] <= box.x1
+        and lines[i].y1 > box.y0 - lines[i].height
+        and lines[i].y0 < box.y1 + lines[i].height
+        and _row_of(lines[i], inside, lines) is not None
+    ]
 
 
 def _row_of(line: Box, inside: Sequence[int], lines: Sequence[Box]) -> int | None:

@@ -28,6 +28,8 @@ AWAY_EM = 3.0
 FLOAT_HEIGHT_EM, OVERHANG, RIM_EM = 3.5, 0.07, 1.5
 # Narrower columns are hanging numbers or bullets beside their text.
 MIN_COLUMN_EM = 5.0
+# White that parts a paragraph above the columns from them, in type sizes: more than stands between lines.
+WHITE_EM = 0.7
 # A side with fewer lines is a column only beside a long one, and when as wide as it.
 MIN_LINES, MIN_LONG_SIDE, MIN_WIDTH_SHARE = 3, 4, 0.6
 # White across both columns, this high, ends a zone: below it the columns start anew.
@@ -119,12 +121,31 @@ def _hand_over(zone: list[int], neighbour: list[int], boxes: Sequence[Box], em: 
     """
     beside = [boxes[index] for index in neighbour if _crosses(boxes[index], em, x)]
     is_below = bool(neighbour) and boxes[neighbour[0]].center[1] > boxes[zone[0]].center[1]
+    if beside and not is_below:
+        _give_ends(zone, neighbour, boxes, em, x)
     for side in _sides(zone, boxes, x):
         outer = _apart(list(reversed(side)) if is_below else side, boxes, em)
         top, bottom = min((boxes[i].y0 for i in outer), default=0.0), max((boxes[i].y1 for i in outer), default=0.0)
         if 2 <= len(outer) < len(side) and any(box.y0 < bottom and box.y1 > top for box in beside):
             zone[:] = [index for index in zone if index not in outer]
             neighbour[:] = sorted([*neighbour, *outer], key=lambda index: (boxes[index].center[1], boxes[index].x0))
+
+
+def _give_ends(zone: list[int], above: list[int], boxes: Sequence[Box], em: float, x: float) -> None:
+    """Give short lines at a zone's top back to the text above it that spans both columns: its paragraphs' ends.
+
+    They stand on the left, over everything on the right, begin as that text does, and white parts them from the
+    column below them.
+    """
+    left, right = _sides(zone, boxes, x)
+    top = min((boxes[index].y0 for index in right), default=0.0)
+    over = list(itertools.takewhile(lambda index: boxes[index].y1 < top + SLACK_EM * em, left))
+    edges = [boxes[index].x0 for index in above if _crosses(boxes[index], em, x)]
+    gaps = [(number, boxes[below].y0 - boxes[here].y1) for number, (here, below) in enumerate(itertools.pairwise(left))]
+    count = next((number + 1 for number, gap in gaps if gap > WHITE_EM * em and number < len(over)), 0)
+    if count and all(min(abs(boxes[index].x0 - edge) for edge in edges) < AWAY_EM * em for index in over[:count]):
+        above.extend(over[:count])
+        zone[:] = [index for index in zone if index not in over[:count]]
 
 
 def _apart(side: Sequence[int], boxes: Sequence[Box], em: float) -> list[int]:

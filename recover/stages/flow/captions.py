@@ -1,0 +1,64 @@
+"""Which lines are captions: by their label, their place, and how they are set."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recover.model.flow import FloatRegion, FlowLine
+
+CAPTION = re.compile(
+    r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)"
+    # A sentence that speaks of the float begins a line as well.
+    r"(?!\s*(?:[。，；、）),;]|所示|可见|列出|给出|显示|(?:shows?|lists?|gives?|presents?|summari[sz]es?|illustrates?)\b))",
+    re.IGNORECASE,
+)
+# Lines of one caption are at most this far apart, middle to middle, in type sizes.
+CAPTION_LEADING = 1.75
+# A centred line leaves this much white at both ends, as much on the left as on the right.
+WHITE, CENTRED = 1.5, 1.2
+
+
+def find_captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], body: float) -> set[int]:
+    """Lines of captions: those that begin like one, and those that go on with one."""
+    found: set[int] = set()
+    for index, line in enumerate(lines):
+        is_region = line.kind in ("figure-caption", "table-caption")
+        goes_on = index - 1 in found and _goes_on(lines[index - 1], line, body)
+        begins = bool(CAPTION.match(line.text)) and (is_region or _is_near_float(line, floats) or is_set_apart(line))
+        if goes_on or begins:
+            found.add(index)
+    return found
+
+
+def starts_figure_caption(text: str) -> bool:
+    """Whether a line begins like the caption of a figure."""
+    return bool(CAPTION.match(text)) and text.lstrip("续")[0] in "图Ff"
+
+
+def is_set_apart(line: FlowLine) -> bool:
+    """Whether a line is centred in its column, as no line of a paragraph is."""
+    return min(line.indent, line.rest) > WHITE and abs(line.indent - line.rest) < CENTRED
+
+
+def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
+    """Whether a line is the rest of the caption above: close below it, and set like it or as the network says."""
+    if line.page != above.page or not 0 < line.box.center[1] - above.box.center[1] < CAPTION_LEADING * line.size:
+        return False
+    if line.kind == above.kind and line.kind in ("figure-caption", "table-caption"):
+        return True
+    alike = abs(line.size - above.size) < 0.2 * above.size
+    centred = abs(line.box.center[0] - above.box.center[0]) < 0.6 * line.size and line.indent > 1.5
+    small = max(line.size, above.size) < 0.93 * body and abs(line.box.x0 - above.box.x0) < 0.6 * line.size
+    return alike and (centred or small)
+
+
+def _is_near_float(line: FlowLine, floats: Sequence[FloatRegion]) -> bool:
+    near = 2.5 * line.size
+    return any(
+        item.page == line.page
+        and min(abs(line.box.y0 - item.region.box.y1), abs(item.region.box.y0 - line.box.y1)) < near
+        and line.box.x0 < item.region.box.x1
+        and line.box.x1 > item.region.box.x0
+        for item in floats
+    )

@@ -1,0 +1,49 @@
+"""Columns of text that the network takes for a table: on coarse scans a page of three columns looks like one."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+from recover.model.geometry import Box
+
+# A page's columns have more lines than any cell; a line this wide, in line heights, is one of a column's.
+MIN_LINES, WIDE = 12, 8.0
+# Justified lines begin and end together, this near, and fill this share of what they are said to be a table of.
+EDGE, JUSTIFIED = 0.5, 0.45
+# One column's lines follow each other at one distance: so many of its steps are within this share of the usual one.
+EVEN, STEADY = 0.25, 0.6
+
+
+def is_prose(lines: Sequence[Box]) -> bool:
+    """Whether the lines of a supposed table are justified columns of text."""
+    if len(lines) < MIN_LINES:
+        return False
+    height = statistics.median(line.height for line in lines)
+    wide = [line for line in lines if line.width > WIDE * height]
+    columns = [column for column in _columns(wide, EDGE * height) if len(column) >= MIN_LINES // 2 and _is_even(column)]
+    filled = sum(line.width for column in columns for line in column)
+    return filled > JUSTIFIED * sum(line.width for line in lines)
+
+
+def _columns(lines: Sequence[Box], near: float) -> list[list[Box]]:
+    """Lines that begin and end together."""
+    columns: list[list[Box]] = []
+    for line in sorted(lines, key=lambda box: box.y0):
+        home = next((column for column in columns if _are_flush(column[-1], line, near)), None)
+        if home is None:
+            columns.append([line])
+        else:
+            home.append(line)
+    return columns
+
+
+def _are_flush(line: Box, other: Box, near: float) -> bool:
+    return abs(line.x0 - other.x0) < near and abs(line.x1 - other.x1) < near
+
+
+def _is_even(column: Sequence[Box]) -> bool:
+    steps = [below.y0 - above.y0 for above, below in pairwise(column)]
+    usual = statistics.median(steps)
+    return sum(abs(step - usual) < EVEN * usual for step in steps) >= STEADY * len(steps)
