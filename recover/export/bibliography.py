@@ -12,6 +12,8 @@ import msgspec
 
 from recover.errors import UsageError
 from recover.export.csl_json import with_id
+from recover.export.markup import legal
+from recover.export.xml import Element
 from recover.model.csl import CslItem
 from recover.model.document import Reference
 
@@ -27,6 +29,8 @@ DEFAULT_STYLE = "gb-t-7714"
 # medium, [J] and all. A private character stands in for the missing medium and is taken out again.
 _NO_MEDIUM = "\ue000"
 _NUMBER = re.compile(r"^(\[\d+\]|\d+\.)(?=\S)")
+# "A, B & et al" by styles that put a word before the last name.
+_LAST_OF_ALL = re.compile(r",? (?:&|and|和) (et al|等)(?!\w)")
 _UNKNOWN_FIELDS = ("custom", "medium")
 
 
@@ -45,9 +49,9 @@ def lines(items: Sequence[CslItem], style: str = DEFAULT_STYLE) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # fields of CSL that the processor doesn't know are no concern of the user's
         source = CiteProcJSON([_plain(item, index, chinese=chinese) for index, item in enumerate(named, 1)])
-        processor = CitationStylesBibliography(
-            CitationStylesStyle(str(_path(style)), validate=False), source, formatter.plain
-        )
+        rules = CitationStylesStyle(str(_path(style)), validate=False)
+        _mend_dates(rules.root)
+        processor = CitationStylesBibliography(rules, source, formatter.plain)
         for index in range(1, len(named) + 1):
             processor.register(Citation([CitationItem(str(index))]))
         return [_tidy(str(entry), item) for entry, item in zip(processor.bibliography(), named, strict=True)]
@@ -62,6 +66,14 @@ def _path(style: str) -> Path:
         raise UsageError(
             f"--style {style}", "no such style", f"use one of {', '.join(STYLES)} or a style's full name"
         ) from error
+
+
+def _mend_dates(root: Element) -> None:
+    """Hand on what parts a date from a style's own locale to where the date is used, which the processor forgets."""
+    own = {date.get("form"): date.get("delimiter") for date in root.iterfind(".//{*}locale/{*}date[@delimiter]")}
+    for date in root.iterfind(".//{*}date[@variable][@form]"):
+        if date.get("form") in own and date.get("delimiter") is None:
+            date.set("delimiter", str(own[date.get("form")]))
 
 
 def _plain(item: CslItem, index: int, *, chinese: bool) -> dict[str, object]:
@@ -81,8 +93,12 @@ def _plain(item: CslItem, index: int, *, chinese: bool) -> dict[str, object]:
 
 
 def _tidy(entry: str, item: CslItem) -> str:
-    """The number set off by a space, "et al" in the item's own language, stand-ins taken out."""
-    entry = _NUMBER.sub(r"\1 ", entry.replace(f"/{_NO_MEDIUM}", "").replace(_NO_MEDIUM, "").replace("ET AL", "et al"))
+    """The number set off by a space, "et al" in the item's own language, stand-ins and false capitals taken out."""
+    entry = _NUMBER.sub(r"\1 ", entry.replace(f"/{_NO_MEDIUM}", "").replace(_NO_MEDIUM, ""))
+    # Styles that set family names in capitals do so for bodies too, and for what stands for the authors left out.
+    for body in ("et al", *(name.literal for name in (*item.author, *item.editor) if name.literal)):
+        entry = entry.replace(body.upper(), body)
+    entry = _LAST_OF_ALL.sub(r", \1", entry)
     if item.language and not item.language.startswith(("zh", "ja")):
         entry = entry.replace(", 等", ", et al")
-    return " ".join(entry.replace("..", ".").split())
+    return legal(" ".join(entry.replace("..", ".").split()))

@@ -7,6 +7,8 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 
+from recover.export.inert_item import inert_item
+from recover.export.markup import legal
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import Reference
 
@@ -16,6 +18,12 @@ _TYPES = {
     "report": "techreport", "standard": "techreport", "patent": "misc", "webpage": "misc", "dataset": "misc",
     "software": "misc", "map": "misc", "document": "misc",
 }  # fmt: skip
+# The types that an entry's own type tells by itself; of others the type stands in a field.
+_TOLD = {
+    "article": "article-journal", "book": "book", "incollection": "chapter", "inproceedings": "paper-conference",
+    "phdthesis": "thesis", "techreport": "report", "misc": "document",
+}  # fmt: skip
+_LANGUAGES = {"zh-CN": "chinese", "en": "english", "ja": "japanese"}
 _ESCAPES = {
     "\\": r"\textbackslash{}", "{": r"\textbraceleft{}", "}": r"\textbraceright{}", "&": r"\&", "%": r"\%",
     "$": r"\$", "#": r"\#", "_": r"\_", "~": r"\textasciitilde{}", "^": r"\textasciicircum{}",
@@ -36,7 +44,7 @@ def entries(items: Iterable[CslItem]) -> Iterator[str]:
     for index, item in enumerate(items, 1):
         key = _key(item, index)
         used[key] += 1
-        yield _entry(item, key if used[key] == 1 else f"{key}-{used[key]}")
+        yield _entry(inert_item(item), key if used[key] == 1 else f"{key}-{used[key]}")
 
 
 def _entry(item: CslItem, key: str) -> str:
@@ -54,33 +62,65 @@ def _key(item: CslItem, index: int) -> str:
 
 
 def _fields(item: CslItem, kind: str) -> Iterator[tuple[str, str]]:
+    """Everything the item holds, by the names that BibTeX, biblatex and the GB/T 7714 style have for it."""
     yield "author", _names(item.author, cut_short=item.custom.get("et-al") == "true")
     yield "editor", _names(item.editor, cut_short=False)
+    yield "translator", _names(item.translator, cut_short=False)
     yield "title", protected(item.title)
-    yield (
-        {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}.get(kind, "howpublished"),
-        escaped(item.container_title),
-    )
-    yield "year", _year(item.issued)
-    yield "month", _month(item.issued)
-    yield "volume", escaped(item.volume)
-    yield "number", escaped(item.issue or item.number)
-    yield "pages", escaped(item.page.replace("-", "--"))
-    yield "edition", escaped(item.edition)
+    yield from _container(item, kind)
+    yield from _dates(item)
+    yield from _numbers(item)
     yield {"phdthesis": "school", "techreport": "institution"}.get(kind, "publisher"), escaped(item.publisher)
     yield "address", escaped(item.publisher_place)
+    yield from _identifiers(item)
+    yield "langid", _LANGUAGES.get(item.language, escaped(item.language))
+    yield "type", escaped(item.genre)
+    yield "entrysubtype", escaped(item.type) if item.type not in _TOLD.get(kind, "") else ""
+    mark, _, medium = item.custom.get("mark", "").partition("/")
+    yield "mark", escaped(mark)
+    yield "medium", escaped(item.medium or medium)
+    yield "pubstate", escaped(item.status)
+    yield "note", escaped(item.note)
+
+
+def _container(item: CslItem, kind: str) -> Iterator[tuple[str, str]]:
+    name = {"article": "journal", "incollection": "booktitle", "inproceedings": "booktitle"}.get(kind, "howpublished")
+    yield name, escaped(item.container_title)
+    if item.container_title_short != item.container_title:
+        yield "shortjournal", escaped(item.container_title_short)
+    yield "series", " ".join(filter(None, (escaped(item.collection_title), escaped(item.collection_number))))
+    yield "eventtitle", escaped(item.event_title)
+    yield "venue", escaped(item.event_place)
+
+
+def _dates(item: CslItem) -> Iterator[tuple[str, str]]:
+    yield "year", _year(item.issued)
+    yield "month", _part(item.issued, 1)
+    yield "day", _part(item.issued, 2)
+    yield "urldate", _iso(item.accessed)
+
+
+def _numbers(item: CslItem) -> Iterator[tuple[str, str]]:
+    yield "volume", escaped(item.volume)
+    yield "number", escaped(item.issue or item.number)
+    yield "eid", escaped(item.number) if item.issue else ""
+    yield "pages", escaped(item.page.replace("-", "--"))
+    yield "edition", escaped(item.edition)
+    yield "version", escaped(item.version)
+
+
+def _identifiers(item: CslItem) -> Iterator[tuple[str, str]]:
     yield "doi", _verbatim(item.DOI)
     yield "url", _verbatim(item.URL)
-    yield "urldate", _iso(item.accessed)
     yield "isbn", escaped(item.ISBN)
+    yield "issn", escaped(item.ISSN)
     yield "pmid", escaped(item.PMID)
-    yield "langid", {"zh-CN": "chinese", "en": "english", "ja": "japanese"}.get(item.language, "")
-    yield "note", escaped(item.note)
+    yield "pmcid", escaped(item.PMCID)
 
 
 def escaped(text: str) -> str:
     """The text with TeX's special characters made harmless; braces stay balanced whatever is in it."""
-    return _SPECIAL.sub(lambda hit: _ESCAPES[hit[0]], text)
+    return _SPECIAL.sub(lambda hit: _ESCAPES[hit[0]], legal(text))
 
 
 def protected(title: str) -> str:
@@ -105,19 +145,24 @@ def _names(names: tuple[CslName, ...], *, cut_short: bool) -> str:
 
 def _name(name: CslName) -> str:
     """``Family, Jr, Given``; bodies and Chinese names stand in braces, or "and" and spaces would split them."""
-    whole = name.literal or ("" if name.given else name.family)
+    whole = name.literal or ("" if name.given or name.suffix or name.non_dropping_particle else name.family)
     if whole:
         return f"{{{escaped(whole)}}}"
-    parts = (name.family, name.suffix, name.given) if name.suffix else (name.family, name.given)
+    family = " ".join(filter(None, (name.non_dropping_particle, name.family)))
+    parts = (family, name.suffix, name.given) if name.suffix else (family, name.given)
     return ", ".join(escaped(part) for part in parts)
 
 
 def _year(date: CslDate | None) -> str:
-    return str(date.date_parts[0][0]) if date and date.date_parts else ""
+    """The year, both of a range, or what stands in its place ("in press")."""
+    if date is None:
+        return ""
+    return "/".join(str(day[0]) for day in date.date_parts) or escaped(date.literal)
 
 
-def _month(date: CslDate | None) -> str:
-    return str(date.date_parts[0][1]) if date and date.date_parts and len(date.date_parts[0]) > 1 else ""
+def _part(date: CslDate | None, index: int) -> str:
+    known = date is not None and date.date_parts and len(date.date_parts[0]) > index
+    return str(date.date_parts[0][index]) if date is not None and known else ""
 
 
 def _iso(date: CslDate | None) -> str:
@@ -126,4 +171,4 @@ def _iso(date: CslDate | None) -> str:
 
 def _verbatim(address: str) -> str:
     """Addresses are taken literally; only braces, which would end the field, are percent-encoded."""
-    return address.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")
+    return legal(address).replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C")

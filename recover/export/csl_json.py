@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
+from recover.export.inert_item import inert_item
 from recover.model.csl import CslItem
 from recover.model.document import Reference
 
@@ -28,6 +29,6 @@ def stream(items: Iterable[CslItem]) -> Iterator[bytes]:
     """The array in pieces, an item each; valid JSON however many there are, none included."""
     empty = True
     for item in items:
-        yield (b"[\n" if empty else b",\n") + _ENCODER.encode(item)
+        yield (b"[\n" if empty else b",\n") + _ENCODER.encode(inert_item(item))
         empty = False
     yield b"[]\n" if empty else b"\n]\n"

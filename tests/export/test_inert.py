@@ -7,15 +7,20 @@ import re
 import zipfile
 from pathlib import Path
 
+import bibtexparser
 import msgspec
 import pytest
+import rispy
 from lxml import etree, html
 
 from recover.export.formats import FORMATS, Beside, Format
+from recover.export.inert_item import inert_item
 from recover.export.original import Original
+from recover.model.csl import CslItem
 from recover.model.document import Document
 
-WRITTEN = {"report", "html", "epub", "jats", "xliff", "alto", "hocr", "docx", "md", "terms", "json"}
+# The commands that spell a sign which TeX would act on.
+SPELLED = {"textbackslash", "textbraceleft", "textbraceright", "textasciitilde", "textasciicircum"}
 RUNS = re.compile(r"^\s*(javascript|vbscript|data:text)", re.IGNORECASE)
 
 
@@ -80,6 +85,65 @@ def test_markdown_shows_tags_as_text(hostile: Document, folder: Path) -> None:
 def test_json_keeps_every_character(hostile: Document, folder: Path) -> None:
     written = json.loads(rendered(by_name("json"), hostile, folder))
     assert msgspec.convert(written, Document) == hostile
+
+
+def test_no_entry_of_the_lists_becomes_another_or_a_command(hostile: Document, folder: Path) -> None:
+    library = bibtexparser.parse_string(rendered(by_name("bib"), hostile, folder).decode())
+    assert not library.failed_blocks
+    assert [entry.entry_type for entry in library.entries] == ["article", "book"]
+    assert not library.strings
+    assert not library.preambles
+    for entry in library.entries:
+        for field in entry.fields:
+            assert set(re.findall(r"\\([A-Za-z]+)", field.value)) <= SPELLED, field
+            assert not re.search(r"(?<!\\)[%$#&](?![0-9A-F]{2})", field.value) or field.key in {"url", "doi"}
+            assert field.key != "url" or field.value.startswith("http")
+
+
+def test_no_line_of_a_record_becomes_a_tag_or_an_address_that_runs(hostile: Document, folder: Path) -> None:
+    text = rendered(by_name("ris"), hostile, folder).decode()
+    records = rispy.loads(text)
+    assert [record["type_of_reference"] for record in records] == ["JOUR", "BOOK"]
+    assert all(re.match(r"[A-Z][A-Z0-9]  - ", line) for line in text.splitlines() if line)
+    assert not [url for record in records for url in record.get("urls", ()) if not url.lower().startswith("http")]
+    assert "alert(1)" in text
+
+
+def test_items_are_data_and_their_addresses_the_web(hostile: Document, folder: Path) -> None:
+    items = json.loads(rendered(by_name("csl"), hostile, folder))
+    assert len(items) == 2
+    assert not [item for item in items if RUNS.match(item.get("URL", ""))]
+    assert "alert(1)" in json.dumps(items)
+
+
+def test_a_formatted_list_has_a_line_an_entry_that_says_what_was_read(hostile: Document, folder: Path) -> None:
+    for style in ("gb-t-7714", "vancouver", "apa"):
+        beside = Beside(style=style)
+        lines = by_name("refs").render(hostile, folder, beside).decode().splitlines()
+        assert len(lines) == 2
+        assert "冻土" in lines[1]
+        assert not re.search(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "".join(lines))
+
+
+@pytest.mark.parametrize(
+    ("url", "is_kept"),
+    [
+        ("https://example.org/a:b", True),
+        ("HTTP://EXAMPLE.ORG", True),
+        ("ftp://example.org", True),
+        ("www.example.org/x", True),
+        ("example.org:8080/x", True),
+        ("javascript:alert(1)", False),
+        (" JavaScript :alert(1)", False),
+        ("\x01javascript:alert(1)", False),
+        ("data:text/html,x", False),
+        ("file:///etc/passwd", False),
+    ],
+)
+def test_an_address_that_is_not_of_the_web_stands_in_the_note(url: str, *, is_kept: bool) -> None:
+    item = inert_item(CslItem(title="x", URL=url))
+    assert (url == item.URL) is is_kept
+    assert is_kept or url in item.note
 
 
 @pytest.mark.parametrize("item", [item for item in FORMATS if item.needs != "original"], ids=lambda item: item.name)
