@@ -6,6 +6,7 @@ import re
 
 from recover.model.document import Repair
 from recover.stages.references.marks import find_mark
+from recover.stages.references.mend.lists import MENDS
 from recover.text.vocabulary import Vocabulary
 
 _TAIL = re.compile(
@@ -24,7 +25,7 @@ def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     """The string as it was set; loose strings, which no document vouches for, are left alone."""
     if not words.counts:
         return text, ()
-    repairs: list[Repair] = []
+    text, repairs = _mend_lists(text)
     for pattern, printed, why in (
         (_STOPPED_NAME, _with_comma, "between the names of a list stand commas"),
         (_MARK, _with_mark, "between title and source stands a document type mark in square brackets"),
@@ -36,6 +37,17 @@ def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
         repairs += [Repair(field="", was=was.strip(), now=now.strip(), why=why) for was, now in hits if was != now]
         text = pattern.sub(printed, text)
     return text, tuple(repairs)
+
+
+def _mend_lists(text: str) -> tuple[str, list[Repair]]:
+    repairs = []
+    for pattern, now, why in MENDS:
+        hit = pattern.search(text)
+        if hit is not None:
+            set_anew = hit.expand(now)
+            repairs.append(Repair(field="", was=hit[0].strip(), now=set_anew.strip(), why=why))
+            text = text[: hit.start()] + set_anew + text[hit.end() :]
+    return text, repairs
 
 
 def _with_comma(hit: re.Match[str]) -> str:

@@ -1,0 +1,38 @@
+"""Where a worn list of authors ends: stops read as commas and commas as stops, told by what names look like."""
+
+from __future__ import annotations
+
+import re
+
+_HAN = "\u4e00-\u9fff"
+_PERSON = rf"[{_HAN}]{{2,4}}"
+_LATIN = r"[A-ZÀ-Þ][\w'’\-]+\s[A-Z]{1,3}"
+# No body's name: those end in 会, 院 and the like.
+_TITLE = rf"(?=[{_HAN}A-Za-zα-ωΑ-Ω\d\- ]{{7,}}(?<![会院所局部组社])[.．。，,、：:\[［])"
+_BETWEEN = "between the names of a list stand commas"
+_BEHIND = "a name has at most four characters: what follows is the title"
+_CUT_SHORT = "等 ends a list of names"
+_ONE = "a volume has one number"
+_APART = "a journal's name ends before the year"
+
+# Pattern, what it becomes, and the evidence; each is applied once.
+MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (
+        re.compile(rf"^((?:{_LATIN},\s?){{0,5}}{_LATIN})\.(?=\s?(?:{_LATIN}[.,]\s?){{1,6}}et\s?al)"),
+        r"\1,",
+        _BETWEEN,
+    ),
+    (
+        re.compile(rf"^({_PERSON})[.．。](?={_PERSON}(?:[,，、]\s?{_PERSON}){{0,3}}[,，、]\s?等)"),
+        r"\1,",
+        _BETWEEN,
+    ),
+    (
+        re.compile(rf"^((?:{_PERSON}[,，、]\s?){{1,6}}等)[,，]?\s?(?=[{_HAN}A-Za-z\d]{{2,}})"),
+        r"\1. ",
+        _CUT_SHORT,
+    ),
+    (re.compile(rf"^((?:{_PERSON}[,，、]\s?){{0,5}}{_PERSON})[,，]\s?{_TITLE}"), r"\1. ", _BEHIND),
+    (re.compile(r"(\b(?:19|20)\d{2}\s?[;,，]\s?\d)\s(?=\d{1,2}\()"), r"\1", _ONE),
+    (re.compile(rf"(?<=[{_HAN}])(?=(?:19|20)\d{{2}}\s?[,，.;；]\s?\d{{1,4}}\s?[(（])"), ", ", _APART),
+)
