@@ -25,7 +25,8 @@ def read(text: str) -> Draft | None:
     rest = text[cut.begin :]
     chapter = _IN.search(rest)
     imprint = read_imprint(rest[chapter.end() :] if chapter else rest)
-    if not (imprint.publisher and (chapter or imprint.place)) and not (chapter and imprint.date):
+    names_publisher = any(map(str.isalpha, imprint.publisher))
+    if not (names_publisher and (chapter or imprint.place)) and not (chapter and imprint.date):
         return None
     thesis = _THESIS.search(rest)
     title, editors, host = imprint.before, "", ""

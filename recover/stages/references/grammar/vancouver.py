@@ -10,6 +10,8 @@ from recover.stages.references.grammar.authors import AuthorCut, cut_authors
 from recover.stages.references.tail import Tail, read_tail
 
 _STATUS = re.compile(r"[.,;\s]+(?:[Ii]n press|[Ff]orthcoming|Epub ahead of print|待发表|出版中)[.\s]*$")
+# A Chinese journal that no list knows: the last words of Han behind a mark, in worn print a comma.
+_CHINESE_JOURNAL = re.compile(r"[.．。，,]\s*([\u4e00-\u9fff（）()]{2,16})$")
 _TRIM = " .,;:，．。；：\t"
 
 
@@ -38,7 +40,8 @@ def read(text: str) -> Draft | None:
 
 def _cut(source: str, boundary: Boundary | None) -> tuple[str, str]:
     if boundary is None or boundary.points < 0:
-        return source, ""
+        journal = _CHINESE_JOURNAL.search(source)
+        return (source[: journal.start()], journal[1]) if journal else (source, "")
     return source[: boundary.title_end], _STATUS.sub("", source[boundary.begin :]).strip(_TRIM)
 
 
