@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.document import Citation, Correction, Paragraph, Problem, Reference, Section
+from recover.stages.citations.lost import fill_marks
 from recover.stages.citations.repair import mend_marks
 
 _NUMBERS = r"\d{1,3}(?:\s*[-–—~～,，、;；]\s*\d{1,3})*"
@@ -54,13 +55,18 @@ class Cited(msgspec.Struct, frozen=True, kw_only=True):
 def cite_sections(sections: Sequence[Section], references: Sequence[Reference]) -> Cited:
     """Find the marks in all paragraphs and resolve them against the list."""
     highest = max((reference.number for reference in references), default=0)
-    cited, corrections = [], []
-    for section in sections:
-        mended = [mend_marks(paragraph, highest) for paragraph in section.paragraphs]
-        corrections += [correction for item in mended for correction in item.corrections]
-        paragraphs = tuple(_with_citations(item.paragraph, highest) for item in mended)
-        cited.append(msgspec.structs.replace(section, paragraphs=paragraphs))
-    return Cited(sections=tuple(cited), corrections=tuple(corrections))
+    mended = [mend_marks(paragraph, highest) for section in sections for paragraph in section.paragraphs]
+    marks = [[(mark.start, mark.numbers) for mark in find_citations(item.paragraph.text, highest)] for item in mended]
+    filled = fill_marks([item.paragraph for item in mended], marks)
+    corrections = [correction for item in mended for correction in item.corrections]
+    paragraphs = iter(filled.paragraphs)
+    cited = tuple(
+        msgspec.structs.replace(
+            section, paragraphs=tuple(_with_citations(next(paragraphs), highest) for _ in section.paragraphs)
+        )
+        for section in sections
+    )
+    return Cited(sections=cited, corrections=(*corrections, *filled.corrections))
 
 
 def _with_citations(paragraph: Paragraph, highest: int) -> Paragraph:
