@@ -17,10 +17,11 @@ Float = Figure | Table
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A piece of a paragraph: plain, or the text of a citation mark."""
+    """A piece of a paragraph: plain, or the text of a citation mark with those of its numbers that the list holds."""
 
     text: str
     citation: Citation | None = None
+    targets: tuple[int, ...] = ()
 
 
 def body(document: Document) -> Iterator[Section | Paragraph | Float]:
@@ -63,7 +64,12 @@ def notes(document: Document) -> tuple[FrontBlock, ...]:
     return tuple(block for block in document.front if not block.role.startswith(_TOLD_APART))
 
 
-def runs(paragraph: Paragraph) -> Iterator[Run]:
+def listed(document: Document) -> frozenset[int]:
+    """The numbers of the references there are; a mark may name one that was not found."""
+    return frozenset(reference.number for reference in document.references)
+
+
+def runs(paragraph: Paragraph, known: frozenset[int]) -> Iterator[Run]:
     """The paragraph's text cut at its citation marks; put together it is the text."""
     at = 0
     for citation in sorted(paragraph.citations, key=lambda item: item.start):
@@ -71,7 +77,8 @@ def runs(paragraph: Paragraph) -> Iterator[Run]:
             continue
         if citation.start > at:
             yield Run(paragraph.text[at : citation.start])
-        yield Run(paragraph.text[citation.start : citation.end], citation)
+        targets = tuple(number for number in citation.numbers if number in known)
+        yield Run(paragraph.text[citation.start : citation.end], citation, targets)
         at = citation.end
     if at < len(paragraph.text):
         yield Run(paragraph.text[at:])

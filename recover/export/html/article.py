@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from recover.export.content import Float, body, caption, heading, notes, runs
+from recover.export.content import Float, body, caption, heading, listed, notes, runs
 from recover.export.markup import Markup, join, tag
 from recover.export.references import links, list_title, printed_text
 from recover.model.document import Document, Paragraph, Reference, Section, Table
@@ -50,11 +50,12 @@ def _abstract(document: Document, lang: str) -> Iterator[Markup]:
 
 
 def _body(document: Document, address: Address) -> Iterator[Markup]:
+    known = listed(document)
     for item in body(document):
         if isinstance(item, Section):
             yield heading_element(item)
         elif isinstance(item, Paragraph):
-            yield paragraph_element(item)
+            yield paragraph_element(item, known)
         else:
             yield float_element(item, address)
 
@@ -65,18 +66,19 @@ def heading_element(section: Section) -> Markup:
     return tag(f"h{min(6, section.level + 1)}", text, id=section.id) if text else Markup()
 
 
-def paragraph_element(paragraph: Paragraph) -> Markup:
+def paragraph_element(paragraph: Paragraph, known: frozenset[int]) -> Markup:
     """The paragraph with its citation marks raised and linked."""
-    return tag("p", *map_runs(paragraph), lang=paragraph.lang or None)
+    return tag("p", *map_runs(paragraph, known), lang=paragraph.lang or None)
 
 
-def map_runs(paragraph: Paragraph) -> Iterator[str]:
-    """The paragraph's runs, citation marks as links to the first reference they name."""
-    for run in runs(paragraph):
+def map_runs(paragraph: Paragraph, known: frozenset[int]) -> Iterator[str]:
+    """The paragraph's runs, citation marks as links to the first reference they name that is there."""
+    for run in runs(paragraph, known):
         if run.citation is None:
             yield run.text
         else:
-            yield tag("sup", tag("a", run.text, href=f"#ref-{run.citation.numbers[0]}", class_="citation"))
+            link = tag("a", run.text, href=f"#ref-{run.targets[0]}", class_="citation") if run.targets else run.text
+            yield tag("sup", link)
 
 
 def float_element(item: Float, address: Address) -> Markup:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recover.export.content import Float, body, runs
+from recover.export.content import Float, body, listed, runs
 from recover.export.jats.build import HREF, add, append_text
 from recover.export.xml import Element
 from recover.model.document import Document, Paragraph, Section, Table
@@ -12,7 +12,7 @@ def add_body(article: Element, document: Document) -> None:
     """The ``body`` element."""
     root = add(article, "body")
     path: list[tuple[int, Element]] = []
-    known = {reference.number for reference in document.references}
+    known = listed(document)
     for number, item in enumerate(body(document), 1):
         place = path[-1][1] if path else root
         if isinstance(item, Section):
@@ -44,13 +44,13 @@ def _fill_empty(root: Element) -> None:
             add(section, "p")
 
 
-def _paragraph(parent: Element, paragraph: Paragraph, known: set[int]) -> None:
+def _paragraph(parent: Element, paragraph: Paragraph, known: frozenset[int]) -> None:
     element = add(parent, "p")
-    for run in runs(paragraph):
+    for run in runs(paragraph, known):
         if run.citation is None:
             append_text(element, run.text)
             continue
-        targets = " ".join(f"ref-{number}" for number in run.citation.numbers if number in known)
+        targets = " ".join(f"ref-{number}" for number in run.targets)
         if targets:
             add(add(element, "sup"), "xref", run.text, ref_type="bibr", rid=targets)
         else:
