@@ -5,14 +5,17 @@ Without a folder the sample is recovered first. Needs Playwright and a Chromium.
 
 from __future__ import annotations
 
+import io
 import shutil
 import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
+from pack import pack
+from PIL import Image
+
 HERE = Path(__file__).parent
-PICTURES = HERE / "images"
 SAMPLE = HERE.parent / "samples" / "als_kai.pdf"
 FLAGS = ("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking", "--disable-sync")
 CHROMIUMS = ("chromium", "chromium-browser", "google-chrome", "chrome")
@@ -29,7 +32,6 @@ def main() -> None:
 
             recover_pdf(SAMPLE, folder)
         (folder / "review.jsonl").unlink(missing_ok=True)
-        PICTURES.mkdir(exist_ok=True)
         _take(folder)
 
 
@@ -69,8 +71,8 @@ def _take(folder: Path) -> None:
 
 def _shoot(page: object, name: str) -> None:
     page.wait_for_timeout(700)  # type: ignore[attr-defined]
-    page.screenshot(path=PICTURES / f"{name}.png")  # type: ignore[attr-defined]
-    print(PICTURES / f"{name}.png")
+    taken = page.screenshot()  # type: ignore[attr-defined]
+    print(pack(Image.open(io.BytesIO(taken)), name))
 
 
 if __name__ == "__main__":

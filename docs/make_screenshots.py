@@ -15,9 +15,9 @@ import tempfile
 from pathlib import Path
 
 import pypdfium2 as pdfium
+from pack import IMAGES, pack
 from PIL import Image, ImageChops, ImageDraw
 
-IMAGES = Path(__file__).parent / "images"
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",
@@ -101,12 +101,6 @@ def selection(folder: Path) -> str:
     pack(marked.crop((40, 40, picture.width // 2 + 20, foot)), "pdf-selection")
     document.close()
     return ""
-
-
-def pack(picture: Image.Image, name: str) -> None:
-    """As a PNG of 256 colours chosen to keep the rare ones, the overlay's among them."""
-    few = picture.convert("RGB").quantize(256, method=Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
-    few.save(IMAGES / f"{name}.png", optimize=True)
 
 
 if __name__ == "__main__":
