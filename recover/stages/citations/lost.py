@@ -1,15 +1,21 @@
-"""Citation marks whose number was lost in reading: empty brackets, filled where the marks around leave one number."""
+"""Citation marks of which reading lost the number or a bracket, made whole where the marks around leave no doubt."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from recover.model.document import Correction, Paragraph, Span
 
 EMPTY = re.compile(r"[\[［【〔]\s*(?=[\]］】〕])")
+_NUMBERS = r"\d{1,3}(?:\s*[,，\-–]\s*\d{1,3})*"
+# A mark without its closing bracket before a sign or Han, and one without its opening bracket behind a word.
+UNCLOSED = re.compile(rf"[\[［【〔]\s*({_NUMBERS})(?=[，。；：、,.;:（(\u4e00-\u9fff])(?!\s*[,，\-–]\s*\d)")
+UNOPENED = re.compile(rf"(?<=[\u4e00-\u9fff\w])(?<!\d)({_NUMBERS})(?=[\]］】〕])")
+WHY_HALF = "a citation mark has two brackets, and nothing else cites these entries"
 WHY = "a citation mark: the one number that its neighbours leave and nothing else cites"
 
 
@@ -32,6 +38,34 @@ def fill_marks(paragraphs: Sequence[Paragraph], cited: Sequence[Sequence[tuple[i
                 corrections.append(_correction(paragraph, hit.start(), number))
                 filled[index] = insert(filled[index], hit.end(), str(number))
     return Filled(paragraphs=tuple(filled), corrections=tuple(corrections))
+
+
+def close_marks(paragraphs: Sequence[Paragraph], seen: Collection[int], highest: int) -> Filled:
+    """Give marks that name entries nobody else cites their lost bracket; ``highest`` is the list's last number."""
+    closed, corrections = list(paragraphs), []
+    for index in range(len(closed)):
+        for pattern, bracket in ((UNCLOSED, "]"), (UNOPENED, "[")):
+            for hit in reversed(list(pattern.finditer(closed[index].text))):
+                if _names_uncited(hit[1], seen, highest):
+                    corrections.append(_half_correction(closed[index], hit, bracket))
+                    closed[index] = insert(closed[index], hit.end() if bracket == "]" else hit.start(1), bracket)
+    return Filled(paragraphs=tuple(closed), corrections=tuple(corrections))
+
+
+def _names_uncited(numbers: str, seen: Collection[int], highest: int) -> bool:
+    named = [int(number) for number in re.findall(r"\d+", numbers)]
+    rises = all(low < high for low, high in pairwise(named))
+    return rises and named[0] > 0 and named[-1] <= highest and not any(number in seen for number in named)
+
+
+def _half_correction(paragraph: Paragraph, hit: re.Match[str], bracket: str) -> Correction:
+    was = hit[0] if bracket == "]" else hit[0] + paragraph.text[hit.end()]
+    now = was + bracket if bracket == "]" else bracket + was
+    span = _span_at(paragraph, hit.start(1))
+    evidence = f"{hit[1]} is cited nowhere else"
+    return Correction(
+        page=span.page if span else 0, box=span.box if span else None, was=was, now=now, why=WHY_HALF, evidence=evidence
+    )
 
 
 def insert(paragraph: Paragraph, at: int, text: str) -> Paragraph:
@@ -73,7 +107,7 @@ def _left_between(before: int, after: Sequence[int]) -> int | None:
 
 
 def _correction(paragraph: Paragraph, at: int, number: int) -> Correction:
-    span = next((span for span in paragraph.spans if span.start <= at < span.end), None)
+    span = _span_at(paragraph, at)
     return Correction(
         page=span.page if span else 0,
         box=span.box if span else None,
@@ -82,3 +116,7 @@ def _correction(paragraph: Paragraph, at: int, number: int) -> Correction:
         why=WHY,
         evidence=f"{number - 1} is the highest number before, {number + 1} the next new one",
     )
+
+
+def _span_at(paragraph: Paragraph, at: int) -> Span | None:
+    return next((span for span in paragraph.spans if span.start <= at < span.end), None)

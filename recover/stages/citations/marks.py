@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.document import Citation, Correction, Paragraph, Problem, Reference, Section
-from recover.stages.citations.lost import fill_marks
+from recover.stages.citations.lost import close_marks, fill_marks
 from recover.stages.citations.repair import mend_marks
 
 _NUMBERS = r"\d{1,3}(?:\s*[-–—~～,，、;；]\s*\d{1,3})*"
@@ -56,8 +56,15 @@ def cite_sections(sections: Sequence[Section], references: Sequence[Reference]) 
     """Find the marks in all paragraphs and resolve them against the list."""
     highest = max((reference.number for reference in references), default=0)
     mended = [mend_marks(paragraph, highest) for section in sections for paragraph in section.paragraphs]
-    marks = [[(mark.start, mark.numbers) for mark in find_citations(item.paragraph.text, highest)] for item in mended]
-    filled = fill_marks([item.paragraph for item in mended], marks)
+    seen = {
+        number for item in mended for mark in find_citations(item.paragraph.text, highest) for number in mark.numbers
+    }
+    closed = close_marks([item.paragraph for item in mended], seen, highest)
+    marks = [
+        [(mark.start, mark.numbers) for mark in find_citations(paragraph.text, highest)]
+        for paragraph in closed.paragraphs
+    ]
+    filled = fill_marks(closed.paragraphs, marks)
     corrections = [correction for item in mended for correction in item.corrections]
     paragraphs = iter(filled.paragraphs)
     cited = tuple(
@@ -66,7 +73,7 @@ def cite_sections(sections: Sequence[Section], references: Sequence[Reference]) 
         )
         for section in sections
     )
-    return Cited(sections=cited, corrections=(*corrections, *filled.corrections))
+    return Cited(sections=cited, corrections=(*corrections, *closed.corrections, *filled.corrections))
 
 
 def _with_citations(paragraph: Paragraph, highest: int) -> Paragraph:

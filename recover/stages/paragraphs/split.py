@@ -63,7 +63,7 @@ def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
     is_over = ends_early(previous, line) or _ends(previous)
     if starts_with_label(line.text) and (is_over or line.column != previous.column or _is_named(line)):
         return True
-    return _is_heading_start(line) and (is_over or previous.kind == "title")
+    return _is_heading_start(line) and (is_over or previous.kind == "title" or _is_heading_start(previous))
 
 
 def _is_named(line: FlowLine) -> bool:
