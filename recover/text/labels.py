@@ -93,7 +93,7 @@ _PATTERNS = tuple(
 _CLOSED = re.compile(r"[:：|｜\]］】〕)）]\s*$")
 OPEN_ROLES = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
 # Labels of a bibliographic kind: no sentence wraps so that a line begins with one and its colon.
-NAMED_ROLES = frozenset({"funding", "cite", "class", "dates", "author-note", "keywords-zh", "keywords-en"})
+NAMED_ROLES = frozenset({"funding", "cite", "class", "dates", "author-note"}) | OPEN_ROLES
 
 
 def find_label(text: str) -> Label | None:
@@ -128,4 +128,14 @@ def _text_start(text: str, end: int) -> int:
 def starts_with_label(text: str) -> bool:
     """Whether a line begins with a closed label."""
     label = find_label(text)
-    return label is not None and (label.role in OPEN_ROLES or bool(_CLOSED.search(text[: label.end].rstrip())))
+    return label is not None and (label.role in OPEN_ROLES or _is_closed(text, label))
+
+
+def names_itself(text: str) -> bool:
+    """Whether a line begins with a closed label that no sentence has there: 收稿日期：, Abstract:, 【关键词】."""
+    label = find_label(text)
+    return label is not None and label.role in NAMED_ROLES and _is_closed(text, label)
+
+
+def _is_closed(text: str, label: Label) -> bool:
+    return bool(_CLOSED.search(text[: label.end].rstrip()))

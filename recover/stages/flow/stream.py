@@ -10,14 +10,13 @@ import msgspec
 from recover.model.flow import FloatRegion, Flow, FlowLine
 from recover.model.page import Line, PageReading, Region, RegionKind
 from recover.stages.flow.captions import CAPTION, find_captions
+from recover.stages.flow.edges import with_edges
 from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
 from recover.stages.flow.unseen import find_unseen
 from recover.text.list_heading import is_list_heading
 
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
 FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
-# The share of a column's lines that may stick out of it: less than the lines that begin paragraphs or entries.
-OUTLIERS = 0.12
 # With a smaller share of the lines before it, a heading of a list is none, or its paper is nothing but a list.
 BEFORE_LIST = 0.3
 # A heading's number and its first characters.
@@ -40,7 +39,7 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
                 else:
                     kept = [line for line in region.lines if (page.index, line.id) not in furniture]
                     lines.extend(_flow_lines(page, region, kept, column))
-    lines = _with_edges(lines)
+    lines = with_edges(lines)
     body = _body(lines)
     size = weighted_median(((line.size, len(line.text)) for line in body), 10.0)
     weights = ((stroke_weight(line.line) * line.line.height, float(len(line.text))) for line in body)
@@ -107,23 +106,6 @@ def _flow_lines(page: PageReading, region: Region, lines: Sequence[Line], column
         )
         for line in lines
     ]
-
-
-def _with_edges(lines: Sequence[FlowLine]) -> list[FlowLine]:
-    """Lines that know their column's edges: the outermost of its wide lines."""
-    edges: dict[int, tuple[float, float]] = {}
-    for column in {line.column for line in lines}:
-        members = [line for line in lines if line.column == column]
-        widest = max(line.box.width for line in members)
-        wide = [line for line in members if line.box.width > 0.5 * widest]
-        edges[column] = _edge([line.box.x0 for line in wide]), -_edge([-line.box.x1 for line in wide])
-    return [msgspec.structs.replace(line, left=edges[line.column][0], right=edges[line.column][1]) for line in lines]
-
-
-def _edge(places: Sequence[float]) -> float:
-    """Where a column begins: its outermost lines but for a few, which specks in the margin draw out."""
-    ordered = sorted(places)
-    return ordered[int(OUTLIERS * len(ordered))]
 
 
 def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float, weight: float) -> Flow:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from recover.model.flow import Block, FlowLine, Piece
 from recover.stages.paragraphs.pitch import Pitches
 from recover.text.heading_numbers import parse_number
-from recover.text.labels import NAMED_ROLES, find_label, starts_with_label
+from recover.text.labels import names_itself, starts_with_label
 from recover.text.scripts import is_wide
 
 # A first line is set in by one to four type sizes; less is a slanted scan, more is a centred line.
@@ -61,15 +61,9 @@ def _is_set_otherwise(previous: FlowLine, line: FlowLine) -> bool:
 def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
     """Whether the line begins with a label or a heading's number where a paragraph may begin."""
     is_over = ends_early(previous, line) or _ends(previous)
-    if starts_with_label(line.text) and (is_over or line.column != previous.column or _is_named(line)):
+    if starts_with_label(line.text) and (is_over or line.column != previous.column or names_itself(line.text)):
         return True
     return _is_heading_start(line) and (is_over or previous.kind == "title" or _is_heading_start(previous))
-
-
-def _is_named(line: FlowLine) -> bool:
-    """Whether the label is one that no sentence has at a line's start: 收稿日期：, 基金项目："""
-    label = find_label(line.text)
-    return label is not None and label.role in NAMED_ROLES
 
 
 def _begins_in_column(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
