@@ -30,6 +30,7 @@ def render(document: Document, folder: Path) -> bytes:  # noqa: ARG001 pictures 
         tag("meta", name="ocr-capabilities", content=_CAPABILITIES),
         tag("meta", name="ocr-number-of-pages", content=str(len(document.pages))),
         tag("meta", name="ocr-langs", content="zh en"),
+        tag("meta", name="ocr-scripts", content="Hans Latn"),
     )
     pages = (_page(page, document) for page in document.pages)
     names = {"xmlns": "http://www.w3.org/1999/xhtml", "xml:lang": lang}
@@ -93,7 +94,7 @@ def _word(word: Sequence[Placed], scale: float) -> Markup:
 
 def _char(char: Placed, scale: float) -> Markup:
     facts = _bbox(char.box, scale).replace("bbox", "x_bboxes")
-    known = f"; x_conf {char.confidence / 10:.0f}" if char.confidence >= 0 else ""
+    known = f"; x_confs {char.confidence / 10:.0f}" if char.confidence >= 0 else ""
     return tag("span", char.text, class_="ocrx_cinfo", title=facts + known)
 
 

@@ -1,5 +1,6 @@
 """The formats that hold running text, each opened by a reader that isn't its writer."""
 
+import contextlib
 import importlib.util
 import io
 import shutil
@@ -236,7 +237,29 @@ def test_hocr_boxes_lie_inside_each_other(paper: Document, folder: Path) -> None
         x0, y0, x1, y1 = box(inner)
         assert outer[0] <= x0 < x1 <= outer[2]
         assert outer[1] <= y0 < y1 <= outer[3]
-    assert "x_conf 45" in line.xpath(".//*[@class='ocrx_cinfo']/@title")[0]
+    assert "x_confs 45" in line.xpath(".//*[@class='ocrx_cinfo']/@title")[0]
+
+
+def test_alto_is_read_by_alto_tools(paper: Document, folder: Path) -> None:
+    reader = pytest.importorskip("alto_tools.alto_tools")
+    _, tree, namespace = reader.alto_parse(io.BytesIO(alto.render(paper, folder)))
+    with contextlib.redirect_stdout(io.StringIO()) as told:
+        reader.alto_text(tree, namespace)
+    read = [line.strip() for line in told.getvalue().splitlines() if line]
+    order = [part.lines for part in sorted(paper.pages[0].regions, key=lambda part: (part.order is None, part.order))]
+    assert read == [line.text for lines in order for line in lines]
+
+
+@pytest.mark.parametrize("which", ["paper", "recorded"])
+def test_hocr_passes_its_validator(
+    which: str, paper: Document, recorded: Document, folder: Path, tmp_path: Path
+) -> None:
+    validator = pytest.importorskip("hocr_spec").HocrValidator("standard")
+    path = tmp_path / "document.hocr.html"
+    one_page = msgspec.structs.replace(recorded, pages=recorded.pages[:1])  # the validator takes seconds a page
+    path.write_bytes(hocr.render({"paper": paper, "recorded": one_page}[which], folder))
+    report = validator.validate(str(path))
+    assert report.is_valid(), report.format("text")
 
 
 def test_markdown_says_everything(paper: Document, folder: Path, missing: Missing) -> None:
