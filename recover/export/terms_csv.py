@@ -11,7 +11,8 @@ from recover.model.document import Document, Term
 HEAD = ("zh", "en", "abbreviation", "count", "aligned", "source", "places")
 
 # A cell that begins so is worked out by a spreadsheet instead of shown; what a paper says must never run.
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+# Spreadsheets of Chinese and Japanese systems take full-width signs for the same.
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def render(document: Document, folder: Path | None = None) -> bytes:  # noqa: ARG001 terms need no pictures
@@ -32,4 +33,4 @@ def _row(term: Term) -> tuple[str, ...]:
 
 def inert(cell: str) -> str:
     """The cell as text even to a program that looks for formulas: an apostrophe before it says so."""
-    return f"'{cell}" if cell.startswith(FORMULA_STARTS) else cell
+    return f"'{cell}" if cell.lstrip(" \u3000").startswith(FORMULA_STARTS) else cell

@@ -9,15 +9,21 @@ from pathlib import Path
 
 import bibtexparser
 import msgspec
+import pikepdf
 import pytest
 import rispy
 from lxml import etree, html
 
 from recover.export.formats import FORMATS, Beside, Format
 from recover.export.inert_item import inert_item
+from recover.export.markup import legal
 from recover.export.original import Original
+from recover.export.terms_csv import inert
 from recover.model.csl import CslItem
-from recover.model.document import Document
+from recover.model.document import Author, Bilingual, BilingualList, Document
+from tests.export.conftest import ATTACKS
+from tests.export.pdf_pages import scan
+from tests.export.pdf_readers import pdfium_text
 
 # The commands that spell a sign which TeX would act on.
 SPELLED = {"textbackslash", "textbraceleft", "textbraceright", "textasciitilde", "textasciicircum"}
@@ -74,6 +80,34 @@ def test_cells_of_the_terms_table_compute_nothing(hostile: Document, folder: Pat
     cells = [cell for row in csv.reader(io.StringIO(content)) for cell in row]
     assert any("SUM" in cell or "HYPERLINK" in cell for cell in cells)
     assert not [cell for cell in cells if cell[:1] in {"=", "+", "@", "\t", "\r"}]
+
+
+@pytest.mark.parametrize(
+    "cell", ["=1", "+1", "-1", "@x", "\t=1", "\r=1", "\n=1", "＝1", "＋1", "－1", "＠x", " =1", "\u3000＝1"]
+)
+def test_a_cell_that_would_be_computed_is_told_as_text(cell: str) -> None:
+    assert inert(cell) == f"'{cell}"
+
+
+@pytest.mark.parametrize("cell", ["", "干细胞", "1-2", "a=b", "SOD1 -", "'=1"])
+def test_other_cells_stay_as_they_are(cell: str) -> None:
+    assert inert(cell) == cell
+
+
+def test_a_pdf_asks_a_reader_to_do_nothing(hostile: Document, tmp_path: Path) -> None:
+    with pikepdf.open(io.BytesIO(scan())) as pdf:
+        pdf.pages.append(pdf.pages[0])
+        pdf.save(tmp_path / "paper.pdf")
+    made = by_name("pdf").render(hostile, tmp_path, Beside(original=Original(path=tmp_path / "paper.pdf")))
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        found = [item for item in pdf.objects if isinstance(item, pikepdf.Dictionary)]
+        keys = set().union(*(dict(item.items()) for item in found))
+        assert not keys & {"/JS", "/JavaScript", "/URI", "/OpenAction", "/AA", "/Launch", "/EmbeddedFiles", "/Annots"}
+        with pdf.open_outline() as outline:
+            assert hostile.sections[1].title in outline.root[0].title
+        with pdf.open_metadata() as metadata:
+            assert hostile.title.zh in metadata["dc:title"]
+    assert "<script>" in pdfium_text(made)
 
 
 def test_markdown_shows_tags_as_text(hostile: Document, folder: Path) -> None:
@@ -149,3 +183,18 @@ def test_an_address_that_is_not_of_the_web_stands_in_the_note(url: str, *, is_ke
 @pytest.mark.parametrize("item", [item for item in FORMATS if item.needs != "original"], ids=lambda item: item.name)
 def test_every_format_takes_a_document_with_nothing_in_it(item: Format, paper: Document, tmp_path: Path) -> None:
     assert isinstance(item.render(Document(source=paper.source), tmp_path), bytes)
+
+
+@pytest.mark.parametrize("attack", ATTACKS)
+def test_a_pdf_can_be_named_by_anything(attack: str, paper: Document, tmp_path: Path) -> None:
+    (tmp_path / "paper.pdf").write_bytes(scan())
+    named = msgspec.structs.replace(
+        paper,
+        title=Bilingual(zh=attack),
+        authors=(Author(name=attack),),
+        keywords=BilingualList(zh=(attack,)),
+        sections=(msgspec.structs.replace(paper.sections[1], title=attack),),
+    )
+    made = by_name("pdf").render(named, tmp_path, Beside(original=Original(path=tmp_path / "paper.pdf")))
+    with pikepdf.open(io.BytesIO(made)) as pdf, pdf.open_metadata() as metadata:
+        assert metadata["dc:title"] == legal(attack)

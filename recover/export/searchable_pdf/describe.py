@@ -6,6 +6,7 @@ import pikepdf
 from lxml import etree
 
 from recover.export.content import heading, main_language, title
+from recover.export.markup import legal
 from recover.export.references import body_sections
 from recover.export.searchable_pdf.page import user_space
 from recover.export.searchable_pdf.strip import DAMAGED
@@ -20,13 +21,13 @@ def describe(pdf: pikepdf.Pdf, document: Document) -> None:
     pdf.Root.Lang = pikepdf.String(main_language(document))
     pdf.Root.ViewerPreferences = pikepdf.Dictionary(DisplayDocTitle=True)
     with pdf.open_metadata(set_pikepdf_as_editor=False) as metadata:
-        metadata["dc:title"] = title(document)
+        metadata["dc:title"] = legal(title(document))
         metadata["dc:language"] = {main_language(document)}
         if document.authors:
-            metadata["dc:creator"] = [author.name for author in document.authors]
+            metadata["dc:creator"] = [legal(author.name) for author in document.authors]
         keywords = (*document.keywords.zh, *document.keywords.en)
         if keywords:
-            metadata["pdf:Keywords"] = "; ".join(keywords)
+            metadata["pdf:Keywords"] = legal("; ".join(keywords))
         metadata["pdf:Producer"] = "recover"
 
 
@@ -61,9 +62,9 @@ def add_bookmarks(pdf: pikepdf.Pdf, document: Document) -> None:
 
 
 def _bookmark(pdf: pikepdf.Pdf, section: Section, records: dict[int, PageRecord]) -> pikepdf.OutlineItem:
-    record = records.get(section.page)
+    name, record = legal(heading(section)), records.get(section.page)
     number = min(section.page, len(pdf.pages) - 1)
     if section.box is None or record is None:
-        return pikepdf.OutlineItem(heading(section), number, "Fit")
+        return pikepdf.OutlineItem(name, number, "Fit")
     left, top = user_space(pdf.pages[number], record).point(section.box.x0, section.box.y0)
-    return pikepdf.OutlineItem(heading(section), number, "XYZ", left=round(left, 1), top=round(top + 4, 1))
+    return pikepdf.OutlineItem(name, number, "XYZ", left=round(left, 1), top=round(top + 4, 1))
