@@ -119,6 +119,12 @@ def test_plain_scans_are_pdf_a(name: str, validator: ModuleType, tmp_path: Path)
     assert report.is_compliant
 
 
+def test_signs_that_no_unicode_map_may_name_are_replaced(validator: ModuleType, tmp_path: Path) -> None:
+    made = searchable(tmp_path, scan(GARBLED), one_page(page_line("p1.l1", "干\x00\ufeff\ufffe\ue000𠀀x", 100)))
+    report = validator.validate_pdf_bytes(made, profile="2u")
+    assert [(failure.rule_id, failure.message) for failure in report.failures] == []
+
+
 @pytest.mark.parametrize("name", OTHER)
 def test_nothing_is_claimed_for_what_may_not_be(name: str, tmp_path: Path) -> None:
     assert claim(made_of(OTHER[name], tmp_path)) == (None, None)

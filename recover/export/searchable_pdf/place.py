@@ -11,6 +11,7 @@ from statistics import median
 import msgspec
 
 from recover.export.characters import Point, corners
+from recover.export.markup import legal
 from recover.export.searchable_pdf.font import Codes, Shape
 from recover.export.searchable_pdf.glyphs import DESCENT, STEP, WIDTHS
 from recover.model.document import PageLine
@@ -51,7 +52,7 @@ def set_line(line: PageLine, to_user: Transform, share: float = 1.0) -> SetLine 
     cells = cell_edges(line.edges, length / size)
     scale = _scale(line.text, cells)
     fitted = list(fit_widths([cell / scale for cell in cells]))
-    shapes = tuple(Shape(width, char) for (width, _), char in zip(fitted, line.text, strict=True))
+    shapes = tuple(Shape(width, char) for (width, _), char in zip(fitted, _named(line.text), strict=True))
     return SetLine(
         matrix=_matrix(start, end, bottom),
         size=size,
@@ -59,6 +60,11 @@ def set_line(line: PageLine, to_user: Transform, share: float = 1.0) -> SetLine 
         shapes=shapes,
         moves=tuple(move for _, move in fitted),
     )
+
+
+def _named(text: str) -> str:
+    """The text as a Unicode map may tell it, character for character."""
+    return legal(text).replace("\ufeff", "\ufffd")
 
 
 def operators(line: SetLine, codes: Codes) -> str:
