@@ -129,10 +129,11 @@ def read_floats(flow: Flow, outlined: Outline) -> tuple[tuple[Figure, ...], tupl
     figures, tables = [], []
     for index, item in enumerate(flow.floats):
         section = _section_at(item.position, outlined)
-        if item.region.kind == "table":
-            tables.append(_table(item, by_float.get(index), section))
+        caption = by_float.get(index)
+        if caption.is_table if caption else item.region.kind == "table":
+            tables.append(_table(item, caption, section))
         else:
-            figures.append(_figure(item, by_float.get(index), section))
+            figures.append(_figure(item, caption, section))
     problems = tuple(
         Problem(
             stage="floats",

@@ -163,6 +163,21 @@ def slice_line(line: Line, start: int, end: int) -> Line:
     )
 
 
+def part_at_white(line: Line, white: float) -> tuple[Line, ...]:
+    """The line cut wherever more than ``white`` points part its characters; the line alone where nothing does."""
+    cuts = [0]
+    ink = line.rights[0] if line.rights else 0.0
+    for at in range(1, len(line.text)):
+        if line.text[at].isspace():
+            continue
+        if line.lefts[at] - ink > white and line.text[:at].strip():
+            cuts.append(at)
+        ink = line.rights[at]
+    if len(cuts) < 2:
+        return (line,)
+    return tuple(slice_line(line, start, end) for start, end in zip(cuts, [*cuts[1:], len(line.text)], strict=True))
+
+
 def _padded(
     first: tuple[float, ...], second: tuple[float, ...], left: Line, right: Line, gap: int
 ) -> tuple[float, ...]:

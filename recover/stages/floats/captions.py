@@ -89,7 +89,9 @@ def match_captions(captions: Sequence[Caption], floats: Sequence[FloatRegion]) -
     )
     matched: dict[int, int] = {}
     for distance, caption, item in pairs:
-        if caption not in matched and item not in matched.values() and distance < WRONG_KIND_PENALTY:
+        # The network takes tables without rules for figures and charts of boxes for tables: captions know better.
+        fits = distance < WRONG_KIND_PENALTY or distance - WRONG_KIND_PENALTY < NEAR
+        if caption not in matched and item not in matched.values() and fits:
             matched[caption] = item
     return matched
 

@@ -7,16 +7,18 @@ from collections.abc import Sequence
 from recover.model.document import Cell
 from recover.model.flow import FloatRegion, FlowLine, Piece
 from recover.model.geometry import enclose
-from recover.model.page import Line, slice_line
+from recover.model.page import Line, part_at_white, slice_line
 from recover.stages.floats.grid import CellLines, grid_cells
 from recover.stages.floats.white import in_reading_order, white_cells
 from recover.text.compose import compose
 
+# White inside a line, in its heights, that only stands between cells.
+CELL_WHITE = 1.1
+
 
 def read_table(item: FloatRegion) -> tuple[tuple[Cell, ...], tuple[tuple[str, ...], ...]]:
     """Cells, and the same as rows of texts; both empty for a table without text."""
-    # White space that was read at a line's ends reaches into the next column.
-    lines = [slice_line(line, 0, len(line.text)) for line in item.region.lines if line.text.strip()]
+    lines = [cell for line in item.region.lines if line.text.strip() for cell in _cells_of(line)]
     if not lines:
         return (), ()
     found = grid_cells(lines, item.region) or white_cells(lines, item.region)
@@ -24,8 +26,20 @@ def read_table(item: FloatRegion) -> tuple[tuple[Cell, ...], tuple[tuple[str, ..
     return cells, _rows(cells)
 
 
+def _cells_of(line: Line) -> tuple[Line, ...]:
+    """A line that runs over several cells, cut; white space that was read at its ends reaches into no other."""
+    return part_at_white(slice_line(line, 0, len(line.text)), CELL_WHITE * line.height)
+
+
+def _piece(cell: Line, item: FloatRegion) -> Piece:
+    """The cell's place in the line that it was cut from."""
+    line = next(line for line in item.region.lines if line.id == cell.id)
+    start = line.lefts.index(cell.lefts[0], line.text.index(cell.text)) if cell.text in line.text else 0
+    return Piece(_flow_line(line, item), start, start + len(cell.text))
+
+
 def _cell(found: CellLines, item: FloatRegion) -> Cell:
-    pieces = [Piece(_flow_line(line, item), 0, len(line.text)) for line in in_reading_order(found.lines)]
+    pieces = [_piece(line, item) for line in in_reading_order(found.lines)]
     paragraph = compose(pieces)
     box = enclose(line.box for line in found.lines) if found.lines else None
     return Cell(

@@ -36,6 +36,11 @@ def starts_figure_caption(text: str) -> bool:
     return bool(CAPTION.match(text)) and text.lstrip("续")[0] in "图Ff"
 
 
+def starts_table_caption(text: str) -> bool:
+    """Whether a line begins like the caption of a table."""
+    return bool(CAPTION.match(text)) and text.lstrip("续")[0] in "表Tt"
+
+
 def is_set_apart(line: FlowLine) -> bool:
     """Whether a line is centred in its column, as no line of a paragraph is."""
     return min(line.indent, line.rest) > WHITE and abs(line.indent - line.rest) < CENTRED

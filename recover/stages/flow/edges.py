@@ -15,6 +15,7 @@ OUTLIERS = 0.12
 SET_IN, NEAR = 1.0, 0.5
 # Narrower lines are headings, as wide as each other by chance; first lines are set in by no more than this.
 WIDE, INDENT = 12.0, 3.0
+MIN_LINES = 3
 
 Edges = tuple[float, float]
 
@@ -57,7 +58,8 @@ def _blocks(lines: Sequence[FlowLine]) -> list[tuple[int, int, Edges]]:
                 start -= 1
             while end < len(lines) and _lies_between(lines[end], edges, above):
                 end += 1
-            found.append((start, end, edges))
+            if end - start >= MIN_LINES:
+                found.append((start, end, edges))
     return found
 
 

@@ -9,9 +9,10 @@ import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine
 from recover.model.page import Line, PageReading, Region, RegionKind
-from recover.stages.flow.captions import CAPTION, find_captions
+from recover.stages.flow.captions import CAPTION, find_captions, starts_table_caption
 from recover.stages.flow.edges import with_edges
 from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
+from recover.stages.flow.unruled import find_unruled
 from recover.stages.flow.unseen import find_unseen
 from recover.text.list_heading import is_list_heading
 
@@ -66,7 +67,8 @@ def _inner_caption(region: Region) -> tuple[Region, Region]:
     caption = [line for line in region.lines if CAPTION.match(line.text) and _stands_alone(line, region)]
     if len(caption) == len(region.lines):
         caption = []
-    kind: RegionKind = "table-caption" if region.kind == "table" else "figure-caption"
+    is_table = starts_table_caption(caption[0].text) if caption else region.kind == "table"
+    kind: RegionKind = "table-caption" if is_table else "figure-caption"
     rest = tuple(line for line in region.lines if line not in caption)
     return (
         msgspec.structs.replace(region, kind=kind, lines=tuple(caption)),
@@ -109,7 +111,7 @@ def _flow_lines(page: PageReading, region: Region, lines: Sequence[Line], column
 
 
 def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float, weight: float) -> Flow:
-    unseen = find_unseen(lines, floats)
+    unseen = (*find_unseen(lines, floats), *find_unruled(lines, floats))
     drawn = {index for item in unseen for index in item.lines}
     floats = sorted([*floats, *(item.figure for item in unseen)], key=lambda item: item.position)
     notes = _footnotes(lines, size) - drawn

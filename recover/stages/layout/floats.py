@@ -19,6 +19,8 @@ BELIEVED = 0.5
 SAME = 0.5
 # A figure of this many lines, as wide as it (in two columns: as half of it), that fill so much of its height, is text.
 MIN_TEXT_LINES, WIDE, TEXT_FILL = 5, 0.75, 0.5
+# A column that continues a table stands beside so many of its rows at least.
+MIN_ROWS = 2
 # A figure lower than this many lines of the text in it is a heading on a tint or in a frame.
 LOW = 4.0
 
@@ -41,10 +43,12 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[Float, .
             continue
         if block.kind == "table" and is_prose([lines[i] for i in inside]):
             continue
+        free = [i for i in range(len(lines)) if i not in taken and i not in inside]
         if block.kind == "table":
-            free = [i for i in range(len(lines)) if i not in taken and i not in inside]
             inside += _cut_rows(block.box, inside, free, lines)
-            inside += _beside_rows(block.box, inside, [i for i in free if i not in inside], lines)
+        # Coarse scans make a figure of a borderless table: then more rows must agree.
+        rows = MIN_ROWS if block.kind == "table" else 2 * MIN_ROWS
+        inside += _beside_rows(block.box, inside, [i for i in free if i not in inside], lines, rows)
         taken.update(inside)
         box = enclose([block.box, *(lines[i] for i in inside)])
         floats.append(Float(kind=block.kind, box=box, lines=tuple(inside)))
@@ -76,7 +80,7 @@ def _is_text(box: Box, lines: Sequence[Box]) -> bool:
     return len(lines) >= MIN_TEXT_LINES and max(stacked, side_by_side) > TEXT_FILL * box.height
 
 
-def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Sequence[Box]) -> list[int]:
+def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Sequence[Box], least: int) -> list[int]:
     """Lines left or right of a table that continue its rows: a borderless table's column the network missed."""
     found: list[int] = []
     for side in (True, False):
@@ -91,7 +95,7 @@ def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Se
         rows = {row for row in found_rows if row is not None}
         aligned = sum(row is not None for row in found_rows)
         narrow = all(lines[i].width < 0.4 * max(box.width, 1.0) for i in beside)
-        if beside and narrow and aligned == len(beside) and len(rows) >= 2:
+        if beside and narrow and aligned == len(beside) and len(rows) >= least:
             found += beside
     return found
 
