@@ -149,6 +149,8 @@ def test_docx_is_read_by_python_docx(paper: Document, folder: Path, missing: Mis
     assert [cell.text for cell in abstracts.rows[1].cells] == ["目的：研究干细胞。", "To study stem cells."]
     assert trials.cell(1, 0).text == trials.cell(2, 0).text == "利鲁唑"
     assert len(word.inline_shapes) == 1
+    rows = trials._tbl.findall(f"{WORD}tr")
+    assert [row.find(f".//{WORD}tblHeader") is not None for row in rows] == [True, False, False]
 
 
 def test_docx_sets_the_abstracts_as_text_if_asked_to(paper: Document, folder: Path, missing: Missing) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import UnrecognizedImageError
+from docx.oxml import OxmlElement
 from docx.shared import Mm
 from docx.table import Table as WordTable
 
@@ -63,7 +64,17 @@ def _add_table(word: Word, item: Table) -> None:
     table.style = "Table Grid"
     for cell in cells:
         _fill(table, cell)
+    _keep_rows(table)
     word.add_paragraph()
+
+
+def _keep_rows(table: WordTable) -> None:
+    """No row is cut by the end of a page, and the first stands again on the next."""
+    for index, row in enumerate(table.rows):
+        properties = row._tr.get_or_add_trPr()  # noqa: SLF001 python-docx has no call for it
+        properties.append(OxmlElement("w:cantSplit"))
+        if index == 0:
+            properties.append(OxmlElement("w:tblHeader"))
 
 
 def _cells(item: Table) -> tuple[Cell, ...]:
