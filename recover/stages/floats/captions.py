@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine, Piece
+from recover.model.page import Line
 from recover.text.compose import compose
 
 _LABEL = re.compile(
@@ -16,6 +17,8 @@ _LABEL = re.compile(
 )
 # A caption farther from a float than this many type sizes is another one's, unless nothing else is left.
 NEAR = 6.0
+# A float with so many rows of text side by side may be a table.
+MIN_ROWS = 3
 FAR_PENALTY, OTHER_PAGE_PENALTY, WRONG_KIND_PENALTY = 30.0, 60.0, 1000.0
 
 
@@ -89,11 +92,29 @@ def match_captions(captions: Sequence[Caption], floats: Sequence[FloatRegion]) -
     )
     matched: dict[int, int] = {}
     for distance, caption, item in pairs:
-        # The network takes tables without rules for figures and charts of boxes for tables: captions know better.
-        fits = distance < WRONG_KIND_PENALTY or distance - WRONG_KIND_PENALTY < NEAR
+        fits = distance < WRONG_KIND_PENALTY or (
+            distance - WRONG_KIND_PENALTY < NEAR and _may_be_other(captions[caption], floats[item])
+        )
         if caption not in matched and item not in matched.values() and fits:
             matched[caption] = item
     return matched
+
+
+def _may_be_other(caption: Caption, item: FloatRegion) -> bool:
+    """Whether the caption knows better than the network, which takes a chart for a table, a bare table for a figure."""
+    return not caption.is_table or _count_rows(item.region.lines) >= MIN_ROWS
+
+
+def _count_rows(lines: Sequence[Line]) -> int:
+    """Rows in which text stands side by side."""
+    ordered = sorted(lines, key=lambda line: line.box.center[1])
+    rows: list[list[Line]] = []
+    for line in ordered:
+        if rows and line.box.center[1] - rows[-1][-1].box.center[1] < 0.5 * line.height:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return sum(len(row) > 1 for row in rows)
 
 
 def _distance(caption: Caption, item: FloatRegion) -> float:

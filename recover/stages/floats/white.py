@@ -14,6 +14,8 @@ from recover.stages.floats.grid import CellLines
 COLUMN_GAP = 0.3
 # Lines of one cell are closer than lines of two rows by at least this factor.
 WRAP_JUMP = 1.04
+# Rows far apart leave a gap like this between the two kinds of steps.
+WIDE_JUMP = 1.3
 # Cells are set solid: their lines are no farther apart than this many line heights.
 SOLID = 1.2
 # Cells of one row share this much of the lower one's height.
@@ -141,8 +143,10 @@ def _wrap_limit(lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -
     """
     steps = sorted(step for step in (_step_above(line, lines) for line in lines) if step is not None)
     widest = SOLID * statistics.median(line.height for line in lines)
-    limits = [(low + high) / 2 for low, high in pairwise(steps) if low > 0 and high / low >= WRAP_JUMP]
-    return max((limit for limit in limits if limit < widest and _are_wrapped(limit, lines, columns)), default=0.0)
+    jumps = [(low, high) for low, high in pairwise(steps) if 0 < low < widest and high / low >= WRAP_JUMP]
+    limits = [(low + high) / 2 for low, high in jumps if low + high < 2 * widest or high / low >= WIDE_JUMP]
+    found = [limit for limit in limits if _are_wrapped(limit, lines, columns)]
+    return max((limit for limit in found if limit < widest), default=min(found, default=0.0))
 
 
 def _are_wrapped(limit: float, lines: Sequence[Line], columns: Sequence[tuple[float, float]]) -> bool:
