@@ -15,6 +15,7 @@ from lxml import etree, html
 from recover.export import alto, docx, epub, hocr, jats, markdown, xliff
 from recover.export import html as web
 from recover.model.document import Document
+from recover.model.geometry import Box
 
 Missing = Callable[[Document, str], list[str]]
 ALTO = {"a": alto.NAMESPACE}
@@ -163,6 +164,18 @@ def test_docx_sets_the_abstracts_as_text_if_asked_to(paper: Document, folder: Pa
     assert len(word.tables) == 1
     texts = [item.text for item in word.paragraphs]
     assert texts.index("目的：研究干细胞。") < texts.index("关键词：干细胞") < texts.index("To study stem cells.")
+
+
+def test_docx_columns_are_as_wide_as_printed(paper: Document, folder: Path) -> None:
+    import docx as reader
+
+    places = {0: Box(10, 0, 30, 5), 1: Box(110, 0, 150, 5)}
+    cells = tuple(msgspec.structs.replace(cell, box=places[cell.column]) for cell in paper.tables[0].cells)
+    table = msgspec.structs.replace(paper.tables[0], box=Box(0, 0, 160, 40), cells=cells)
+    for item, share in ((table, 2 / 3), (paper.tables[0], 1 / 2)):
+        content = docx.render(msgspec.structs.replace(paper, tables=(item,)), folder)
+        first, second = (column.width for column in reader.Document(io.BytesIO(content)).tables[1].columns)
+        assert first / (first + second) == pytest.approx(share, abs=0.01)
 
 
 def test_docx_citations_are_raised_and_lead_to_the_list(paper: Document, folder: Path) -> None:

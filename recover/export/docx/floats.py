@@ -8,16 +8,14 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
-from docx.shared import Mm
 from docx.table import Table as WordTable
 
 from recover.export.content import Float, caption
 from recover.export.docx.links import add_text
+from recover.export.docx.widths import TEXT_WIDTH, set_widths
 from recover.export.markup import legal
 from recover.model.document import Cell, Table
 
-# The text's width on an A4 page with the margins of whole.py.
-TEXT_WIDTH = Mm(160)
 _PIXELS_A_INCH = 200
 
 
@@ -65,6 +63,7 @@ def _add_table(word: Word, item: Table) -> None:
     for cell in cells:
         _fill(table, cell)
     _keep_rows(table)
+    set_widths(table, item, cells)
     word.add_paragraph()
 
 
