@@ -59,3 +59,29 @@ def test_every_line_is_in_one_float_at_most(blocks: list[Block], lines: list[Box
 def test_a_faint_figure_is_not_believed() -> None:
     block = Block(kind="figure", box=Box(0, 0, 100, 100), score=0.4)
     assert find_floats([block], [Box(10, 10, 60, 20)]) == ()
+
+
+def column_of_text(x: float, rows: int, width: float = 200) -> list[Box]:
+    return [Box(x, 16.0 * row, x + width, 16.0 * row + 12) for row in range(rows)]
+
+
+def test_columns_of_text_are_no_table() -> None:
+    lines = [*column_of_text(0, 12), *column_of_text(220, 12), *column_of_text(440, 11)]
+    block = Block(kind="table", box=Box(-2, -2, 642, 192), score=0.9)
+    assert find_floats([block], lines) == ()
+
+
+def test_a_table_of_long_cells_is_one() -> None:
+    rows = [
+        Box(x, 30.0 * row, x + width, 30.0 * row + 12) for row in range(8) for x, width in ((0, 60), (80, 90 + 9 * row))
+    ]
+    block = Block(kind="table", box=Box(-2, -2, 260, 240), score=0.9)
+    (found,) = find_floats([block], rows)
+    assert len(found.lines) == len(rows)
+
+
+def test_a_row_that_the_border_cuts_belongs_to_its_table() -> None:
+    rows = [Box(x, 30.0 * row, x + 60, 30.0 * row + 12) for row in range(5) for x in (0, 80, 160)]
+    block = Block(kind="table", box=Box(40, -2, 225, 140), score=0.9)
+    (found,) = find_floats([block], rows)
+    assert len(found.lines) == len(rows)

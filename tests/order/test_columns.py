@@ -74,3 +74,16 @@ def test_order_of(name: str) -> None:
     boxes = CASES[name]
     backwards = boxes[::-1]
     assert [backwards[index] for index in flat(order_columns(backwards, 1.0))] == boxes
+
+
+def test_the_ends_of_an_abstract_belong_to_it() -> None:
+    abstract = [line(1, 0, 41), line(1, 1.5, 41), line(1, 3, 14), line(1, 4.5, 30), line(1, 6, 10)]
+    boxes = [*abstract, *below(LEFT, 8.5), *below(RIGHT, 8.5)]
+    columns = order_columns(boxes, 1.0)
+    assert flat(columns) == list(range(len(boxes)))
+    assert columns[0] == tuple(range(len(abstract)))
+
+
+def test_a_paragraph_that_begins_its_column_higher_stays_in_it() -> None:
+    boxes = [line(0, 0, 42), *below(LEFT, 2), *below(RIGHT[1:], 2)]
+    assert [len(column) for column in order_columns(boxes, 1.0)] == [1, 6, 5]

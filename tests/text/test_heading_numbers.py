@@ -27,6 +27,10 @@ from recover.text.heading_numbers import han_value, parse_number
         ("(二)细胞来源", "(二)", (2,), "细胞来源"),
         ("第一章 绪论", "第一章", (1,), "绪论"),
         ("第 3 节 方法", "第3节", (3,), "方法"),
+        ("第二部分　临床研究", "第二部分", (2,), "临床研究"),
+        ("二　悬浮培养", "二", (2,), "悬浮培养"),
+        ("（1）向神经元分化", "（1）", (1,), "向神经元分化"),
+        ("(12) 其他", "(12)", (12,), "其他"),
         ("3 Results", "3", (3,), "Results"),
     ],
 )
@@ -38,7 +42,20 @@ def test_headings(text: str, printed: str, values: tuple[int, ...], title: str) 
 
 
 @pytest.mark.parametrize(
-    "text", ["引言", "", "12.5%的患者", "2003-2006年", "5/8 例", "1)患者", "一般资料", "[1] Smith J", "2004"]
+    "text",
+    [
+        "引言",
+        "",
+        "一般资料与方法",
+        "（下）",
+        "12.5%的患者",
+        "2003-2006年",
+        "5/8 例",
+        "1)患者",
+        "一般资料",
+        "[1] Smith J",
+        "2004",
+    ],
 )
 def test_no_headings(text: str) -> None:
     assert parse_number(text) is None

@@ -1,0 +1,76 @@
+"""Worn lists of authors: stops for commas and commas for stops, told by what names look like."""
+
+from __future__ import annotations
+
+import pytest
+
+from recover.stages.references.parse import parse_reference
+from recover.text.vocabulary import vocabulary
+
+WORDS = vocabulary(["a document that prints the list"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "first", "count", "title", "container"),
+    [
+        (
+            "钟毓秀，江听雨，神经球直径对细胞活率的影响.细胞工艺.2020;4(2):77-81.",
+            "钟毓秀",
+            2,
+            "神经球直径对细胞活率的影响",
+            "细胞工艺",
+        ),
+        (
+            "谈笑风,江听雨,钟毓秀，等，36 批制剂的质量分析，再生动态. 2020;8(6):355-361.",
+            "谈笑风",
+            3,
+            "36 批制剂的质量分析",
+            "再生动态",
+        ),
+        (
+            "苏晚晴.韩墨,宋临渊，等脐带细胞移植上调转运体[J].洛川医药2021,25(18):20-26.",
+            "苏晚晴",
+            3,
+            "脐带细胞移植上调转运体",
+            "洛川医药",
+        ),
+        (
+            "宋临渊.干细胞旁分泌作用研究述评[J].细胞治疗通讯2020,3(1):5-11.",
+            "宋临渊",
+            1,
+            "干细胞旁分泌作用研究述评",
+            "细胞治疗通讯",
+        ),
+        (
+            "Gutierrez J. Lamanna JJ, Grin N, et al. A title of cells. Neurosurgery. 2015;77(4):604-612.",
+            "Gutierrez",
+            3,
+            "A title of cells",
+            "Neurosurgery",
+        ),
+        (
+            "ENDO F, KOMINE O, et al. A title of cells. Cell Rep. 2015;1 1(4):592-604.",
+            "Endo",
+            2,
+            "A title of cells",
+            "Cell Rep",
+        ),
+        ("张三.李四光的一生与著作[J].科学通报,2020,3(1):5-11.", "张三", 1, "李四光的一生与著作", "科学通报"),
+    ],
+)
+def test_lists(printed: str, first: str, count: int, title: str, container: str) -> None:
+    item = parse_reference(printed, words=WORDS).csl
+    assert (item.author[0].family, len(item.author), item.title, item.container_title) == (
+        first,
+        count,
+        title,
+        container,
+    )
+    assert item.issued is not None
+    assert item.volume
+    assert item.page
+
+
+def test_loose_strings_are_left_alone() -> None:
+    printed = "钟毓秀，江听雨，神经球直径对细胞活率的影响.细胞工艺.2020;4(2):77-81."
+    assert not parse_reference(printed).repairs
