@@ -25,6 +25,7 @@ KNOWN = re.compile(
 )
 _CERTAIN = frozenset({"part", "chapter", "chapter-section", "han", "han-bracket"})
 _RUNNING_ON = frozenset("。；;，,、")
+_CLAUSES = frozenset("，。；：")
 # A number before these is a quantity, and before these classifiers more likely one than a heading's.
 _UNIT = re.compile(r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|km|MPa|kPa|Hz|min|h|d|g|m|s)(?![a-zA-Z]))")
 _COUNTED = re.compile(r"^\s*[年月日例只个次岁周天种倍万亿名篇型期人组]")
@@ -58,7 +59,11 @@ def _candidate(index: int, block: Block, flow: Flow) -> Candidate | None:
         return None
     boundary = find_boundary(block, _number_end(block, number), flow.body_size)
     alone = _alone_score(block, title, number, flow)
-    if boundary is not None and len(text) > MIN_RUN_IN_CHARS and not _is_short(block, text):
+    if (
+        boundary is not None
+        and len(text) > MIN_RUN_IN_CHARS
+        and not (_is_short(block, text) and _is_plain(block, boundary))
+    ):
         return Candidate(
             index=index, number=number, boundary=boundary, score=boundary.score - 1.0 + _number_score(number)
         )
@@ -82,6 +87,13 @@ def _may_be_title(title: str) -> bool:
 
 def _is_short(block: Block, text: str) -> bool:
     return len(block.pieces) <= MAX_LINES and len(text) <= MAX_CHARS and text.rstrip()[-1:] not in _RUNNING_ON | {"."}
+
+
+def _is_plain(block: Block, boundary: Boundary) -> bool:
+    """Whether no clause ends behind the boundary: the white stands before a title's English half."""
+    first = block.pieces[boundary.piece].line.text[boundary.at :]
+    rest = (piece.text for piece in block.pieces[boundary.piece + 1 :])
+    return _CLAUSES.isdisjoint("".join((first, *rest)))
 
 
 def _number_score(number: Number) -> float:
