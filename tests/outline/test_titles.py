@@ -12,7 +12,6 @@ from recover.stages.outline.titles import split_title
         ("参考文献 References", "参考文献", "References"),
         ("参考文献(References)", "参考文献", "References"),
         ("神经干细胞（neural stem cell）", "神经干细胞（neural stem cell）", ""),
-        ("向神经元分化。", "向神经元分化", ""),
         ("资料和方法 Data and methods", "资料和方法", "Data and methods"),
         ("神经营养作用", "神经营养作用", ""),
         ("移植途径：", "移植途径", ""),

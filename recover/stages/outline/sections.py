@@ -116,7 +116,9 @@ def _heading(block: Block, candidate: Candidate, level: int, start: int) -> _Dra
     title_pieces, text_pieces = _parted(block, candidate)
     title_text = compose(title_pieces).text
     number = parse_number(title_text) if candidate.number is not None else None
-    title, title_en = split_title(title_text[number.end :] if number else title_text)
+    printed = title_text[number.end :] if number else title_text
+    # A title that runs in may be closed like a sentence.
+    title, title_en = split_title(printed.rstrip().rstrip("。．.") if candidate.boundary is not None else printed)
     draft = _Draft(number.printed if number else "", level, title, start, block)
     draft.title_en = title_en
     draft.title_pieces = title_pieces

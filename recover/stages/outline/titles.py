@@ -17,7 +17,7 @@ _WORD = re.compile(r"[a-z]{3,}")
 def split_title(title: str) -> tuple[str, str]:
     """Title and English title; a Latin name that ends a Chinese title is no translation of it."""
     title = _BRACKETED.sub(r"\g<zh> \g<en>", _without_accents(title)) if is_list_heading(title) else title
-    title = title.strip().strip(":：。．").strip()
+    title = title.strip().strip(":：").strip()
     match = _TWIN.match(title)
     if match and _WORD.search(match.group("en")) and any(map(is_han, match.group("zh"))):
         return match.group("zh").rstrip(" |｜/"), match.group("en").strip()
