@@ -14,6 +14,7 @@ from recover.model.page import PageReading
 from recover.settings import Settings
 from recover.stages.biasing.bias import bias_page
 from recover.stages.biasing.lexicon import lexicon_for
+from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import citation_problems, cite_sections
 from recover.stages.floats.captions import Caption, match_captions, read_captions
 from recover.stages.floats.continued import join_continued
@@ -26,6 +27,8 @@ from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
 from recover.stages.references.assemble import to_reference
 from recover.stages.references.entries import Entry, EntryLine, split_entries
+from recover.stages.terms.check import check_terms
+from recover.stages.terms.consistency import forbidden_by
 from recover.stages.terms.find import find_terms
 from recover.text.compose import compose, piece_spans
 from recover.text.labels import find_label
@@ -72,8 +75,10 @@ def assemble(
 
 
 def with_terms(document: Document, settings: Settings) -> Document:
-    """The document with the terms that the chosen glossaries and its own text name."""
-    return msgspec.structs.replace(document, terms=find_terms(document, load_stack(settings.glossaries)))
+    """The document with the terms that the chosen glossaries and its own text name, and what is doubtful about them."""
+    glossary = load_stack(settings.glossaries)
+    found = msgspec.structs.replace(document, terms=find_terms(document, glossary))
+    return check_terms(found, forbidden_by(glossary))
 
 
 def _corrections(pages: Sequence[PageReading]) -> tuple[Correction, ...]:
