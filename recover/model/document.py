@@ -171,7 +171,7 @@ class Reference(Record, frozen=True, kw_only=True):
 
 
 class Mention(Record, frozen=True, kw_only=True):
-    """A term's place: section id, paragraph index in that section, offsets in its text."""
+    """A term's or sentence's place: section id, paragraph index in that section, offsets in its text."""
 
     section: str
     paragraph: int
@@ -189,6 +189,39 @@ class Term(Record, frozen=True, kw_only=True):
     mentions: tuple[Mention, ...]
     aligned: bool
     source: str = "glossary"
+
+
+class AbstractPair(Record, frozen=True, kw_only=True):
+    """Sentences of both abstracts that say the same; one side is empty where the other language leaves it out.
+
+    ``terms`` (places in the document's list) and ``numbers`` are what both show. ``score`` compares pairs of one
+    paper, a poor one being below 0; None where a side is empty.
+    """
+
+    zh: tuple[Mention, ...]
+    en: tuple[Mention, ...]
+    terms: tuple[int, ...] = ()
+    numbers: tuple[str, ...] = ()
+    score: float | None = None
+
+
+class Wording(Record, frozen=True, kw_only=True):
+    """What a text calls a term, and where."""
+
+    text: str
+    mentions: tuple[Mention, ...]
+
+
+class TermDoubt(Record, frozen=True, kw_only=True):
+    """What a translator should look at: ``term`` is a place in the document's list of terms.
+
+    ``untranslated``: one abstract has it, the other doesn't. ``inconsistent``: it has several wordings in one
+    language. ``forbidden``: a wording that the glossary says not to use.
+    """
+
+    kind: Literal["untranslated", "inconsistent", "forbidden"]
+    term: int
+    wordings: tuple[Wording, ...]
 
 
 class Correction(Record, frozen=True, kw_only=True):
@@ -278,6 +311,8 @@ class Document(Record, frozen=True, kw_only=True):
     figures: tuple[Figure, ...] = ()
     references: tuple[Reference, ...] = ()
     terms: tuple[Term, ...] = ()
+    abstract_pairs: tuple[AbstractPair, ...] = ()
+    term_doubts: tuple[TermDoubt, ...] = ()
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
     front: tuple[FrontBlock, ...] = ()

@@ -1,4 +1,4 @@
-"""Terms after a review: mentions move with their texts, and terms a person added are found everywhere."""
+"""Terms after a review: mentions move with their texts, terms a person added are found everywhere, doubts anew."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ import msgspec
 
 from recover.model.document import Document, Mention, Term
 from recover.review.sheet import Sheet
+from recover.stages.terms.check import check_terms
+from recover.stages.terms.consistency import Forbidden
 from recover.stages.terms.passages import Passage, passages
 
 
@@ -22,7 +24,18 @@ def fold_terms(sheet: Sheet, document: Document) -> Document:
     kept = tuple(_follow(term, texts, after) for term in sheet.document.terms)
     known = {(term.zh, term.en) for term in kept}
     added = tuple(_found(term, after) for term in sheet.terms if (term.zh, term.en) not in known)
-    return msgspec.structs.replace(document, terms=(*kept, *added))
+    return check_terms(msgspec.structs.replace(document, terms=(*kept, *added)), _forbidden_before(sheet.document))
+
+
+def _forbidden_before(document: Document) -> Forbidden:
+    """The glossary is not at hand, but what it forbade of this document's wordings was told."""
+    told = frozenset(
+        (document.terms[doubt.term].zh, document.terms[doubt.term].en, wording.text)
+        for doubt in document.term_doubts
+        if doubt.kind == "forbidden"
+        for wording in doubt.wordings
+    )
+    return lambda term, text: (term.zh, term.en, text) in told
 
 
 def _follow(term: Term, texts: Mapping[tuple[str, int], str], after: Sequence[Passage]) -> Term:

@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from recover.model.document import Document, Mention, Term
+from recover.model.document import AbstractPair, Document, Mention, Term
 
 CHINESE_END = re.compile(r"[。！？；!?]+[”’」』]?|\.(?=\s|$)|(?<=[\u4e00-\u9fff])\.")
 ENGLISH_END = re.compile(r"[.!?;]+[”’\"]?(?=\s+[\"“(]?[A-Z0-9①-⑳]|\s*$)")
@@ -19,6 +19,8 @@ LABELS = (
     ("背景", "background"), ("目的", "objective"), ("目的", "aim"), ("目的", "purpose"), ("方法", "method"),
     ("结果", "result"), ("结论", "conclusion"),
 )  # fmt: skip
+# Where the sentences stand, as mentions name it.
+ZH, EN = "abstract-zh", "abstract-en"
 # Chinese says in one character what takes English three and a half letters and spaces.
 LETTERS_PER_HAN = 3.5
 # How many sentences on either side may stand for each other.
@@ -36,21 +38,6 @@ class Sentence(msgspec.Struct, frozen=True):
     text: str
 
 
-class SentencePair(msgspec.Struct, frozen=True):
-    """Sentences that say the same; one side is empty where the other language leaves it out.
-
-    ``terms`` are places in the document's list of terms: those both sides show, and those only one does.
-    """
-
-    zh: tuple[Sentence, ...]
-    en: tuple[Sentence, ...]
-    shared_terms: tuple[int, ...]
-    only_zh: tuple[int, ...]
-    only_en: tuple[int, ...]
-    shared_numbers: tuple[str, ...]
-    score: float
-
-
 class Traits(msgspec.Struct, frozen=True):
     """What can be recognised of a sentence in another language."""
 
@@ -61,12 +48,12 @@ class Traits(msgspec.Struct, frozen=True):
     size: float
 
 
-def align_abstracts(document: Document, terms: Sequence[Term]) -> tuple[SentencePair, ...]:
+def align_abstracts(document: Document) -> tuple[AbstractPair, ...]:
     """The sentences of both abstracts in order, those that say the same together."""
     zh = sentences(document.abstracts.zh, CHINESE_END)
     en = sentences(document.abstracts.en, ENGLISH_END)
-    zh_traits = [_traits(sentence, _terms_in("abstract-zh", sentence, terms), 1.0) for sentence in zh]
-    en_traits = [_traits(sentence, _terms_in("abstract-en", sentence, terms), LETTERS_PER_HAN) for sentence in en]
+    zh_traits = [_traits(sentence, _terms_in(ZH, sentence, document.terms), 1.0) for sentence in zh]
+    en_traits = [_traits(sentence, _terms_in(EN, sentence, document.terms), LETTERS_PER_HAN) for sentence in en]
     return tuple(
         _pair(zh[slice(*ours)], en[slice(*theirs)], _join(zh_traits[slice(*ours)]), _join(en_traits[slice(*theirs)]))
         for ours, theirs in _best_path(zh_traits, en_traits)
@@ -167,13 +154,15 @@ def _walk_back(came: dict[Place, Place], at: Place) -> list[tuple[Place, Place]]
     return path[::-1]
 
 
-def _pair(zh: Sequence[Sentence], en: Sequence[Sentence], ours: Traits, theirs: Traits) -> SentencePair:
-    return SentencePair(
-        zh=tuple(zh),
-        en=tuple(en),
-        shared_terms=tuple(sorted(ours.terms & theirs.terms)),
-        only_zh=tuple(sorted(ours.terms - theirs.terms)),
-        only_en=tuple(sorted(theirs.terms - ours.terms)),
-        shared_numbers=tuple(sorted(ours.numbers & theirs.numbers)),
-        score=round(_score(ours, theirs), 3) if zh and en else 0.0,
+def _pair(zh: Sequence[Sentence], en: Sequence[Sentence], ours: Traits, theirs: Traits) -> AbstractPair:
+    return AbstractPair(
+        zh=tuple(_place(ZH, sentence) for sentence in zh),
+        en=tuple(_place(EN, sentence) for sentence in en),
+        terms=tuple(sorted(ours.terms & theirs.terms)),
+        numbers=tuple(sorted(ours.numbers & theirs.numbers)),
+        score=round(_score(ours, theirs), 3) if zh and en else None,
     )
+
+
+def _place(section: str, sentence: Sentence) -> Mention:
+    return Mention(section=section, paragraph=sentence.paragraph, start=sentence.start, end=sentence.end)

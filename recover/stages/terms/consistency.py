@@ -2,87 +2,115 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
-from typing import Literal
-
-import msgspec
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
 from recover.glossary.concept import Glossary
-from recover.glossary.english import shapes
 from recover.glossary.matcher import matcher_for
-from recover.glossary.squash import is_han, squashed
-from recover.model.document import Document, Mention, Term
-from recover.stages.terms.align import SentencePair
+from recover.glossary.squash import is_han
+from recover.model.document import AbstractPair, Document, Mention, Term, TermDoubt, Wording
 from recover.stages.terms.bracket import is_abbreviation
+from recover.stages.terms.left_out import left_out
 from recover.stages.terms.passages import passages
+from recover.stages.terms.wordings import apart, is_same
 
-Kind = Literal["untranslated", "inconsistent", "forbidden"]
-
-
-class TermProblem(msgspec.Struct, frozen=True):
-    """A doubt about one of the document's terms, by its place in the list; ``wordings`` are what stands there."""
-
-    kind: Kind
-    term: int
-    wordings: tuple[str, ...]
-    mentions: tuple[Mention, ...]
+# Whether what stands in the text must not be used for a term.
+Forbidden = Callable[[Term, str], bool]
+Texts = Mapping[tuple[str, int], str]
+# A second wording that the text itself explains is known to be one: 肌萎缩侧索硬化，又称渐冻症.
+ALIAS = re.compile(
+    r"(?:[又亦也俗旧或简统]称(?:为|作)?|[又别]名|即|known as|called|termed|formerly|or)[\s“\"'‘(（]*$", re.IGNORECASE
+)
 
 
-def term_problems(
-    document: Document, terms: Sequence[Term], pairs: Sequence[SentencePair], glossary: Glossary
-) -> tuple[TermProblem, ...]:
-    """All doubts, in the order of the terms."""
-    found = [*_untranslated(terms, pairs), *_inconsistent(document, terms), *_forbidden(document, terms, glossary)]
-    return tuple(sorted(found, key=lambda problem: (problem.term, problem.kind)))
-
-
-def _untranslated(terms: Sequence[Term], pairs: Sequence[SentencePair]) -> Iterator[TermProblem]:
-    """Terms one abstract uses and the other nowhere; where a sentence alone lacks it, it may stand in the next."""
-    everywhere = {number for pair in pairs for number in pair.shared_terms}
-    ours = {number for pair in pairs for number in (*pair.only_zh, *pair.shared_terms)}
-    theirs = {number for pair in pairs for number in (*pair.only_en, *pair.shared_terms)}
-    both_written = any(pair.zh and pair.en for pair in pairs)
-    for number in sorted((ours ^ theirs) - everywhere) if both_written else ():
-        term = terms[number]
-        places = tuple(mention for mention in term.mentions if mention.section.startswith("abstract-"))
-        yield TermProblem("untranslated", number, (term.zh if number in ours else term.en,), places)
-
-
-def _inconsistent(document: Document, terms: Sequence[Term]) -> Iterator[TermProblem]:
-    """Terms with more than one wording in a language; plurals, case and abbreviations are no other wording."""
+def term_doubts(document: Document, pairs: Sequence[AbstractPair], is_forbidden: Forbidden) -> tuple[TermDoubt, ...]:
+    """All doubts about the document's terms, in their order."""
     texts = {(passage.section, passage.paragraph): passage.text for passage in passages(document)}
-    for number, term in enumerate(terms):
-        printed = [(texts[m.section, m.paragraph][m.start : m.end], m) for m in term.mentions]
-        for chinese in (True, False):
-            wordings = Counter(_key(text) for text, _ in printed if _counts(text, chinese=chinese))
-            if len(wordings) > 1:
-                yield _several([(t, m) for t, m in printed if _counts(t, chinese=chinese)], number)
+    found = [
+        *(_untranslated(document, texts) if any(pair.zh and pair.en for pair in pairs) else ()),
+        *_inconsistent(document.terms, texts),
+        *_forbidden(document.terms, texts, is_forbidden),
+    ]
+    return tuple(sorted(found, key=lambda doubt: (doubt.term, doubt.kind)))
 
 
-def _counts(text: str, *, chinese: bool) -> bool:
-    return any(map(is_han, text)) == chinese and not is_abbreviation(text)
-
-
-def _key(text: str) -> str:
-    return squashed(min(shapes(text.lower())).removesuffix("s"))
-
-
-def _several(printed: Sequence[tuple[str, Mention]], number: int) -> TermProblem:
-    by_key = {_key(text): text for text, _ in printed}
-    return TermProblem("inconsistent", number, tuple(by_key.values()), tuple(mention for _, mention in printed))
-
-
-def _forbidden(document: Document, terms: Sequence[Term], glossary: Glossary) -> Iterator[TermProblem]:
+def forbidden_by(glossary: Glossary) -> Forbidden:
+    """What only rows with the status ``forbidden`` hold."""
     matcher = matcher_for(glossary)
-    texts = {(passage.section, passage.paragraph): passage.text for passage in passages(document)}
+
+    def is_forbidden(_term: Term, text: str) -> bool:
+        owners = [glossary.concepts[form.concept] for form in matcher.forms(text) or matcher.forms(text.rstrip("s"))]
+        return bool(owners) and all(owner.status == "forbidden" for owner in owners)
+
+    return is_forbidden
+
+
+def _untranslated(document: Document, texts: Texts) -> Iterator[TermDoubt]:
+    for number, places in left_out(document):
+        yield TermDoubt(kind="untranslated", term=number, wordings=_wordings(places, texts))
+
+
+def _inconsistent(terms: Sequence[Term], texts: Texts) -> Iterator[TermDoubt]:
+    """Terms with more than one wording in a language."""
     for number, term in enumerate(terms):
-        places = []
-        for mention in term.mentions:
-            text = texts[mention.section, mention.paragraph][mention.start : mention.end]
-            owners = [glossary.concepts[form.concept] for form in matcher.forms(text)]
-            if owners and all(owner.status == "forbidden" for owner in owners):
-                places.append((text, mention))
+        own = [place for place in _own(term, texts) if not _is_alias(place, term, texts)]
+        for is_chinese in (True, False):
+            places = [place for place in own if _is_in(_printed(place, texts), is_chinese=is_chinese)]
+            wordings = _grouped(places, texts)
+            if len(wordings) > 1:
+                yield TermDoubt(kind="inconsistent", term=number, wordings=wordings)
+
+
+def _forbidden(terms: Sequence[Term], texts: Texts, is_forbidden: Forbidden) -> Iterator[TermDoubt]:
+    for number, term in enumerate(terms):
+        places = [place for place in _own(term, texts) if is_forbidden(term, _printed(place, texts))]
         if places:
-            wordings = tuple(dict.fromkeys(text for text, _ in places))
-            yield TermProblem("forbidden", number, wordings, tuple(mention for _, mention in places))
+            yield TermDoubt(kind="forbidden", term=number, wordings=_wordings(places, texts))
+
+
+def _own(term: Term, texts: Texts) -> list[Mention]:
+    """The places where the paper speaks, and not a reference it lists."""
+    return [mention for mention in term.mentions if (mention.section, mention.paragraph) in texts]
+
+
+def _printed(place: Mention, texts: Texts) -> str:
+    return texts[place.section, place.paragraph][place.start : place.end]
+
+
+def _is_in(text: str, *, is_chinese: bool) -> bool:
+    """Whether a name written out stands there; an abbreviation is no other wording."""
+    return any(map(is_han, text)) == is_chinese and not is_abbreviation(text)
+
+
+def _is_alias(place: Mention, term: Term, texts: Texts) -> bool:
+    """Whether the text introduces this wording beside another: by a word, or in brackets behind it."""
+    before = texts[place.section, place.paragraph][: place.start].rstrip()
+    named = len(before.removesuffix("(").removesuffix("（").rstrip())
+    is_bracketed = named < len(before) and any(
+        (other.section, other.paragraph, other.end) == (place.section, place.paragraph, named)
+        for other in term.mentions
+    )
+    return is_bracketed or bool(ALIAS.search(before[-20:]))
+
+
+def _wordings(places: Sequence[Mention], texts: Texts) -> tuple[Wording, ...]:
+    printed = dict.fromkeys(_printed(place, texts) for place in places)
+    return tuple(
+        Wording(text=text, mentions=tuple(place for place in places if _printed(place, texts) == text))
+        for text in printed
+    )
+
+
+def _grouped(places: Sequence[Mention], texts: Texts) -> tuple[Wording, ...]:
+    """The places by wordings that differ to a reader, each named as it is mostly printed, the most frequent first."""
+    printed = [_printed(place, texts) for place in places]
+    groups = apart(printed)
+    members: dict[str, list[tuple[str, Mention]]] = {name: [] for name in groups}
+    for text, place in zip(printed, places, strict=True):
+        members[next(name for name in groups if is_same(name, text))].append((text, place))
+    found = [
+        Wording(text=Counter(text for text, _ in group).most_common(1)[0][0], mentions=tuple(m for _, m in group))
+        for group in members.values()
+    ]
+    return tuple(sorted(found, key=lambda wording: -len(wording.mentions)))
