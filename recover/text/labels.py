@@ -134,7 +134,9 @@ def starts_with_label(text: str) -> bool:
 def names_itself(text: str) -> bool:
     """Whether a line begins with a closed label that no sentence has there: 收稿日期：, Abstract:, 【关键词】."""
     label = find_label(text)
-    return label is not None and label.role in NAMED_ROLES and _is_closed(text, label)
+    # An entry of a list may wrap before "doi:".
+    is_bare = label is not None and label.role == "class" and label.printed.isascii()
+    return label is not None and label.role in NAMED_ROLES and not is_bare and _is_closed(text, label)
 
 
 def _is_closed(text: str, label: Label) -> bool:

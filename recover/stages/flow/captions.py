@@ -13,6 +13,7 @@ CAPTION = re.compile(
     r"(?!\s*(?:[。，；、）),;]|所示|可见|列出|给出|显示|(?:shows?|lists?|gives?|presents?|summari[sz]es?|illustrates?)\b))",
     re.IGNORECASE,
 )
+KINDS = frozenset({"figure-caption", "table-caption"})
 # Lines of one caption are at most this far apart, middle to middle, in type sizes.
 CAPTION_LEADING = 1.75
 # A centred line leaves this much white at both ends, as much on the left as on the right.
@@ -23,7 +24,8 @@ def find_captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], body
     """Lines of captions: those that begin like one, and those that go on with one."""
     found: set[int] = set()
     for index, line in enumerate(lines):
-        is_region = line.kind in ("figure-caption", "table-caption")
+        following = lines[index + 1] if index + 1 < len(lines) else None
+        is_region = line.kind in KINDS or (following is not None and _is_over_caption(line, following))
         goes_on = index - 1 in found and _goes_on(lines[index - 1], line, body)
         begins = bool(CAPTION.match(line.text)) and (is_region or _is_near_float(line, floats) or is_set_apart(line))
         if goes_on or begins:
@@ -46,11 +48,18 @@ def is_set_apart(line: FlowLine) -> bool:
     return min(line.indent, line.rest) > WHITE and abs(line.indent - line.rest) < CENTRED
 
 
+def _is_over_caption(line: FlowLine, following: FlowLine) -> bool:
+    """Whether the network saw a caption right below a label: some stand on lines of their own."""
+    step = following.box.center[1] - line.box.center[1]
+    is_close = following.page == line.page and 0 < step < CAPTION_LEADING * line.size
+    return is_close and following.kind in KINDS and not CAPTION.match(following.text)
+
+
 def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
     """Whether a line is the rest of the caption above: close below it, and set like it or as the network says."""
     if line.page != above.page or not 0 < line.box.center[1] - above.box.center[1] < CAPTION_LEADING * line.size:
         return False
-    if line.kind == above.kind and line.kind in ("figure-caption", "table-caption"):
+    if line.kind in KINDS and (line.kind == above.kind or CAPTION.match(above.text)):
         return True
     alike = abs(line.size - above.size) < 0.2 * above.size
     centred = abs(line.box.center[0] - above.box.center[0]) < 0.6 * line.size and line.indent > 1.5

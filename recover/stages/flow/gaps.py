@@ -17,8 +17,8 @@ from recover.text.scripts import is_han
 WHITE = 0.5
 # Behind a Chinese numeral that begins a line, where a heading's number stands, less says enough.
 NUMERALS, BEHIND_NUMERAL = frozenset("一二三四五六七八九十"), 0.25
-# With fewer pairs of Han in a line nothing can be said of its usual distance; this is it then.
-MIN_PAIRS, USUAL = 3, 0.12
+# With fewer pairs of Han in a line nothing can be said of its usual distance; in a short one, a name, this is it.
+MIN_PAIRS, USUAL, SHORT = 3, 0.12, 8
 SPACE = "\u3000"
 
 
@@ -44,6 +44,8 @@ def _in_line(line: Line) -> Line:
 def _gaps(line: Line) -> list[int]:
     pairs = [at for at in range(1, len(line.text)) if is_han(line.text[at]) and is_han(line.text[at - 1])]
     whites = [(line.lefts[at] - line.rights[at - 1]) / max(1e-6, line.height) for at in pairs]
+    if len(whites) < MIN_PAIRS and len(line.text) > SHORT:
+        return []
     usual = statistics.median(whites) if len(whites) >= MIN_PAIRS else USUAL
     return [at for at, white in zip(pairs, whites, strict=True) if white > usual + _least(line.text, at)]
 

@@ -18,6 +18,8 @@ from recover.text.list_heading import is_list_heading
 
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
 FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
+# A caption in two languages has no more lines than this.
+MAX_CAPTION = 5
 # With a smaller share of the lines before it, a heading of a list is none, or its paper is nothing but a list.
 BEFORE_LIST = 0.3
 # A heading's number and its first characters.
@@ -34,8 +36,10 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
             column += 1
             for region in group:
                 if region.kind in ("figure", "table"):
-                    caption, rest = _inner_caption(region)
+                    caption, rest = _inner_caption(region, lines[-1:], page.index)
                     lines.extend(_flow_lines(page, caption, caption.lines, column))
+                    if caption.lines and not rest.lines and region.kind == "table":
+                        continue
                     floats.append(FloatRegion(region=rest, page=page.index, position=len(lines), to_page=page.to_page))
                 else:
                     kept = [line for line in region.lines if (page.index, line.id) not in furniture]
@@ -62,18 +66,33 @@ def _with_weight(line: FlowLine, body: float) -> FlowLine:
     return msgspec.structs.replace(line, bold=round(lead * line.line.height / body, 3) if body else 0.0)
 
 
-def _inner_caption(region: Region) -> tuple[Region, Region]:
+def _inner_caption(region: Region, above: Sequence[FlowLine], page: int) -> tuple[Region, Region]:
     """A float's caption that the layout drew into it, as a region of its own, and the float without it."""
     caption = [line for line in region.lines if CAPTION.match(line.text) and _stands_alone(line, region)]
-    if len(caption) == len(region.lines):
+    if region.kind == "table" and _is_whole_caption(region, caption, above, page):
+        caption = list(region.lines)
+    elif len(caption) == len(region.lines):
         caption = []
-    is_table = starts_table_caption(caption[0].text) if caption else region.kind == "table"
+    label = caption[0].text if caption else ""
+    is_table = starts_table_caption(label) if CAPTION.match(label) else region.kind == "table"
     kind: RegionKind = "table-caption" if is_table else "figure-caption"
     rest = tuple(line for line in region.lines if line not in caption)
     return (
         msgspec.structs.replace(region, kind=kind, lines=tuple(caption)),
         msgspec.structs.replace(region, lines=rest),
     )
+
+
+def _is_whole_caption(region: Region, caption: Sequence[Line], above: Sequence[FlowLine], page: int) -> bool:
+    """Whether a supposed table is nothing but a caption: a few lines, the first its label or right under one."""
+    lines = region.lines
+    if not lines or len(lines) > MAX_CAPTION or not all(_stands_alone(line, region) for line in lines):
+        return False
+    is_under = any(
+        line.page == page and starts_table_caption(line.text) and 0 < lines[0].box.y0 - line.box.y0 < 2.5 * line.size
+        for line in above
+    )
+    return is_under or (bool(caption) and caption[0] is lines[0])
 
 
 def _stands_alone(line: Line, region: Region) -> bool:

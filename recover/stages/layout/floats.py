@@ -105,7 +105,8 @@ def _cut_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Seque
     return [
         i
         for i in free
-        if box.x0 <= lines[i].center[0] <= box.x1
+        if lines[i].x1 > box.x0
+        and lines[i].x0 < box.x1
         and lines[i].y1 > box.y0 - lines[i].height
         and lines[i].y0 < box.y1 + lines[i].height
         and _row_of(lines[i], inside, lines) is not None

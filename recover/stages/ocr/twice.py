@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from typing import Protocol
 
-from recover.engines.reading import LineReader
 from recover.model.raster import Pixels
 from recover.model.reading import Reading
 
@@ -12,7 +12,14 @@ from recover.model.reading import Reading
 SURE = 0.9
 
 
-def read_twice(images: Sequence[Pixels], again: Callable[[int], Pixels], reader: LineReader) -> tuple[Reading, ...]:
+class Reader(Protocol):
+    """What a reader of lines can do that matters here."""
+
+    def read(self, images: Sequence[Pixels]) -> tuple[Reading, ...]: ...
+    def read_together(self, views: Sequence[Sequence[Pixels]]) -> tuple[Reading, ...]: ...
+
+
+def read_twice(images: Sequence[Pixels], again: Callable[[int], Pixels], reader: Reader) -> tuple[Reading, ...]:
     """One reading an image; ``again`` gives the other picture of the line at an index, of the same size."""
     readings = list(reader.read(images))
     unsure = [at for at, reading in enumerate(readings) if is_unsure(reading)]
@@ -23,4 +30,5 @@ def read_twice(images: Sequence[Pixels], again: Callable[[int], Pixels], reader:
 
 
 def is_unsure(reading: Reading) -> bool:
+    """Whether any character is."""
     return any(value < SURE for value in reading.confidences)

@@ -55,6 +55,9 @@ def _take(state: _State, position: int, candidate: Candidate) -> _State:
 def _step_cost(last: dict[int, tuple[int, ...]], level: int, number: Number) -> float:
     """What it costs to let ``number`` follow: nothing for the next sibling or a first child."""
     cost = 0.0
+    # Pages taken from the middle of a paper begin with any number.
+    if not last:
+        return 0.0 if number.depth == 1 and number.values[0] <= 1 else SKIP
     if number.depth > 1:
         parent = last.get(level - 1, last.get(RANKS["chapter"]) if number.depth == 2 else None)
         if parent is None or parent != number.values[:-1]:
@@ -64,6 +67,8 @@ def _step_cost(last: dict[int, tuple[int, ...]], level: int, number: Number) -> 
     if before is not None and before[:-1] == number.values[:-1]:
         step = value - before[-1]
         return cost + (0.0 if step == 1 else BACKWARDS if step <= 0 else SKIP * min(4, step - 1))
+    if number.depth == 1 and any(depth > level and values[0] == value - 1 for depth, values in last.items()):
+        return cost
     return cost + SKIP * min(4, max(0, value - 1))
 
 

@@ -70,7 +70,7 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             continue
         if index in headings:
             drafts.append(_heading(block, headings[index], levels[index], starts[index]))
-        elif index in notes:
+        elif index in notes and not _is_in_entry(block, notes[index], drafts):
             drafts.append(_note(block, notes[index], starts[index]))
         elif drafts and drafts[-1].is_list:
             references.extend(block.pieces)
@@ -138,6 +138,12 @@ def _parted(block: Block, candidate: Candidate) -> tuple[tuple[Piece, ...], tupl
     after = Piece(piece.line, boundary.at, piece.end)
     titled = tuple(part for part in (*block.pieces[: boundary.piece], before) if part.text)
     return titled, (after, *block.pieces[boundary.piece + 1 :])
+
+
+def _is_in_entry(block: Block, note: Note, drafts: Sequence[_Draft]) -> bool:
+    """Whether a label stands inside an entry of the list: a DOI is a part of it."""
+    in_list = bool(drafts) and drafts[-1].is_list
+    return in_list and (note.label.upper() == "DOI" or block.first.kind == "reference")
 
 
 def _note(block: Block, note: Note, start: int) -> _Draft:
