@@ -12,6 +12,7 @@ from PIL import Image
 
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import (
+    AbstractPair,
     Author,
     Bilingual,
     BilingualList,
@@ -34,6 +35,8 @@ from recover.model.document import (
     Source,
     Table,
     Term,
+    TermDoubt,
+    Wording,
 )
 from recover.model.geometry import Box
 
@@ -199,6 +202,29 @@ def make_paper() -> Document:
                 ),
             ),
             Term(zh="利鲁唑", en="riluzole", abbreviation="", count=1, mentions=(), aligned=False),
+        ),
+        abstract_pairs=(
+            AbstractPair(
+                zh=(Mention(section="abstract-zh", paragraph=0, start=0, end=9),),
+                en=(Mention(section="abstract-en", paragraph=0, start=0, end=20),),
+                terms=(0,),
+                score=1.5,
+            ),
+        ),
+        term_doubts=(
+            TermDoubt(
+                kind="inconsistent",
+                term=0,
+                wordings=(
+                    Wording(text="干细胞", mentions=(Mention(section="abstract-zh", paragraph=0, start=5, end=8),)),
+                    Wording(text="干细跑", mentions=(Mention(section="s2", paragraph=0, start=0, end=3),) * 2),
+                ),
+            ),
+            TermDoubt(
+                kind="forbidden",
+                term=1,
+                wordings=(Wording(text="利鲁唑", mentions=(Mention(section="table:0", paragraph=4, start=0, end=3),)),),
+            ),
         ),
         corrections=(
             Correction(page=0, box=Box(1, 1, 2, 2), was="千细胞", now="干细胞", why="glossary", evidence="干细胞"),

@@ -9,7 +9,7 @@ from lxml import html
 
 from recover.export import report
 from recover.export.report.shrink import BUDGET, page_picture
-from recover.model.document import Document
+from recover.model.document import AbstractPair, BilingualList, Document, Mention, TermDoubt, Wording
 from tests.export.conftest import picture
 
 
@@ -70,6 +70,52 @@ def test_terms_of_the_abstracts_link_across(page: html.HtmlElement) -> None:
     chinese, english = page.xpath("//*[@class='abstracts']//a")
     assert (chinese.text, chinese.get("href"), english.get("id")) == ("干细胞", "#en-0", "en-0")
     assert (english.text, english.get("href"), chinese.get("id")) == ("stem cells", "#zh-0", "zh-0")
+
+
+def test_sentences_stand_beside_each_other(paper: Document, folder: Path) -> None:
+    zh, en = "甲乙。丙丁。", "To A. To B. To C."
+    pairs = (
+        AbstractPair(zh=(at("zh", 0, 3),), en=(at("en", 0, 5), at("en", 6, 11)), score=1.0),
+        AbstractPair(zh=(at("zh", 3, 6),), en=()),
+        AbstractPair(zh=(), en=(at("en", 12, 17),)),
+    )
+    lone = TermDoubt(kind="untranslated", term=1, wordings=(Wording(text="丙丁", mentions=(at("zh", 3, 5),)),))
+    terms = tuple(
+        msgspec.structs.replace(term, mentions=(at("zh", *place),))
+        for term, place in zip(paper.terms, ((0, 2), (3, 5)), strict=True)
+    )
+    text = BilingualList(zh=(zh,), en=(en,))
+    made = msgspec.structs.replace(paper, abstracts=text, abstract_pairs=pairs, terms=terms, term_doubts=(lone,))
+    page = html.fromstring(report.render(made, folder).decode())
+    rows = page.xpath("//*[@class='pair']")
+    assert [[cell.text_content() for cell in row] for row in rows] == [
+        ["甲乙。", "To A. To B."],
+        ["丙丁。", ""],
+        ["", "To C."],
+    ]
+    assert [link.get("class").split()[1] for link in page.xpath("//*[@class='pair']//a")] == ["single", "lone"]
+    assert page.xpath("//table[@class='term-doubts']//li/a/@href") == [f"#{rows[1].get('id')}"]
+
+
+def at(lang: str, start: int, end: int) -> Mention:
+    return Mention(section=f"abstract-{lang}", paragraph=0, start=start, end=end)
+
+
+def test_doubts_about_terms_lead_to_their_places(page: html.HtmlElement) -> None:
+    rows = page.xpath("//table[@class='term-doubts']/tbody/tr")
+    assert [row.xpath("./td[1]/a/@href") for row in rows] == [["#term-0"], ["#term-1"]]
+    assert rows[0].xpath(".//li")[0].text_content().startswith("干细胞 ×1: ")
+    assert rows[0].xpath(".//li/a/@href") == ["#pair-0"]
+    assert "§1" in rows[0].xpath(".//li")[1].text_content()
+    assert rows[1].xpath(".//li/a/@href") == ["#page-1"]
+
+
+def test_an_older_document_shows_its_abstracts_by_paragraphs(paper: Document, folder: Path) -> None:
+    old = msgspec.structs.replace(paper, abstract_pairs=(), term_doubts=())
+    page = html.fromstring(report.render(old, folder).decode())
+    (row,) = page.xpath("//*[@class='pair']")
+    assert [cell.text_content() for cell in row] == ["目的：研究干细胞。", "To study stem cells."]
+    assert not page.xpath("//*[@id='term-doubts']")
 
 
 def test_repairs_and_corrections_are_told_with_their_reason(page: html.HtmlElement) -> None:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from recover.export.document_json import read
-from recover.model.document import Document
+from recover.model.document import Document, TermDoubt, Wording
 from recover.output import building
 from recover.review.actions import Misfit
 from recover.review.apply import apply_log
@@ -297,6 +297,17 @@ def test_a_new_recovery_keeps_the_log_and_its_corrections(folder: Path) -> None:
     assert [section.title for section in document.sections] == ["资料和方法", "结果", "结论部分很短。"]
     assert document.references[0].csl.volume == "11"
     assert document.terms[-1].count == 1
+
+
+def test_doubts_about_terms_follow_the_review(folder: Path) -> None:
+    document = make_document()
+    (term,) = document.terms
+    banned = Wording(text="间充质干细胞", mentions=term.mentions)
+    doubt = TermDoubt(kind="forbidden", term=0, wordings=(banned,))
+    desk = Desk(write_folder(folder, msgspec.structs.replace(document, term_doubts=(doubt,))))
+    assert fold(desk.sheet).term_doubts == (doubt,)
+    write(desk, "p2.l2@0", desk.block("p2.l2@0").text.replace("间充质", "间质"))
+    assert fold(desk.sheet).term_doubts == ()
 
 
 def test_a_better_reading_needs_the_correction_no_more(folder: Path) -> None:

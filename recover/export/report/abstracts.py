@@ -1,15 +1,15 @@
-"""Both abstracts side by side; a term in one is a link to the same term in the other."""
+"""Both abstracts side by side, sentence by sentence; a term in one is a link to the same term in the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from itertools import zip_longest
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby, zip_longest
 
 import msgspec
 
 from recover.export.markup import Markup, escape, tag
 from recover.export.report.bilingual import say, section
-from recover.model.document import Document
+from recover.model.document import Document, Mention
 
 
 class Mark(msgspec.Struct, frozen=True):
@@ -20,30 +20,118 @@ class Mark(msgspec.Struct, frozen=True):
     term: int
 
 
+class Linking(msgspec.Struct, frozen=True):
+    """What the links of both abstracts share: which terms both have, which are in doubt, which have a name by now."""
+
+    both: frozenset[int]
+    doubted: frozenset[int]
+    named: set[tuple[str, int]]
+
+
 def abstracts(document: Document) -> Markup:
-    """The abstracts in two columns, paragraphs beside each other where they are as many."""
+    """The abstracts in two columns: sentences that say the same beside each other, else paragraphs."""
     title = say("摘要对照", "Abstracts side by side")
     chinese, english = document.abstracts.zh, document.abstracts.en
     if not chinese and not english:
         return section("abstracts", title, tag("p", say("没有摘要。", "There are none.")))
-    left = _column(document, chinese, "zh")
-    right = _column(document, english, "en")
+    rows = _sentences(document) if are_paired(document) else _paragraphs(document)
+    note = say("带线的术语链接到另一种语言。", "Underlined terms link to the other language.")
+    return section(
+        "abstracts", title, tag("p", note, _told(document), class_="facts"), tag("div", *rows, class_="abstracts")
+    )
+
+
+def are_paired(document: Document) -> bool:
+    """Whether sentences are shown beside each other: a document of an older version has no pairs."""
+    return bool(document.abstracts.zh and document.abstracts.en and document.abstract_pairs)
+
+
+def pair_of(document: Document, place: Mention) -> int | None:
+    """The number of the pair of sentences that ``place`` begins in, which is shown as ``pair-`` and the number."""
+    for number, pair in enumerate(document.abstract_pairs):
+        for one in (*pair.zh, *pair.en):
+            is_here = (one.section, one.paragraph) == (place.section, place.paragraph)
+            if is_here and one.start <= place.start < one.end:
+                return number
+    return None
+
+
+def _told(document: Document) -> Markup:
+    """What else the lines under terms mean."""
+    if not _left_out(document):
+        return Markup("")
+    chinese = tag("a", "术语存疑", href="#term-doubts")
+    english = tag("a", "Doubts about terms", href="#term-doubts")
+    return say(
+        ("红色虚线的术语，另一种语言的摘要里没有，见", chinese, "。"),
+        (" Those with a dashed red line are missing in the other abstract, see ", english, "."),
+    )
+
+
+def _left_out(document: Document) -> frozenset[int]:
+    return frozenset(doubt.term for doubt in document.term_doubts if doubt.kind == "untranslated")
+
+
+def _linking(document: Document) -> Linking:
+    return Linking(_both(document), _left_out(document), set())
+
+
+def _sentences(document: Document) -> list[Markup]:
+    linking = _linking(document)
+    marks = {
+        (name, number): _marks(document, name, number)
+        for name, texts in (("abstract-zh", document.abstracts.zh), ("abstract-en", document.abstracts.en))
+        for number in range(len(texts))
+    }
+    return [
+        tag(
+            "div",
+            _side(pair.zh, document.abstracts.zh, "zh", marks, linking),
+            _side(pair.en, document.abstracts.en, "en", marks, linking),
+            class_="pair",
+            id=f"pair-{number}",
+        )
+        for number, pair in enumerate(document.abstract_pairs)
+    ]
+
+
+def _side(
+    places: Sequence[Mention],
+    texts: Sequence[str],
+    lang: str,
+    marks: Mapping[tuple[str, int], Sequence[Mark]],
+    linking: Linking,
+) -> Markup:
+    """One side of a pair: the sentences as they stand in their paragraphs."""
+    shown = []
+    for number, group in groupby(places, key=lambda place: place.paragraph):
+        run = tuple(group)
+        start, end = run[0].start, run[-1].end
+        here = [
+            Mark(mark.start - start, min(mark.end, end) - start, mark.term)
+            for mark in marks[f"abstract-{lang}", number]
+            if start <= mark.start < end
+        ]
+        shown.append(tag("p", *_linked(texts[number][start:end], here, lang, linking), lang=lang))
+    return tag("div", *shown)
+
+
+def _paragraphs(document: Document) -> list[Markup]:
+    linking = _linking(document)
+    left = _column(document, document.abstracts.zh, "zh", linking)
+    right = _column(document, document.abstracts.en, "en", linking)
     pairs = zip_longest(left, right, fillvalue=tag("div")) if len(left) == len(right) else _stacked(left, right)
-    cells = [cell for pair in pairs for cell in pair]
-    note = tag("p", say("带线的术语链接到另一种语言。", "Underlined terms link to the other language."), class_="facts")
-    return section("abstracts", title, note, tag("div", *cells, class_="abstracts"))
+    return [tag("div", *pair, class_="pair") for pair in pairs]
 
 
 def _stacked(left: Sequence[Markup], right: Sequence[Markup]) -> list[tuple[Markup, Markup]]:
     return [(tag("div", *left), tag("div", *right))]
 
 
-def _column(document: Document, paragraphs: Sequence[str], lang: str) -> list[Markup]:
+def _column(document: Document, paragraphs: Sequence[str], lang: str, linking: Linking) -> list[Markup]:
     marks = [_marks(document, f"abstract-{lang}", index) for index in range(len(paragraphs))]
-    seen: set[int] = set()
     return [
-        tag("p", *_linked(text, found, lang, seen, _both(document)), lang=lang)
-        for text, found in zip(paragraphs, marks, strict=True)
+        tag("p", *_linked(text, found, lang, linking), lang=lang) for text, found in zip(paragraphs, marks, strict=True)
     ]
 
 
@@ -71,15 +159,16 @@ def _both(document: Document) -> frozenset[int]:
     return frozenset(sides[0] & sides[1])
 
 
-def _linked(text: str, marks: Sequence[Mark], lang: str, seen: set[int], both: frozenset[int]) -> Iterator[Markup]:
+def _linked(text: str, marks: Sequence[Mark], lang: str, linking: Linking) -> Iterator[Markup]:
     other = "en" if lang == "zh" else "zh"
     at = 0
     for mark in marks:
         yield escape(text[at : mark.start])
-        target = f"#{other}-{mark.term}" if mark.term in both else f"#term-{mark.term}"
-        name = None if mark.term in seen else f"{lang}-{mark.term}"
-        shown = "both" if mark.term in both else "single"
+        is_in_both = mark.term in linking.both
+        target = f"#{other}-{mark.term}" if is_in_both else f"#term-{mark.term}"
+        name = None if (lang, mark.term) in linking.named else f"{lang}-{mark.term}"
+        shown = "both" if is_in_both else "lone" if mark.term in linking.doubted else "single"
         yield tag("a", text[mark.start : mark.end], href=target, id=name, class_=f"term {shown} t{mark.term}")
-        seen.add(mark.term)
+        linking.named.add((lang, mark.term))
         at = mark.end
     yield escape(text[at:])

@@ -5,6 +5,7 @@ from __future__ import annotations
 from recover.export.markup import Markup, escape, join, tag
 from recover.export.references import links, printed_text
 from recover.export.report.bilingual import STAGES, language, name, page_link, percent, say, section, table
+from recover.export.report.term_doubts import term_doubts
 from recover.model.document import Document, Reference, Repair, Term
 
 
@@ -84,7 +85,7 @@ def _repair(repair: Repair) -> Markup:
 
 
 def terms(document: Document) -> Markup:
-    """The document's terms, the most frequent first."""
+    """What is doubtful about the document's terms, and all of them, the most frequent first."""
     title = say("术语", "Terms")
     head = (
         say("中文", "Chinese"),
@@ -95,7 +96,8 @@ def terms(document: Document) -> Markup:
         say("来源", "source"),
     )
     rows = [_term(number, term) for number, term in enumerate(document.terms)]
-    return section("terms", title, table(head, rows, class_="terms"))
+    doubts = (term_doubts(document), tag("h3", say("全部术语", "All terms"))) if document.term_doubts else ()
+    return section("terms", title, *doubts, table(head, rows, class_="terms"))
 
 
 def _term(number: int, term: Term) -> tuple[Markup | str, ...]:

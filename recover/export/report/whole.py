@@ -106,8 +106,14 @@ def _summary(document: Document) -> Markup:
         (say("更正", "corrections"), tag("a", str(len(document.corrections)), href="#corrections")),
         (say("参考文献", "references"), tag("a", str(len(document.references)), href="#references")),
         (say("术语", "terms"), tag("a", str(len(document.terms)), href="#terms")),
+        (say("术语存疑", "doubts about terms"), _term_doubts(document)),
     )
     return tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in facts))
+
+
+def _term_doubts(document: Document) -> Markup:
+    number = str(len(document.term_doubts))
+    return tag("a", number, href="#term-doubts") if document.term_doubts else tag("span", number)
 
 
 def _doubts(document: Document) -> Markup:
