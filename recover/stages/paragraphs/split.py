@@ -18,6 +18,10 @@ WIDE_LEADING = 1.45
 # A line ends early when its next word would have fitted with this many type sizes to spare.
 SPARE = 0.9
 FAR_TOO_SHORT = 4.0
+# A centred line leaves more than this at both ends, as much at either but for so little.
+CENTRED, EVEN = 2.5, 1.2
+# A heading's line is full that leaves less than this.
+FULL = 1.5
 SIZE_CHANGE = 1.12
 # Text never runs from a column into one twice as wide: what stands alone in so narrow a one is a label or a scrap.
 NARROW = 0.5
@@ -44,12 +48,29 @@ def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | N
     """Whether ``line`` starts anew after ``previous``; ``pitch`` is the usual distance of such lines in points."""
     if previous.kind == line.kind == "title" and _title_wraps(previous, line):
         return False
+    if _is_wrapped_heading(previous, line):
+        return False
     if _is_set_otherwise(previous, line) or _is_announced(previous, line):
+        return True
+    if _is_centred(line) and not _is_centred(previous) and line.kind != "equation":
         return True
     if line.column != previous.column:
         return _begins_in_new_column(previous, line)
     leaves_white = pitch > 0 and line.box.center[1] - previous.box.center[1] > WIDE_LEADING * pitch
     return leaves_white or _begins_in_column(previous, line, following)
+
+
+def _is_centred(line: FlowLine) -> bool:
+    """Whether a line leaves white on both sides, as much on the left as on the right; no line of a paragraph does."""
+    return line.indent > CENTRED and abs(line.indent - line.rest) < EVEN
+
+
+def _is_wrapped_heading(previous: FlowLine, line: FlowLine) -> bool:
+    """A short line centred under a full one that is a heading: the network takes the second line for text."""
+    if line.column != previous.column or not _is_centred(line) or not _is_heading_start(previous):
+        return False
+    is_full = previous.rest < FULL and line.box.y0 - previous.box.y1 < FULL * line.size
+    return is_full and parse_number(line.text) is None and not starts_with_label(line.text)
 
 
 def _is_set_otherwise(previous: FlowLine, line: FlowLine) -> bool:
