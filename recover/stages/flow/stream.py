@@ -12,6 +12,7 @@ from recover.model.page import Line, PageReading, Region, RegionKind
 from recover.stages.flow.captions import CAPTION, find_captions, starts_table_caption
 from recover.stages.flow.edges import with_edges
 from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
+from recover.stages.flow.strays import STRAY, part_strays
 from recover.stages.flow.unruled import find_unruled
 from recover.stages.flow.unseen import find_unseen
 from recover.text.list_heading import is_list_heading
@@ -36,11 +37,17 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
             column += 1
             for region in group:
                 if region.kind in ("figure", "table"):
-                    caption, rest = _inner_caption(region, lines[-1:], page.index)
+                    caption, whole = _inner_caption(region, lines[-1:], page.index)
+                    rest, strays = part_strays(whole, caption)
+                    before = strays if caption.kind == "table-caption" else ()
+                    lines.extend(_flow_lines(page, STRAY, before, column))
                     lines.extend(_flow_lines(page, caption, caption.lines, column))
-                    if caption.lines and not rest.lines and region.kind == "table":
-                        continue
-                    floats.append(FloatRegion(region=rest, page=page.index, position=len(lines), to_page=page.to_page))
+                    if rest.lines or not caption.lines or region.kind == "figure":
+                        position = len(lines)
+                        floats.append(
+                            FloatRegion(region=rest, page=page.index, position=position, to_page=page.to_page)
+                        )
+                    lines.extend(_flow_lines(page, STRAY, () if before else strays, column))
                 else:
                     kept = [line for line in region.lines if (page.index, line.id) not in furniture]
                     lines.extend(_flow_lines(page, region, kept, column))

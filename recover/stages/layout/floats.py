@@ -9,7 +9,7 @@ import msgspec
 from recover.model.block import Block
 from recover.model.geometry import Box, enclose
 from recover.model.page import RegionKind
-from recover.stages.layout.prose import is_prose
+from recover.stages.layout.prose import has_flush_lines, is_prose
 
 # A float claims the lines that lie in it with this share of their area.
 CLAIM = 0.6
@@ -41,7 +41,7 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[Float, .
         inside = [i for i, line in enumerate(lines) if i not in taken and _holds(block.box, line)]
         if block.kind == "figure" and _is_text(block.box, [lines[i] for i in inside]):
             continue
-        if block.kind == "table" and is_prose([lines[i] for i in inside]):
+        if is_prose([lines[i] for i in inside]):
             continue
         free = [i for i in range(len(lines)) if i not in taken and i not in inside]
         if block.kind == "table":
@@ -95,14 +95,15 @@ def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Se
         rows = {row for row in found_rows if row is not None}
         aligned = sum(row is not None for row in found_rows)
         narrow = all(lines[i].width < 0.4 * max(box.width, 1.0) for i in beside)
-        if beside and narrow and aligned == len(beside) and len(rows) >= least:
+        is_column = has_flush_lines([lines[i] for i in beside])
+        if beside and narrow and aligned == len(beside) and len(rows) >= least and not is_column:
             found += beside
     return found
 
 
 def _cut_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Sequence[Box]) -> list[int]:
     """Lines that the table's border cuts through while others of their row lie inside."""
-    return [
+    cut = [
         i
         for i in free
         if lines[i].x1 > box.x0
@@ -111,6 +112,7 @@ def _cut_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Seque
         and lines[i].y0 < box.y1 + lines[i].height
         and _row_of(lines[i], inside, lines) is not None
     ]
+    return [] if has_flush_lines([lines[i] for i in cut]) else cut
 
 
 def _row_of(line: Box, inside: Sequence[int], lines: Sequence[Box]) -> int | None:

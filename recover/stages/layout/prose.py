@@ -27,6 +27,13 @@ def is_prose(lines: Sequence[Box]) -> bool:
     return filled > JUSTIFIED * sum(line.width for line in lines)
 
 
+def has_flush_lines(lines: Sequence[Box]) -> bool:
+    """Whether three wide lines or more begin and end together, as those of a justified column do and cells don't."""
+    height = statistics.median(line.height for line in lines) if lines else 0.0
+    wide = [line for line in lines if line.width > WIDE * height]
+    return any(len(column) > 2 for column in _columns(wide, EDGE * height))
+
+
 def _columns(lines: Sequence[Box], near: float) -> list[list[Box]]:
     """Lines that begin and end together."""
     columns: list[list[Box]] = []
