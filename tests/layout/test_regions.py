@@ -85,3 +85,21 @@ def test_a_row_that_the_border_cuts_belongs_to_its_table() -> None:
     block = Block(kind="table", box=Box(40, -2, 225, 140), score=0.9)
     (found,) = find_floats([block], rows)
     assert len(found.lines) == len(rows)
+
+
+def test_a_column_of_text_beside_a_table_is_none_of_its_own() -> None:
+    rows = [Box(x, 16.0 * row, x + 50, 16.0 * row + 12) for row in range(12) for x in (230, 300, 370)]
+    text = column_of_text(0, 12)
+    block = Block(kind="table", box=Box(225, -2, 425, 190), score=0.9)
+    (found,) = find_floats([block], [*rows, *text])
+    assert set(found.lines) == set(range(len(rows)))
+
+
+def test_a_page_of_references_is_no_figure() -> None:
+    entries = [
+        Box(x + 15 * (row % 3 > 0), 14.0 * row, x + (90 if row % 3 == 2 else 180), 14.0 * row + 11)
+        for x in (0, 200)
+        for row in range(24)
+    ]
+    block = Block(kind="figure", box=Box(-2, -2, 600, 340), score=0.9)
+    assert find_floats([block], entries) == ()

@@ -49,6 +49,20 @@ WORDS = vocabulary(["a document that prints the list"])
             "Neurosurgery",
         ),
         (
+            "Yamanaka K, Chun SJ. Boillee S. et al. A title of cells. Nat Neurosci. 2008;11(3):251-253.",
+            "Yamanaka",
+            3,
+            "A title of cells",
+            "Nat Neurosci",
+        ),
+        (
+            "Lepore AC, Kim AS, et al. A title of cells. PLoS One. 20116(10):e25968.",
+            "Lepore",
+            2,
+            "A title of cells",
+            "PLoS One",
+        ),
+        (
             "ENDO F, KOMINE O, et al. A title of cells. Cell Rep. 2015;1 1(4):592-604.",
             "Endo",
             2,

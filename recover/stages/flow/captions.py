@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from recover.model.flow import FloatRegion, FlowLine
+from recover.text.heading_numbers import parse_number
 
 CAPTION = re.compile(
     r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)"
@@ -58,6 +59,9 @@ def _is_over_caption(line: FlowLine, following: FlowLine) -> bool:
 def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
     """Whether a line is the rest of the caption above: close below it, and set like it or as the network says."""
     if line.page != above.page or not 0 < line.box.center[1] - above.box.center[1] < CAPTION_LEADING * line.size:
+        return False
+    number = parse_number(line.text)
+    if number is not None and (number.scheme != "decimal" or number.depth > 1):
         return False
     if line.kind in KINDS and (line.kind == above.kind or CAPTION.match(above.text)):
         return True

@@ -20,6 +20,8 @@ NUMERALS, BEHIND_NUMERAL = frozenset("一二三四五六七八九十"), 0.25
 # With fewer pairs of Han in a line nothing can be said of its usual distance; in a short one, a name, this is it.
 MIN_PAIRS, USUAL, SHORT = 3, 0.12, 8
 SPACE = "\u3000"
+# Shorter lines in a float, in their heights, are its own; longer ones may be text that was drawn into it.
+CELL = 10.0
 
 
 def with_gaps(page: PageReading) -> PageReading:
@@ -28,9 +30,9 @@ def with_gaps(page: PageReading) -> PageReading:
 
 
 def _in_region(region: Region) -> Region:
-    if region.kind in ("figure", "table"):
-        return region
-    return msgspec.structs.replace(region, lines=tuple(map(_in_line, region.lines)))
+    is_float = region.kind in ("figure", "table")
+    lines = (line if is_float and line.box.width < CELL * line.height else _in_line(line) for line in region.lines)
+    return msgspec.structs.replace(region, lines=tuple(lines))
 
 
 def _in_line(line: Line) -> Line:

@@ -30,7 +30,18 @@ def part_strays(region: Region, caption: Region) -> tuple[Region, tuple[Line, ..
     if strays:
         box = Box(box.x0, bottom, box.x1, box.y1) if is_table else Box(box.x0, box.y0, box.x1, top)
     ordered = tuple(sorted(strays, key=lambda line: (line.box.center[1], line.box.x0)))
-    return msgspec.structs.replace(region, lines=kept, box=box), ordered
+    rest = msgspec.structs.replace(
+        region,
+        lines=kept,
+        box=box,
+        rules_across=tuple(rule for rule in region.rules_across if _lies_in(rule, box)),
+        rules_down=tuple(rule for rule in region.rules_down if _lies_in(rule, box)),
+    )
+    return rest, ordered
+
+
+def _lies_in(rule: Box, box: Box) -> bool:
+    return box.y0 <= rule.center[1] <= box.y1
 
 
 def _is_beyond(line: Line, top: float, bottom: float, *, is_table: bool) -> bool:

@@ -19,6 +19,8 @@ from recover.text.list_heading import is_list_heading
 
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
 FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
+# Lines of one caption follow each other this closely, in their heights; a table's head leaves more.
+WRAPPED = 1.4
 # A caption in two languages has no more lines than this.
 MAX_CAPTION = 5
 # With a smaller share of the lines before it, a heading of a list is none, or its paper is nothing but a list.
@@ -75,7 +77,9 @@ def _with_weight(line: FlowLine, body: float) -> FlowLine:
 
 def _inner_caption(region: Region, above: Sequence[FlowLine], page: int) -> tuple[Region, Region]:
     """A float's caption that the layout drew into it, as a region of its own, and the float without it."""
-    caption = [line for line in region.lines if CAPTION.match(line.text) and _stands_alone(line, region)]
+    caption = _with_wrapped(
+        [line for line in region.lines if CAPTION.match(line.text) and _stands_alone(line, region)], region
+    )
     if region.kind == "table" and _is_whole_caption(region, caption, above, page):
         caption = list(region.lines)
     elif len(caption) == len(region.lines):
@@ -88,6 +92,24 @@ def _inner_caption(region: Region, above: Sequence[FlowLine], page: int) -> tupl
         msgspec.structs.replace(region, kind=kind, lines=tuple(caption)),
         msgspec.structs.replace(region, lines=rest),
     )
+
+
+def _with_wrapped(caption: list[Line], region: Region) -> list[Line]:
+    """The caption with the further lines of its last one: close below it and centred alike."""
+    if not caption or region.kind != "table":
+        return caption
+    for line in sorted(region.lines, key=lambda one: one.box.center[1]):
+        above = caption[-1]
+        step = line.box.center[1] - above.box.center[1]
+        centred = abs(line.box.center[0] - above.box.center[0]) < 0.6 * line.height
+        if (
+            0 < step < WRAPPED * line.height
+            and centred
+            and above.box.width > line.box.width
+            and _stands_alone(line, region)
+        ):
+            caption = [*caption, line]
+    return caption
 
 
 def _is_whole_caption(region: Region, caption: Sequence[Line], above: Sequence[FlowLine], page: int) -> bool:

@@ -12,8 +12,11 @@ from recover.model.geometry import Box
 MIN_LINES, WIDE = 12, 8.0
 # Justified lines begin and end together, this near, and fill this share of what they are said to be a table of.
 EDGE, JUSTIFIED = 0.5, 0.45
-# One column's lines follow each other at one distance: so many of its steps are within this share of the usual one.
-EVEN, STEADY = 0.25, 0.6
+# An indent, of a paragraph or of an entry's further lines, is up to so many times that.
+INDENT = 5.0
+# One column's lines follow each other at one distance: so many of its steps are whole multiples of it, this nearly,
+# and no longer than this.
+EVEN, STEADY, LONGEST = 0.25, 0.6, 4.5
 
 
 def is_prose(lines: Sequence[Box]) -> bool:
@@ -47,10 +50,13 @@ def _columns(lines: Sequence[Box], near: float) -> list[list[Box]]:
 
 
 def _are_flush(line: Box, other: Box, near: float) -> bool:
-    return abs(line.x0 - other.x0) < near and abs(line.x1 - other.x1) < near
+    """Whether two lines end together and begin together but for an indent."""
+    return abs(line.x0 - other.x0) < INDENT * near and abs(line.x1 - other.x1) < near
 
 
 def _is_even(column: Sequence[Box]) -> bool:
-    steps = [below.y0 - above.y0 for above, below in pairwise(column)]
-    usual = statistics.median(steps)
-    return sum(abs(step - usual) < EVEN * usual for step in steps) >= STEADY * len(steps)
+    """Whether the lines follow each other at one distance, or at a few times it where short ones stand between."""
+    steps = sorted(below.y0 - above.y0 for above, below in pairwise(column))
+    unit = max(1e-6, steps[len(steps) // 4])
+    ratios = [step / unit for step in steps]
+    return sum(abs(ratio - round(ratio)) < EVEN and ratio < LONGEST for ratio in ratios) >= STEADY * len(ratios)

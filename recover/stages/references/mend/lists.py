@@ -13,10 +13,12 @@ _BETWEEN = "between the names of a list stand commas"
 _BEHIND = "a name has at most four characters: what follows is the title"
 _CUT_SHORT = "等 ends a list of names"
 _ONE = "a volume has one number"
+_PARTED = "a sign parts the year from the volume"
 _APART = "a journal's name ends before the year"
 
 # Pattern, what it becomes, and the evidence; each is applied once.
 MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(rf"^((?:{_LATIN}[.,]\s?){{0,5}}{_LATIN})\.(?=\s?et\s?al)"), r"\1,", _BETWEEN),
     (
         re.compile(rf"^((?:{_LATIN},\s?){{0,5}}{_LATIN})\.(?=\s?(?:{_LATIN}[.,]\s?){{1,6}}et\s?al)"),
         r"\1,",
@@ -34,5 +36,6 @@ MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     ),
     (re.compile(rf"^((?:{_PERSON}[,，、]\s?){{0,5}}{_PERSON})[,，]\s?{_TITLE}"), r"\1. ", _BEHIND),
     (re.compile(r"(\b(?:19|20)\d{2}\s?[;,，]\s?\d)\s(?=\d{1,2}\()"), r"\1", _ONE),
+    (re.compile(r"\b((?:19|20)\d{2})(?=\d{1,3}\(\d{1,4}\)\s?:)"), r"\1;", _PARTED),
     (re.compile(rf"(?<=[{_HAN}])(?=(?:19|20)\d{{2}}\s?[,，.;；]\s?\d{{1,4}}\s?[(（])"), ", ", _APART),
 )
