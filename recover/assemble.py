@@ -41,7 +41,7 @@ def assemble(
     """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
     # Here and not where pages are read: a changed glossary never reads a page again.
     lexicon = lexicon_for(load_stack(settings.glossaries), pages)
-    pages = [with_gaps(bias_page(page, lexicon)) for page in pages]
+    pages = [with_gaps(settle_words(bias_page(page, lexicon))) for page in pages]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)

@@ -9,6 +9,7 @@ import msgspec
 from recover.engines.layout_cdla import find_blocks
 from recover.engines.orientation import find_turn
 from recover.engines.readers import Readers
+from recover.engines.restorer import restore
 from recover.model.block import Block
 from recover.model.document import Correction, Problem
 from recover.model.geometry import Box, Transform
@@ -20,10 +21,10 @@ from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
 from recover.stages.clean.straighten import make_upright
 from recover.stages.clean.turns import choose_turn, is_standing, sample_lines
+from recover.stages.clean.worn import clear_print
 from recover.stages.layout.floats import Float, find_floats, line_kinds
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_rules
-from recover.stages.layout.view import layout_view
 from recover.stages.legibility.decide import decide
 from recover.stages.legibility.layer import place_layer
 from recover.stages.legibility.reconcile import reconcile
@@ -37,9 +38,10 @@ from recover.stages.order.margins import margin_marks
 
 
 class Upright(msgspec.Struct, frozen=True, kw_only=True):
-    """The upright page: its pixels, and the maps from pixels to its points and on to the original page."""
+    """The upright page: as scanned, as it is read from, and the maps from pixels to its points and to the original."""
 
     raster: Raster
+    clear: Raster
     to_points: Transform
     to_page: Transform
 
@@ -67,8 +69,9 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     turned, _ = find_turn(original.pixels, readers.threads)
     rotation = choose_turn(original, turned, lambda raster: _legibility(raster, readers))
     straight, condition = make_upright(original, rotation, is_picture=is_picture)
-    upright = _upright(straight)
-    found = find_all(straight, readers)
+    clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
+    upright = _upright(straight, clear)
+    found = find_all(clear, readers)
     layer, astray = _layer(source, index, found.lines, upright, settings)
     faults = {} if is_picture or not any(text.text for text in layer) else source.font_faults(index)
     regions, mends = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
@@ -80,7 +83,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         kind="blank" if not found.lines and not found.floats else "scan" if is_picture else "digital",
         rotation=condition.rotation,
         skew=condition.skew,
-        cleanup=condition.steps,
+        cleanup=(*condition.steps, *restored),
         to_page=upright.to_page,
         regions=_with_crops(regions, index, upright, store),
         corrections=_corrections(index, mends, upright),
@@ -99,17 +102,19 @@ def _legibility(raster: Raster, readers: Readers) -> float:
     return sum(confidences) / max(1, len(confidences))
 
 
-def _upright(straight: Raster) -> Upright:
+def _upright(straight: Raster, clear: Raster) -> Upright:
     scale = straight.scale
     to_points = Transform(a=scale, e=scale)
-    return Upright(raster=straight, to_points=to_points, to_page=to_points.inverse().then(straight.to_page))
+    return Upright(
+        raster=straight, clear=clear, to_points=to_points, to_page=to_points.inverse().then(straight.to_page)
+    )
 
 
 def find_all(straight: Raster, readers: Readers) -> Found:
     """Lines, floats and the order in which they are read."""
     seen = tuple(Box(*line[:4]) for line in readers.finder.find(straight.pixels))
     lines = tidy(split_at_gutters(seen, straight.pixels))
-    blocks = find_blocks(layout_view(straight.pixels), readers.threads)
+    blocks = find_blocks(straight.pixels, readers.threads)
     floats = find_floats(blocks, lines)
     return Found(lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=_columns(lines, floats))
 
@@ -157,7 +162,7 @@ def _read_regions(
 
     def read_lines(indexes: Sequence[int]) -> list[str]:
         missing = [index for index in indexes if index not in read]
-        images = [upright.raster.crop(found.lines[index]) for index in missing]
+        images = [upright.clear.crop(found.lines[index]) for index in missing]
         for index, image, reading in zip(missing, images, readers.reader.read(images), strict=True):
             box = found.lines[index]
             read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
@@ -178,7 +183,7 @@ def _read_regions(
             return mend_details(read[index], spaces[index])
         box = found.lines[index]
         kept = layer_line(
-            f"l{index + 1}", layer[index], upright.raster.crop(box), upright.points(box), upright.to_points
+            f"l{index + 1}", layer[index], upright.clear.crop(box), upright.points(box), upright.to_points
         )
         if verdict.outcome == "keep":
             return kept, ()
