@@ -27,7 +27,8 @@ from recover.stages.clean.light import flatten
 from recover.stages.clean.skew import measure_skew
 from recover.stages.clean.straighten import make_upright, rotate
 from recover.stages.clean.worn import clear_print
-from recover.stages.ocr.boxes import tidy
+from recover.stages.ocr.bare import bare_ink
+from recover.stages.ocr.boxes import tidy, type_size
 from recover.stages.ocr.gutters import split_at_gutters
 from samples.article import FOLDER
 
@@ -89,7 +90,7 @@ def _read_as_recover(page: Raster, readers: Readers) -> list[str]:
 
 def _lines(pixels: Pixels, readers: Readers) -> Sequence[Box]:
     seen = tuple(Box(*line[:4]) for line in readers.finder.find(pixels))
-    return tidy(split_at_gutters(seen, pixels))
+    return tidy(split_at_gutters(seen, bare_ink(pixels, type_size(seen) or 1.0)))
 
 
 def count_wrong(texts: Sequence[str], target: str) -> tuple[int, int]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from printed_lines import make_line
 
@@ -75,3 +76,15 @@ def test_furniture_is_kept_for_the_record() -> None:
         (1, "running-head", "中国组织修复研究"),
         (1, "page-number", "2"),
     ]
+
+
+def test_ends_of_references_at_the_head_of_columns_are_text() -> None:
+    tails = ("1994;330(9):585-591.", "2011;13(4):412-419.")
+    pages = [page(index, "", "", first="") for index in range(2)]
+    assert not names(*(with_head(one, tail) for one, tail in zip(pages, tails, strict=True)))
+
+
+def with_head(one: PageReading, head: str) -> PageReading:
+    line = make_line(head, 60, 60, name="tail")
+    region = Region(id="r0", kind="reference", box=line.box, lines=(line,))
+    return msgspec.structs.replace(one, regions=(region, *one.regions))

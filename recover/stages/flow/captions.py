@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from recover.model.flow import FloatRegion, FlowLine
 from recover.text.heading_numbers import parse_number
+from recover.text.scripts import is_han
 
 CAPTION = re.compile(
     r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)"
@@ -17,6 +18,8 @@ CAPTION = re.compile(
 KINDS = frozenset({"figure-caption", "table-caption"})
 # Lines of one caption are at most this far apart, middle to middle, in type sizes.
 CAPTION_LEADING = 1.75
+# A letter's width in type sizes.
+LETTER = 0.5
 # A centred line leaves this much white at both ends, as much on the left as on the right.
 WHITE, CENTRED = 1.5, 1.2
 
@@ -68,7 +71,15 @@ def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
     alike = abs(line.size - above.size) < 0.2 * above.size
     centred = abs(line.box.center[0] - above.box.center[0]) < 0.6 * line.size and line.indent > 1.5
     small = max(line.size, above.size) < 0.93 * body and abs(line.box.x0 - above.box.x0) < 0.6 * line.size
-    return alike and (centred or small)
+    return (alike and (centred or small)) or _is_broken_off(above, line)
+
+
+def _is_broken_off(above: FlowLine, line: FlowLine) -> bool:
+    """Whether an English caption's line had no room for the word that the next one begins with."""
+    is_foreign = not any(map(is_han, above.text + line.text))
+    word = line.text.split(" ", 1)[0]
+    fills = above.rest < (len(word) + 1) * LETTER and abs(line.box.x0 - above.box.x0) < line.size
+    return is_foreign and fills and word[:1].islower()
 
 
 def _is_near_float(line: FlowLine, floats: Sequence[FloatRegion]) -> bool:

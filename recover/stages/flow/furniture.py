@@ -14,6 +14,8 @@ from recover.model.page import Line, PageReading, Region
 HEAD_ZONE, FOOT_ZONE = 0.12, 0.1
 # Two heads are the same from this likeness on (percent): OCR errs, numbers change.
 SAME = 80.0
+# Without so many letters a line says too little to be known again: 1994;330(9):585-591.
+LETTERS = 2
 # A head that only the layout network vouches for must stand off the text by this many line heights.
 STAND_OFF = 0.6
 PAGE_NUMBER = re.compile(
@@ -71,7 +73,7 @@ def _repeats(member: Member, edge: Sequence[Member]) -> bool:
     return any(
         other.page != member.page
         and abs(other.place - member.place) < 0.02
-        and len(member.key) > 1
+        and sum(map(str.isalpha, member.key)) >= LETTERS
         and fuzz.ratio(other.key, member.key) >= SAME
         for other in edge
     )

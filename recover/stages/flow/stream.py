@@ -191,6 +191,10 @@ NOTE_START = re.compile(
 )
 
 
+WORN_LABEL = re.compile(r"^[\s【\[]*(\S{4})[】\]]?[：:]")
+LABELS = ("基金项目", "作者简介", "作者单位", "第一作者", "通信作者", "通讯作者", "责任作者", "收稿日期", "修回日期")
+
+
 def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
     """Small type at the foot of a column that begins like a note."""
     found: set[int] = set()
@@ -224,9 +228,17 @@ def _is_small(lines: Sequence[FlowLine], index: int, limit: float) -> bool:
 
 def _begins_note(lines: Sequence[FlowLine], index: int) -> bool:
     """Whether a line set off from the text begins like a note; what looks like a list's entry must say it is one."""
-    match = NOTE_START.match(lines[index].text)
-    is_numbered = match is not None and not match.group(0)[-1:].isalpha()
-    return match is not None and _is_set_off(lines, index) and not (is_numbered and lines[index].kind == "reference")
+    text = lines[index].text
+    match = NOTE_START.match(text)
+    is_numbered = match is not None and not match.group(0)[-1:].isalpha() and lines[index].kind == "reference"
+    begins = (match is not None and not is_numbered) or _has_worn_label(text)
+    return begins and _is_set_off(lines, index)
+
+
+def _has_worn_label(text: str) -> bool:
+    """Whether a label stands before a colon, one of its characters misread."""
+    label = WORN_LABEL.match(text)
+    return label is not None and any(sum(map(str.__eq__, label[1], known)) >= len(known) - 1 for known in LABELS)
 
 
 def _is_set_off(lines: Sequence[FlowLine], index: int) -> bool:

@@ -4,39 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-import cv2
 import numpy as np
 
 from recover.model.geometry import Box, overlap
-from recover.model.raster import Pixels
-from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.ink import Mask
 
 # White inside a line counts from this width on, in line heights; words and sentences are closer.
 MIN_GAP = 0.7
 # White must run on above and below the line, altogether this many line heights.
 MIN_RUN = 6.0
-# Smaller than this both ways, in line heights, is dirt, or a stop that parts no columns.
-DOT = 0.2
 # Only a line with this many heights of text beside a gap can be two lines.
 MIN_SIDE = 2.5
 
 
-def split_at_gutters(boxes: Sequence[Box], pixels: Pixels) -> tuple[Box, ...]:
-    """``boxes`` (pixels) with those that bridge a gutter replaced by their parts."""
-    if not boxes:
-        return ()
-    dark = cv2.adaptiveThreshold(pixels, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
-    ink = _without_dots(np.asarray(dark, np.uint8), type_size(boxes) or 1.0)
+def split_at_gutters(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
+    """``boxes`` (pixels) with those that bridge a gutter replaced by their parts; ``ink`` is the page's, bare."""
     return tuple(part for box in boxes for part in _split(box, boxes, ink))
-
-
-def _without_dots(ink: Mask, line_height: float) -> Mask:
-    """Ink without what is as small as dirt: a speck in a gutter closes it for no reader."""
-    _, labels, stats, _ = cv2.connectedComponentsWithStats(ink, connectivity=8)
-    is_small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= DOT * line_height
-    is_small[0] = False
-    return np.where(is_small[labels], 0, ink).astype(np.uint8)
 
 
 def _split(box: Box, boxes: Sequence[Box], ink: Mask) -> list[Box]:

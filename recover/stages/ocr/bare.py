@@ -1,0 +1,41 @@
+"""The page's ink without its smallest shapes: what parts columns and bounds lines, whatever dirt lies between."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import numpy as np
+
+from recover.model.geometry import Box
+from recover.model.raster import Pixels
+from recover.stages.ocr.ink import Mask
+
+# Smaller than this both ways, in line heights, is dirt, or a stop that parts no columns.
+DOT = 0.3
+# A line's ends are looked for in its middle: what hangs in from its neighbours is not its own.
+MIDDLE = 0.15
+
+
+def bare_ink(pixels: Pixels, line_height: float) -> Mask:
+    """1 where there is ink of shapes larger than a dot; ``line_height`` in pixels."""
+    dark = cv2.adaptiveThreshold(pixels, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    is_small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= DOT * line_height
+    is_small[0] = False
+    return np.where(is_small[labels], 0, dark).astype(np.uint8)
+
+
+def bound(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
+    """``boxes`` (pixels) drawn in sideways to the ink in them: a detector's box may hang over into a gutter."""
+    return tuple(_bound(box, ink) for box in boxes)
+
+
+def _bound(box: Box, ink: Mask) -> Box:
+    inset = MIDDLE * box.height
+    left = max(0, int(box.x0))
+    band = ink[max(0, int(box.y0 + inset)) : int(np.ceil(box.y1 - inset)), left : int(np.ceil(box.x1))]
+    inked = np.flatnonzero(band.any(axis=0)) if band.size else np.empty(0)
+    if not inked.size:
+        return box
+    return Box(max(box.x0, float(left + inked[0])), box.y0, min(box.x1, float(left + inked[-1] + 1)), box.y1)
