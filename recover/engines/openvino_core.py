@@ -69,7 +69,10 @@ def _cache_folder() -> Path | None:
 def compile_network(path: Path, threads: int) -> Network:
     """Compile an ONNX file for the processor; ``threads`` 0 means all cores. Raises EngineFailed."""
     core = _core()
-    settings = {"INFERENCE_NUM_THREADS": threads, "NUM_STREAMS": 1} if threads else {"NUM_STREAMS": 1}
+    # Pinned, the single threads of several processes would all sit on the first core.
+    settings: dict[str, object] = {"NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False}
+    if threads:
+        settings["INFERENCE_NUM_THREADS"] = threads
     try:
         model = core.read_model(path)  # type: ignore[attr-defined]
         return Network(path.name, model, core.compile_model(model, "CPU", settings))  # type: ignore[attr-defined]
