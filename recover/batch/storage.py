@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
 
-from recover.errors import MissingComponent, UnreadableInput
+from recover.batch.remote import FileSystem, locate, raising_os_errors
+from recover.errors import UnreadableInput, UnwritableOutput
 
 
 class Storage(Protocol):
@@ -51,18 +54,31 @@ class RemoteStorage:
     """URLs, through fsspec; an object store puts an object in place whole by itself."""
 
     def read(self, name: str) -> bytes:
-        with _fsspec().open(name, "rb") as file:  # type: ignore[attr-defined]
-            content: bytes = file.read()
-            return content
+        filesystem, path = locate(name)
+        with raising_os_errors():
+            return filesystem.cat_file(path)
 
     def write(self, name: str, content: bytes) -> None:
-        filesystem, path = _fsspec().core.url_to_fs(name)  # type: ignore[attr-defined]
-        filesystem.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
-        filesystem.pipe_file(path, content)
+        filesystem, path = locate(name)
+        with raising_os_errors():
+            try:
+                filesystem.pipe_file(path, content)
+            except FileNotFoundError:  # object stores need no folders, others do
+                _make_folders(filesystem, path)
+                filesystem.pipe_file(path, content)
 
     def stamp(self, name: str) -> str:
-        filesystem, path = _fsspec().core.url_to_fs(name)  # type: ignore[attr-defined]
-        return remote_stamp(filesystem.info(path))
+        filesystem, path = locate(name)
+        with raising_os_errors():
+            return remote_stamp(filesystem.info(path))
+
+
+def _make_folders(filesystem: FileSystem, path: str) -> None:
+    """The folders above a file; the outermost (a bucket, a disk) is its owner's to make: a typo must not found one."""
+    top = re.match(r"/*[^/]*", path)
+    if top and not filesystem.exists(top[0]):
+        raise FileNotFoundError(errno.ENOENT, f"there is no {top[0]}")
+    filesystem.makedirs(path.rsplit("/", 1)[0], exist_ok=True)
 
 
 def remote_stamp(info: dict[str, object]) -> str:
@@ -73,9 +89,12 @@ def remote_stamp(info: dict[str, object]) -> str:
 
 def remote_files(folder: str) -> Iterator[tuple[str, dict[str, object]]]:
     """Every file below an URL: its name from there on, and what the store tells of it."""
-    filesystem, root = _fsspec().core.url_to_fs(folder)  # type: ignore[attr-defined]
+    filesystem, root = locate(folder)
     try:
-        found = filesystem.find(root, detail=True)
+        with raising_os_errors():
+            found = filesystem.find(root, detail=True)
+            if not found and not filesystem.exists(root):
+                raise FileNotFoundError(errno.ENOENT, "there is no such folder or bucket, or nothing in it")
     except OSError as error:
         cause = error.strerror or str(error)
         raise UnreadableInput(folder, cause, "check the address and its access") from error
@@ -92,11 +111,16 @@ def upload(folder: Path, url: str, last: str) -> None:
 
 
 def exists(name: str) -> bool:
-    """Whether a file or folder stands there."""
+    """Whether a file or folder of the output stands there; raises UnwritableOutput where that can't be asked."""
     if not is_url(name):
         return Path(name).exists()
-    filesystem, path = _fsspec().core.url_to_fs(name)  # type: ignore[attr-defined]
-    return bool(filesystem.exists(path))
+    filesystem, path = locate(name)
+    try:
+        with raising_os_errors():
+            return filesystem.exists(path)
+    except OSError as error:
+        cause = error.strerror or str(error)
+        raise UnwritableOutput(name, cause, "check the address and its access") from error
 
 
 def is_url(name: str) -> bool:
@@ -107,13 +131,3 @@ def is_url(name: str) -> bool:
 def storage_for(name: str) -> Storage:
     """The storage that holds ``name``."""
     return RemoteStorage() if is_url(name) else LocalStorage()
-
-
-def _fsspec() -> object:
-    try:
-        import fsspec  # noqa: PLC0415 only runs on remote storage need it
-        import fsspec.core  # noqa: PLC0415
-    except ImportError as error:
-        raise MissingComponent("fsspec", "is not installed", "pip install 'recover-ocr[cluster]'") from error
-    found: object = fsspec
-    return found
