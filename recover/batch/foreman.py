@@ -15,7 +15,7 @@ from recover.batch.job import Job
 from recover.batch.ledger import File, Ledger
 from recover.batch.plan import Plan, look_task, make_task, read_task
 from recover.batch.storage import is_url
-from recover.batch.sweep import sweep
+from recover.batch.sweep import sweep, sweep_parcels
 from recover.batch.tasks import (
     Failed,
     Fault,
@@ -102,6 +102,9 @@ class Foreman:
         if file.sha256 in self._by_content:
             self._by_content[file.sha256].followers.append(file)
             return
+        parcel = self._plan.place.parcel(file.sha256, self._plan.read_key, 0)
+        if not is_url(parcel):
+            sweep_parcels(Path(parcel).parent)
         job = Job(file, self._ledger.pages(file.sha256, self._plan.read_key))
         self._jobs[file.id] = self._by_content[file.sha256] = job
         self._view.tell(FileOpened(file=file.name, pages=file.pages, cached=len(job.read) + len(job.failed)))

@@ -7,6 +7,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -18,10 +19,11 @@ from recover.batch.keys import made_key, read_key
 from recover.batch.ledger import Ledger
 from recover.batch.limits import PAGE_SECONDS, Limits, fair_memory_mb, workers_for
 from recover.batch.lock import only_batch
-from recover.batch.place import Place, place_of
+from recover.batch.place import CSV_REPORT, HTML_REPORT, Place, place_of
 from recover.batch.plan import Plan
 from recover.batch.report import write_reports
 from recover.batch.storage import exists, is_url
+from recover.batch.sweep import sweep_output
 from recover.batch.tasks import reader_name
 from recover.batch.walk import Found, walk
 from recover.batch.watch import Watcher
@@ -55,6 +57,7 @@ def run_batch(batch: Batch, view: View, stop: threading.Event | None = None) -> 
     plan = _plan(batch)
     with only_batch(plan.place.home), Ledger(plan.place.home) as ledger, ExitStack() as stack:
         _own(ledger, plan.place)
+        _sweep(ledger, plan.place)
         ledger.set_meta("batch", _remembered(batch, plan.place))
         ledger.begin(plan.made_key, retry_failed=batch.retry_failed)
         run = _Run(batch, ledger, view, stack, stop)
@@ -93,9 +96,17 @@ def _plan(batch: Batch) -> Plan:
 def _own(ledger: Ledger, place: Place) -> None:
     """An output belongs to one folder; that folder may have moved, but there can't be two of them."""
     known = ledger.meta("folder")
-    if known and known != place.folder and (is_url(known) or Path(known).exists()):
+    is_taken = bool(ledger.tally()) if is_url(known) else Path(known).exists()
+    if known and known != place.folder and is_taken:
         raise UsageError(place.out, f"holds the documents of {known}", "choose another folder with -o")
     ledger.set_meta("folder", place.folder)
+
+
+def _sweep(ledger: Ledger, place: Place) -> None:
+    """What processes that were killed have left; a store that isn't mounted has no drafts."""
+    if not is_url(place.out):
+        targets = (str(target) for (target,) in ledger.rows("target", ""))
+        sweep_output(Path(place.out), chain(targets, (CSV_REPORT, HTML_REPORT)))
 
 
 def _remembered(batch: Batch, place: Place) -> str:
