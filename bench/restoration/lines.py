@@ -14,7 +14,6 @@ from pathlib import Path
 import jieba
 import msgspec
 import numpy as np
-from numpy.typing import NDArray
 from PIL import Image, ImageDraw, ImageFont
 
 from samples.degrade import Gray
@@ -23,6 +22,9 @@ GLOSSARY = Path(__file__).parents[2] / "glossaries" / "als-stem-cell.csv"
 # A word's frequency counts between these: else half of every line were 的 and no rare character ever seen.
 RAREST, MOST_FREQUENT = 20, 3000
 MARKS_ZH, MARKS_EN = "，。、；：（）“”《》", ",.;:()"
+# fontconfig's weights of faces that text is set in, and the names of faces with other regions' forms.
+LIGHT, BOLD = 50, 200
+FOREIGN = re.compile(r"\b(HK|JP|KR|TC|TW|MBE|Mono)\b")
 FIGURES = ("{:d}", "{:d}.5%", "{:d}-987", "2019,{:d}(4):12-35.", "×10", "±", "<0.05", "α", "β", "μL", "℃")
 
 
@@ -124,20 +126,35 @@ def _english() -> list[str]:
 
 
 def _faces(chance: random.Random, size: int) -> Faces:
-    path, index = chance.choice(_fonts(":lang=zh-cn"))
+    path, index = chance.choice(_han_fonts())
     han = ImageFont.truetype(path, size, index=index)
-    western, number = chance.choice(_fonts(":lang=en:spacing=0"))
+    western, number = chance.choice(_latin_fonts())
     latin = ImageFont.truetype(western, max(8, round(size * chance.uniform(0.9, 1.02))), index=number)
     small = ImageFont.truetype(western, max(6, round(0.62 * size)), index=number)
     return Faces(han, latin if chance.random() < 0.75 else han, small)
 
 
 @cache
-def _fonts(pattern: str) -> list[tuple[str, int]]:
-    """Installed fonts that fontconfig knows for a pattern."""
-    told = subprocess.run(["fc-list", "-f", "%{file}\t%{index}\n", pattern], capture_output=True, check=True, text=True)
-    rows = sorted({tuple(line.split("\t")) for line in told.stdout.splitlines()})
-    return [(file, int(index) & 0xFFFF) for file, index in rows if file.endswith((".ttf", ".ttc", ".otf"))]
+def _han_fonts() -> list[tuple[str, int]]:
+    """Chinese faces in the mainland's forms, from light to bold."""
+    return sorted(font[:2] for font in _fonts(":lang=zh-cn") if not FOREIGN.search(font[2]))
 
 
-Patch = NDArray[np.uint8]
+@cache
+def _latin_fonts() -> list[tuple[str, int]]:
+    """Faces with Latin and Greek letters and no Chinese, each letter as wide as it is."""
+    latin = _fonts(":lang=en") & _fonts(":lang=el") - _fonts(":lang=zh-cn") - _fonts(":lang=ja") - _fonts(":lang=ko")
+    return sorted(font[:2] for font in latin if "Mono" not in font[2])
+
+
+@cache
+def _fonts(pattern: str) -> frozenset[tuple[str, int, str]]:
+    """The files, indices and families that fontconfig knows for a pattern, from light to bold."""
+    form = "%{file}\t%{index}\t%{weight}\t%{family[0]}\n"
+    told = subprocess.run(["fc-list", "-f", form, pattern], capture_output=True, check=True, text=True)
+    rows = [line.split("\t") for line in told.stdout.splitlines()]
+    return frozenset(
+        (file, int(index) & 0xFFFF, family)
+        for file, index, weight, family in rows
+        if weight.isdecimal() and LIGHT <= int(weight) <= BOLD and file.endswith((".ttf", ".ttc", ".otf"))
+    )
