@@ -53,3 +53,11 @@ def test_boxes_are_drawn_in_to_their_ink() -> None:
     assert (drawn.x0, drawn.y0, drawn.y1) == (440, 58, 88)
     empty = Box(405, 5, 430, 20)
     assert bound([empty], bare_ink(page, LINE)) == (empty,)
+
+
+def test_the_rim_of_a_neighbour_is_no_part_of_a_box() -> None:
+    ink = bare_ink(columns(specks=False), LINE)
+    (drawn,) = bound([Box(388, 58, 790, 88)], ink)
+    assert drawn.x0 == 440
+    (drawn,) = bound([Box(45, 58, 450, 88)], ink)
+    assert drawn.x1 == 396

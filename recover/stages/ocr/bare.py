@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 import cv2
 import numpy as np
+import numpy.typing as npt
 
 from recover.model.geometry import Box
 from recover.model.raster import Pixels
@@ -15,6 +16,10 @@ from recover.stages.ocr.ink import Mask
 DOT = 0.3
 # A line's ends are looked for in its middle: what hangs in from its neighbours is not its own.
 MIDDLE = 0.15
+# Ink at the very edge of a box, this narrow and with so much white behind it, is the rim of a neighbour, in heights.
+RIM, WHITE = 0.5, 0.8
+
+Columns = npt.NDArray[np.intp]
 
 
 def bare_ink(pixels: Pixels, line_height: float) -> Mask:
@@ -35,7 +40,19 @@ def _bound(box: Box, ink: Mask) -> Box:
     inset = MIDDLE * box.height
     left = max(0, int(box.x0))
     band = ink[max(0, int(box.y0 + inset)) : int(np.ceil(box.y1 - inset)), left : int(np.ceil(box.x1))]
-    inked = np.flatnonzero(band.any(axis=0)) if band.size else np.empty(0)
+    inked = np.flatnonzero(band.any(axis=0)) if band.size else np.empty(0, np.intp)
     if not inked.size:
         return box
-    return Box(max(box.x0, float(left + inked[0])), box.y0, min(box.x1, float(left + inked[-1] + 1)), box.y1)
+    first, last = _own_ends(inked, band.shape[1], box.height)
+    return Box(max(box.x0, float(left + first)), box.y0, min(box.x1, float(left + last + 1)), box.y1)
+
+
+def _own_ends(inked: Columns, width: int, height: float) -> tuple[int, int]:
+    """The first and last inked column, without the rims of neighbours' characters that the box cuts through."""
+    gaps = np.flatnonzero(np.diff(inked) > WHITE * height)
+    first, last = 0, inked.size - 1
+    if gaps.size and inked[0] == 0 and inked[gaps[0]] < RIM * height:
+        first = int(gaps[0]) + 1
+    if gaps.size and inked[-1] == width - 1 and width - inked[gaps[-1] + 1] <= RIM * height:
+        last = int(gaps[-1])
+    return (int(inked[first]), int(inked[last])) if first <= last else (int(inked[0]), int(inked[-1]))
