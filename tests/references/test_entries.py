@@ -178,3 +178,16 @@ def test_every_character_is_traced_to_its_line(texts: list[str]) -> None:
             )
     used = [line for entry in entries for line in entry.lines]
     assert used == sorted(set(used))
+
+
+def test_a_misread_number_gives_way_where_the_lines_around_count_to_another() -> None:
+    texts = [
+        "[1] HEGDE S. A title of words. Nature. 2001;1:1-2.",
+        "問BELL J, DUNN R. On tea. Nature. 2002;1:1-2.",
+        "[4] GARG L. On salt. Nature. 2003;1:1-2.",
+        "回 KNOX A, LEE B. On bread. Nature. 2004;1:1-2.",
+        "[5] MOSS C. On wine. Nature. 2005;1:1-2.",
+    ]
+    entries = split_entries([EntryLine(text=text) for text in texts])
+    assert [entry.number for entry in entries] == [1, 2, 3, 4, 5]
+    assert entries[3].text.startswith("KNOX")

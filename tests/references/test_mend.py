@@ -147,6 +147,39 @@ def test_worn_punctuation(printed: str, page: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("title", "mark", "source"),
+    [
+        ("Repair after brain injury", "J). ", "Nature, 2016, 53(7): 19-20."),
+        ("Repair in old mice", "jJ]. ", "Nature, 2016, 53(7): 19-20."),
+        ("Repair beyond the scar", "(J). ", "Nature, 2016, 53(7): 19-20."),
+        ("修复研究的现状与思考", "[月　", "神经损伤与修复，2021，16(2):65-71."),
+        ("修复研究的现状与思考", "[", "神经损伤与修复，2021，16(2):65-71."),
+        ("修复研究的现状与思考", "{J", "神经损伤与修复，2021，16(2):65-71."),
+        ("修复研究的现状与思考", "[]。", "神经损伤与修复，2021，16(2):65-71."),
+        ("修复研究的现状与思考", "[1.", "神经损伤与修复，2021，16(2):65-71."),
+    ],
+)
+def test_what_is_left_of_a_journal_s_mark(title: str, mark: str, source: str) -> None:
+    parsed = parse_reference(f"HEGDE S, GARG L, DUNN R. {title}{mark}{source}", words=WITNESS)
+    assert (parsed.csl.title, parsed.csl.container_title) == (title, source.replace("，", ",").split(",")[0])
+    assert any(repair.now == "[J]." for repair in parsed.repairs)
+
+
+@pytest.mark.parametrize(
+    ("printed", "mended"),
+    [
+        ("Results of- a trial of the* drug. Nature. 1-993;36(2):59-62.", ("1993", "59-62")),
+        ("Results of a trial of the drug. Nature. 1993;36(2):33.16-3330.", ("1993", "3316-3330")),
+        ("Results of a trial of the drug. Nature. 1993;36(2):5.16-3330.", ("1993", "5.16-3330")),
+    ],
+)
+def test_specks_among_words_and_figures(printed: str, mended: tuple[str, str]) -> None:
+    csl = parse_reference(f"HEGDE S, GARG L. {printed}").csl
+    assert csl.title == "Results of a trial of the drug"
+    assert (str(csl.issued.date_parts[0][0]) if csl.issued else "", csl.page) == mended
+
+
+@pytest.mark.parametrize(
     "cut", ["HEGDE S, GARG BFet ,al. A title", "HEGDE S, GARG BF, etal. A title", "HEGDE S, GARG BF, et aL A title"]
 )
 def test_et_al_misread(cut: str) -> None:

@@ -33,7 +33,7 @@ def to_reference(entry: Entry, page: int = 0, words: Vocabulary = NO_WORDS) -> R
 
 def _number_repairs(entry: Entry) -> Iterable[Repair]:
     if entry.number and leading_number(entry.printed + " A")[0] != entry.number:
-        why = "no number can be read here, and the entries above and below leave this one"
+        why = "the entries above and below leave this number only"
         yield Repair(field="number", was=entry.printed, now=f"[{entry.number}]", why=why)
     elif is_damaged(entry.printed):
         why = "an entry's number stands in figures between a pair of brackets"

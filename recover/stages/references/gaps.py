@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from recover.stages.references.normalise.numbering import leading_number
 from recover.stages.references.starts import EntryLine, Start, begin_score
 
 # A number in brackets is read as signs, figures, or one boxy Chinese character before the first name.
 _WORN = re.compile(
     r"^[^A-Za-z\u00c0-\u024f\u4e00-\u9fff]*"
-    r"(?:[国周间问同回困团固因图圆口日目田四囚围圈园门月川]\s?(?=[A-Z]|[\u4e00-\u9fff]{3}[,，.、]))?"
+    r"(?P<box>[国周间问問同回困团固因图圆口日目田四囚围圈园门月川闰閏]\s*(?=[A-Z]|[\u4e00-\u9fff]{3}[,，.、])"
+    r"|[\u4e00-\u9fff]\s?(?=[A-Z]{3}))?"
 )
 # Indents of first and of further lines differ by at least this, in type sizes.
 _TELLING = 0.6
@@ -28,12 +30,35 @@ def with_worn_numbers(lines: Sequence[EntryLine], starts: Sequence[Start]) -> li
         return []
     edge = _edge(lines, starts)
     found: list[Start] = []
-    for above, below in pairwise([Start(-1, 0, 0), *starts]):
+    for above, below in pairwise([Start(-1, 0, 0), *_counted(lines, starts)]):
         missing = below.number - above.number - 1
         if missing > 0:
             found += _between(lines, above, below, missing, edge)
         found.append(below)
     return found + _after(lines, starts[-1], edge)
+
+
+def _counted(lines: Sequence[EntryLine], starts: Sequence[Start]) -> list[Start]:
+    """``starts``; a misread number among them gives way where its neighbours and the lines between them count to it."""
+    counted = list(starts[:1])
+    for start, below in pairwise([*starts[1:], None]):
+        above = counted[-1]
+        if start is None or below is None:
+            break
+        marked = [index for index in range(above.line + 1, below.line) if _is_marked(lines[index].text)]
+        before = sum(index < start.line for index in marked)
+        fits = above.number + before + 1 == start.number
+        if fits or len(marked) != below.number - above.number - 1 or start.line not in marked:
+            counted.append(start)
+        else:
+            counted += [_start(lines, index, above.number + step) for step, index in enumerate(marked, 1)]
+    return counted + ([starts[-1]] if len(starts) > 1 else [])
+
+
+def _is_marked(text: str) -> bool:
+    """Whether a line begins with a number, or with what a bracketed number is misread as."""
+    hit = _WORN.match(text)
+    return leading_number(text)[0] > 0 or bool(hit and hit["box"])
 
 
 def _edge(lines: Sequence[EntryLine], starts: Sequence[Start]) -> tuple[float, float] | None:
@@ -74,7 +99,7 @@ def _rated(lines: Sequence[EntryLine], where: range, edge: tuple[float, float] |
         text, indent = lines[index].text, lines[index].indent
         if not text.strip():
             continue
-        body = text[_begin(text) :]
+        body = text[_begin(text) :] or text
         score = begin_score(body, above)
         above = text
         if body[0].islower() and body.split()[0] in _WITHIN:
@@ -93,5 +118,8 @@ def _start(lines: Sequence[EntryLine], index: int, number: int) -> Start:
 
 
 def _begin(text: str) -> int:
+    number, begin = leading_number(text)
+    if number:
+        return begin
     hit = _WORN.match(text)
     return hit.end() if hit and hit.end() < len(text) else 0

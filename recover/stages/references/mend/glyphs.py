@@ -48,6 +48,13 @@ def _and_others(hit: _Hit) -> str:
     return f"{lead}et al" + (hit[0][-1] if hit[0][-1] in ".,:" else "" if closed else ".")
 
 
+def _whole_page(hit: _Hit) -> str:
+    """``33.16-3330`` is 3316-3330, where that is the shape of the range."""
+    whole = hit[1] + hit[2]
+    last = re.match(r"\d+", hit.string[hit.end() + 1 :])
+    return whole if last and len(last[0]) == len(whole) and int(whole) <= int(last[0]) else hit[0]
+
+
 RULES = (
     Rule(
         tuple("ﬀﬁﬂﬃﬄﬅﬆ"),
@@ -111,6 +118,27 @@ RULES = (
         re.compile(r"(?<![^\s.,;:\-])[•·°]\s?(?=[A-Za-z\d])|(?<=[A-Za-z,.;:)\]])\s?[•·°](?=\s|$)"),
         lambda _: "",
         "a speck of the page between words",
+    ),
+    Rule(
+        ("*", "- "),
+        re.compile(
+            r"(?<=[a-z])\*(?=\s[a-z])"
+            r"|(?:(?<=\bof)|(?<=\bin)|(?<=\bthe)|(?<=\bfor)|(?<=\bwith)|(?<=\binto)|(?<=\bfrom))-(?=\s[A-Za-z])"
+        ),
+        lambda _: "",
+        "a speck of the page behind a word",
+    ),
+    Rule(
+        ("1-", "1.", "2-", "2."),
+        re.compile(r"(?<=\s)(?:1[-.·]9\d{2}|2[-.·]0\d{2})(?=;\d)"),
+        lambda hit: hit[0][0] + hit[0][2:],
+        "a speck of the page in a year",
+    ),
+    Rule(
+        (".",),
+        re.compile(r"(?<=:)(\d{1,3})\.(\d{1,3})(?=[-–]\d{3,6}[.\s]*$)"),
+        _whole_page,
+        "a speck of the page in a page number",
     ),
     Rule(
         (" '", " ‘"),

@@ -24,10 +24,15 @@ _ALIKE = {
     "l": "tiIj", "t": "lfr", "i": "ljt", "j": "i", "I": "l", "c": "eo", "e": "co", "h": "b", "b": "h", "n": "ur",
     "u": "n", "g": "q", "q": "g", "f": "t", "r": "t", "o": "ce", "a": "o", "ß": "f",
 }  # fmt: skip
+_RUN_TOGETHER = (
+    ("m", "rn"), ("rn", "m"), ("ii", "n"), ("cl", "d"), ("d", "cl"), ("in", "m"), ("tn", "m"), ("un", "m"), ("nn", "m"),
+)  # fmt: skip
 _UNKNOWN = 1.0
 _KNOWN = 2.0
 _COMMON = 3.0
 _VERY_COMMON = 3.5
+# A misreading may recur, and take a word this rare, where the letters are those that worn print makes of others.
+_CERTAIN, _RARE = 4.0, 2.5
 _OFTEN = 3
 _LONG = 6
 
@@ -101,6 +106,8 @@ def _edits(word: str) -> Iterator[str]:
 def _outweighs(candidate: str, word: str, known: float, words: Vocabulary) -> bool:
     """A word no language has yields to one it has; a rare word to one that the document often writes."""
     better = _zipf(candidate)
+    if known == 0 and better >= (_RARE if words.counts.get(word, 0) <= 1 else _CERTAIN):
+        return True
     if known <= _UNKNOWN and words.counts.get(word, 0) <= 1:
         return better >= _COMMON or words.counts.get(candidate, 0) >= (1 if better >= _KNOWN else 2)
     often = words.counts.get(candidate, 0) >= _OFTEN * words.counts.get(word, 1)
@@ -108,7 +115,7 @@ def _outweighs(candidate: str, word: str, known: float, words: Vocabulary) -> bo
 
 
 def _candidates(word: str) -> Iterator[str]:
-    for worn, printed in (("m", "rn"), ("rn", "m"), ("ii", "n"), ("cl", "d"), ("d", "cl")):
+    for worn, printed in _RUN_TOGETHER:
         if worn in word:
             yield word.replace(worn, printed, 1)
     for at, char in enumerate(word):

@@ -1,23 +1,23 @@
-"""Punctuation of worn pages: commas read as stops, colons for semicolons, lost dashes, marks without brackets."""
+"""Punctuation of worn pages: commas read as stops, colons for semicolons, lost dashes."""
 
 from __future__ import annotations
 
 import re
 
 from recover.model.document import Repair
-from recover.stages.references.marks import find_mark
 from recover.stages.references.mend.lists import MENDS
+from recover.stages.references.mend.type_mark import mend_type_mark
 from recover.text.vocabulary import Vocabulary
 
 _TAIL = re.compile(
-    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;])\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?(?P<b>[.:;])\s?"
+    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、])\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?(?P<b>[.:;])\s?"
     r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?[-–~.]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})[\s.,]*$"
 )
+SIGNS = "after the year stand volume, issue and pages, each with its own sign"
 _NAME = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:\s[A-Z]{1,3}){1,3}"
 _STOPPED_NAME = re.compile(rf"(?<![\w])({_NAME})\.{{1,2}}(?=\s?(?:{_NAME}[,.]|et\s?al))")
-_MARK = re.compile(
-    r"(?<=[a-z\u4e00-\u9fff)])(?:\s?\|\.?\s?[J3]\s?[\])|]?\|?|[jy]?J[\])|j]{1,2}|\[J(?=[.．，,\u4e00-\u9fff])|\[[月川]\])"
-    r"[.．，,]?\s*(?=[A-Z\u4e00-\u9fff])"
+_ARTICLE = re.compile(
+    r"\b(?P<year>(?:19|20)\d{2})\s?[.、]\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?:\s?(?P<page>[A-Za-z]?\d{1,6})[\s.,]*$"
 )
 
 
@@ -26,13 +26,13 @@ def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     if not words.counts:
         return text, ()
     text, repairs = _mend_lists(text)
+    text, marked = mend_type_mark(text)
+    repairs += marked
     for pattern, printed, why in (
         (_STOPPED_NAME, _with_comma, "between the names of a list stand commas"),
-        (_MARK, _with_mark, "between title and source stands a document type mark in square brackets"),
-        (_TAIL, _with_signs, "after the year stand volume, issue and pages, each with its own sign"),
+        (_TAIL, _with_signs, SIGNS),
+        (_ARTICLE, _with_comma_and_colon, SIGNS),
     ):
-        if pattern is _MARK and find_mark(text):
-            continue
         hits = [(hit[0], printed(hit)) for hit in pattern.finditer(text)]
         repairs += [Repair(field="", was=was.strip(), now=now.strip(), why=why) for was, now in hits if was != now]
         text = pattern.sub(printed, text)
@@ -54,9 +54,8 @@ def _with_comma(hit: re.Match[str]) -> str:
     return f"{hit[1]},"
 
 
-def _with_mark(hit: re.Match[str]) -> str:
-    """A journal's mark: no other is misread so."""
-    return "[J]. " if hit[0] else ""
+def _with_comma_and_colon(hit: re.Match[str]) -> str:
+    return f"{hit['year']}, {hit['volume']}{hit['issue'] or ''}:{hit['page']}"
 
 
 def _with_signs(hit: re.Match[str]) -> str:
@@ -66,5 +65,5 @@ def _with_signs(hit: re.Match[str]) -> str:
         return hit[0]
     if not hit["issue"] and after_year == "." and after_issue == ".":
         return hit[0]
-    sign = ";" if after_year == ":" else ", " if after_year == "." else after_year
+    sign = ";" if after_year == ":" else ", " if after_year in ".、" else after_year
     return f"{hit['year']}{sign}{hit['volume']}{hit['issue'] or ''}:{hit['first']}-{hit['last']}"
