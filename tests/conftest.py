@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-# A loaded machine is no failure. The same examples each time: a red suite must be the change's own fault. New examples come
-# with `pytest --hypothesis-profile=explore`.
+# A loaded machine is no failure. The same examples each time: a red suite must be the change's own fault.
+# New examples come with `pytest --hypothesis-profile=explore`.
 SLOW = (HealthCheck.too_slow, HealthCheck.data_too_large)
 settings.register_profile("explore", deadline=None, suppress_health_check=SLOW)
 settings.register_profile("suite", settings.get_profile("explore"), derandomize=True)

@@ -1,4 +1,4 @@
-"""Citation marks of which reading lost the number or a bracket, made whole where the marks around leave no doubt."""
+"""Citation marks of which reading lost a bracket, made whole where they name what nothing else cites."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ import msgspec
 
 from recover.model.document import Correction, Paragraph, Span
 
-EMPTY = re.compile(r"[\[［【〔]\s*(?=[\]］】〕])")
 _NUMBERS = r"\d{1,3}(?:\s*[,，\-–]\s*\d{1,3})*"
 # A mark without its closing bracket before a sign or Han, and one without its opening bracket behind a word.
 UNCLOSED = re.compile(rf"[\[［【〔]\s*({_NUMBERS})(?=[，。；：、,.;:（(\u4e00-\u9fff])(?!\s*[,，\-–]\s*\d)")
 UNOPENED = re.compile(rf"(?<=[\u4e00-\u9fff\w])(?<!\d)({_NUMBERS})(?=[\]］】〕])")
-WHY_HALF = "a citation mark has two brackets, and nothing else cites these entries"
-WHY = "a citation mark: the one number that its neighbours leave and nothing else cites"
+# The closing bracket itself read as a figure: ``[471`` in a list of 58.
+SWALLOWED = re.compile(r"[\[［【〔]\s*(\d{1,3})(?P<bracket>[1lI|])(?=[，。；：、,.;:]|$)")
+WHY_HALF = "a citation mark has two brackets"
 
 
 class Filled(msgspec.Struct, frozen=True, kw_only=True):
@@ -26,30 +26,25 @@ class Filled(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
 
 
-def fill_marks(paragraphs: Sequence[Paragraph], cited: Sequence[Sequence[tuple[int, tuple[int, ...]]]]) -> Filled:
-    """Fill empty marks. ``cited`` holds, for every paragraph, the offsets and numbers of its whole marks."""
-    seen = {number for marks in cited for _, numbers in marks for number in numbers}
-    filled, corrections = list(paragraphs), []
-    for index, paragraph in enumerate(paragraphs):
-        for hit in reversed(list(EMPTY.finditer(paragraph.text))):
-            number = _left_between(_before(cited, index, hit.end()), _after(cited, index, hit.end()))
-            if number is not None and number not in seen:
-                seen.add(number)
-                corrections.append(_correction(paragraph, hit.start(), number))
-                filled[index] = insert(filled[index], hit.end(), str(number))
-    return Filled(paragraphs=tuple(filled), corrections=tuple(corrections))
-
-
 def close_marks(paragraphs: Sequence[Paragraph], seen: Collection[int], highest: int) -> Filled:
     """Give marks that name entries nobody else cites their lost bracket; ``highest`` is the list's last number."""
     closed, corrections = list(paragraphs), []
     for index in range(len(closed)):
         for pattern, bracket in ((UNCLOSED, "]"), (UNOPENED, "[")):
             for hit in reversed(list(pattern.finditer(closed[index].text))):
-                if _names_uncited(hit[1], seen, highest):
+                if _names_uncited(hit[1], seen, highest) or (bracket == "[" and _only_closes(hit, highest)):
                     corrections.append(_half_correction(closed[index], hit, bracket))
                     closed[index] = insert(closed[index], hit.end() if bracket == "]" else hit.start(1), bracket)
+        for hit in reversed(list(SWALLOWED.finditer(closed[index].text))):
+            if int(hit[1] + "1") > highest and _names_uncited(hit[1], seen, highest):
+                corrections.append(_half_correction(closed[index], hit, "]"))
+                closed[index] = _bracketed(closed[index], hit.start("bracket"))
     return Filled(paragraphs=tuple(closed), corrections=tuple(corrections))
+
+
+def _bracketed(paragraph: Paragraph, at: int) -> Paragraph:
+    text = paragraph.text
+    return msgspec.structs.replace(paragraph, text=text[:at] + "]" + text[at + 1 :])
 
 
 def _names_uncited(numbers: str, seen: Collection[int], highest: int) -> bool:
@@ -58,11 +53,17 @@ def _names_uncited(numbers: str, seen: Collection[int], highest: int) -> bool:
     return rises and named[0] > 0 and named[-1] <= highest and not any(number in seen for number in named)
 
 
+def _only_closes(hit: re.Match[str], highest: int) -> bool:
+    """Whether nothing before opened the bracket behind this number: print has no other use for such a one."""
+    before = hit.string[: hit.start()]
+    return hit[1].isdecimal() and 0 < int(hit[1]) <= highest and before.count("[") <= before.count("]")
+
+
 def _half_correction(paragraph: Paragraph, hit: re.Match[str], bracket: str) -> Correction:
     was = hit[0] if bracket == "]" else hit[0] + paragraph.text[hit.end()]
-    now = was + bracket if bracket == "]" else bracket + was
-    span = _span_at(paragraph, hit.start(1))
-    evidence = f"{hit[1]} is cited nowhere else"
+    now = was.removesuffix(hit.groupdict().get("bracket") or "") + bracket if bracket == "]" else bracket + was
+    span = span_at(paragraph, hit.start(1))
+    evidence = f"the list has an entry {hit[1]}, and nothing else opens or closes this bracket"
     return Correction(
         page=span.page if span else 0, box=span.box if span else None, was=was, now=now, why=WHY_HALF, evidence=evidence
     )
@@ -87,36 +88,6 @@ def _moved(span: Span, start: int, by: int) -> Span:
     return msgspec.structs.replace(span, start=start + by, end=span.end + by, at=span.at + start - span.start)
 
 
-def _before(cited: Sequence[Sequence[tuple[int, tuple[int, ...]]]], index: int, at: int) -> int:
-    """The highest number cited before a place; 0 where there is none."""
-    earlier = [numbers for marks in cited[:index] for _, numbers in marks]
-    earlier += [numbers for place, numbers in cited[index] if place < at]
-    return max((number for numbers in earlier for number in numbers), default=0)
-
-
-def _after(cited: Sequence[Sequence[tuple[int, tuple[int, ...]]]], index: int, at: int) -> list[int]:
-    """The numbers cited after a place, in order."""
-    here = [number for place, numbers in cited[index] if place > at for number in numbers]
-    return here + [number for marks in cited[index + 1 :] for _, numbers in marks for number in numbers]
-
-
-def _left_between(before: int, after: Sequence[int]) -> int | None:
-    """The number between the highest so far and the next new one, where there is just one."""
-    following = next((number for number in after if number > before), None)
-    return before + 1 if following == before + 2 else None
-
-
-def _correction(paragraph: Paragraph, at: int, number: int) -> Correction:
-    span = _span_at(paragraph, at)
-    return Correction(
-        page=span.page if span else 0,
-        box=span.box if span else None,
-        was="[]",
-        now=f"[{number}]",
-        why=WHY,
-        evidence=f"{number - 1} is the highest number before, {number + 1} the next new one",
-    )
-
-
-def _span_at(paragraph: Paragraph, at: int) -> Span | None:
+def span_at(paragraph: Paragraph, at: int) -> Span | None:
+    """The span that holds the character at an offset."""
     return next((span for span in paragraph.spans if span.start <= at < span.end), None)

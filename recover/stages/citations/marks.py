@@ -8,7 +8,8 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.document import Citation, Correction, Paragraph, Problem, Reference, Section
-from recover.stages.citations.lost import close_marks, fill_marks
+from recover.stages.citations.gaps import fill_gaps
+from recover.stages.citations.lost import close_marks
 from recover.stages.citations.repair import mend_marks
 
 _NUMBERS = r"\d{1,3}(?:\s*[-–—~～,，、;；]\s*\d{1,3})*"
@@ -64,7 +65,7 @@ def cite_sections(sections: Sequence[Section], references: Sequence[Reference]) 
         [(mark.start, mark.numbers) for mark in find_citations(paragraph.text, highest)]
         for paragraph in closed.paragraphs
     ]
-    filled = fill_marks(closed.paragraphs, marks)
+    filled = fill_gaps(closed.paragraphs, marks)
     corrections = [correction for item in mended for correction in item.corrections]
     paragraphs = iter(filled.paragraphs)
     cited = tuple(

@@ -1,0 +1,112 @@
+"""Marks whose figures or brackets were misread, made whole where the order of first citing leaves one reading only."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+
+from recover.model.document import Correction, Paragraph
+from recover.stages.citations.lost import Filled, insert, span_at
+
+Marks = Sequence[Sequence[tuple[int, tuple[int, ...]]]]
+
+# Nothing between the brackets; figures that name no entries; a number at a clause's end without any bracket.
+_EMPTY = re.compile(r"[\[［【〔](?P<in>\s*)(?=[\]］】〕])")
+_FIGURES = re.compile(r"[\[［【〔](?P<in>\d{1,3}(?:\s*[,，\-–]\s*\d{1,3})?)(?=[\]］】〕])")
+_BARE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![为是于至到达约第共近有足超过均占型期级组])(?P<in>\d{1,3})(?=[，。；;、])")
+WHY = "a citation mark: what its neighbours leave and nothing else cites"
+# No more figures than this of a mark are believed to be misread.
+_MOST_MISREAD = 1
+
+
+class _Place(msgspec.Struct, frozen=True):
+    """Offsets of a damaged mark's numbers, what is printed there and what stood in its place."""
+
+    start: int
+    end: int
+    was: str
+    now: str
+    evidence: str
+
+
+def fill_gaps(paragraphs: Sequence[Paragraph], marks: Marks) -> Filled:
+    """Mend the damaged marks. ``marks`` holds, for every paragraph, the offsets and numbers of its whole marks."""
+    seen = {number for here in marks for _, numbers in here for number in numbers}
+    filled, corrections = list(paragraphs), []
+    for index, paragraph in enumerate(paragraphs):
+        for place in sorted(_places(paragraph.text, index, marks, seen), key=lambda place: place.start, reverse=True):
+            seen |= {int(number) for number in re.findall(r"\d+", place.now)}
+            corrections.append(_correction(paragraph, place))
+            filled[index] = _rewritten(filled[index], place)
+    return Filled(paragraphs=tuple(filled), corrections=tuple(corrections))
+
+
+def _places(text: str, index: int, marks: Marks, seen: Collection[int]) -> Iterator[_Place]:
+    whole = {start for start, _ in marks[index]}
+    for pattern in (_EMPTY, _FIGURES, _BARE):
+        for hit in pattern.finditer(text):
+            if hit.start() in whole:
+                continue
+            before, following = _before(marks, index, hit.start()), _following(marks, index, hit.end())
+            gap = range(before + 1, following)
+            now = _reading(hit, gap) if gap and not any(number in seen for number in gap) else ""
+            if now:
+                evidence = f"{before} is the highest number before, {following} the next new one"
+                yield _Place(hit.start("in"), hit.end("in"), hit["in"], now, evidence)
+
+
+def _reading(hit: re.Match[str], gap: range) -> str:
+    """What the mark names if it fills the gap: nothing printed leaves one number, figures all but one of theirs."""
+    first, last = gap[0], gap[-1]
+    if hit.re is not _FIGURES:
+        single = str(first) if first == last else ""
+        return single if hit.re is _EMPTY else f"[{single}]" if hit["in"] == single else ""
+    spelled = str(first) if first == last else f"{first}-{last}" if last > first + 1 or "-" in hit["in"] else ""
+    spelled = spelled or f"{first},{last}"
+    is_near = len(spelled) >= len(hit["in"]) and Levenshtein.distance(spelled, hit["in"]) <= _MOST_MISREAD
+    return spelled if is_near else ""
+
+
+def _before(marks: Marks, index: int, at: int) -> int:
+    """The highest number cited before a place; 0 where there is none."""
+    earlier = [numbers for here in marks[:index] for _, numbers in here]
+    earlier += [numbers for start, numbers in marks[index] if start < at]
+    return max((number for numbers in earlier for number in numbers), default=0)
+
+
+def _following(marks: Marks, index: int, at: int) -> int:
+    """The first number cited after a place that is new there; 0 where there is none."""
+    before = _before(marks, index, at)
+    here = [number for start, numbers in marks[index] if start >= at for number in numbers]
+    later = here + [number for after in marks[index + 1 :] for _, numbers in after for number in numbers]
+    return next((number for number in later if number > before), 0)
+
+
+def _rewritten(paragraph: Paragraph, place: _Place) -> Paragraph:
+    """The paragraph with the mark made whole; a figure in another's place keeps that one's box, a new one has none."""
+    was, now = place.was, place.now
+    same = next((n for n, (old, new) in enumerate(zip(was, now, strict=False)) if old != new), min(len(was), len(now)))
+    if len(now) == len(was):
+        text = paragraph.text[: place.start] + now + paragraph.text[place.end :]
+        return msgspec.structs.replace(paragraph, text=text)
+    if now == f"[{was}]":
+        return insert(insert(paragraph, place.end, "]"), place.start, "[")
+    grown = insert(paragraph, place.start + same, now[same : same + len(now) - len(was)])
+    text = grown.text[: place.start] + now + grown.text[place.start + len(now) :]
+    return msgspec.structs.replace(grown, text=text)
+
+
+def _correction(paragraph: Paragraph, place: _Place) -> Correction:
+    span = span_at(paragraph, max(0, place.start - 1))
+    bracketed = place.now.startswith("[")
+    return Correction(
+        page=span.page if span else 0,
+        box=span.box if span else None,
+        was=place.was if bracketed else f"[{place.was}]",
+        now=place.now if bracketed else f"[{place.now}]",
+        why=WHY,
+        evidence=place.evidence,
+    )
