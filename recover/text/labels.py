@@ -77,7 +77,7 @@ _LETTER_GAP = r"[ \u3000]*"
 
 # What may stand before a label, and what closes it.
 _BEFORE = r"[\s\[［【〔(（*＊△▲#※\d]{0,4}"
-_AFTER = r"(?:\s*[\]］】〕)）]\s*[:：|｜]?|\s*[:：|｜]|(?=[\u3000 ])|$)"
+_AFTER = r"(?:\s*[\]］】〕)）]\s*[:：|｜]?|\s*[:：|｜]|\s*[*＊∗]|(?=[\u3000 ])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])|$)"
 
 
 def _spaced(spellings: tuple[str, ...]) -> str:
@@ -120,7 +120,7 @@ def _printed(label: str) -> str:
 
 
 def _text_start(text: str, end: int) -> int:
-    while end < len(text) and text[end] in " \u3000:：|｜":
+    while end < len(text) and text[end] in " \u3000:：|｜*＊∗":
         end += 1
     return end
 

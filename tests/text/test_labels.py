@@ -32,6 +32,8 @@ from recover.text.labels import find_label, starts_with_label
         ("通信作者：王某", "author-note", "通信作者", "王某"),
         ("利益冲突：无", "note", "利益冲突", "无"),
         ("致谢", "note", "致谢", ""),
+        ("摘　要*干细胞移植", "abstract-zh", "摘要", "干细胞移植"),
+        ("Keywords干细胞; stem cell", "keywords-en", "Keywords", "干细胞; stem cell"),
     ],
 )
 def test_labels(text: str, role: str, printed: str, rest: str) -> None:
