@@ -19,7 +19,6 @@ from recover.page_store import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
 
-READER = "bench.batch.quick_reader:open_reader"
 HANG, SEGFAULT, MISTAKE, GLUTTON, REFUSAL, SLOW = 301, 302, 303, 304, 305, 306
 FAULTY = {HANG, SEGFAULT, MISTAKE, GLUTTON, REFUSAL}
 # How long a page keeps its core busy, as reading would, in milliseconds; and how long it waits besides: on a machine
