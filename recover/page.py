@@ -34,6 +34,7 @@ from recover.stages.ocr.boxes import tidy, type_size
 from recover.stages.ocr.details import Mend, mend_details
 from recover.stages.ocr.gutters import split_at_gutters
 from recover.stages.ocr.lines import layer_line, make_line
+from recover.stages.ocr.specks import right_edges
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
 
@@ -182,9 +183,11 @@ def _read_regions(
     verdicts = decide(evidence, settings.text_layer, is_picture=is_picture)
     read_lines([index for index, verdict in enumerate(verdicts) if verdict.outcome != "keep"])
 
+    edges = right_edges(found.columns, read)
+
     def final_line(index: int, verdict: Verdict) -> tuple[Line, tuple[Mend, ...]]:
         if verdict.outcome in ("none", "re-read"):
-            return mend_details(read[index], spaces[index])
+            return mend_details(read[index], spaces[index], edges.get(index))
         box = found.lines[index]
         kept = layer_line(
             f"l{index + 1}", layer[index], upright.clear.crop(box), upright.points(box), upright.to_points

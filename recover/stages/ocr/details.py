@@ -10,6 +10,7 @@ from recover.model.page import Line
 from recover.stages.ocr.confusions import find_confusions
 from recover.stages.ocr.edits import Edit, apply_edits
 from recover.stages.ocr.spaces import find_lost_spaces
+from recover.stages.ocr.specks import find_specks
 from recover.stages.ocr.widths import find_wide_marks
 
 # What came from the text layer was kept because it is right.
@@ -23,11 +24,17 @@ class Mend(msgspec.Struct, frozen=True):
     edit: Edit
 
 
-def mend_details(line: Line, spaces: Sequence[float] = ()) -> tuple[Line, tuple[Mend, ...]]:
-    """``line`` as it was printed, and what was done; ``spaces`` is the chance of a space before each character."""
+def mend_details(
+    line: Line, spaces: Sequence[float] = (), right_edge: float | None = None
+) -> tuple[Line, tuple[Mend, ...]]:
+    """``line`` as it was printed, and what was done.
+
+    ``spaces`` is the chance of a space before each character; ``right_edge`` where its column's lines end, in points.
+    """
     mends: list[Mend] = []
     finders: tuple[Callable[[Line], tuple[Edit, ...]], ...] = (
         lambda one: find_lost_spaces(one, spaces),
+        lambda one: find_specks(one, right_edge),
         find_wide_marks,
         find_confusions,
     )

@@ -10,7 +10,7 @@ from recover.model.page import UNMEASURED, Doubt, Line
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """``was`` at offset ``start`` becomes ``now``: of equal length, or a space put in where ``was`` is ""."""
+    """``was`` at offset ``start`` becomes ``now``: of equal length, "" to strike it out, or a space where it is ""."""
 
     start: int
     was: str
@@ -25,11 +25,37 @@ def apply_edits(line: Line, edits: Sequence[Edit]) -> Line:
         end = edit.start + len(edit.was)
         if line.text[edit.start : end] != edit.was:
             continue
-        if edit.was:
+        if edit.was and not edit.now:
+            line = _without(line, edit.start, end)
+        elif edit.was:
             line = msgspec.structs.replace(line, text=line.text[: edit.start] + edit.now + line.text[end:])
         else:
             line = _with_space(line, edit.start)
     return line
+
+
+def _without(line: Line, start: int, end: int) -> Line:
+    """The line without the characters from ``start`` to ``end``."""
+
+    def cut(values: tuple[float, ...]) -> tuple[float, ...]:
+        return (*values[:start], *values[end:]) if values else values
+
+    return msgspec.structs.replace(
+        line,
+        text=line.text[:start] + line.text[end:],
+        readers=line.readers[:start] + line.readers[end:],
+        lefts=cut(line.lefts),
+        rights=cut(line.rights),
+        confidences=cut(line.confidences),
+        weights=cut(line.weights),
+        tops=cut(line.tops),
+        bottoms=cut(line.bottoms),
+        doubts=tuple(
+            Doubt(doubt.at - (end - start) * (doubt.at >= end), doubt.alternatives)
+            for doubt in line.doubts
+            if not start <= doubt.at < end
+        ),
+    )
 
 
 def _with_space(line: Line, at: int) -> Line:

@@ -22,7 +22,7 @@ OWN_WHITE = 0.38
 
 def find_wide_marks(line: Line) -> tuple[Edit, ...]:
     """Half-width marks that fill a Chinese cell."""
-    cell = _cell(line)
+    cell = cell_width(line)
     if not cell:
         return ()
     wide = dict(_wide(line, cell))
@@ -38,7 +38,7 @@ def find_wide_marks(line: Line) -> tuple[Edit, ...]:
     )
 
 
-def _cell(line: Line) -> float:
+def cell_width(line: Line) -> float:
     """The usual distance of neighbouring Han, in points; 0 with too few of them."""
     centers = [(left + right) / 2 for left, right in zip(line.lefts, line.rights, strict=True)]
     pairs = [at for at in range(1, len(line.text)) if is_han(line.text[at]) and is_han(line.text[at - 1])]

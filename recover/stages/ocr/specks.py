@@ -1,0 +1,70 @@
+"""Specks that were read as marks, told by where they stand: no line of print has a mark there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+
+import numpy as np
+
+from recover.model.page import Line
+from recover.stages.ocr.edits import Edit
+from recover.stages.ocr.widths import cell_width
+from recover.text.scripts import is_han
+
+# A mark the reader is this sure of is none of a speck.
+SURE = 0.95
+BEGINNING = re.compile(r"[.。，、；：·,:;]\s?(?=[^\W\d_])")
+DOUBLED = re.compile(r"(?<=[，。、；：])[.·,'`]")
+SMALL = ".·,-'`"
+# Han with a mark between them stand farther apart than Han without, in cells.
+CLOSE = 1.17
+# A character that ends this near to the column's right edge leaves no room for a mark, in cells.
+AT_EDGE = 0.3
+# Lines shorter than this part of the longest say nothing of the column's edge.
+LONG = 0.8
+
+
+def find_specks(line: Line, right_edge: float | None = None) -> tuple[Edit, ...]:
+    """Marks to strike out; ``right_edge`` is where the column's lines end, in points."""
+    return tuple(
+        Edit(start=start, was=line.text[start:end], now="", why="a speck of the page, no mark", evidence=evidence)
+        for start, end, evidence in _found(line, right_edge)
+        if max(line.confidences[start:end]) < SURE
+    )
+
+
+def _found(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str]]:
+    text = line.text
+    hit = BEGINNING.match(text)
+    if hit is not None:
+        yield 0, hit.end(), "no line begins with such a mark"
+    for hit in DOUBLED.finditer(text):
+        yield hit.start(), hit.end(), "another mark stands right before it"
+    cell = cell_width(line)
+    if cell:
+        yield from _among_han(line, cell)
+        if right_edge is not None and len(text) > 1 and text[-1] in SMALL and is_han(text[-2]):
+            room = right_edge - line.rights[-2]
+            if room < AT_EDGE * cell:
+                yield len(text) - 1, len(text), f"{room / cell:.2f} of a cell before the column's edge"
+
+
+def _among_han(line: Line, cell: float) -> Iterator[tuple[int, int, str]]:
+    text = line.text
+    for at in range(1, len(text) - 1):
+        if text[at] in SMALL and is_han(text[at - 1]) and is_han(text[at + 1]):
+            apart = (line.lefts[at + 1] + line.rights[at + 1] - line.lefts[at - 1] - line.rights[at - 1]) / 2 / cell
+            if apart < CLOSE:
+                yield at, at + 1, f"the characters beside it stand {apart:.2f} cells apart"
+
+
+def right_edges(columns: Sequence[Sequence[int]], read: Mapping[int, Line]) -> dict[int, float]:
+    """For every line that was read, where most of its column's long lines end, in points."""
+    edges: dict[int, float] = {}
+    for column in columns:
+        lines = {index: read[index] for index in column if index in read and read[index].text}
+        longest = max((line.box.width for line in lines.values()), default=0.0)
+        ends = [line.rights[-1] for line in lines.values() if line.box.width >= LONG * longest]
+        edges |= dict.fromkeys(lines, float(np.median(ends))) if len(ends) >= 3 else {}
+    return edges

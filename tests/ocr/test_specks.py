@@ -1,0 +1,65 @@
+"""Specks read as marks are struck out where no mark can stand, and nowhere else."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+
+from recover.model.page import Line
+from recover.stages.ocr.edits import apply_edits
+from recover.stages.ocr.specks import find_specks, right_edges
+from tests.printed_lines import make_line
+
+DOUBTFUL = 0.6
+
+
+def read_line(text: str, narrow: str = "") -> Line:
+    """Cells of 10 pt; the marks of ``narrow`` have no room of their own; every mark is doubtful."""
+    lefts, rights, x = [], [], 0.0
+    for char in text:
+        width = 0.0 if char in narrow else 10.0
+        lefts.append(x)
+        rights.append(x + max(width, 1.0))
+        x += width
+    line = make_line(text)
+    confidences = tuple(1.0 if char.isalnum() else DOUBTFUL for char in text)
+    return msgspec.structs.replace(line, lefts=tuple(lefts), rights=tuple(rights), confidences=confidences)
+
+
+@pytest.mark.parametrize(
+    ("read", "narrow", "printed"),
+    [
+        (".别经典文献不受影响", "", "别经典文献不受影响"),
+        ("· stem cells", "", "stem cells"),
+        (".5 mg", "", ".5 mg"),
+        ("[1] 干细胞移植", "", "[1] 干细胞移植"),
+        ("鞘内注射、.脊髓内注射", "", "鞘内注射、脊髓内注射"),
+        ("从成年.小鼠中枢神经", ".", "从成年小鼠中枢神经"),
+        ("从成年.小鼠中枢神经", "", "从成年.小鼠中枢神经"),
+        ("干细胞.A 组的小鼠", ".", "干细胞.A 组的小鼠"),
+    ],
+)
+def test_marks_where_none_can_stand(read: str, narrow: str, printed: str) -> None:
+    line = read_line(read, narrow)
+    assert apply_edits(line, find_specks(line)).text == printed
+
+
+def test_marks_that_are_sure_stay() -> None:
+    line = read_line(".别经典文献不受影响")
+    assert find_specks(msgspec.structs.replace(line, confidences=(0.99, *line.confidences[1:]))) == ()
+
+
+def test_a_mark_beyond_the_column_s_edge_is_none() -> None:
+    full = {number: read_line("干细胞移植治疗肌萎缩侧索") for number in range(3)}
+    beyond = read_line("干细胞移植治疗肌萎缩侧索.", ".")
+    short = read_line("干细胞移植治疗.", ".")
+    edges = right_edges([[0, 1, 2, 3, 4]], {**full, 3: beyond, 4: short})
+    assert apply_edits(beyond, find_specks(beyond, edges[3])).text == "干细胞移植治疗肌萎缩侧索"
+    assert find_specks(short, edges[4]) == ()
+    assert find_specks(beyond) == ()
+
+
+def test_what_is_left_keeps_its_place() -> None:
+    line = read_line("从成年.小鼠中枢神经", ".")
+    mended = apply_edits(line, find_specks(line))
+    assert (len(mended.lefts), mended.lefts[3]) == (len(mended.text), line.lefts[4])
