@@ -29,7 +29,7 @@ from recover.stages.legibility.decide import decide
 from recover.stages.legibility.layer import place_layer
 from recover.stages.legibility.reconcile import reconcile
 from recover.stages.legibility.verdict import Evidence, Verdict, summarise
-from recover.stages.ocr.bare import bare_ink, bound
+from recover.stages.ocr.bare import bare_ink, bound, reach_stops
 from recover.stages.ocr.boxes import tidy, type_size
 from recover.stages.ocr.details import Mend, mend_details
 from recover.stages.ocr.gutters import split_at_gutters
@@ -116,7 +116,7 @@ def find_all(straight: Raster, readers: Readers) -> Found:
     """Lines, floats and the order in which they are read."""
     seen = tuple(Box(*line[:4]) for line in readers.finder.find(straight.pixels))
     ink = bare_ink(straight.pixels, type_size(seen) or 1.0)
-    lines = tidy(split_at_gutters(seen, ink))
+    lines = reach_stops(tidy(split_at_gutters(seen, ink)), straight.pixels, type_size(seen) or 1.0)
     blocks = find_blocks(straight.pixels, readers.threads)
     floats = find_floats(blocks, lines)
     return Found(

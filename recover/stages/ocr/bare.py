@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from recover.model.geometry import Box
+from recover.model.geometry import Box, overlap
 from recover.model.raster import Pixels
 from recover.stages.ocr.ink import Mask
 
@@ -19,16 +19,42 @@ MIDDLE = 0.15
 # Ink at the very edge of a box, this narrow and with so much white behind it, is the rim of a neighbour, in heights.
 RIM, WHITE = 0.5, 0.8
 
+# A stop stands this near behind a character, and is larger than a speck, in line heights.
+STOP, SPECK = 0.6, 0.15
+# White left behind the stop, in pixels.
+RIM_PX = 2
+
 Columns = npt.NDArray[np.intp]
 
 
-def bare_ink(pixels: Pixels, line_height: float) -> Mask:
-    """1 where there is ink of shapes larger than a dot; ``line_height`` in pixels."""
+def bare_ink(pixels: Pixels, line_height: float, smallest: float = DOT) -> Mask:
+    """1 where there is ink of shapes larger than ``smallest``, in line heights; ``line_height`` in pixels."""
     dark = cv2.adaptiveThreshold(pixels, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    is_small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= DOT * line_height
+    is_small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= smallest * line_height
     is_small[0] = False
     return np.where(is_small[labels], 0, dark).astype(np.uint8)
+
+
+def reach_stops(boxes: Sequence[Box], pixels: Pixels, line_height: float) -> tuple[Box, ...]:
+    """``boxes`` (pixels) drawn out to the small mark behind their last character, which detectors leave out."""
+    ink = bare_ink(pixels, line_height, SPECK)
+    starts = [(other.x0, other.y0, other.y1) for other in boxes]
+    reached = []
+    for box in boxes:
+        ends = [x for x, y0, y1 in starts if x > box.center[0] and overlap(box.y0, box.y1, y0, y1) > 0]
+        reached.append(_reaching(box, min([box.x1 + STOP * box.height, *ends]), ink))
+    return tuple(reached)
+
+
+def _reaching(box: Box, limit: float, ink: Mask) -> Box:
+    band = ink[max(0, int(box.y0)) : int(np.ceil(box.y1)), int(box.x1) : int(limit)]
+    inked = np.flatnonzero(band.any(axis=0)) if band.size else np.empty(0, np.intp)
+    if not inked.size:
+        return box
+    breaks = np.flatnonzero(np.diff(inked) > 1)
+    end = inked[breaks[0]] if breaks.size else inked[-1]
+    return Box(box.x0, box.y0, float(int(box.x1) + int(end) + 1 + RIM_PX), box.y1)
 
 
 def bound(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
