@@ -71,8 +71,10 @@ def test_context_settles_confusions(was: str, now: str) -> None:
     assert apply_edits(line, find_confusions(line)).text == now
 
 
-@pytest.mark.parametrize(("text", "at", "now"), [("TNF-a的", 4, "α"), ("10 um厚", 3, "μ"), ("IFN-y", 4, "γ")])
-def test_greek_needs_the_readers_own_doubt(text: str, at: int, now: str) -> None:
+@pytest.mark.parametrize(
+    ("text", "at", "now"), [("TNF-a的", 4, "α"), ("10 um厚", 3, "μ"), ("IFN-y", 4, "γ"), ("圈2|干细胞", 0, "图")]
+)
+def test_some_need_the_readers_own_doubt(text: str, at: int, now: str) -> None:
     doubt = Doubt(at, (Alternative(now, 0.2, "p"),))
     sure, unsure = set_line(text), set_line(text, doubts=(doubt,))
     assert apply_edits(sure, find_confusions(sure)).text == text

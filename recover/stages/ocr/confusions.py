@@ -58,6 +58,12 @@ RULES = (
         doubted=True,
     ),
     Rule(
+        pattern=re.compile(r"^[圈囹圄困衰裘](?=\s?\d{1,2}(?:[\s|｜\u3000:：.．]|[\u4e00-\u9fff]{4}))"),
+        table=str.maketrans("圈囹圄困衰裘", "图图图图表表"),
+        why="a figure's or a table's label",
+        doubted=True,
+    ),
+    Rule(
         pattern=re.compile(r"(?:(?<=\d)|(?<=\d ))u(?=mol|[mglLM](?![A-Za-z]))"),
         table=str.maketrans("u", "μ"),
         why="a unit's prefix",
