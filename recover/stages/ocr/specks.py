@@ -17,6 +17,7 @@ SURE = 0.95
 BEGINNING = re.compile(r"[.。，、；：·,:;]\s?(?=[^\W\d_])")
 DOUBLED = re.compile(r"(?<=[，。、；：])[.·,'`]")
 SMALL = ".·,-'`"
+ALONE = re.compile(r"[\s.·,:'`。，、：；;]{1,4}")
 # Han with a mark between them stand farther apart than Han without, in cells.
 CLOSE = 1.17
 # A character that ends this near to the column's right edge leaves no room for a mark, in cells.
@@ -36,6 +37,9 @@ def find_specks(line: Line, right_edge: float | None = None) -> tuple[Edit, ...]
 
 def _found(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str]]:
     text = line.text
+    if ALONE.fullmatch(text):
+        yield 0, len(text), "nothing else stands on the line"
+        return
     hit = BEGINNING.match(text)
     if hit is not None:
         yield 0, hit.end(), "no line begins with such a mark"
