@@ -1,0 +1,71 @@
+"""Doubtful characters of a page settled by what somebody knows of the text around them, each change recorded."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterable, Sequence
+
+import msgspec
+
+from recover.model.document import Correction
+from recover.model.page import PageReading, Region
+from recover.stages.biasing.lattice import Cell, Option, lattices
+from recover.stages.biasing.rewrite import Change, rewrite
+
+# So many characters to either side are shown as evidence.
+REACH = 5
+
+
+class Choice(msgspec.Struct, frozen=True):
+    """The cell at ``at`` of a row becomes ``option``: what all evidence gains (log odds), and what speaks for it."""
+
+    at: int
+    option: Option
+    gain: float
+    evidence: str
+
+
+Chooser = Callable[[Sequence[Cell]], Iterable[Choice]]
+
+
+def settle(page: PageReading, choose: Chooser, why: str) -> PageReading:
+    """``page`` with the characters that ``choose`` settled; each is among its corrections, with both posteriors."""
+    regions, corrections = [], []
+    for region in page.regions:
+        settled, found = _settle_region(region, page, choose, why)
+        regions.append(settled)
+        corrections += found
+    if not corrections:
+        return page
+    return msgspec.structs.replace(page, regions=tuple(regions), corrections=(*page.corrections, *corrections))
+
+
+def _settle_region(region: Region, page: PageReading, choose: Chooser, why: str) -> tuple[Region, list[Correction]]:
+    changes: dict[int, list[Change]] = {}
+    corrections = []
+    for row in lattices(region):
+        cells = [cell for cell in row if cell.text]
+        for choice in choose(cells):
+            cell = cells[choice.at]
+            confidence = round(1 / (1 + math.exp(-choice.gain)), 4)
+            changes.setdefault(cell.line, []).append(Change(cell.at, choice.option.text, confidence))
+            corrections.append(_correction(choice, cells, region, page, why))
+    if not changes:
+        return region, []
+    lines = tuple(rewrite(line, changes.get(number, ())) for number, line in enumerate(region.lines))
+    return msgspec.structs.replace(region, lines=lines), corrections
+
+
+def _correction(choice: Choice, cells: Sequence[Cell], region: Region, page: PageReading, why: str) -> Correction:
+    cell, option = cells[choice.at], choice.option
+    around = "".join(one.text for one in cells[max(0, choice.at - REACH) : choice.at + 1 + REACH])
+    box = region.lines[cell.line].char_box(cell.at, cell.at + 1)
+    return Correction(
+        page=page.index,
+        box=page.to_page.box(box).rounded(),
+        was=cell.text,
+        now=option.text,
+        why=why,
+        evidence=f"in {around}; posteriors {option.text} {option.posterior:.3f} for {cell.text} "
+        f"{cell.confidence:.3f}; {choice.evidence}",
+    )

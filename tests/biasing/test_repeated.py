@@ -1,0 +1,35 @@
+"""What a document writes often settles a doubt in the same word; what it writes as often otherwise does not."""
+
+import pytest
+
+from recover.model.page import PageReading
+from recover.stages.biasing.repeated import settle_repeated
+from tests.biasing.test_wording import page
+
+DOUBTFUL = page("问方以画、沈亦舟", 3, "蓝", 0.3, 0.6)
+
+
+def elsewhere(*texts: str) -> list[PageReading]:
+    """Pages without a doubt."""
+    return [page(text, 0, "", 0.0, 0.999) for text in texts]
+
+
+def test_a_name_read_well_elsewhere_settles_a_doubt_and_says_so() -> None:
+    pages = settle_repeated([*elsewhere(*["方以蓝，顾松年"] * 5), DOUBTFUL])
+    assert pages[-1].regions[0].lines[0].text == "问方以蓝、沈亦舟"
+    (correction,) = pages[-1].corrections
+    assert (correction.was, correction.now, correction.why) == ("画", "蓝", "the document's own words")
+    assert "written so 5 times elsewhere, as read 0 times" in correction.evidence
+
+
+@pytest.mark.parametrize(
+    ("others", "doubtful"),
+    [
+        (["方以蓝，顾松年"], DOUBTFUL),  # once is chance
+        (["方以蓝，方以画"] * 5, DOUBTFUL),  # both are names of the document
+        (["方以蓝，顾松年"] * 5, page("问方以画、沈亦舟", 3, "蓝", 0.05, 0.94)),  # the image speaks against it
+        (["方以绿，顾松年"] * 5, DOUBTFUL),  # a name the reader did not see
+    ],
+)
+def test_a_right_reading_keeps_its_ground(others: list[str], doubtful: PageReading) -> None:
+    assert settle_repeated([*elsewhere(*others), doubtful])[-1] is doubtful
