@@ -1,6 +1,6 @@
 import pytest
 
-from bench.batch.quick_reader import READER
+from bench.batch.drive import READER
 from recover.batch.tasks import READER_VARIABLE
 
 
