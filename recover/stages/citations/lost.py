@@ -16,6 +16,7 @@ UNCLOSED = re.compile(rf"[\[［【〔]\s*({_NUMBERS})(?=[，。；：、,.;:（(
 UNOPENED = re.compile(rf"(?<=[\u4e00-\u9fff\w])(?<!\d)({_NUMBERS})(?=[\]］】〕])")
 # The closing bracket itself read as a figure: ``[471`` in a list of 58.
 SWALLOWED = re.compile(r"[\[［【〔]\s*(\d{1,3})(?P<bracket>[1lI|])(?=[，。；：、,.;:]|$)")
+_BRACKET = re.compile(r"[\[\]]")
 WHY_HALF = "a citation mark has two brackets"
 
 
@@ -32,7 +33,7 @@ def close_marks(paragraphs: Sequence[Paragraph], seen: Collection[int], highest:
     for index in range(len(closed)):
         for pattern, bracket in ((UNCLOSED, "]"), (UNOPENED, "[")):
             for hit in reversed(list(pattern.finditer(closed[index].text))):
-                if _names_uncited(hit[1], seen, highest) or (bracket == "[" and _only_closes(hit, highest)):
+                if _names_uncited(hit[1], seen, highest) or _stands_alone(hit, bracket, highest):
                     corrections.append(_half_correction(closed[index], hit, bracket))
                     closed[index] = insert(closed[index], hit.end() if bracket == "]" else hit.start(1), bracket)
         for hit in reversed(list(SWALLOWED.finditer(closed[index].text))):
@@ -53,10 +54,11 @@ def _names_uncited(numbers: str, seen: Collection[int], highest: int) -> bool:
     return rises and named[0] > 0 and named[-1] <= highest and not any(number in seen for number in named)
 
 
-def _only_closes(hit: re.Match[str], highest: int) -> bool:
-    """Whether nothing before opened the bracket behind this number: print has no other use for such a one."""
-    before = hit.string[: hit.start()]
-    return hit[1].isdecimal() and 0 < int(hit[1]) <= highest and before.count("[") <= before.count("]")
+def _stands_alone(hit: re.Match[str], lost: str, highest: int) -> bool:
+    """Whether nothing else opens or closes the bracket beside this number: print has no other use for such a one."""
+    before, after = _BRACKET.findall(hit.string[: hit.start()]), _BRACKET.findall(hit.string[hit.end() :])
+    is_odd = before[-1:] != ["["] if lost == "[" else after[:1] != ["]"]
+    return is_odd and hit[1].isdecimal() and 0 < int(hit[1]) <= highest
 
 
 def _half_correction(paragraph: Paragraph, hit: re.Match[str], bracket: str) -> Correction:
