@@ -7,6 +7,10 @@ from collections.abc import Iterable
 import msgspec
 
 
+# Bent lines are measured at so many steps of their length.
+BENT_STOPS = 8
+
+
 class Box(msgspec.Struct, frozen=True, array_like=True):
     """An upright rectangle; ``x0 <= x1`` and ``y0 <= y1``, in points unless a name says pixels."""
 
@@ -57,7 +61,11 @@ def enclose(boxes: Iterable[Box]) -> Box:
 
 
 class Transform(msgspec.Struct, frozen=True, array_like=True):
-    """The affine map ``x' = a·x + b·y + c``, ``y' = d·x + e·y + f``."""
+    """The map ``x' = a·x + b·y + c``, ``y' = d·x + e·y + f``, between two bends of the page's lines.
+
+    ``bend`` moves a point down before the affine map, ``unbend`` up after it, each by a polynomial of its x (its
+    coefficients, the constant first); most maps have neither.
+    """
 
     a: float = 1.0
     b: float = 0.0
@@ -65,18 +73,32 @@ class Transform(msgspec.Struct, frozen=True, array_like=True):
     d: float = 0.0
     e: float = 1.0
     f: float = 0.0
+    bend: tuple[float, ...] = ()
+    unbend: tuple[float, ...] = ()
 
     def point(self, x: float, y: float) -> tuple[float, float]:
-        return self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+        y += _value(self.bend, x)
+        across, down = self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+        return across, down - _value(self.unbend, across)
 
     def box(self, box: Box) -> Box:
         """The upright box around the image of ``box``."""
-        corners = [self.point(x, y) for x in (box.x0, box.x1) for y in (box.y0, box.y1)]
-        xs, ys = zip(*corners, strict=True)
+        stops = BENT_STOPS if self.bend or self.unbend else 1
+        sides = [box.x0 + (box.x1 - box.x0) * stop / stops for stop in range(stops + 1)]
+        xs, ys = zip(*[self.point(x, y) for x in sides for y in (box.y0, box.y1)], strict=True)
         return Box(min(xs), min(ys), max(xs), max(ys))
 
     def then(self, after: Transform) -> Transform:
-        """The map that applies ``self`` first and ``after`` second."""
+        """The map that applies ``self`` first and ``after`` second; raises ValueError for a bend it cannot express."""
+        bend = self.bend
+        if after.bend:
+            if self.b or self.d or self.unbend or bend:
+                msg = "a bend may only follow a change of scale"
+                raise ValueError(msg)
+            bend = tuple(value / self.e for value in _substituted(after.bend, self.a, self.c))
+        elif self.unbend:
+            msg = "nothing may follow the undoing of a bend"
+            raise ValueError(msg)
         return Transform(
             after.a * self.a + after.b * self.d,
             after.a * self.b + after.b * self.e,
@@ -84,10 +106,33 @@ class Transform(msgspec.Struct, frozen=True, array_like=True):
             after.d * self.a + after.e * self.d,
             after.d * self.b + after.e * self.e,
             after.d * self.c + after.e * self.f + after.f,
+            bend,
+            after.unbend,
         )
 
     def inverse(self) -> Transform:
         """The map back; raises ZeroDivisionError for a map that flattens the plane."""
         det = self.a * self.e - self.b * self.d
         a, b, d, e = self.e / det, -self.b / det, -self.d / det, self.a / det
-        return Transform(a, b, -(a * self.c + b * self.f), d, e, -(d * self.c + e * self.f))
+        back = a, b, -(a * self.c + b * self.f), d, e, -(d * self.c + e * self.f)
+        return Transform(*back, bend=self.unbend, unbend=self.bend)
+
+
+def _value(coefficients: tuple[float, ...], x: float) -> float:
+    """A polynomial's value."""
+    value = 0.0
+    for coefficient in reversed(coefficients):
+        value = value * x + coefficient
+    return value
+
+
+def _substituted(coefficients: tuple[float, ...], factor: float, shift: float) -> tuple[float, ...]:
+    """The polynomial of ``factor·x + shift``, as one of x."""
+    found: list[float] = []
+    for coefficient in reversed(coefficients):
+        raised = [0.0, *(factor * value for value in found)]
+        for power, value in enumerate(found):
+            raised[power] += shift * value
+        raised[0] += coefficient
+        found = raised
+    return tuple(found)

@@ -1,4 +1,4 @@
-"""The upright page: turned by quarters, straightened and evened out, with the map back to the original."""
+"""The upright page: turned by quarters, straightened, made flat and evened out, with the map back to the original."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ import numpy as np
 
 from recover.model.geometry import Transform
 from recover.model.raster import Pixels, Raster
+from recover.stages.clean.bend import mean_slope, measure_bend, unbend
 from recover.stages.clean.borders import whiten_borders
 from recover.stages.clean.light import UNEVEN, flatten, unevenness
-from recover.stages.clean.skew import measure_skew
+from recover.stages.clean.skew import WHITE, measure_skew
 
 # A page leaning less than this reads the same; turning it would only blur it.
 MIN_SKEW_DEGREES = 0.08
-WHITE = 255
 
 
 class Condition(msgspec.Struct, frozen=True, kw_only=True):
@@ -36,9 +36,17 @@ def make_upright(raster: Raster, rotation: int = 0, *, is_picture: bool = True) 
         turned = Raster(pixels=borderless, to_page=turned.to_page)
         steps.append("borders removed")
     skew = measure_skew(turned.pixels)
+    bend = measure_bend(turned.pixels)
+    if bend is not None:
+        # Rows of bent lines are sharpest where they happen to agree: the page leans as its lines do on the whole.
+        skew = mean_slope(bend, turned.width)
     if abs(skew) >= MIN_SKEW_DEGREES:
         turned = rotate(turned, skew)
         steps.append("straightened")
+    bend = measure_bend(turned.pixels) if bend is not None else None
+    if bend is not None:
+        turned = unbend(turned, bend)
+        steps.append("unbent")
     if unevenness(turned.pixels) > UNEVEN:
         turned = Raster(pixels=flatten(turned.pixels), to_page=turned.to_page)
         steps.append("flattened")

@@ -1,0 +1,115 @@
+"""How far the lines of a page are bent, as by a book's spine or a page that didn't lie flat, and the page made flat.
+
+The page is looked at through upright windows, side by side: in each, lines are nearly straight, and the angle at which
+they make the sharpest rows is their slope there. The slopes, smoothed, add up to the bend. Windows never compare
+lines of two columns, whose rows need not be level with each other.
+"""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+from numpy.polynomial import Polynomial
+
+from recover.model.geometry import Transform
+from recover.model.raster import Pixels, Raster
+from recover.stages.clean.skew import WHITE, Ink, ink_points, lean_of, sharpest, sharpness
+
+# Windows over the width, each as wide as this share of it; every second one overlaps two others.
+WINDOWS, WINDOW_SHARE = 13, 1 / 6
+# A window needs so many dark points to tell a slope; so many windows tell a bend.
+MIN_POINTS, MIN_WINDOWS = 400, 6
+MAX_SLOPE_DEGREES = 6.0
+# The degree of the smoothed slopes, and how often the rest is measured again.
+DEGREE, ROUNDS = 4, 2
+# A bend is undone from so much on, in parts of the page's longer side (a line's height is about 1.4 %), and only if
+# the rows of the windows become so much sharper.
+LEAST, GAIN = 0.0022, 1.08
+# No print is expected so near to the page's edges, in parts of its width.
+MARGIN = 0.1
+
+
+def measure_bend(pixels: Pixels) -> Polynomial | None:
+    """How far below its level place the print stands, in pixels, as a polynomial of x; None for straight lines."""
+    ink, scale, inset = ink_points(pixels)
+    if len(ink) < MIN_POINTS:
+        return None
+    bend = Polynomial([0.0])
+    for _ in range(ROUNDS):
+        more = _slopes_fitted(_flat(ink, bend))
+        if more is None:
+            return None
+        bend = bend + more.integ().convert()
+    # What windows are too narrow to see: how the whole leans.
+    bend = bend + Polynomial([0.0, np.tan(np.radians(lean_of(_flat(ink, bend))))])
+    if not _is_worth(bend, ink, max(pixels.shape) * scale):
+        return None
+    # From the thinned page's inside to the page's own pixels.
+    return (bend(Polynomial([-inset * 1.0, scale])) / scale).convert()
+
+
+def _flat(ink: Ink, course: Polynomial) -> Ink:
+    """The points moved up by what their course hangs down."""
+    return np.stack([ink[:, 0], ink[:, 1] - course(ink[:, 0])], axis=1).astype(np.float32)
+
+
+def _slopes_fitted(ink: Ink) -> Polynomial | None:
+    """The slopes of all windows that show one, smoothed."""
+    low, high = float(ink[:, 0].min()), float(ink[:, 0].max())
+    half = (high - low) * WINDOW_SHARE / 2
+    places, slopes, weights = [], [], []
+    for center in np.linspace(low + half, high - half, WINDOWS):
+        window = ink[np.abs(ink[:, 0] - center) <= half]
+        if len(window) >= MIN_POINTS:
+            coarse = sharpest(window, np.arange(-MAX_SLOPE_DEGREES, MAX_SLOPE_DEGREES + 0.01, 0.5))
+            degrees = sharpest(window, coarse + np.arange(-0.5, 0.51, 0.1))
+            places.append(center)
+            slopes.append(np.tan(np.radians(degrees)))
+            weights.append(np.sqrt(len(window)))
+    if len(places) < MIN_WINDOWS:
+        return None
+    return Polynomial.fit(places, slopes, DEGREE, w=weights)
+
+
+def _is_worth(bend: Polynomial, ink: Ink, side: float) -> bool:
+    """Whether lines leave their straight course visibly, and undoing it makes the windows' rows sharper."""
+    xs = np.linspace(float(ink[:, 0].min()), float(ink[:, 0].max()), 60)
+    course = bend(xs)
+    straight = Polynomial.fit(xs, course, 1).convert()
+    if float(np.abs(course - straight(xs)).max()) < LEAST * side:
+        return False
+    level = Polynomial([0.0, np.tan(np.radians(lean_of(ink)))])
+    return _rows(ink, bend) > GAIN * max(_rows(ink, straight), _rows(ink, level))
+
+
+def _rows(ink: Ink, course: Polynomial) -> float:
+    """How sharp the rows of the windows are once the course is taken off."""
+    flat = _flat(ink, course)
+    edges = np.linspace(float(flat[:, 0].min()), float(flat[:, 0].max()), round(1 / WINDOW_SHARE) + 1)
+    parts = (flat[(flat[:, 0] >= left) & (flat[:, 0] < right)] for left, right in zip(edges, edges[1:], strict=False))
+    return sum(sharpness(part, 0.0) for part in parts if len(part))
+
+
+def mean_slope(bend: Polynomial, width: int) -> float:
+    """Degrees by which the lines fall from the page's left edge to its right, as if they were straight."""
+    xs = np.linspace(MARGIN * width, (1 - MARGIN) * width, 60)
+    return float(np.degrees(np.arctan(Polynomial.fit(xs, bend(xs), 1).deriv()(0.0))))
+
+
+def unbend(raster: Raster, bend: Polynomial) -> Raster:
+    """The page with every column of pixels moved up by what it hangs down."""
+    height, width = raster.pixels.shape
+    down = bend(np.arange(width)).astype(np.float32)
+    rows = np.arange(height, dtype=np.float32)
+    across: npt.NDArray[np.float32] = np.broadcast_to(np.arange(width, dtype=np.float32), (height, width)).copy()
+    pixels = cv2.remap(
+        raster.pixels,
+        across,
+        rows[:, None] + down[None, :],
+        cv2.INTER_CUBIC,
+        borderMode=cv2.BORDER_CONSTANT,
+        borderValue=WHITE,
+    )
+    back = Transform(bend=tuple(float(value) for value in bend.coef))
+    return Raster(pixels=np.asarray(pixels, np.uint8), to_page=back.then(raster.to_page))
