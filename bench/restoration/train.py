@@ -25,10 +25,10 @@ from bench.restoration.wear import worn_patch
 from samples.degrade import Gray
 
 PATCH, BATCH = (128, 320), 6
-READ_HEIGHT, READ_WIDTH, READ_LINES = 48, 320, 4
+READ_HEIGHT, READ_WIDTH, READ_LINES = 48, 320, 6
 RATE, RATE_AGAIN, RAMP = 1.5e-3, 6e-4, 50
-# Ink counts four times as much as paper; edges half as much as levels; the reader's answers a seventh.
-INK, EDGES, READER, PRINT = 3.0, 0.5, 0.15, 3.0
+# Ink counts four times as much as paper; edges half as much as levels; the reader's answers two fifths.
+INK, EDGES, READER, PRINT = 3.0, 0.5, 0.4, 3.0
 
 Sample = tuple[Gray, Gray, tuple[LineBox, ...]]
 

@@ -49,6 +49,24 @@ def test_heads_that_alternate_and_heads_that_were_misread() -> None:
     assert names(*pages) == {(index, "head") for index in range(4)}
 
 
+def test_a_head_of_two_parts_is_known_where_it_was_read_as_one_line() -> None:
+    left, right = "林若川，等.干细胞治疗", "Journal of Tissue Repair"
+    apart = msgspec.structs.replace(
+        page(0, left, ""),
+        regions=(
+            Region(
+                id="r0",
+                kind="text",
+                box=make_line(right, 400, 40).box,
+                lines=(make_line(right, 400, 40, name="right"),),
+            ),
+            *page(0, left, "").regions,
+        ),
+    )
+    whole = page(1, left + right, "")
+    assert names(apart, whole) == {(0, "head"), (0, "right"), (1, "head")}
+
+
 def test_a_heading_at_the_top_of_a_page_is_text() -> None:
     pages = [page(0, "2 结果 Results", ""), page(1, "3 讨论 Discussion", ""), page(2, "移植途径的比较与选择", "")]
     assert names(*pages) == set()

@@ -15,7 +15,7 @@ Marks = Sequence[Sequence[tuple[int, tuple[int, ...]]]]
 
 # Nothing between the brackets; figures that name no entries; a number at a clause's end without any bracket.
 _EMPTY = re.compile(r"[\[［【〔](?P<in>\s*)(?=[\]］】〕])")
-_FIGURES = re.compile(r"[\[［【〔](?P<in>\d{1,3}(?:\s*[,，\-–]\s*\d{1,3})?)(?=[\]］】〕])")
+_FIGURES = re.compile(r"[\[［【〔](?P<in>\d{1,3}(?:\s*[,，\-–~:：.·]\s*\d{1,3})?)(?=[\]］】〕])")
 _BARE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![为是于至到达约第共近有足超过均占型期级组])(?P<in>\d{1,3})(?=[，。；;、])")
 WHY = "a citation mark: what its neighbours leave and nothing else cites"
 # No more figures than this of a mark are believed to be misread.
@@ -52,7 +52,7 @@ def _places(text: str, index: int, marks: Marks, seen: Collection[int]) -> Itera
                 continue
             before, following = _before(marks, index, hit.start()), _following(marks, index, hit.end())
             gap = range(before + 1, following)
-            now = _reading(hit, gap) if gap and not any(number in seen for number in gap) else ""
+            now = _reading(hit, gap) if any(number not in seen for number in gap) else ""
             if now:
                 evidence = f"{before} is the highest number before, {following} the next new one"
                 yield _Place(hit.start("in"), hit.end("in"), hit["in"], now, evidence)
@@ -64,9 +64,10 @@ def _reading(hit: re.Match[str], gap: range) -> str:
     if hit.re is not _FIGURES:
         single = str(first) if first == last else ""
         return single if hit.re is _EMPTY else f"[{single}]" if hit["in"] == single else ""
-    spelled = str(first) if first == last else f"{first}-{last}" if last > first + 1 or "-" in hit["in"] else ""
-    spelled = spelled or f"{first},{last}"
-    is_near = len(spelled) >= len(hit["in"]) and Levenshtein.distance(spelled, hit["in"]) <= _MOST_MISREAD
+    is_list = re.search(r"[,，]", hit["in"]) and last == first + 1
+    spelled = str(first) if first == last else f"{first},{last}" if is_list else f"{first}-{last}"
+    printed = re.sub(r"\s*[,，\-–~:：.·]\s*", "," if is_list else "-", hit["in"])
+    is_near = len(spelled) >= len(hit["in"]) and Levenshtein.distance(spelled, printed) <= _MOST_MISREAD
     return spelled if is_near else ""
 
 

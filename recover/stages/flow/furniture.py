@@ -16,6 +16,8 @@ HEAD_ZONE, FOOT_ZONE = 0.12, 0.1
 SAME = 80.0
 # Without so many letters a line says too little to be known again: 1994;330(9):585-591.
 LETTERS = 2
+# Lines of one row have their middles this near, in line heights.
+ROW = 0.5
 # A head that only the layout network vouches for must stand off the text by this many line heights.
 STAND_OFF = 0.6
 PAGE_NUMBER = re.compile(
@@ -24,9 +26,9 @@ PAGE_NUMBER = re.compile(
 
 
 class Member:
-    """A line that may be furniture, with what it is compared by."""
+    """A line that may be furniture, with what it is compared by: its letters, and those of all its row."""
 
-    __slots__ = ("key", "line", "page", "place", "region")
+    __slots__ = ("key", "line", "page", "place", "region", "row")
 
     def __init__(self, page: PageReading, region: Region, line: Line) -> None:
         self.page = page.index
@@ -34,6 +36,7 @@ class Member:
         self.line = line
         self.place = line.box.center[1] / max(1.0, page.height)
         self.key = re.sub(r"\d+", "0", "".join(line.text.split())).lower()
+        self.row = self.key
 
 
 def find_furniture(pages: Sequence[PageReading]) -> tuple[frozenset[tuple[int, str]], tuple[Furniture, ...]]:
@@ -42,6 +45,7 @@ def find_furniture(pages: Sequence[PageReading]) -> tuple[frozenset[tuple[int, s
         Member(page, region, line) for page in pages for region in page.regions for line in region.lines if line.text
     ]
     edge = [member for member in members if _in_zone(member)]
+    _join_rows(edge)
     on_page: dict[int, list[Member]] = {}
     for member in members:
         on_page.setdefault(member.page, []).append(member)
@@ -49,6 +53,17 @@ def find_furniture(pages: Sequence[PageReading]) -> tuple[frozenset[tuple[int, s
     found += [member for member in members if member.region.kind == "margin"]
     keys = frozenset((member.page, member.line.id) for member in found)
     return keys, tuple(_record(member, pages) for member in sorted(found, key=lambda item: (item.page, item.place)))
+
+
+def _join_rows(edge: Sequence[Member]) -> None:
+    """A head's left and right part are two lines on one page and one on another: rows are the same on both."""
+    on_page: dict[int, list[Member]] = {}
+    for member in edge:
+        on_page.setdefault(member.page, []).append(member)
+    for member in edge:
+        middle, reach = member.line.box.center[1], ROW * member.line.box.height
+        row = [other for other in on_page[member.page] if abs(other.line.box.center[1] - middle) <= reach]
+        member.row = "".join(other.key for other in sorted(row, key=lambda other: other.line.box.x0))
 
 
 def _in_zone(member: Member) -> bool:
@@ -74,7 +89,7 @@ def _repeats(member: Member, edge: Sequence[Member]) -> bool:
         other.page != member.page
         and abs(other.place - member.place) < 0.02
         and sum(map(str.isalpha, member.key)) >= LETTERS
-        and fuzz.ratio(other.key, member.key) >= SAME
+        and (fuzz.ratio(other.key, member.key) >= SAME or fuzz.ratio(other.row, member.row) >= SAME)
         for other in edge
     )
 
