@@ -15,6 +15,7 @@ from recover.settings import Settings
 from recover.stages.biasing.bias import bias_page
 from recover.stages.biasing.lexicon import lexicon_for
 from recover.stages.biasing.repeated import settle_repeated
+from recover.stages.biasing.spelling import settle_spelling
 from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import citation_problems, cite_sections
 from recover.stages.floats.captions import Caption, match_captions, read_captions
@@ -42,7 +43,7 @@ def assemble(
     """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
     # Here and not where pages are read: a changed glossary never reads a page again.
     lexicon = lexicon_for(load_stack(settings.glossaries), pages)
-    biased = settle_repeated([bias_page(page, lexicon) for page in pages])
+    biased = settle_spelling(settle_repeated([bias_page(page, lexicon) for page in pages]))
     pages = [with_gaps(settle_words(page)) for page in biased]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 
 import msgspec
 
-
 # Bent lines are measured at so many steps of their length.
 BENT_STOPS = 8
 

@@ -7,7 +7,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from numpy.polynomial import Polynomial
 
 from recover.model.geometry import Box, Transform
 from recover.model.raster import Pixels, Raster

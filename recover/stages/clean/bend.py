@@ -7,6 +7,8 @@ lines of two columns, whose rows need not be level with each other.
 
 from __future__ import annotations
 
+import itertools
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -87,7 +89,7 @@ def _rows(ink: Ink, course: Polynomial) -> float:
     """How sharp the rows of the windows are once the course is taken off."""
     flat = _flat(ink, course)
     edges = np.linspace(float(flat[:, 0].min()), float(flat[:, 0].max()), round(1 / WINDOW_SHARE) + 1)
-    parts = (flat[(flat[:, 0] >= left) & (flat[:, 0] < right)] for left, right in zip(edges, edges[1:], strict=False))
+    parts = (flat[(flat[:, 0] >= left) & (flat[:, 0] < right)] for left, right in itertools.pairwise(edges))
     return sum(sharpness(part, 0.0) for part in parts if len(part))
 
 
