@@ -16,6 +16,7 @@ from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar, LayerText
 from recover.model.page import Decision, Line, PageReading, Region, RegionKind
 from recover.model.raster import Raster
+from recover.model.reading import Reading
 from recover.page_store import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
@@ -163,7 +164,7 @@ def _read_regions(
     is_picture: bool,
 ) -> tuple[tuple[Region, ...], list[Mend]]:
     read: dict[int, Line] = {}
-    spaces: dict[int, tuple[float, ...]] = {}
+    readings: dict[int, Reading] = {}
 
     def read_lines(indexes: Sequence[int]) -> list[str]:
         missing = [index for index in indexes if index not in read]
@@ -171,7 +172,7 @@ def _read_regions(
         for index, image, reading in zip(missing, images, readers.reader.read(images), strict=True):
             box = found.lines[index]
             read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
-            spaces[index] = reading.spaces
+            readings[index] = reading
         return [read[index].text for index in indexes]
 
     evidence = Evidence(
@@ -187,7 +188,8 @@ def _read_regions(
 
     def final_line(index: int, verdict: Verdict) -> tuple[Line, tuple[Mend, ...]]:
         if verdict.outcome in ("none", "re-read"):
-            return mend_details(read[index], spaces[index], edges.get(index))
+            reading = readings[index]
+            return mend_details(read[index], reading.spaces, reading.marks, edges.get(index))
         box = found.lines[index]
         kept = layer_line(
             f"l{index + 1}", layer[index], upright.clear.crop(box), upright.points(box), upright.to_points

@@ -11,11 +11,10 @@ from recover.settings import Settings
 
 
 class Readers(msgspec.Struct, frozen=True, kw_only=True):
-    """The finder of lines, the first reader, and the one asked for a second opinion, if any."""
+    """The finder of lines and the reader of lines."""
 
     finder: LineFinder
     reader: LineReader
-    second: LineReader | None = None
     threads: int = 0
 
 

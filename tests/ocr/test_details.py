@@ -114,6 +114,19 @@ def test_brackets_agree_with_their_partners() -> None:
     assert apply_edits(line, find_wide_marks(line)).text == "（一）背景"
 
 
+def test_a_bracket_read_as_a_chinese_one_has_such_a_partner() -> None:
+    edges = [(0.0, 3.0), (4.0, 13.0), (15.0, 18.0), (24.0, 33.0), (34.0, 43.0)]
+    assert apply_edits(set_line("(一）背景", edges), find_wide_marks(set_line("(一）背景", edges))).text == "（一）背景"
+    assert apply_edits(set_line("（一)背景", edges), find_wide_marks(set_line("（一)背景", edges))).text == "（一）背景"
+
+
+@pytest.mark.parametrize(("next_left", "now"), [(31.0, "（一）背景"), (27.0, "(一) 背景")])
+def test_a_space_may_be_a_chinese_marks_own_white(next_left: float, now: str) -> None:
+    edges = [(6.0, 9.0), (10.0, 19.0), (21.0, 24.0), (24.0, next_left), (next_left, next_left + 9.0)]
+    line = set_line("(一) 背景", [*edges, (next_left + 10.0, next_left + 19.0)])
+    assert apply_edits(line, find_wide_marks(line)).text == now
+
+
 def test_a_confusion_is_seen_where_a_space_was_lost() -> None:
     edited, mends = mend_details(spaced({5: 3.5}, "motorH20"))
     assert edited.text == "motor H2O"

@@ -22,6 +22,7 @@ BATCH_PX = 6 * 960
 SURE = 0.995
 MAX_ALTERNATIVES = 5
 FAINTEST = 0.0005
+MARKS = "，。、；：.,"
 
 
 class PpocrReader:
@@ -38,15 +39,24 @@ class PpocrReader:
         for batch in _batches([_padded_width(image) for image in images]):
             width = _padded_width(images[batch[-1]])
             network, alphabet = recogniser(self._threads)
+            labels = mark_labels(alphabet)
             stacked = np.stack([_normalised(images[index], width) for index in batch])
             posteriors = network.run(stacked)[0]
             for index, steps in zip(batch, posteriors, strict=True):
-                readings[index] = decode(steps, alphabet, images[index].shape)
+                readings[index] = decode(steps, alphabet, labels, images[index].shape)
         return tuple(readings)
 
 
-def decode(steps: Floats, alphabet: Sequence[str], shape: tuple[int, ...]) -> Reading:
-    """CTC's best path: a character at the surest step of each run of one label, blanks left out."""
+def mark_labels(alphabet: Sequence[str]) -> list[int]:
+    """The labels of the marks that are looked for between characters."""
+    return [alphabet.index(mark) for mark in MARKS if mark in alphabet]
+
+
+def decode(steps: Floats, alphabet: Sequence[str], marks: list[int], shape: tuple[int, ...]) -> Reading:
+    """CTC's best path: a character at the surest step of each run of one label, blanks left out.
+
+    ``marks`` are the labels to look for between characters.
+    """
     height, width = shape
     best = steps.argmax(axis=1)
     used = min(len(best), -(-_scaled_width(height, width) // STEP_PX))
@@ -58,6 +68,7 @@ def decode(steps: Floats, alphabet: Sequence[str], shape: tuple[int, ...]) -> Re
         confidences=tuple(float(min(1.0, steps[step, best[step]])) for step in peaks),
         alternatives=tuple(_alternatives(steps[step], alphabet) for step in peaks),
         spaces=_spaces(steps, peaks),
+        marks=_marks(steps[:used], peaks, alphabet, marks),
     )
 
 
@@ -66,6 +77,21 @@ def _spaces(steps: Floats, peaks: Sequence[int]) -> tuple[float, ...]:
     return tuple(
         round(float(steps[before : step + 1, -1].max()), 4) for before, step in zip([0, *peaks], peaks, strict=False)
     )
+
+
+def _marks(
+    steps: Floats, peaks: Sequence[int], alphabet: Sequence[str], labels: list[int]
+) -> tuple[tuple[str, float], ...]:
+    """The likeliest mark, and its highest posterior, between each character and the next, where none was read."""
+    stretches = zip([-1, *peaks], [*peaks, len(steps)], strict=True)
+    return tuple(_likeliest(steps[before + 1 : step, labels], alphabet, labels) for before, step in stretches)
+
+
+def _likeliest(between: Floats, alphabet: Sequence[str], labels: list[int]) -> tuple[str, float]:
+    if not between.size:
+        return "", 0.0
+    label = int(between.max(axis=0).argmax())
+    return alphabet[labels[label]], round(float(between[:, label].max()), 4)
 
 
 def _peaks(best: npt.NDArray[np.int64], steps: Floats) -> list[int]:

@@ -9,6 +9,7 @@ import msgspec
 from recover.model.page import Line
 from recover.stages.ocr.confusions import find_confusions
 from recover.stages.ocr.edits import Edit, apply_edits
+from recover.stages.ocr.lost_marks import Shares, find_lost_marks
 from recover.stages.ocr.spaces import find_lost_spaces
 from recover.stages.ocr.specks import find_specks
 from recover.stages.ocr.widths import find_wide_marks
@@ -25,15 +26,16 @@ class Mend(msgspec.Struct, frozen=True):
 
 
 def mend_details(
-    line: Line, spaces: Sequence[float] = (), right_edge: float | None = None
+    line: Line, spaces: Sequence[float] = (), marks: Shares = (), right_edge: float | None = None
 ) -> tuple[Line, tuple[Mend, ...]]:
     """``line`` as it was printed, and what was done.
 
-    ``spaces`` is the chance of a space before each character; ``right_edge`` where its column's lines end, in points.
+    ``spaces`` is the chance of a space before each character, ``marks`` the likeliest mark between characters, both as
+    a Reading has them; ``right_edge`` where the column's lines end, in points.
     """
     mends: list[Mend] = []
     finders: tuple[Callable[[Line], tuple[Edit, ...]], ...] = (
-        lambda one: find_lost_spaces(one, spaces),
+        lambda one: (*find_lost_spaces(one, spaces), *find_lost_marks(one, marks, right_edge)),
         lambda one: find_specks(one, right_edge),
         find_wide_marks,
         find_confusions,

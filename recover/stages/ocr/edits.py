@@ -10,13 +10,17 @@ from recover.model.page import UNMEASURED, Doubt, Line
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
-    """``was`` at offset ``start`` becomes ``now``: of equal length, "" to strike it out, or a space where it is ""."""
+    """``was`` at offset ``start`` becomes ``now``: of equal length, "" to strike it out, or one sign where it is "".
+
+    ``confidence`` is that of the new characters, where somebody measured it.
+    """
 
     start: int
     was: str
     now: str
     why: str
     evidence: str
+    confidence: float | None = None
 
 
 def apply_edits(line: Line, edits: Sequence[Edit]) -> Line:
@@ -28,10 +32,19 @@ def apply_edits(line: Line, edits: Sequence[Edit]) -> Line:
         if edit.was and not edit.now:
             line = _without(line, edit.start, end)
         elif edit.was:
-            line = msgspec.structs.replace(line, text=line.text[: edit.start] + edit.now + line.text[end:])
+            line = _rewritten(line, edit)
         else:
-            line = _with_space(line, edit.start)
+            line = _grown(line, edit)
     return line
+
+
+def _rewritten(line: Line, edit: Edit) -> Line:
+    end = edit.start + len(edit.was)
+    text = line.text[: edit.start] + edit.now + line.text[end:]
+    if edit.confidence is None:
+        return msgspec.structs.replace(line, text=text)
+    confidences = (*line.confidences[: edit.start], *(edit.confidence for _ in edit.now), *line.confidences[end:])
+    return msgspec.structs.replace(line, text=text, confidences=confidences)
 
 
 def _without(line: Line, start: int, end: int) -> Line:
@@ -58,19 +71,21 @@ def _without(line: Line, start: int, end: int) -> Line:
     )
 
 
-def _with_space(line: Line, at: int) -> Line:
-    """A space before the character at ``at``, as wide as the gap."""
+def _grown(line: Line, edit: Edit) -> Line:
+    """One sign more before the character at the edit's start, as wide as the gap; a cell's half at the line's end."""
+    at = edit.start
+    right = line.lefts[at] if at < len(line.text) else line.rights[at - 1] + line.height / 3
 
     def put(values: tuple[float, ...], value: float) -> tuple[float, ...]:
         return (*values[:at], value, *values[at:]) if values else values
 
     return msgspec.structs.replace(
         line,
-        text=line.text[:at] + " " + line.text[at:],
+        text=line.text[:at] + edit.now + line.text[at:],
         readers=line.readers[:at] + line.readers[at - 1] + line.readers[at:],
         lefts=put(line.lefts, line.rights[at - 1]),
-        rights=put(line.rights, line.lefts[at]),
-        confidences=put(line.confidences, UNMEASURED),
+        rights=put(line.rights, right),
+        confidences=put(line.confidences, UNMEASURED if edit.confidence is None else edit.confidence),
         weights=put(line.weights, 0.0),
         tops=put(line.tops, 0.0),
         bottoms=put(line.bottoms, 1.0),

@@ -16,26 +16,26 @@ from recover.text.scripts import is_han
 
 CLOSING = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！", ")": "）"}
 OPENING = {"(": "（"}
-# White beside a mark, in cells: 0.4 and more of it is the mark's own.
-OWN_WHITE = 0.38
+# White beside a mark, in cells: 0.4 and more of it is the mark's own; a space read there may be one above 0.55 only.
+OWN_WHITE, MORE_THAN_SPACE = 0.38, 0.55
 
 
 def find_wide_marks(line: Line) -> tuple[Edit, ...]:
-    """Half-width marks that fill a Chinese cell."""
+    """Half-width marks that fill a Chinese cell, and spaces read where the white is a mark's own."""
     cell = cell_width(line)
     if not cell:
         return ()
     wide = dict(_wide(line, cell))
-    return tuple(
-        Edit(
-            start=at,
-            was=line.text[at],
-            now={**CLOSING, **OPENING}[line.text[at]],
-            why="a mark printed in a Chinese cell",
-            evidence=f"{white:.2f} of a cell white beside it",
-        )
-        for at, white in sorted({**wide, **dict(_partners(line.text, wide))}.items())
-    )
+    found = sorted({**wide, **dict(_partners(line.text, wide))}.items())
+    return tuple(edit for at, white in found for edit in _widened(line.text, at, white))
+
+
+def _widened(text: str, at: int, white: float) -> Iterator[Edit]:
+    evidence = f"{white:.2f} of a cell white beside it" if white else "the other bracket of the pair is a Chinese one"
+    now = {**CLOSING, **OPENING}[text[at]]
+    yield Edit(start=at, was=text[at], now=now, why="a mark printed in a Chinese cell", evidence=evidence)
+    if text[at] in CLOSING and text[at + 1 : at + 2] == " ":
+        yield Edit(start=at + 1, was=" ", now="", why="white of a Chinese mark's cell, no space", evidence=evidence)
 
 
 def cell_width(line: Line) -> float:
@@ -49,8 +49,12 @@ def cell_width(line: Line) -> float:
 def _wide(line: Line, cell: float) -> Iterator[tuple[int, float]]:
     for at, mark in enumerate(line.text):
         before, after = line.text[at - 1 : at], line.text[at + 1 : at + 2]
-        if mark in CLOSING and after and is_han(after) and _belongs(mark, before):
-            white = (line.lefts[at + 1] - line.rights[at]) / cell
+        behind = at + 2 if after == " " else at + 1
+        following = line.text[behind : behind + 1]
+        if mark in CLOSING and following and is_han(following) and _belongs(mark, before):
+            white = (line.lefts[behind] - line.rights[at]) / cell
+            if after == " " and white < MORE_THAN_SPACE:
+                continue
         elif mark in OPENING and before and is_han(before):
             white = (line.lefts[at] - line.rights[at - 1]) / cell
         else:
@@ -65,13 +69,13 @@ def _belongs(mark: str, before: str) -> bool:
 
 
 def _partners(text: str, wide: dict[int, float]) -> Iterator[tuple[int, float]]:
-    """The other bracket of a pair of which one fills a cell."""
+    """The half-width bracket of a pair of which the other fills a cell, or was read as a Chinese one."""
     opened: list[int] = []
     for at, mark in enumerate(text):
-        if mark == "(":
+        if mark in "(（":
             opened.append(at)
-        elif mark == ")" and opened:
+        elif mark in ")）" and opened:
             pair = (opened.pop(), at)
-            known = [wide[one] for one in pair if one in wide]
+            known = [wide.get(one, 0.0) for one in pair if one in wide or text[one] in "（）"]
             if len(known) == 1:
-                yield (pair[1] if pair[0] in wide else pair[0]), known[0]
+                yield (pair[1] if pair[0] in wide or text[pair[0]] == "（" else pair[0]), known[0]
