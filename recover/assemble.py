@@ -13,9 +13,11 @@ from recover.model.geometry import enclose
 from recover.model.page import PageReading
 from recover.settings import Settings
 from recover.stages.biasing.bias import bias_page
+from recover.stages.biasing.circled import settle_circled
 from recover.stages.biasing.lexicon import lexicon_for
 from recover.stages.biasing.repeated import settle_repeated
 from recover.stages.biasing.spelling import settle_spelling
+from recover.stages.biasing.stops import settle_stops
 from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import citation_problems, cite_sections
 from recover.stages.floats.captions import Caption, match_captions, read_captions
@@ -44,7 +46,7 @@ def assemble(
     # Here and not where pages are read: a changed glossary never reads a page again.
     lexicon = lexicon_for(load_stack(settings.glossaries), pages)
     biased = settle_spelling(settle_repeated([bias_page(page, lexicon) for page in pages]))
-    pages = [with_gaps(settle_words(page)) for page in biased]
+    pages = [with_gaps(settle_words(page)) for page in settle_circled(settle_stops(biased))]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)

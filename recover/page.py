@@ -9,6 +9,7 @@ import msgspec
 from recover.engines.layout_cdla import find_blocks
 from recover.engines.orientation import find_turn
 from recover.engines.readers import Readers
+from recover.engines.reading import LineReader
 from recover.engines.restorer import restore
 from recover.model.block import Block
 from recover.model.document import Correction, Problem
@@ -35,6 +36,7 @@ from recover.stages.ocr.boxes import tidy, type_size
 from recover.stages.ocr.details import Mend, mend_details
 from recover.stages.ocr.gutters import split_at_gutters
 from recover.stages.ocr.lines import layer_line, make_line
+from recover.stages.ocr.lost_marks import places_with_room, seen_again
 from recover.stages.ocr.specks import right_edges
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
@@ -188,8 +190,9 @@ def _read_regions(
 
     def final_line(index: int, verdict: Verdict) -> tuple[Line, tuple[Mend, ...]]:
         if verdict.outcome in ("none", "re-read"):
-            reading = readings[index]
-            return mend_details(read[index], reading.spaces, reading.marks, edges.get(index))
+            line, reading, edge = read[index], readings[index], edges.get(index)
+            marks = _marks(line, reading, found.lines[index], edge, upright, readers.reader)
+            return mend_details(line, reading.spaces, marks, edge)
         box = found.lines[index]
         kept = layer_line(
             f"l{index + 1}", layer[index], upright.clear.crop(box), upright.points(box), upright.to_points
@@ -203,6 +206,18 @@ def _read_regions(
     floats = [_in_points(found_float, upright) for found_float in found.floats]
     regions = order_regions(found.columns, [line for line, _ in final], found.kinds, floats, decisions)
     return regions, [mend for _, mends in final for mend in mends]
+
+
+def _marks(
+    line: Line, reading: Reading, box: Box, edge: float | None, upright: Upright, reader: LineReader
+) -> Sequence[tuple[str, float]]:
+    """The marks that the reader nearly saw; of a restored page, also what it sees of them on the page as scanned."""
+    if upright.clear is upright.raster or not reading.marks or not places_with_room(line, edge):
+        return reading.marks
+    pixels = upright.raster.crop(box)
+    (second,) = reader.read([pixels])
+    as_scanned = make_line(line.id, second, pixels, box, upright.to_points, reader.letter)
+    return seen_again(line, reading.marks, as_scanned, second.marks, edge)
 
 
 def _corrections(index: int, mends: Sequence[Mend], upright: Upright) -> tuple[Correction, ...]:

@@ -9,7 +9,7 @@ import pytest
 from recover.engines.ppocr.reader import decode
 from recover.model.page import Line
 from recover.stages.ocr.edits import apply_edits
-from recover.stages.ocr.lost_marks import find_lost_marks
+from recover.stages.ocr.lost_marks import find_lost_marks, seen_again
 from tests.printed_lines import make_line
 
 
@@ -68,6 +68,16 @@ def test_what_is_put_back_says_how_sure_it_is() -> None:
     assert (changed.text[4], changed.confidences[4], changed.readers[4]) == ("，", 0.25, "p")
     assert (changed.lefts[4], changed.rights[4]) == (line.rights[3], line.lefts[4])
     assert "share for ， 0.25" in edit.evidence
+
+
+def test_a_second_reading_tells_the_mark_that_the_first_did_not_see() -> None:
+    line, nothing = spread("药物有限利鲁唑是", 4), [("", 0.0)] * 9
+    second = spread("药物有限，利鲁唑是", 9)
+    again = seen_again(line, nothing, second, [("", 0.0)] * 10, 200.0)
+    assert again[4] == ("，", 1.0)
+    assert [share for _, share in again].count(0.0) == 8
+    nearly = seen_again(line, nothing, line, [*[("", 0.0)] * 4, ("。", 0.3), *[("", 0.0)] * 4], 200.0)
+    assert nearly[4] == ("。", 0.3)
 
 
 def test_the_reader_tells_the_mark_it_nearly_saw() -> None:

@@ -49,6 +49,11 @@ def lattices(region: Region) -> Iterator[tuple[Cell, ...]]:
             yield tuple(_cells(region.lines, group))
 
 
+def row(region: Region) -> tuple[Cell, ...]:
+    """All characters of a region, in doubt or not."""
+    return tuple(_cells(region.lines, range(len(region.lines))))
+
+
 def _cells(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Cell]:
     for number in numbers:
         line = lines[number]

@@ -28,11 +28,16 @@ class Choice(msgspec.Struct, frozen=True):
 Chooser = Callable[[Sequence[Cell]], Iterable[Choice]]
 
 
-def settle(page: PageReading, choose: Chooser, why: str) -> PageReading:
-    """``page`` with the characters that ``choose`` settled; each is among its corrections, with both posteriors."""
+def settle(
+    page: PageReading, choose: Chooser, why: str, concerns: Callable[[Region], bool] = lambda _: True
+) -> PageReading:
+    """``page`` with the characters that ``choose`` settled; each is among its corrections, with both posteriors.
+
+    Regions that it doesn't concern stay as they are.
+    """
     regions, corrections = [], []
     for region in page.regions:
-        settled, found = _settle_region(region, page, choose, why)
+        settled, found = _settle_region(region, page, choose, why) if concerns(region) else (region, [])
         regions.append(settled)
         corrections += found
     if not corrections:

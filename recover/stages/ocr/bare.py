@@ -54,6 +54,9 @@ def _reaching(box: Box, limit: float, ink: Mask) -> Box:
         return box
     breaks = np.flatnonzero(np.diff(inked) > 1)
     end = inked[breaks[0]] if breaks.size else inked[-1]
+    if end == band.shape[1] - 1:
+        # No white behind it: a rule, or what stands beside the line.
+        return box
     return Box(box.x0, box.y0, float(int(box.x1) + int(end) + 1 + RIM_PX), box.y1)
 
 

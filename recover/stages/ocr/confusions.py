@@ -52,10 +52,29 @@ RULES = (
         why="a digit in a number",
     ),
     Rule(
-        pattern=re.compile(r"(?:(?<=TNF-)a|(?<=因子)a|(?<=HIF-1)a|(?<=IFN-)[ay]|(?<=干扰素)[ay])(?![a-z])"),
+        pattern=re.compile(
+            r"(?:(?<=TNF-)a|(?<=因子)a|(?<=HIF-1)a|(?<=FN-)[ay]|(?<=干扰素)[ay])(?![a-z])"
+            r"|(?<![A-Za-z])(?:a(?=-MEM)|[ay](?=\s?干扰素))"
+        ),
         table=str.maketrans("ay", "αγ"),
         why="a factor's Greek letter",
         doubted=True,
+    ),
+    Rule(
+        pattern=re.compile(r"(?<![A-Za-z])[il](?=FN-)"),
+        table=str.maketrans("il", "II"),
+        why="an interferon's symbol",
+    ),
+    Rule(
+        pattern=re.compile(r"(?<![\d.])1(?=期(?:临床)?试验)"),
+        table=str.maketrans("1", "Ⅰ"),
+        why="a trial's phase",
+        doubted=True,
+    ),
+    Rule(
+        pattern=re.compile(r"(?<![\d.])1(?=期[和与及、][ⅡⅢ]期)"),
+        table=str.maketrans("1", "Ⅰ"),
+        why="a trial's phase, as the one beside it",
     ),
     Rule(
         pattern=re.compile(r"^[圈囹圄困衰裘](?=\s?\d{1,2}(?:[\s|｜\u3000:：.．]|[\u4e00-\u9fff]{4}))"),

@@ -17,7 +17,7 @@ from recover.text.scripts import is_han
 ROOM = 0.45
 # The reader's share for the mark: between characters or behind Han at a line's end, and behind a closing bracket there.
 SHARE, SHARE_AFTER_BRACKET = 0.08, 0.03
-BRACKETS = ")）]］】〕"
+BRACKETS, OPENERS = ")）]］】〕", "(（[［【《“"
 MARKS = "，。、；：.,"
 CHINESE = {".": "。", ",": "，"}
 
@@ -30,31 +30,62 @@ def find_lost_marks(line: Line, shares: Shares, right_edge: float | None = None)
     ``shares`` holds the likeliest mark and its chance before each character and behind the last, or nothing;
     ``right_edge`` is where the column's lines end, in points.
     """
-    cell = cell_width(line)
-    if not cell or len(shares) != len(line.text) + 1:
+    if len(shares) != len(line.text) + 1:
         return ()
-    return tuple(_found(line, shares, cell, right_edge))
+    return tuple(_found(line, shares, right_edge))
 
 
-def _found(line: Line, shares: Shares, cell: float, right_edge: float | None) -> Iterator[Edit]:
-    text = line.text
-    for at, (mark, share) in enumerate(shares):
-        before, after = text[at - 1 : at] if at else "", text[at : at + 1]
-        if mark not in MARKS or not mark or not (is_han(before) or before in BRACKETS) or not before:
-            continue
-        if after and not (is_han(after) or after in "(（[［【《“"):
-            continue
-        least = SHARE_AFTER_BRACKET if not after and before in BRACKETS else SHARE
-        white = _white(line, at, right_edge) / cell
-        if share >= least and white >= ROOM:
+def _found(line: Line, shares: Shares, right_edge: float | None) -> Iterator[Edit]:
+    for at, white in places_with_room(line, right_edge):
+        mark, share = shares[at]
+        is_bracket_last = at == len(line.text) and line.text[at - 1] in BRACKETS
+        if mark and mark in MARKS and share >= (SHARE_AFTER_BRACKET if is_bracket_last else SHARE):
             yield Edit(
                 start=at,
                 was="",
                 now=CHINESE.get(mark, mark),
                 why="a mark that was all but lost",
-                evidence=f"{white:.2f} of a cell white; the reader's share for {mark} {share:.2f}",
+                evidence=f"{white:.2f} of a cell white; a reader's share for {mark} {share:.2f}",
                 confidence=round(share, 4),
             )
+
+
+def places_with_room(line: Line, right_edge: float | None = None) -> tuple[tuple[int, float], ...]:
+    """The offsets behind Chinese, or a bracket in it, where white could hold a mark, and the white in cells."""
+    cell = cell_width(line)
+    if not cell:
+        return ()
+    places = ((at, _white(line, at, right_edge) / cell) for at in range(1, len(line.text) + 1) if _may_stand(line, at))
+    return tuple((at, white) for at, white in places if white >= ROOM)
+
+
+def _may_stand(line: Line, at: int) -> bool:
+    before, after = line.text[at - 1], line.text[at : at + 1]
+    return (is_han(before) or before in BRACKETS) and (not after or is_han(after) or after in OPENERS)
+
+
+def seen_again(line: Line, shares: Shares, second: Line, second_shares: Shares, right_edge: float | None) -> Shares:
+    """``shares`` with what a second reading of the line saw where there is room for a mark, if it is surer there."""
+    better = list(shares)
+    for at, _ in places_with_room(line, right_edge):
+        start = line.rights[at - 1]
+        end = line.lefts[at] if at < len(line.text) else start + line.height
+        better[at] = max(shares[at], _between(second, second_shares, start, end), key=lambda one: one[1])
+    return better
+
+
+def _between(second: Line, shares: Shares, start: float, end: float) -> tuple[str, float]:
+    """The likeliest mark of a reading between two places (points): one it read, or nearly saw."""
+    centers = [(left + right) / 2 for left, right in zip(second.lefts, second.rights, strict=True)]
+    doubts = {doubt.at: doubt.alternatives for doubt in second.doubts}
+    found = [("", 0.0)]
+    for at, center in enumerate(centers):
+        if start <= center <= end:
+            found.append((second.text[at], second.confidences[at]))
+            found += [(other.text, other.confidence) for other in doubts.get(at, ())]
+    at = sum(center < (start + end) / 2 for center in centers)
+    found.append(shares[at])
+    return max((one for one in found if one[0] in MARKS), key=lambda one: one[1])
 
 
 def _white(line: Line, at: int, right_edge: float | None) -> float:

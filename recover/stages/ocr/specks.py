@@ -14,7 +14,7 @@ from recover.text.scripts import is_han
 
 # A mark the reader is this sure of is none of a speck.
 SURE = 0.95
-BEGINNING = re.compile(r"[.。，、；：·,:;]\s?(?=[^\W\d_])")
+BEGINNING = re.compile(r"[.。，、；：·,:;]\s?(?=[^\W\d_])|·\s?(?=\d)")
 DOUBLED = re.compile(r"(?<=[，。、；：])[.·,'`]")
 SMALL = ".·,-'`"
 ALONE = re.compile(r"[\s.·,:'`。，、：；;]{1,4}")

@@ -1,0 +1,51 @@
+"""A line's box is drawn out to the stop that ends it, and to nothing else."""
+
+from __future__ import annotations
+
+import cv2
+import numpy as np
+import pytest
+
+from recover.model.geometry import Box
+from recover.model.raster import Pixels
+from recover.stages.ocr.bare import reach_stops
+
+LINE = Box(20, 20, 100, 50)
+
+
+def page() -> Pixels:
+    """Characters up to the line's end."""
+    image = np.full((80, 200), 255, np.uint8)
+    for left in range(22, 98, 26):
+        cv2.rectangle(image, (left, 24), (left + 20, 46), 0, 3)
+    return image
+
+
+def reached(image: Pixels, *others: Box) -> float:
+    return reach_stops([LINE, *others], image, 30)[0].x1
+
+
+def test_a_stop_behind_the_last_character_is_reached() -> None:
+    image = page()
+    cv2.circle(image, (108, 42), 4, 0, 2)
+    assert 112 <= reached(image) <= 118
+
+
+@pytest.mark.parametrize("top", [22, 47])
+def test_a_rule_that_runs_on_is_none(top: int) -> None:
+    image = page()
+    cv2.line(image, (0, top), (200, top), 0, 2)
+    assert reached(image) == LINE.x1
+
+
+def test_dust_is_none_and_neither_is_the_next_line() -> None:
+    image = page()
+    cv2.circle(image, (108, 42), 1, 0, -1)
+    assert reached(image) == LINE.x1
+    neighbour = page()
+    cv2.rectangle(neighbour, (112, 24), (132, 46), 0, 3)
+    assert reached(neighbour, Box(110, 20, 180, 50)) == LINE.x1
+
+
+def test_white_stays_white() -> None:
+    assert reached(page()) == LINE.x1
