@@ -46,7 +46,7 @@ def assemble(
     # Here and not where pages are read: a changed glossary never reads a page again.
     lexicon = lexicon_for(load_stack(settings.glossaries), pages)
     biased = settle_spelling(settle_repeated([bias_page(page, lexicon) for page in pages]))
-    pages = [with_gaps(settle_words(page)) for page in settle_circled(settle_stops(biased))]
+    pages = [with_gaps(settle_words(page, lexicon.terms.printed)) for page in settle_circled(settle_stops(biased))]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)

@@ -1,7 +1,9 @@
 """Common words settle a doubt that the image leaves; a likelier image keeps its ground."""
 
+import msgspec
 import pytest
 
+from recover.model.document import Correction
 from recover.model.geometry import Box, Transform
 from recover.model.page import Alternative, Doubt, Line, PageReading, Region
 from recover.stages.biasing.wording import settle_words
@@ -52,4 +54,19 @@ def test_a_word_settles_a_doubt_and_says_so(text: str, at: int, other: str, now:
 )
 def test_a_right_reading_keeps_its_ground(text: str, at: int, other: str, share: float, own: float) -> None:
     before = page(text, at, other, share, own)
+    assert settle_words(before) is before
+
+
+def test_a_term_as_it_was_read_stays() -> None:
+    before = page("行肌内注射时", 2, "肉", 0.3, 0.6)
+    assert settle_words(before).regions[0].lines[0].text == "行肌肉注射时"
+    assert settle_words(before, {"肌内注射"}) is before
+
+
+def test_what_another_pass_settled_is_not_undone() -> None:
+    reading = page("行肌内注射时", 2, "肉", 0.3, 0.6)
+    settled = Correction(
+        page=3, box=Box(120, 50, 130, 60), was="肉", now="内", why="the document's own words", evidence=""
+    )
+    before = msgspec.structs.replace(reading, corrections=(settled,))
     assert settle_words(before) is before

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from layouts import half_spanned, pages, spreads
 
 from recover.model.geometry import Box
-from recover.stages.order.columns import order_columns
+from recover.stages.order.columns import in_rows, order_columns
 
 PAGES = {"page": pages(), "spread": spreads(), "figure over two of three columns": half_spanned()}
 
@@ -87,3 +87,10 @@ def test_the_ends_of_an_abstract_belong_to_it() -> None:
 def test_a_paragraph_that_begins_its_column_higher_stays_in_it() -> None:
     boxes = [line(0, 0, 42), *below(LEFT, 2), *below(RIGHT[1:], 2)]
     assert [len(column) for column in order_columns(boxes, 1.0)] == [1, 6, 5]
+
+
+def test_a_number_whose_bracket_laps_over_its_line_comes_before_it() -> None:
+    line, number, below = Box(60.0, 96.9, 287.4, 107.3), Box(46.8, 96.2, 65.7, 108.5), Box(65.4, 106.1, 289.2, 117.9)
+    assert in_rows([0, 1, 2], [line, number, below]) == [1, 0, 2]
+    sliver = Box(329.4, 63.8, 330.7, 71.4)
+    assert in_rows([0, 1, 2], [Box(329.4, 62.0, 542.2, 73.2), sliver, Box(307.8, 62.1, 317.2, 74.0)])[0] == 2

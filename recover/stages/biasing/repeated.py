@@ -16,10 +16,10 @@ from recover.text.scripts import is_han
 SIZE = 3
 # Characters at least this sure may witness, and so often the document must have what it is to vouch for.
 SURE, LEAST = 0.95, 2
-# Seen never weighs as if seen half a time.
-UNSEEN = 0.5
-# The change must be this much likelier in all (e^1.5 = 4.5 times), and not much less so by the image.
-MARGIN, MOST_LOSS = 1.5, 1.7
+# Seen never weighs as if seen a twentieth of a time.
+UNSEEN = 0.05
+# The change must be this much likelier in all (e^1 = 2.7 times), and not much less so by the image.
+MARGIN, MOST_LOSS = 1.0, 3.2
 
 Counts = Counter[str]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 import msgspec
 
 from recover.model.document import Correction
+from recover.model.geometry import Box
 from recover.model.page import PageReading, Region
 from recover.stages.biasing.lattice import Cell, Option, lattices
 from recover.stages.biasing.rewrite import Change, rewrite
@@ -52,6 +53,8 @@ def _settle_region(region: Region, page: PageReading, choose: Chooser, why: str)
         cells = [cell for cell in row if cell.text]
         for choice in choose(cells):
             cell = cells[choice.at]
+            if _is_settled(page, page.to_page.box(region.lines[cell.line].char_box(cell.at, cell.at + 1))):
+                continue
             confidence = round(1 / (1 + math.exp(-choice.gain)), 4)
             changes.setdefault(cell.line, []).append(Change(cell.at, choice.option.text, confidence))
             corrections.append(_correction(choice, cells, region, page, why))
@@ -59,6 +62,13 @@ def _settle_region(region: Region, page: PageReading, choose: Chooser, why: str)
         return region, []
     lines = tuple(rewrite(line, changes.get(number, ())) for number, line in enumerate(region.lines))
     return msgspec.structs.replace(region, lines=lines), corrections
+
+
+def _is_settled(page: PageReading, box: Box) -> bool:
+    """Whether an earlier correction lies there: what one pass settled, the next doesn't undo."""
+    x, y = box.center
+    places = (correction.box for correction in page.corrections if correction.now)
+    return any(one is not None and one.x0 <= x <= one.x1 and one.y0 <= y <= one.y1 for one in places)
 
 
 def _correction(choice: Choice, cells: Sequence[Cell], region: Region, page: PageReading, why: str) -> Correction:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
+from functools import partial
 
 from recover.model.page import PageReading
 from recover.stages.biasing.lattice import Cell
@@ -12,24 +13,38 @@ from recover.text.wording import is_in_word, log_likelihood
 
 # The reader knows something of the language itself: its word for it counts half.
 WEIGHT = 0.5
-# Another character must be this much likelier in all (e^1.5 = 4.5 times), and not much less so by the image.
-MARGIN, MOST_LOSS = 1.5, 3.0
+# Another character must be this much likelier in all (e^1 = 2.7 times), and not much less so by the image.
+MARGIN, MOST_LOSS = 1.0, 3.0
+LONGEST_TERM = 10
 
 
-def settle_words(page: PageReading) -> PageReading:
-    """``page`` with the characters that its wording settled."""
-    return settle(page, choices, "the words around it")
+def settle_words(page: PageReading, terms: Collection[str] = ()) -> PageReading:
+    """``page`` with the characters that its wording settled; one that makes one of ``terms`` as it was read stays."""
+    return settle(page, partial(choices, terms=terms), "the words around it")
 
 
-def choices(cells: Sequence[Cell]) -> Iterator[Choice]:
+def choices(cells: Sequence[Cell], terms: Collection[str] = ()) -> Iterator[Choice]:
     """What to change, from left to right; a change counts for the doubts after it."""
     texts = [cell.text for cell in cells]
     for at, cell in enumerate(cells):
-        if is_han(cell.text) and cell.options:
+        if is_han(cell.text) and cell.options and not _is_in_term(texts, at, terms):
             found = max(_rivals(texts, at, cell), key=lambda choice: choice.gain, default=None)
             if found and found.gain >= MARGIN:
                 texts[at] = found.option.text
                 yield found
+
+
+def _is_in_term(texts: Sequence[str], at: int, terms: Collection[str]) -> bool:
+    """Whether the character is part of a term as it was read: a rare word, which common ones would outweigh."""
+    if not terms:
+        return False
+    text = "".join(texts[max(0, at - LONGEST_TERM + 1) : at + LONGEST_TERM])
+    place = min(at, LONGEST_TERM - 1)
+    return any(
+        text[start:end] in terms
+        for start in range(place + 1)
+        for end in range(max(place + 1, start + 2), min(len(text), start + LONGEST_TERM) + 1)
+    )
 
 
 def _rivals(texts: Sequence[str], at: int, cell: Cell) -> Iterator[Choice]:

@@ -36,6 +36,8 @@ MIN_LINES, MIN_LONG_SIDE, MIN_WIDTH_SHARE = 3, 4, 0.6
 BREAK_EM = 2.2
 # White wider than this from the top of the page to its foot parts two pages of a spread; gutters have up to 3.
 SPREAD_EM = 3.8
+# Boxes of one row may lap over each other by so much of their height: a detector cuts a number's bracket in two.
+LAPPING = 0.7
 MAX_DEPTH = 8
 
 
@@ -77,7 +79,8 @@ def in_rows(items: Sequence[int], boxes: Sequence[Box]) -> list[int]:
 
 def _same_row(box: Box, other: Box) -> bool:
     shared = overlap(box.y0, box.y1, other.y0, other.y1)
-    beside = overlap(box.x0, box.x1, other.x0, other.x1) < 0.3 * min(box.width, other.width)
+    lapping = max(0.3 * min(box.width, other.width), LAPPING * min(box.height, other.height))
+    beside = overlap(box.x0, box.x1, other.x0, other.x1) < lapping
     return beside and shared > 0.55 * min(box.height, other.height) and shared > 0.35 * max(box.height, other.height)
 
 
