@@ -187,11 +187,13 @@ def _read_regions(
     read_lines([index for index, verdict in enumerate(verdicts) if verdict.outcome != "keep"])
 
     edges = right_edges(found.columns, read)
+    inside = {index for one in found.floats for index in one.lines}
 
     def final_line(index: int, verdict: Verdict) -> tuple[Line, tuple[Mend, ...]]:
         if verdict.outcome in ("none", "re-read"):
             line, reading, edge = read[index], readings[index], edges.get(index)
-            marks = _marks(line, reading, found.lines[index], edge, upright, readers.reader)
+            # Cells and labels end without a stop.
+            marks = () if index in inside else _marks(line, reading, found.lines[index], edge, upright, readers.reader)
             return mend_details(line, reading.spaces, marks, edge)
         box = found.lines[index]
         kept = layer_line(

@@ -18,6 +18,9 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})(?![\d%％])\s*[.．、]?\s*")),
     ("arabic", re.compile(r"^(\d{1,2})(?:\s*(?:[.．](?!\d)|、)\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
 )
+# Titles shorter or longer than this are told by other signs.
+TITLE_LENGTHS = range(2, 31)
+_MARKS = re.compile(r"[，。；：,;:]")
 # What is printed whole: the words around the number are part of it.
 _WORDED = frozenset({"part", "chapter", "chapter-section"})
 
@@ -48,6 +51,13 @@ def parse_number(text: str) -> Number | None:
             kind = "decimal" if scheme == "arabic" else scheme
             return Number(scheme=kind, printed=printed, values=_values(match.group(1)), end=match.end(), closed=closed)
     return None
+
+
+def looks_like_heading(text: str) -> bool:
+    """Whether a line is set as numbered headings are: a number and a short title without marks."""
+    number = parse_number(text)
+    title = text[number.end :] if number else ""
+    return len(title) in TITLE_LENGTHS and title[0].isalpha() and not _MARKS.search(title)
 
 
 def _values(printed: str) -> tuple[int, ...]:

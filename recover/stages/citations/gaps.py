@@ -15,8 +15,14 @@ Marks = Sequence[Sequence[tuple[int, tuple[int, ...]]]]
 
 # Nothing between the brackets; figures that name no entries; a number at a clause's end without any bracket.
 _EMPTY = re.compile(r"[\[［【〔](?P<in>\s*)(?=[\]］】〕])")
-_FIGURES = re.compile(r"[\[［【〔](?P<in>\d{1,3}(?:\s*[,，\-–~:：.·]\s*\d{1,3})?)(?=[\]］】〕])")
+# Letters that figures are misread as.
+_FIGURE = r"[\dzZlIOoSsB]"
+_FIGURES = re.compile(
+    rf"[\[［【〔](?P<in>{_FIGURE}{{0,3}}\s*[,，\-–~:：.·]\s*{_FIGURE}{{1,3}}|{_FIGURE}{{1,3}})(?=[\]］】〕])"
+)
 _BARE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![为是于至到达约第共近有足超过均占型期级组])(?P<in>\d{1,3})(?=[，。；;、])")
+# A whole mark that names an entry which is not its turn.
+_WHOLE = re.compile(r"[\[［【〔](?P<in>\d{1,3})(?=[\]］】〕])")
 WHY = "a citation mark: what its neighbours leave and nothing else cites"
 # No more figures than this of a mark are believed to be misread.
 _MOST_MISREAD = 1
@@ -54,16 +60,27 @@ def _places(text: str, index: int, marks: Marks, seen: Collection[int]) -> Itera
             gap = range(before + 1, following)
             now = _reading(hit, gap) if any(number not in seen for number in gap) else ""
             if now:
-                evidence = f"{before} is the highest number before, {following} the next new one"
-                yield _Place(hit.start("in"), hit.end("in"), hit["in"], now, evidence)
+                yield _Place(hit.start("in"), hit.end("in"), hit["in"], now, _evidence(before, following))
+    for hit in _WHOLE.finditer(text):
+        before, following = _before(marks, index, hit.start()), _after(marks, index, hit.end())
+        now = str(before + 1)
+        is_skipped = following == before + 2 < int(hit["in"]) and before + 1 not in seen
+        if is_skipped and len(now) == len(hit["in"]) and Levenshtein.distance(now, hit["in"]) <= _MOST_MISREAD:
+            yield _Place(hit.start("in"), hit.end("in"), hit["in"], now, _evidence(before, following))
+
+
+def _evidence(before: int, following: int) -> str:
+    return f"{before} is the highest number before, {following} the next new one"
 
 
 def _reading(hit: re.Match[str], gap: range) -> str:
     """What the mark names if it fills the gap: nothing printed leaves one number, figures all but one of theirs."""
     first, last = gap[0], gap[-1]
-    if hit.re is not _FIGURES:
-        single = str(first) if first == last else ""
-        return single if hit.re is _EMPTY else f"[{single}]" if hit["in"] == single else ""
+    if hit.re is _EMPTY:
+        return str(first) if first == last else ""
+    if hit.re is _BARE:
+        # A closing bracket may have been read as a 1.
+        return f"[{first}]" if first == last and hit["in"] in (str(first), f"{first}1") else ""
     is_list = re.search(r"[,，]", hit["in"]) and last == first + 1
     spelled = str(first) if first == last else f"{first},{last}" if is_list else f"{first}-{last}"
     printed = re.sub(r"\s*[,，\-–~:：.·]\s*", "," if is_list else "-", hit["in"])
@@ -76,6 +93,13 @@ def _before(marks: Marks, index: int, at: int) -> int:
     earlier = [numbers for here in marks[:index] for _, numbers in here]
     earlier += [numbers for start, numbers in marks[index] if start < at]
     return max((number for numbers in earlier for number in numbers), default=0)
+
+
+def _after(marks: Marks, index: int, at: int) -> int:
+    """The first number of the next mark; 0 where there is none."""
+    here = [numbers for start, numbers in marks[index] if start >= at]
+    later = here + [numbers for after in marks[index + 1 :] for _, numbers in after]
+    return later[0][0] if later else 0
 
 
 def _following(marks: Marks, index: int, at: int) -> int:
@@ -93,11 +117,20 @@ def _rewritten(paragraph: Paragraph, place: _Place) -> Paragraph:
     if len(now) == len(was):
         text = paragraph.text[: place.start] + now + paragraph.text[place.end :]
         return msgspec.structs.replace(paragraph, text=text)
-    if now == f"[{was}]":
+    if now.startswith("["):
+        bare = now[1:-1]
+        if bare != was:
+            return insert(_with(paragraph, place.end - 1, "]"), place.start, "[")
         return insert(insert(paragraph, place.end, "]"), place.start, "[")
     grown = insert(paragraph, place.start + same, now[same : same + len(now) - len(was)])
     text = grown.text[: place.start] + now + grown.text[place.start + len(now) :]
     return msgspec.structs.replace(grown, text=text)
+
+
+def _with(paragraph: Paragraph, at: int, char: str) -> Paragraph:
+    """The paragraph with another character in the place of one."""
+    text = paragraph.text
+    return msgspec.structs.replace(paragraph, text=text[:at] + char + text[at + 1 :])
 
 
 def _correction(paragraph: Paragraph, place: _Place) -> Correction:

@@ -6,17 +6,20 @@ mark was 0.12 or more had lost one; the next had a share of 0.02 and had lost no
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from recover.model.page import Line
 from recover.stages.ocr.edits import Edit
 from recover.stages.ocr.widths import cell_width
+from recover.text.heading_numbers import looks_like_heading
 from recover.text.scripts import is_han
 
 # White between characters that could be a mark's cell, and what a line's end leaves before the column's edge, in cells.
 ROOM = 0.45
-# The reader's share for the mark: between characters or behind Han at a line's end, and behind a closing bracket there.
-SHARE, SHARE_AFTER_BRACKET = 0.08, 0.03
+# The reader's share for the mark: between characters or behind Han at a line's end, behind a closing bracket there, and
+# for a dot behind Han there.
+SHARE, SHARE_AFTER_BRACKET, SHARE_OF_DOT = 0.08, 0.03, 0.3
 BRACKETS, OPENERS = ")）]］】〕", "(（[［【《“"
 MARKS = "，。、；：.,"
 CHINESE = {".": "。", ",": "，"}
@@ -38,8 +41,7 @@ def find_lost_marks(line: Line, shares: Shares, right_edge: float | None = None)
 def _found(line: Line, shares: Shares, right_edge: float | None) -> Iterator[Edit]:
     for at, white in places_with_room(line, right_edge):
         mark, share = shares[at]
-        is_bracket_last = at == len(line.text) and line.text[at - 1] in BRACKETS
-        if mark and mark in MARKS and share >= (SHARE_AFTER_BRACKET if is_bracket_last else SHARE):
+        if mark and mark in MARKS and share >= _least(line.text, at, mark):
             yield Edit(
                 start=at,
                 was="",
@@ -48,6 +50,15 @@ def _found(line: Line, shares: Shares, right_edge: float | None) -> Iterator[Edi
                 evidence=f"{white:.2f} of a cell white; a reader's share for {mark} {share:.2f}",
                 confidence=round(share, 4),
             )
+
+
+def _least(text: str, at: int, mark: str) -> float:
+    """The share that is wanted: more at a line's end, where a dot may be dust, and behind headings none is enough."""
+    if at < len(text):
+        return SHARE
+    if text[at - 1] in BRACKETS:
+        return SHARE_AFTER_BRACKET
+    return math.inf if looks_like_heading(text) else SHARE_OF_DOT if mark in ".," else SHARE
 
 
 def places_with_room(line: Line, right_edge: float | None = None) -> tuple[tuple[int, float], ...]:

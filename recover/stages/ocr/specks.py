@@ -10,12 +10,19 @@ import numpy as np
 from recover.model.page import Line
 from recover.stages.ocr.edits import Edit
 from recover.stages.ocr.widths import cell_width
+from recover.text.heading_numbers import looks_like_heading
 from recover.text.scripts import is_han
 
 # A mark the reader is this sure of is none of a speck.
 SURE = 0.95
 BEGINNING = re.compile(r"[.。，、；：·,:;]\s?(?=[^\W\d_])|·\s?(?=\d)")
 DOUBLED = re.compile(r"(?<=[，。、；：])[.·,'`]")
+# A stop behind a word, and the next one begins small; short forms are set so.
+BEFORE_SMALL = re.compile(r"(?<![A-Za-z.])([A-Za-z]?[a-z]+)(\.)(?=\s[a-z]{2})")
+ABBREVIATIONS = frozenset(
+    "vs al cf ca etc sp spp approx resp no nos fig figs ref refs eq st var subsp eg ie ed".split()  # noqa: SIM905 - words
+)
+LEADING = ".。·,，'`-"
 SMALL = ".·,-'`"
 ALONE = re.compile(r"[\s.·,:'`。，、：；;]{1,4}")
 # Han with a mark between them stand farther apart than Han without, in cells.
@@ -37,14 +44,24 @@ def find_specks(line: Line, right_edge: float | None = None) -> tuple[Edit, ...]
 
 def _found(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str]]:
     text = line.text
+    if not text:
+        return
     if ALONE.fullmatch(text):
         yield 0, len(text), "nothing else stands on the line"
         return
+    if text[0] in LEADING and looks_like_heading(text[1:].lstrip()) and is_han(text[-1]):
+        yield 0, len(text) - len(text[1:].lstrip()), "a heading's number follows"
+    for hit in BEFORE_SMALL.finditer(text):
+        if hit[1] not in ABBREVIATIONS:
+            yield hit.start(2), hit.end(2), "a small letter follows"
     hit = BEGINNING.match(text)
     if hit is not None:
         yield 0, hit.end(), "no line begins with such a mark"
     for hit in DOUBLED.finditer(text):
         yield hit.start(), hit.end(), "another mark stands right before it"
+    if text[-1] in SMALL and looks_like_heading(text[:-1]):
+        yield len(text) - 1, len(text), "no stop stands behind a heading"
+        return
     cell = cell_width(line)
     if cell:
         yield from _among_han(line, cell)
