@@ -43,22 +43,34 @@ def find_specks(line: Line, right_edge: float | None = None) -> tuple[Edit, ...]
 
 
 def _found(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str]]:
-    text = line.text
-    if not text:
-        return
-    if ALONE.fullmatch(text):
-        yield 0, len(text), "nothing else stands on the line"
-        return
-    if text[0] in LEADING and looks_like_heading(text[1:].lstrip()) and is_han(text[-1]):
-        yield 0, len(text) - len(text[1:].lstrip()), "a heading's number follows"
+    if ALONE.fullmatch(line.text):
+        yield 0, len(line.text), "nothing else stands on the line"
+    elif line.text:
+        yield from _at_beginning(line.text)
+        yield from _behind_marks_and_words(line.text)
+        yield from _at_end(line, right_edge)
+
+
+def _at_beginning(text: str) -> Iterator[tuple[int, int, str]]:
+    rest = text[1:].lstrip()
+    hit = BEGINNING.match(text)
+    if text[0] in LEADING and looks_like_heading(rest) and is_han(text[-1]):
+        yield 0, len(text) - len(rest), "a heading's number follows"
+    elif hit is not None:
+        yield 0, hit.end(), "no line begins with such a mark"
+
+
+def _behind_marks_and_words(text: str) -> Iterator[tuple[int, int, str]]:
     for hit in BEFORE_SMALL.finditer(text):
         if hit[1] not in ABBREVIATIONS:
             yield hit.start(2), hit.end(2), "a small letter follows"
-    hit = BEGINNING.match(text)
-    if hit is not None:
-        yield 0, hit.end(), "no line begins with such a mark"
     for hit in DOUBLED.finditer(text):
         yield hit.start(), hit.end(), "another mark stands right before it"
+
+
+def _at_end(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str]]:
+    """Behind a heading, among Chinese and beyond the column's edge."""
+    text = line.text
     if text[-1] in SMALL and looks_like_heading(text[:-1]):
         yield len(text) - 1, len(text), "no stop stands behind a heading"
         return
