@@ -88,3 +88,49 @@ def test_lists(printed: str, first: str, count: int, title: str, container: str)
 def test_loose_strings_are_left_alone() -> None:
     printed = "钟毓秀，江听雨，神经球直径对细胞活率的影响.细胞工艺.2020;4(2):77-81."
     assert not parse_reference(printed).repairs
+
+
+WITNESS = vocabulary(["spinal cord injury", "cells and interferon-γ in the cord", "interferon-γ"])
+
+
+@pytest.mark.parametrize(
+    ("printed", "families", "title", "container"),
+    [
+        (
+            "AHUJA C S, WILSON J R, et al. Traumatic spinal cord injuryjJ. Nature Reviews, 2017, 3: 17018.",
+            ("Ahuja", "Wilson"),
+            "Traumatic spinal cord injury",
+            "Nature Reviews",
+        ),
+        (
+            "白书宁，温之恒，等.细胞边界的形成机制[J].东岭医学杂志、2020,38(2):97-103.",
+            ("白书宁", "温之恒"),
+            "细胞边界的形成机制",
+            "东岭医学杂志",
+        ),
+        (
+            "BARNABÉ-HEIDER F, GÖRITZ C, et ál Origin of new glial cells[J]. Cell Stem Cell, 2010, 7(4): 470-482.",
+            ("Barnabé-Heider", "Göritz"),
+            "Origin of new glial cells",
+            "Cell Stem Cell",
+        ),
+        (
+            "LE BLANC K. MUELLER l. et al. Role for interferon-Y in stem cells. Stem Cells. 2006;24(2):386-398.",
+            ("Le Blanc", "Mueller"),
+            "Role for interferon-γ in stem cells",
+            "Stem Cells",
+        ),
+        (
+            "LU P, WANG Y. Long growth of. neural stem cells[J]. Proceedings of the. Academy, 2005, 102(39): 14069-14074.",
+            ("Lu", "Wang"),
+            "Long growth of neural stem cells",
+            "Proceedings of the Academy",
+        ),
+    ],
+)
+def test_marks_letters_and_stops_of_worn_entries(
+    printed: str, families: tuple[str, ...], title: str, container: str
+) -> None:
+    csl = parse_reference(printed, words=WITNESS).csl
+    assert tuple(name.family for name in csl.author) == families or tuple(n.literal for n in csl.author) == families
+    assert (csl.title, csl.container_title) == (title, container)

@@ -14,7 +14,7 @@ from recover.stages.references.starts import EntryLine, Start, begin_score
 _WORN = re.compile(
     r"^[^A-Za-z\u00c0-\u024f\u4e00-\u9fff]*"
     r"(?P<box>[国周间问問同回困团固因图圆口日目田四囚围圈园门月川闰閏]\s*(?=[A-Z]|[\u4e00-\u9fff]{3}[,，.、])"
-    r"|[\u4e00-\u9fff]\s?(?=[A-Z]{3}))?"
+    r"|[\u4e00-\u9fff]\s?(?=[A-Z]{3})|[A-Z]\s(?=[A-Z]{3,}\s[A-Z]{1,3}[,.]))?"
 )
 # Indents of first and of further lines differ by at least this, in type sizes.
 _TELLING = 0.6

@@ -153,8 +153,8 @@ RULES = (
         "no apostrophe stands between a figure and a word",
     ),
     Rule(
-        ("et a", "eta", "et,", "et ,", "et.a"),
-        re.compile(r"(?<![a-z])et\s?[.,]?\s?a(?:l|L|[l1I|][lL1I|])\b[.,:]?(?=[\s.,:]|$)"),
+        ("et a", "eta", "et,", "et ,", "et.a", "et á", "et à", "et ä", "et â"),
+        re.compile(r"(?<![a-z])et\s?[.,]?\s?[aáàäâ](?:[lLiíìI1|]|[l1I|][lL1I|])(?![\w])[.,:]?(?=[\s.,:]|$)"),
         _and_others,
         "the list of authors is cut short by et al.",
     ),

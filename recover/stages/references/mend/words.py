@@ -17,8 +17,10 @@ from recover.text.vocabulary import Vocabulary
 
 _WORD = re.compile(r"(?<![\w/.@])[^\W\d_]{4,}(?![\w/@])")
 _GREEK = re.compile(r"(?<![\w/])[^\W_]+(?:[-\u2010][^\W_]+)*")
+_CAPITAL_Y = re.compile(r"(?<=-)Y$")
 _IN_CAPITALS = re.compile(r"^\W{0,3}[A-ZÀ-Þ\-'’]{2,}\s[A-Z]{1,4}[,.]")
 _STRAY_STOP = re.compile(r"(?<![\w-])([a-z]{2,})\.(\s)(?=([a-z]{3,})\b)")
+_WITHIN_A_PHRASE = re.compile(r"(?<=\s)(of|the|and|for|with|from|into)\.(\s)(?=[A-Za-z])")
 # Letters that worn print makes of one another.
 _ALIKE = {
     "l": "tiIj", "t": "lfr", "i": "ljt", "j": "i", "I": "l", "c": "eo", "e": "co", "h": "b", "b": "h", "n": "ur",
@@ -51,7 +53,7 @@ def mend_words(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
         return now
 
     def respell(hit: re.Match[str]) -> str:
-        now = words.greek.get(hit[0], hit[0])
+        now = words.greek.get(hit[0]) or words.greek.get(_CAPITAL_Y.sub("y", hit[0]), hit[0])
         if now != hit[0]:
             why = "the document writes this word with a Greek letter elsewhere"
             repairs.append(Repair(field="", was=hit[0], now=now, why=why))
@@ -137,7 +139,12 @@ def _without_stray_stops(text: str, repairs: list[Repair]) -> str:
         repairs.append(Repair(field="title", was=f"{hit[1]}. {hit[3]}", now=f"{hit[1]} {hit[3]}", why=why))
         return hit[1] + hit[2]
 
-    return _STRAY_STOP.sub(mend, text)
+    def rejoin(hit: re.Match[str]) -> str:
+        why = "no phrase ends with such a word: the stop is a speck"
+        repairs.append(Repair(field="", was=f"{hit[1]}.", now=hit[1], why=why))
+        return hit[1] + hit[2]
+
+    return _WITHIN_A_PHRASE.sub(rejoin, _STRAY_STOP.sub(mend, text))
 
 
 @lru_cache(maxsize=1 << 16)
