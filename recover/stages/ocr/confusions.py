@@ -90,13 +90,14 @@ RULES = (
     ),
 )
 _WORD = re.compile(r"[A-Za-z]{5,}")
+_YEAR = re.compile(r"(?<=\b(?:19|20)\d)[A-Za-z](?=\s?[,，;；]\s?\d)")
 # Lower-case letters that look like their capitals, but smaller.
 _SCALED = frozenset("cosuvwxz")
 
 
 def find_confusions(line: Line) -> tuple[Edit, ...]:
     """Characters that their context shows to be others."""
-    return (*_by_rules(line), *_small_capitals(line))
+    return (*_by_rules(line), *_years(line), *_small_capitals(line))
 
 
 def _by_rules(line: Line) -> Iterator[Edit]:
@@ -107,6 +108,18 @@ def _by_rules(line: Line) -> Iterator[Edit]:
             if now == hit[0] or (rule.doubted and (hit.start(), now) not in possible):
                 continue
             yield Edit(start=hit.start(), was=hit[0], now=now, why=rule.why, evidence=_context(line.text, hit))
+
+
+def _years(line: Line) -> Iterator[Edit]:
+    """A letter as a year's last figure, before a volume: the likeliest figure that the reader saw there."""
+    doubts = {doubt.at: doubt.alternatives for doubt in line.doubts}
+    for hit in _YEAR.finditer(line.text):
+        figures = [one for one in doubts.get(hit.start(), ()) if one.text.isdecimal()]
+        if figures:
+            now = max(figures, key=lambda one: one.confidence).text
+            yield Edit(
+                start=hit.start(), was=hit[0], now=now, why="a figure of a year", evidence=_context(line.text, hit)
+            )
 
 
 def _context(text: str, hit: re.Match[str]) -> str:

@@ -24,7 +24,7 @@ class Rule(msgspec.Struct, frozen=True, gc=False):
 
 _LIGATURES = {"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st", "ﬆ": "st"}
 _ROMAN = str.maketrans("l|1", "III")
-_DIGITS = str.maketrans("lI|OoQ", "111000")
+_DIGITS = str.maketrans("lIi|OoQ", "1111000")
 _CHROMOSOME = "[1-9]|1[0-9]|2[0-2]|X"
 
 
@@ -183,8 +183,8 @@ RULES = (
 )
 # Of a lone letter the word before it is shown as well.
 _SHORT = 3
-_TAIL = re.compile(r"[.,\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:]\s*[\dlIOo|Qe()\-–:;,.\s]*$")
-_IN_NUMBER = re.compile(r"(?<=\d)[lI|OoQ](?=[\d():;.,\s–-]|$)|(?<=[\d;:(–-])[lI|OoQ](?=[\dlI|Oo])")
+_TAIL = re.compile(r"[.,\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:]\s*[\dlIiOo|Qe()\-–:;,.\s]*$")
+_IN_NUMBER = re.compile(r"(?<=\d)[lI|OoQ](?=[\d():;.,\s–-]|$)|(?<=[\d;:(–-])[lIi|OoQ](?=[\dlI|Oo])")
 
 
 def mend_string(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -230,7 +230,7 @@ def _around(text: str, hit: _Hit, now: str | None = None) -> str:
 def _mend_numbers(text: str, repairs: list[Repair]) -> str:
     """Letters among the digits of the last numbers: ``20l6;l32(3):39l-411``."""
     hit = _TAIL.search(text)
-    if hit is None or not any(char in hit[0] for char in "lI|OoQ"):
+    if hit is None or not any(char in hit[0] for char in "lIi|OoQ"):
         return text
     now = _IN_NUMBER.sub(lambda found: found[0].translate(_DIGITS), hit[0])
     if now != hit[0]:
