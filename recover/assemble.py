@@ -29,7 +29,7 @@ from recover.stages.flow.stream import make_flow
 from recover.stages.outline.sections import Outline, outline
 from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
-from recover.stages.references.assemble import to_reference
+from recover.stages.references.assemble import to_references
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.terms.check import check_terms
 from recover.stages.terms.consistency import forbidden_by
@@ -97,7 +97,8 @@ def read_references(pieces: Sequence[Piece], words: Vocabulary) -> tuple[tuple[R
         for piece in pieces
     ]
     entries = split_entries(lines, words)
-    references = tuple(_placed(entry, pieces, words) for entry in entries)
+    parsed = to_references(entries, [piece.line.page for piece in pieces], words)
+    references = tuple(_placed(entry, reference, pieces) for entry, reference in zip(entries, parsed, strict=True))
     problems = tuple(
         Problem(
             stage="references", page=reference.page, message=f"entry {entry.number}: {text}", remedy="compare the list"
@@ -108,8 +109,8 @@ def read_references(pieces: Sequence[Piece], words: Vocabulary) -> tuple[tuple[R
     return references, problems
 
 
-def _placed(entry: Entry, pieces: Sequence[Piece], words: Vocabulary) -> Reference:
-    reference = to_reference(entry, pieces[entry.lines[0]].line.page if entry.lines else 0, words)
+def _placed(entry: Entry, reference: Reference, pieces: Sequence[Piece]) -> Reference:
+    """The entry's reference with its places on the pages."""
     lead = len(reference.raw) - len(entry.text)
     spans: list[Span] = []
     for part in entry.pieces:

@@ -19,11 +19,14 @@ _SHORTEST_GREEK = 3
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """``counts``: of words in small letters, and of the runs of a hyphenated word's parts.
 
-    ``greek``: words with Greek letters, by their look in Latin ones.
+    ``greek``: words with Greek letters, by their look in Latin ones. ``names`` and ``journals``: those that several
+    entries of its reference list have.
     """
 
     counts: dict[str, int] = {}
     greek: dict[str, str] = {}
+    names: frozenset[str] = frozenset()
+    journals: frozenset[str] = frozenset()
 
     def settles(self, left: str, right: str) -> bool | None:
         """Whether the hyphen between two parts only breaks a word; None where the text writes neither, or both."""

@@ -121,7 +121,7 @@ WITNESS = vocabulary(["spinal cord injury", "cells and interferon-γ in the cord
             "Stem Cells",
         ),
         (
-            "LU P, WANG Y. Long growth of. neural stem cells[J]. Proceedings of the. Academy, 2005, 102(39): 14069-14074.",
+            "LU P, WANG Y. Long growth of. neural stem cells[J]. Proceedings of the. Academy, 2005, 102(39): 14069-74.",
             ("Lu", "Wang"),
             "Long growth of neural stem cells",
             "Proceedings of the Academy",

@@ -18,7 +18,7 @@ SURE = 0.95
 BEGINNING = re.compile(r"[.。，、；：·,:;]\s?(?=[^\W\d_])|·\s?(?=\d)")
 DOUBLED = re.compile(r"(?<=[，。、；：])[.·,'`]")
 # A stop behind a word, and the next one begins small; short forms are set so.
-BEFORE_SMALL = re.compile(r"(?<![A-Za-z.])([A-Za-z]?[a-z]+)(\.)(?=\s[a-z]{2})")
+BEFORE_SMALL = re.compile(r"(?<![A-Za-z.])([A-Za-z][a-z]+)(\.)(?=\s(?!et\b)[a-z]{2})")
 ABBREVIATIONS = frozenset(
     "vs al cf ca etc sp spp approx resp no nos fig figs ref refs eq st var subsp eg ie ed".split()  # noqa: SIM905 - words
 )

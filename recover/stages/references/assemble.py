@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 
 from recover.model.document import Reference, Repair
 from recover.stages.references.entries import Entry, EntryLine, split_entries
+from recover.stages.references.mend.known import mend_known, with_known
 from recover.stages.references.normalise.numbering import is_damaged, leading_number
 from recover.stages.references.parse import parse_reference
 from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
@@ -14,8 +15,21 @@ from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
 def assemble(lines: Sequence[EntryLine]) -> tuple[Reference, ...]:
     """The references printed on ``lines``, which are in reading order."""
     words = vocabulary(line.text for line in lines)
-    entries = split_entries(lines, words)
-    return tuple(to_reference(entry, lines[entry.lines[0]].page if entry.lines else 0, words) for entry in entries)
+    return to_references(split_entries(lines, words), [line.page for line in lines], words)
+
+
+def to_references(
+    entries: Sequence[Entry], pages: Sequence[int], words: Vocabulary = NO_WORDS
+) -> tuple[Reference, ...]:
+    """The entries parsed, ``pages`` being those of the lines; what several have helps to read the others."""
+    first = [to_reference(entry, pages[entry.lines[0]] if entry.lines else 0, words) for entry in entries]
+    if not words.counts:
+        return tuple(first)
+    known = with_known(words, (reference.csl for reference in first))
+    return tuple(
+        to_reference(entry, reference.page, known) if mend_known(entry.text, known)[1] else reference
+        for entry, reference in zip(entries, first, strict=True)
+    )
 
 
 def to_reference(entry: Entry, page: int = 0, words: Vocabulary = NO_WORDS) -> Reference:

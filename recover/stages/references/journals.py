@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -50,12 +51,13 @@ def known(title: str) -> tuple[str, str] | None:
 _LONGEST_ACRONYM = 4
 # Shorter titles differ from one another by a letter.
 _LONG = 8
-_LOOKALIKE = str.maketrans("l1i|!0o5s8b6", "lllllooss888")
+_LOOKALIKE = str.maketrans("l1i|!0o5s8b6łļμ", "lllllooss888llu")
 
 
 def _skeleton(title: str) -> str:
     """What OCR leaves of a title: no spaces or stops, letters that look alike made one."""
-    return re.sub(r"[^\w|!]+", "", title.lower().replace("rn", "m")).translate(_LOOKALIKE)
+    plain = "".join(char for char in unicodedata.normalize("NFD", title.lower()) if not unicodedata.combining(char))
+    return re.sub(r"[^\w|!]+", "", plain.replace("rn", "m")).translate(_LOOKALIKE)
 
 
 @cache

@@ -13,6 +13,7 @@ from recover.stages.references.identifiers import Identifiers, take_identifiers
 from recover.stages.references.mend.fields import mend_item, placed
 from recover.stages.references.mend.glyphs import mend_string
 from recover.stages.references.mend.initials import mend_names
+from recover.stages.references.mend.known import mend_known
 from recover.stages.references.mend.punctuation import punctuation_repairs
 from recover.stages.references.mend.words import mend_words
 from recover.stages.references.mend.worn import mend_worn
@@ -40,9 +41,10 @@ def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> 
     mended, repairs = mend_string(text[start:])
     if start and is_damaged(text):
         repairs = (_number_repair(text[:start].strip(), printed), *repairs)
+    mended, parted = mend_known(mended, words)
     mended, reset = mend_worn(mended, words)
     text, respelt = mend_words(mended, words)
-    repairs = (*repairs, *reset, *respelt)
+    repairs = (*repairs, *parted, *reset, *respelt)
     if not any(char.isalpha() for char in text):
         return _unread(raw, number)
     found = take_identifiers(text)

@@ -6,7 +6,8 @@ import re
 
 _HAN = "\u4e00-\u9fff"
 _PERSON = rf"[{_HAN}]{{2,4}}"
-_LATIN = r"[A-ZÀ-Þ][\w'’\-]+\s[A-Z]{1,3}"
+_PARTICLE = r"(?:(?:van|Van|VAN|de|De|DE|le|Le|LE|la|La|LA|ter|Ter|von|Von|di|Di)\s(?:de[rn]?\s)?)?"
+_LATIN = rf"{_PARTICLE}[A-ZÀ-Þ][\w'’\-]+\s(?:[A-Z]{{1,3}}|[A-Z]\s[A-Z]|l)"
 # No body's name: those end in 会, 院 and the like.
 _TITLE = rf"(?=[{_HAN}A-Za-zα-ωΑ-Ω\d\- ]{{7,}}(?<![会院所局部组社])[.．。，,、：:\[［])"
 _BETWEEN = "between the names of a list stand commas"
@@ -18,7 +19,8 @@ _APART = "a journal's name ends before the year"
 
 # Pattern, what it becomes, and the evidence; each is applied once.
 MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
-    (re.compile(rf"^((?:{_LATIN}[.,]\s?){{0,5}}{_LATIN})\.(?=\s?et\s?al)"), r"\1,", _BETWEEN),
+    (re.compile(rf"^((?:{_LATIN}[.,]\s?){{0,5}}{_LATIN})(?:\.(?=\s?et\s?al)|(?=\set\s?al))"), r"\1,", _BETWEEN),
+    (re.compile(rf"^({_LATIN})\.(?=\s{_LATIN}\.\s[A-Z][a-z]+\s[a-z])"), r"\1,", _BETWEEN),
     (
         re.compile(rf"^((?:{_LATIN},\s?){{0,5}}{_LATIN})\.(?=\s?(?:{_LATIN}[.,]\s?){{1,6}}et\s?al)"),
         r"\1,",

@@ -10,14 +10,14 @@ from recover.stages.references.mend.type_mark import mend_type_mark
 from recover.text.vocabulary import Vocabulary
 
 _TAIL = re.compile(
-    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、])\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?(?P<b>[.:;])\s?"
+    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、：；])\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?(?P<b>[.:;：；])\s?"
     r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?[-–~.]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})[\s.,]*$"
 )
 SIGNS = "after the year stand volume, issue and pages, each with its own sign"
 _NAME = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:\s[A-Zl]{1,3}){1,3}"
 _STOPPED_NAME = re.compile(rf"(?<![\w])({_NAME})\.{{1,2}}(?=\s?(?:{_NAME}[,.]|et\s?al))")
 _ARTICLE = re.compile(
-    r"\b(?P<year>(?:19|20)\d{2})\s?[.、]\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?:\s?(?P<page>[A-Za-z]?\d{1,6})[\s.,]*$"
+    r"\b(?P<year>(?:19|20)\d{2})\s?[.、]\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?[:：]\s?(?P<page>[A-Za-z]?\d{1,6})[\s.,]*$"
 )
 
 
@@ -65,5 +65,5 @@ def _with_signs(hit: re.Match[str]) -> str:
         return hit[0]
     if not hit["issue"] and after_year == "." and after_issue == ".":
         return hit[0]
-    sign = ";" if after_year == ":" else ", " if after_year in ".、" else after_year
+    sign = ";" if after_year in ":：；" else ", " if after_year in ".、" else after_year
     return f"{hit['year']}{sign}{hit['volume']}{hit['issue'] or ''}:{hit['first']}-{hit['last']}"

@@ -1,0 +1,45 @@
+"""Names and journals that other entries have part what worn print ran together."""
+
+from __future__ import annotations
+
+import pytest
+
+from recover.stages.references.assemble import assemble
+from recover.stages.references.entries import EntryLine
+
+OTHERS = (
+    "[1] 林若川, 周以宁. 干细胞移植的安全性与疗效[J]. 神经再生通讯, 2021, 9(5): 377-384.",
+    "[2] 周以宁, 林若川. 骨髓细胞的分泌功能[J]. 神经再生通讯, 2020, 8(1): 11-19.",
+)
+
+
+@pytest.mark.parametrize(
+    "worn",
+    [
+        "[3] 林若川周以宁. 不同剂量的移植效果[J]. 神经再生通讯, 2019, 7(2): 60-66.",
+        "[3] 林若川, 周以宁不同剂量的移植效果[J]. 神经再生通讯, 2019, 7(2): 60-66.",
+        "[3] 林若川, 周以宁. 不同剂量的移植效果神经再生通讯, 2019, 7(2): 60-66.",
+        "[3] 林若川, 周以宁. 不同剂量的移植效果[J]. 神经再生通讯2019, 7(2): 60-66.",
+        "[3] 林若川周以宁. 不同剂量的移植效果[J]. 神经再生通讯、2019, 7(2): 60-66.",
+    ],
+)
+def test_an_entry_is_parted_as_the_others_are(worn: str) -> None:
+    reference = assemble([EntryLine(text=text) for text in (*OTHERS, worn)])[-1]
+    csl = reference.csl
+    assert [name.literal or name.family for name in csl.author] == ["林若川", "周以宁"]
+    assert (csl.title, csl.container_title, csl.page) == ("不同剂量的移植效果", "神经再生通讯", "60-66")
+    assert reference.repairs
+    assert reference.raw == worn, "what was printed stays on record"
+
+
+def test_what_nobody_else_has_stays() -> None:
+    worn = "[3] 沈亦舟顾松年. 不同剂量的移植效果[J]. 神经再生通讯, 2019, 7(2): 60-66."
+    reference = assemble([EntryLine(text=text) for text in (*OTHERS, worn)])[-1]
+    assert reference.csl.title == "不同剂量的移植效果"
+    assert not reference.repairs
+
+
+def test_well_printed_entries_are_not_touched() -> None:
+    references = assemble([EntryLine(text=text) for text in OTHERS])
+    assert [len(reference.csl.author) for reference in references] == [2, 2]
+    assert not any(reference.repairs for reference in references)
