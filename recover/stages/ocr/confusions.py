@@ -53,10 +53,10 @@ RULES = (
     ),
     Rule(
         pattern=re.compile(
-            r"(?:(?<=TNF-)a|(?<=因子)a|(?<=HIF-1)a|(?<=FN-)[ay]|(?<=干扰素)[ay])(?![a-z])"
+            r"(?:(?<=TNF-)a|(?<=因子)a|(?<=HIF-1)a|(?<=FN-)[ayY]|(?<=interferon-)[ayY]|(?<=干扰素)[ay])(?![a-z])"
             r"|(?<![A-Za-z])(?:a(?=-MEM)|[ay](?=\s?干扰素))"
         ),
-        table=str.maketrans("ay", "αγ"),
+        table=str.maketrans("ayY", "αγγ"),
         why="a factor's Greek letter",
         doubted=True,
     ),
