@@ -97,7 +97,7 @@ def _likelihood(text: str, at: int, value: int, others: Others, language: Langua
 
 
 def _is_in_citation(text: str, at: int) -> bool:
-    """Whether a sign is one of a whole citation mark's, whose other signs vouch for it; figures have to be looked at."""
+    """Whether a sign is one of a whole citation mark's, whose other signs vouch for it; figures are looked at."""
     reach = text[max(0, at - LONGEST_MARK) : at + LONGEST_MARK]
     place = at - max(0, at - LONGEST_MARK)
     return not text[at].isdigit() and any(hit.start() <= place < hit.end() for hit in CITATION.finditer(reach))
