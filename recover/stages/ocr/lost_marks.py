@@ -22,6 +22,8 @@ ROOM = 0.45
 SHARE, SHARE_AFTER_BRACKET, SHARE_OF_DOT = 0.08, 0.03, 0.3
 # Of 28 marks put back on the worn samples 26 were right, whatever the share.
 RIGHT = 0.9
+# A bracket's width, raised ones being smaller, in cells.
+BRACKET = 0.4
 BRACKETS, OPENERS = ")）]］】〕", "(（[［【《“"
 MARKS = "，。、；：.,"
 CHINESE = {".": "。", ",": "，"}
@@ -73,14 +75,14 @@ def places_with_room(line: Line, right_edge: float | None = None) -> tuple[tuple
 
 
 def _room(line: Line, at: int, cell: float, right_edge: float | None) -> float:
-    """The white, in cells; between two Han what they stand farther apart than neighbours, if that is more.
+    """The white, in cells, or what the next character begins later than it would behind this one, if that is more.
 
     What is left of a mark passes for ink of the character before it.
     """
     white = _white(line, at, right_edge) / cell
-    if at < len(line.text) and is_han(line.text[at - 1]) and is_han(line.text[at]):
-        apart = (line.lefts[at] + line.rights[at] - line.lefts[at - 1] - line.rights[at - 1]) / 2 / cell
-        return max(white, apart - 1)
+    if at < len(line.text):
+        usual = 1.0 if is_han(line.text[at - 1]) else BRACKET
+        return max(white, (line.lefts[at] - line.lefts[at - 1]) / cell - usual)
     return white
 
 
