@@ -16,6 +16,7 @@ _CUT_SHORT = "等 ends a list of names"
 _ONE = "a volume has one number"
 _PARTED = "a sign parts the year from the volume"
 _APART = "a journal's name ends before the year"
+_OVER = "an entry ends with its pages: what stands behind them is a speck"
 
 # Pattern, what it becomes, and the evidence; each is applied once.
 MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
@@ -39,6 +40,7 @@ MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(rf"^((?:{_PERSON}[,，、]\s?){{0,5}}{_PERSON})[,，]\s?{_TITLE}"), r"\1. ", _BEHIND),
     (re.compile(r"(\b(?:19|20)\d{2}\s?[;,，]\s?\d)\s(?=\d{1,2}\()"), r"\1", _ONE),
     (re.compile(r"\b((?:19|20)\d{2})(?=\d{1,3}\(\d{1,4}\)\s?:)"), r"\1;", _PARTED),
+    (re.compile(rf"((?:19|20)\d{{2}}\s?[:：,，].*?\d[-–]\d+)[.．。]?\s+[{_HAN}'`·]$"), r"\1.", _OVER),
     (re.compile(rf"(?<=[{_HAN}]{{2}})[、:：](?=(?:19|20)\d{{2}}\s?[,，.;；]\s?\d{{1,4}}\s?[(（])"), ", ", _APART),
     (re.compile(rf"(?<=[{_HAN}])(?=(?:19|20)\d{{2}}\s?[,，.;；]\s?\d{{1,4}}\s?[(（])"), ", ", _APART),
 )

@@ -14,7 +14,7 @@ _TAIL = re.compile(
     r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?[-–~.]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})[\s.,]*$"
 )
 SIGNS = "after the year stand volume, issue and pages, each with its own sign"
-_NAME = r"[A-ZÀ-Þ][A-ZÀ-Þ'’\-]+(?:\s[A-Zl]{1,3}){1,3}"
+_NAME = r"[A-ZÀ-Þ][A-ZÀ-Þ1'’\-]+(?:\s[A-Zl]{1,3}){1,3}"
 _STOPPED_NAME = re.compile(rf"(?<![\w])({_NAME})\.{{1,2}}(?=\s?(?:{_NAME}[,.]|et\s?al))")
 _ARTICLE = re.compile(
     r"\b(?P<year>(?:19|20)\d{2})\s?[.、]\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?[:：]\s?(?P<page>[A-Za-z]?\d{1,6})[\s.,]*$"
