@@ -8,7 +8,7 @@ from recover.model.page import PageReading
 from recover.stages.biasing.stops import settle_stops
 from tests.biasing.test_spelling import page
 
-RINGS = page("神经元。" * 8)
+RINGS = page("神经元。" * 13)
 DOTS = page("神经元." * 8)
 
 

@@ -26,7 +26,7 @@ LIKELY = 0.1
 DOTS, MARKS = ".．·", "，。、；：,"
 CLOSERS, OPENERS = ")）]］】〕”", "(（[［【〔“"
 # A stop this sure says which style the document has; so many are wanted, and so many times more than dots.
-SURE, LEAST, TIMES = 0.9, 5, 3
+SURE, LEAST, TIMES = 0.9, 8, 8
 # The dot the reader is surer of than this may be printed so; a mark fainter than this was not seen.
 DOUBTED, FAINTEST = 0.995, 0.004
 _REFERENCE = re.compile(
