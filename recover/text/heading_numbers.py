@@ -12,9 +12,9 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*[部篇编]分?\s*")),
     ("chapter", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*章\s*")),
     ("chapter-section", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*节\s*")),
-    ("han", re.compile(rf"^({_HAN_NUMBER})(?:\s*[、．.，,]\s*|\s+(?=\S))")),
-    ("han-bracket", re.compile(rf"^([（(]\s*{_HAN_NUMBER}\s*[）)])\s*[、．.]?\s*")),
-    ("arabic-bracket", re.compile(r"^([（(]\s*\d{1,2}\s*[）)])\s*[、．.]?\s*")),
+    ("han", re.compile(rf"^({_HAN_NUMBER})(?:\s*[、．.，,·]\s*|\s+(?=\S))")),
+    ("han-bracket", re.compile(rf"^([（(]\s*{_HAN_NUMBER}\s*[）)])\s*[、．.·]?\s*")),
+    ("arabic-bracket", re.compile(r"^([（(]\s*\d{1,2}\s*[）)])\s*[、．.·]?\s*")),
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})(?![\d%％])\s*[.．、]?\s*")),
     ("arabic", re.compile(r"^(\d{1,2})(?:\s*(?:[.．](?!\d)|、)\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
 )
