@@ -30,7 +30,8 @@ SURE, LEAST, TIMES = 0.9, 8, 8
 # The dot the reader is surer of than this may be printed so; a mark fainter than this was not seen.
 DOUBTED, FAINTEST = 0.995, 0.004
 _REFERENCE = re.compile(
-    r"\[[A-Z]{1,2}(?:/OL)?\]|^\s*[\[［【]\d{1,3}[\]］】]\s*\S+[,.，]|\d{4}\s?[,，;；]\s?\d+\s?[(（]\d"
+    r"\[[A-Z]{1,2}(?:/OL)?\]|\d{4}\s?[,，;；]\s?\d+\s?[(（]\d"
+    r"|^\s*[\[［【]\d{1,3}[\]］】]\s*(?:[\u4e00-\u9fff]{2,4}|[A-Z][\w'’-]+(?:\s[A-Z]{1,3})+)[,.，、]"
 )
 
 

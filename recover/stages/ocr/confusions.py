@@ -61,6 +61,13 @@ RULES = (
         doubted=True,
     ),
     Rule(
+        pattern=re.compile(
+            r"(?:(?<=[a-z]{4})(?<!Suppl)|(?<=[a-z]-\d))[.·](?=\s?[A-Za-z]{0,2}[A-Z][A-Za-z0-9-]{1,9}[)）])"
+        ),
+        table=str.maketrans(".·", ",,"),
+        why="a comma parts a name from its short form",
+    ),
+    Rule(
         pattern=re.compile(r"(?<![A-Za-z])[il](?=FN-)"),
         table=str.maketrans("il", "II"),
         why="an interferon's symbol",
