@@ -26,6 +26,8 @@ RIGHT = 0.9
 BRACKET = 0.4
 BRACKETS, OPENERS = ")）]］】〕", "(（[［【《“"
 MARKS = "，。、；：.,"
+# No colon follows a citation.
+CITES = "]］】〕"
 CHINESE = {".": "。", ",": "，"}
 
 Shares = Sequence[tuple[str, float]]
@@ -97,12 +99,14 @@ def seen_again(line: Line, shares: Shares, second: Line, second_shares: Shares, 
     for at, _ in places_with_room(line, right_edge):
         start = (line.lefts[at - 1] + line.rights[at - 1]) / 2
         end = line.lefts[at] if at < len(line.text) else line.rights[at - 1] + line.height
-        better[at] = max(shares[at], _between(second, second_shares, start, end), key=lambda one: one[1])
+        marks = MARKS.replace("：", "") if line.text[at - 1] in CITES else MARKS
+        better[at] = max(shares[at], _between(second, second_shares, (start, end), marks), key=lambda one: one[1])
     return better
 
 
-def _between(second: Line, shares: Shares, start: float, end: float) -> tuple[str, float]:
-    """The likeliest mark of a reading between two places (points): one it read, or nearly saw."""
+def _between(second: Line, shares: Shares, place: tuple[float, float], marks: str) -> tuple[str, float]:
+    """The likeliest of ``marks`` in a reading between two places (points): one it read, or nearly saw."""
+    start, end = place
     centers = [(left + right) / 2 for left, right in zip(second.lefts, second.rights, strict=True)]
     doubts = {doubt.at: doubt.alternatives for doubt in second.doubts}
     found = [("", 0.0)]
@@ -112,7 +116,7 @@ def _between(second: Line, shares: Shares, start: float, end: float) -> tuple[st
             found += [(other.text, other.confidence) for other in doubts.get(at, ())]
     at = sum(center < (start + end) / 2 for center in centers)
     found.append(shares[at])
-    return max((one for one in found if one[0] in MARKS), key=lambda one: one[1])
+    return max((one for one in found if one[0] in marks), key=lambda one: one[1])
 
 
 def _white(line: Line, at: int, right_edge: float | None) -> float:
