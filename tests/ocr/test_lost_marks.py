@@ -81,6 +81,13 @@ def test_a_second_reading_tells_the_mark_that_the_first_did_not_see() -> None:
     assert nearly[4] == ("。", 0.3)
 
 
+def test_no_colon_follows_a_citation() -> None:
+    line, second = spread("带着损伤生活[1]早期减压", 9), spread("带着损伤生活[1]：早期减压", 13)
+    assert seen_again(line, [("", 0.0)] * 14, second, [("", 0.0)] * 15, 200.0)[9] == ("", 0.0)
+    bare, plain = spread("带着损伤生活中早期减压", 7), spread("带着损伤生活中：早期减压", 12)
+    assert seen_again(bare, [("", 0.0)] * 12, plain, [("", 0.0)] * 13, 200.0)[7] == ("：", 1.0)
+
+
 def test_the_reader_tells_the_mark_it_nearly_saw() -> None:
     alphabet = ["", "经", "元", "，", "。", "a", "b", " "]
     steps = np.zeros((6, 8), np.float32)
