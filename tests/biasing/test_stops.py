@@ -23,6 +23,8 @@ def settled(text: str, at: int, mark: str, share: float, *others: PageReading) -
         ("血管断裂·细胞膜破", 4, "，", "血管断裂，细胞膜破"),
         ("方向[3-4].部分研究", 7, ",", "方向[3-4]，部分研究"),
         ("资料显示.", 4, "。", "资料显示。"),
+        ("透明质酸-壳聚糖", 4, "、", "透明质酸、壳聚糖"),
+        ("以下条件？(1)脊髓", 4, "：", "以下条件：(1)脊髓"),
         ("何砚秋，等.干细胞", 5, "，", "何砚秋，等.干细胞"),
         ("摘.要", 1, "、", "摘.要"),
         ("评分为3.5分", 4, "，", "评分为3.5分"),
@@ -30,6 +32,12 @@ def settled(text: str, at: int, mark: str, share: float, *others: PageReading) -
 )
 def test_dots_in_a_text_whose_stops_are_rings(text: str, at: int, mark: str, printed: str) -> None:
     assert settled(text, at, mark, 0.2, RINGS) == printed
+
+
+def test_a_hyphen_the_reader_was_sure_of_stays() -> None:
+    text = "脑脊液-血清屏障"
+    sure = page(text, doubts={3: ("、", 0.2)}, own=0.79)
+    assert settle_stops([sure, RINGS])[0].regions[0].lines[0].text == text
 
 
 def test_a_text_that_sets_dots_keeps_them() -> None:

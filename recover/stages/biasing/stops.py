@@ -29,6 +29,8 @@ CLOSERS, OPENERS = ")）]］】〕”", "(（[［【〔“"
 SURE, LEAST, TIMES = 0.9, 8, 8
 # The dot the reader is surer of than this may be printed so; a mark fainter than this was not seen.
 DOUBTED, FAINTEST = 0.995, 0.004
+# Hyphens and question marks stand between Chinese too: they give way only where the reader was this unsure of them.
+OTHERS, UNSURE = "-？?", 0.7
 _REFERENCE = re.compile(
     r"\[[A-Z]{1,2}(?:/OL)?\]|\d{4}\s?[,，;；]\s?\d+\s?[(（]\d"
     r"|^\s*[\[［【]\d{1,3}[\]］】]\s*(?:[\u4e00-\u9fff]{2,4}|[A-Z][\w'’-]+(?:\s[A-Z]{1,3})+)[,.，、]"
@@ -65,10 +67,13 @@ def _sure_stops(pages: Sequence[PageReading]) -> Iterator[str]:
 def choices(cells: Sequence[Cell]) -> Iterator[Choice]:
     """The dots to change, each to the likeliest mark."""
     for at, cell in enumerate(cells):
-        if cell.text in DOTS and cell.confidence < DOUBTED and _is_among_chinese([one.text for one in cells], at):
+        doubted, faintest = (DOUBTED, FAINTEST) if cell.text in DOTS else (UNSURE, LIKELY)
+        if cell.text not in DOTS + OTHERS or cell.confidence >= doubted:
+            continue
+        if _is_among_chinese([one.text for one in cells], at):
             marks = [option for option in cell.options if option.text and option.text in MARKS]
             best = max(marks, key=lambda option: option.posterior, default=None)
-            if best is not None and best.posterior >= FAINTEST:
+            if best is not None and best.posterior >= faintest:
                 share = best.posterior / (sum(option.posterior for option in marks) + FAINTEST)
                 full = msgspec.structs.replace(best, text="，") if best.text == "," else best
                 yield Choice(at, full, math.log(share / (1 - share)), f"{share:.2f} of what was seen of marks")
@@ -92,5 +97,5 @@ def _is_among_chinese(texts: Sequence[str], at: int) -> bool:
     """
     before, after = "".join(texts[max(0, at - WORD) : at]), "".join(texts[at + 1 : at + 1 + WORD])
     ends = len(before) == WORD and (before[-1] in CLOSERS or all(map(is_han, before))) and before[-1] != "等"
-    begins = all(is_han(char) or char in OPENERS for char in after)
+    begins = after[:1] in OPENERS or all(map(is_han, after))
     return ends and begins and (is_han(before[-1]) or len(after) == WORD)

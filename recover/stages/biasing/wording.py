@@ -15,6 +15,7 @@ from recover.text.wording import is_in_word, log_likelihood
 WEIGHT = 0.5
 # Another character must be this much likelier in all (e^1 = 2.7 times), and not much less so by the image.
 MARGIN, MOST_LOSS = 1.0, 3.0
+UNDECIDED = 0.4
 LONGEST_TERM = 10
 
 
@@ -54,8 +55,8 @@ def _rivals(texts: Sequence[str], at: int, cell: Cell) -> Iterator[Choice]:
         if len(option.text) != 1 or not is_han(option.text) or option.loss > MOST_LOSS:
             continue
         wording = [*before, option.text, *after]
-        # 的 and 了 are likelier than any name, wherever they stand.
-        if is_in_word(wording, len(before)):
+        # 的 and 了 are likelier than any name, wherever they stand: alone they need the image to be all but undecided.
+        if is_in_word(wording, len(before)) or option.loss <= UNDECIDED:
             language = log_likelihood(wording) - as_read
             evidence = f"the wording is e^{language:.1f} times as likely"
             yield Choice(at, option, WEIGHT * language - option.loss, evidence)
