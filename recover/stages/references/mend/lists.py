@@ -37,7 +37,7 @@ MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         r"\1. ",
         _CUT_SHORT,
     ),
-    (re.compile(rf"^((?:{_PERSON}[,，、]\s?){{0,5}}{_PERSON})[,，]\s?{_TITLE}"), r"\1. ", _BEHIND),
+    (re.compile(rf"^((?:{_PERSON}[,，、]\s?){{0,5}}{_PERSON})[,，:：]\s?{_TITLE}"), r"\1. ", _BEHIND),
     (re.compile(r"(\b(?:19|20)\d{2}\s?[;,，]\s?\d)\s(?=\d{1,2}\()"), r"\1", _ONE),
     (re.compile(r"\b((?:19|20)\d{2})(?=\d{1,3}\(\d{1,4}\)\s?:)"), r"\1;", _PARTED),
     (re.compile(rf"((?:19|20)\d{{2}}\s?[:：,，].*?\d[-–]\d+)[.．。]?\s+[{_HAN}'`·]$"), r"\1.", _OVER),
