@@ -24,6 +24,10 @@ def read(*pages: PageReading) -> str:
         ("①甲；②乙；①丙；④丁", {6: ("③", 0.005)}, "①甲；②乙；①丙；④丁"),  # the image speaks against it
         ("③甲", {0: ("①", 0.5)}, "③甲"),
         ("没有数字", {}, "没有数字"),
+        ("包括：@甲；@乙；@丙", {0: ("句", 0.01)}, "包括：①甲；②乙；③丙"),
+        ("包括：①甲；@乙；③丙", {0: ("句", 0.01)}, "包括：①甲；②乙；③丙"),
+        ("邮箱@甲方", {}, "邮箱@甲方"),
+        ("写信给name@mail.cn；或@host", {}, "写信给name@mail.cn；或@host"),
     ],
 )
 def test_a_list_counts_on(text: str, doubts: dict[int, tuple[str, float]], printed: str) -> None:

@@ -67,6 +67,16 @@ def test_a_head_of_two_parts_is_known_where_it_was_read_as_one_line() -> None:
     assert names(apart, whole) == {(0, "head"), (0, "right"), (1, "head")}
 
 
+def test_a_head_that_names_the_paper_once_is_known_by_its_title() -> None:
+    title = make_line("内源性神经干细胞的激活与功能重建", 60, 70, name="title", size=18)
+    opening = page(0, "", "")
+    opening = msgspec.structs.replace(
+        opening, regions=(Region(id="r9", kind="title", box=title.box, lines=(title,)), *opening.regions)
+    )
+    assert names(opening, page(1, "柳如烟等 内源性神经干细胞的激活与功能重建", "")) == {(1, "head")}
+    assert names(opening, page(1, "内源性神经干细胞的来源", "")) == set()
+
+
 def test_a_heading_at_the_top_of_a_page_is_text() -> None:
     pages = [page(0, "2 结果 Results", ""), page(1, "3 讨论 Discussion", ""), page(2, "移植途径的比较与选择", "")]
     assert names(*pages) == set()

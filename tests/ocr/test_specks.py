@@ -35,6 +35,7 @@ def read_line(text: str, narrow: str = "") -> Line:
         ("·3.2 局限性", "", "3.2 局限性"),
         ("（二）生物材料.", "", "（二）生物材料"),
         (".0引言", "", "0引言"),
+        (".0引言Introduction", "", "0引言Introduction"),
         ("mechanisms of. toxicity", "", "mechanisms of toxicity"),
         ("treated vs. controls of Smith et al. in mice", "", "treated vs. controls of Smith et al. in mice"),
         ("in E. coli. The cells", "", "in E. coli. The cells"),
@@ -73,3 +74,10 @@ def test_what_is_left_keeps_its_place() -> None:
     line = read_line("从成年.小鼠中枢神经", ".")
     mended = apply_edits(line, find_specks(line))
     assert (len(mended.lefts), mended.lefts[3]) == (len(mended.text), line.lefts[4])
+
+
+def test_no_sentence_ends_with_a_preposition_however_sure_the_stop() -> None:
+    line = make_line("2.2 机制 Mechanisms of.")
+    assert apply_edits(line, find_specks(line)).text == "2.2 机制 Mechanisms of"
+    kept = make_line("what it is made for it.")
+    assert find_specks(kept) == ()

@@ -13,6 +13,7 @@ import msgspec
 from recover.model.page import PageReading
 from recover.stages.biasing.lattice import Cell, Option, row
 from recover.stages.biasing.settle import Choice, settle
+from recover.text.scripts import is_han
 
 FIRST, LAST = "①", "⑳"
 # Items of one list are no farther from each other than this, in characters.
@@ -20,6 +21,8 @@ REACH = 600
 # What it gains a number to follow the one before, and costs it to neither follow nor begin a list (log odds).
 FOLLOWS, BREAKS = 4.0, 2.0
 MOST_LOSS = 4.0
+# Signs that stand for a circled number a reader doesn't know; which one, the count alone tells, and of a single none.
+RINGS, RING_LOSS, LONGEST = "@®©◎", 1.5, 9
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -73,14 +76,24 @@ def _items(pages: Sequence[PageReading]) -> Iterator[Item]:
         for region in page.regions:
             if region.kind in ("figure", "table", "margin", "header", "footer"):
                 continue
-            for cell in row(region):
-                if FIRST <= cell.text <= LAST and cell.text:
+            cells = row(region)
+            for at, cell in enumerate(cells):
+                if cell.text and _is_number(cells, at):
                     yield Item(number, region.id, cell.line, cell.at, distance, _values(cell))
                     distance = 0
                 distance += 1
 
 
+def _is_number(row: Sequence[Cell], at: int) -> bool:
+    """Whether a character is a circled number, or what one is read as, set as print sets them: before Chinese."""
+    char, after = row[at].text, row[at + 1].text if at + 1 < len(row) else ""
+    return FIRST <= char <= LAST if char not in RINGS else bool(after) and is_han(after)
+
+
 def _values(cell: Cell) -> tuple[tuple[int, Option | None], ...]:
+    if cell.text in RINGS:
+        numbers = ((value, chr(ord(FIRST) + value - 1)) for value in range(1, LONGEST + 1))
+        return ((0, None), *((value, Option(text, text, RING_LOSS, 0.0)) for value, text in numbers))
     others = (option for option in cell.options if option.text and FIRST <= option.text <= LAST)
     return (
         (_value(cell.text), None),
@@ -111,6 +124,8 @@ def _step(item: Item, which: int, before: Item | None, path: Sequence[int]) -> f
     value, option = item.options[which]
     loss = option.loss if option else 0.0
     previous = before.options[path[-1]][0] if before and item.distance <= REACH else 0
+    if not value:
+        return 0.0
     if value == previous + 1 and previous:
         return FOLLOWS - loss
     return -loss if value == 1 or not previous else -BREAKS - loss

@@ -13,8 +13,8 @@ from recover.text.wording import is_in_word, log_likelihood
 
 # The reader knows something of the language itself: its word for it counts half.
 WEIGHT = 0.5
-# Another character must be this much likelier in all (e^1 = 2.7 times), and not much less so by the image.
-MARGIN, MOST_LOSS = 1.0, 3.0
+# Another character must be this much likelier in all (e^1.3 = 3.7 times), and not much less so by the image.
+MARGIN, MOST_LOSS = 1.3, 3.0
 UNDECIDED = 0.4
 LONGEST_TERM = 10
 

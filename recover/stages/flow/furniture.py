@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from statistics import median
 
 from rapidfuzz import fuzz
 
@@ -16,6 +17,8 @@ HEAD_ZONE, FOOT_ZONE = 0.12, 0.1
 SAME = 80.0
 # Without so many letters a line says too little to be known again: 1994;330(9):585-591.
 LETTERS = 2
+# A title is larger than text by this much, and longer than so many letters; a head that has it is as like (percent).
+LARGE, TITLE, SAME_TITLE = 1.2, 8, 88.0
 # Lines of one row have their middles this near, in line heights.
 ROW = 0.5
 # A head that only the layout network vouches for must stand off the text by this many line heights.
@@ -49,7 +52,12 @@ def find_furniture(pages: Sequence[PageReading]) -> tuple[frozenset[tuple[int, s
     on_page: dict[int, list[Member]] = {}
     for member in members:
         on_page.setdefault(member.page, []).append(member)
-    found = [member for member in edge if _is_furniture(member, edge, on_page[member.page], len(pages))]
+    titles = _title_lines(members)
+    found = [
+        member
+        for member in edge
+        if _is_furniture(member, edge, on_page[member.page], len(pages)) or _names(member, titles, on_page[member.page])
+    ]
     found += [member for member in members if member.region.kind == "margin"]
     keys = frozenset((member.page, member.line.id) for member in found)
     return keys, tuple(_record(member, pages) for member in sorted(found, key=lambda item: (item.page, item.place)))
@@ -64,6 +72,27 @@ def _join_rows(edge: Sequence[Member]) -> None:
         middle, reach = member.line.box.center[1], ROW * member.line.box.height
         row = [other for other in on_page[member.page] if abs(other.line.box.center[1] - middle) <= reach]
         member.row = "".join(other.key for other in sorted(row, key=lambda other: other.line.box.x0))
+
+
+def _title_lines(members: Sequence[Member]) -> list[Member]:
+    """The lines of the first page that are set larger than its text: the paper's title is among them."""
+    first = [member for member in members if member.page == members[0].page] if members else []
+    usual = median(member.line.height for member in first) if first else 0.0
+    return [member for member in first if member.line.height >= LARGE * usual and len(member.key) >= TITLE]
+
+
+def _names(member: Member, titles: Sequence[Member], neighbours: Sequence[Member]) -> bool:
+    """Whether a head of a later page names the paper by its title, as heads of short papers do only once."""
+    return (
+        member.place < HEAD_ZONE
+        and _is_outermost(member, neighbours)
+        and any(
+            title.page != member.page
+            and len(member.key) >= len(title.key)
+            and fuzz.partial_ratio(title.key, member.key) >= SAME_TITLE
+            for title in titles
+        )
+    )
 
 
 def _in_zone(member: Member) -> bool:

@@ -73,6 +73,16 @@ RULES = (
         why="an interferon's symbol",
     ),
     Rule(
+        pattern=re.compile(r"(?<=\d)[\"'”’](?=\s?C(?![A-Za-z]))"),
+        table=str.maketrans("\"'”’", "°°°°"),
+        why="a degree of Celsius",
+    ),
+    Rule(
+        pattern=re.compile(r"[工亚亩](?=期(?:临床)?试验)"),
+        table=str.maketrans("工亚亩", "ⅠⅡⅡ"),
+        why="a trial's phase",
+    ),
+    Rule(
         pattern=re.compile(r"(?<![\d.])1(?=期(?:临床)?试验)"),
         table=str.maketrans("1", "Ⅰ"),
         why="a trial's phase",

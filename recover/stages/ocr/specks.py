@@ -19,9 +19,12 @@ BEGINNING = re.compile(r"[.。，、；：·,:;]\s?(?=[^\W\d_])|·\s?(?=\d)")
 DOUBLED = re.compile(r"(?<=[，。、；：])[.·,'`]")
 # A stop behind a word, and the next one begins small; short forms are set so.
 BEFORE_SMALL = re.compile(r"(?<![A-Za-z.])([A-Za-z][a-z]+)(\.)(?=\s(?!et\b)[a-z]{2})")
+# No sentence ends with such a word, however sure the reader is of the stop.
+NEVER_LAST = re.compile(r"(?<=[a-z] )(?:of|the|and|for|with|from|into)(\.)(?=\s|$)")
 ABBREVIATIONS = frozenset(
     "vs al cf ca etc sp spp approx resp no nos fig figs ref refs eq st var subsp eg ie ed".split()  # noqa: SIM905 - words
 )
+UNENDING = "no sentence ends with this word"
 LEADING = ".。·,，'`-"
 SMALL = ".·,-'`"
 ALONE = re.compile(r"[\s.·,:'`。，、：；;]{1,4}")
@@ -38,7 +41,7 @@ def find_specks(line: Line, right_edge: float | None = None) -> tuple[Edit, ...]
     return tuple(
         Edit(start=start, was=line.text[start:end], now="", why="a speck of the page, no mark", evidence=evidence)
         for start, end, evidence in _found(line, right_edge)
-        if max(line.confidences[start:end]) < SURE
+        if max(line.confidences[start:end]) < SURE or evidence == UNENDING
     )
 
 
@@ -54,7 +57,7 @@ def _found(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str
 def _at_beginning(text: str) -> Iterator[tuple[int, int, str]]:
     rest = text[1:].lstrip()
     hit = BEGINNING.match(text)
-    if text[0] in LEADING and looks_like_heading(rest) and is_han(text[-1]):
+    if text[0] in LEADING and looks_like_heading(rest) and is_han(rest.lstrip("0123456789.（()） ")[:1]):
         yield 0, len(text) - len(rest), "a heading's number follows"
     elif hit is not None:
         yield 0, hit.end(), "no line begins with such a mark"
@@ -64,6 +67,8 @@ def _behind_marks_and_words(text: str) -> Iterator[tuple[int, int, str]]:
     for hit in BEFORE_SMALL.finditer(text):
         if hit[1] not in ABBREVIATIONS:
             yield hit.start(2), hit.end(2), "a small letter follows"
+    for hit in NEVER_LAST.finditer(text):
+        yield hit.start(1), hit.end(1), UNENDING
     for hit in DOUBLED.finditer(text):
         yield hit.start(), hit.end(), "another mark stands right before it"
 
