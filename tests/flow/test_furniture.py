@@ -75,6 +75,8 @@ def test_a_head_that_names_the_paper_once_is_known_by_its_title() -> None:
     )
     assert names(opening, page(1, "柳如烟等 内源性神经干细胞的激活与功能重建", "")) == {(1, "head")}
     assert names(opening, page(1, "内源性神经干细胞的来源", "")) == set()
+    longer = "本文以前的报告指出内源性神经干细胞的激活与功能重建受到微环境"
+    assert names(opening, page(1, longer, "")) == set()
 
 
 def test_a_heading_at_the_top_of_a_page_is_text() -> None:

@@ -43,3 +43,12 @@ def test_well_printed_entries_are_not_touched() -> None:
     references = assemble([EntryLine(text=text) for text in OTHERS])
     assert [len(reference.csl.author) for reference in references] == [2, 2]
     assert not any(reference.repairs for reference in references)
+
+
+def test_a_speck_within_a_journals_name_goes_where_another_entry_prints_it_without() -> None:
+    worn = "[3] 沈亦舟. 不同剂量的移植效果[J]. 神经再生：通讯, 2019, 7(2): 60-66."
+    reference = assemble([EntryLine(text=text) for text in (*OTHERS, worn)])[-1]
+    assert reference.csl.container_title == "神经再生通讯"
+    assert [(repair.was, repair.now) for repair in reference.repairs] == [("神经再生：通讯", "神经再生通讯")]
+    alone = assemble([EntryLine(text=text) for text in (*OTHERS, worn.replace("神经再生：通讯", "医学：神经卷"))])[-1]
+    assert alone.csl.container_title == "医学：神经卷"

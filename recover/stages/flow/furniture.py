@@ -19,6 +19,8 @@ SAME = 80.0
 LETTERS = 2
 # A title is larger than text by this much, and longer than so many letters; a head that has it is as like (percent).
 LARGE, TITLE, SAME_TITLE = 1.2, 8, 88.0
+# Beside the title a head has a name or two: it is this part of it at least.
+MOST_OF_IT = 0.6
 # Lines of one row have their middles this near, in line heights.
 ROW = 0.5
 # A head that only the layout network vouches for must stand off the text by this many line heights.
@@ -85,10 +87,11 @@ def _names(member: Member, titles: Sequence[Member], neighbours: Sequence[Member
     """Whether a head of a later page names the paper by its title, as heads of short papers do only once."""
     return (
         member.place < HEAD_ZONE
+        and member.region.kind != "reference"
         and _is_outermost(member, neighbours)
         and any(
             title.page != member.page
-            and len(member.key) >= len(title.key)
+            and len(title.key) <= len(member.key) <= len(title.key) / MOST_OF_IT
             and fuzz.partial_ratio(title.key, member.key) >= SAME_TITLE
             for title in titles
         )

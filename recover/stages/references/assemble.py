@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
+import msgspec
+
 from recover.model.document import Reference, Repair
 from recover.stages.references.entries import Entry, EntryLine, split_entries
-from recover.stages.references.mend.known import mend_known, with_known
+from recover.stages.references.mend.known import WHY_SIGN, as_others_print, mend_known, with_known
 from recover.stages.references.normalise.numbering import is_damaged, leading_number
 from recover.stages.references.parse import parse_reference
 from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
@@ -26,10 +28,22 @@ def to_references(
     if not words.counts:
         return tuple(first)
     known = with_known(words, (reference.csl for reference in first))
-    return tuple(
+    second = [
         to_reference(entry, reference.page, known) if mend_known(entry.text, known)[1] else reference
         for entry, reference in zip(entries, first, strict=True)
-    )
+    ]
+    journals = as_others_print([reference.csl for reference in second])
+    return tuple(_in_journal(reference, journal) for reference, journal in zip(second, journals, strict=True))
+
+
+def _in_journal(reference: Reference, journal: str) -> Reference:
+    """The reference with its journal's name, the change among its repairs."""
+    was = reference.csl.container_title
+    if journal == was:
+        return reference
+    repair = Repair(field="container-title", was=was, now=journal, why=WHY_SIGN)
+    csl = msgspec.structs.replace(reference.csl, container_title=journal)
+    return msgspec.structs.replace(reference, csl=csl, repairs=(*reference.repairs, repair))
 
 
 def to_reference(entry: Entry, page: int = 0, words: Vocabulary = NO_WORDS) -> Reference:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import lru_cache
 
 import msgspec
@@ -15,12 +15,14 @@ from recover.text.vocabulary import Vocabulary
 
 _HAN = "\u4e00-\u9fff"
 _NAME, _JOURNAL = re.compile(rf"[{_HAN}]{{2,4}}"), re.compile(rf"[{_HAN}（）()·]{{4,24}}")
+_SIGN = re.compile(rf"(?<=[{_HAN}])\s?[:：·.．、，,;；'`-]\s?(?=[{_HAN}])")
 # So many entries must have a name or journal for it to be known.
 LEAST = 2
 _BETWEEN = "two names that other entries print apart"
 _BEHIND = "a name that other entries print ends here"
 _BEFORE = "a journal that other entries name begins here"
 _ENDS = "a journal that other entries name ends here"
+WHY_SIGN = "other entries print this journal without the sign"
 
 
 def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
@@ -35,6 +37,14 @@ def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
 
 def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
     return frozenset(text for text, count in counts.items() if count >= LEAST and shape.fullmatch(text))
+
+
+def as_others_print(items: Sequence[CslItem]) -> list[str]:
+    """The journal of each item as other items print it: without a sign that worn print put between its characters."""
+    printed = {item.container_title for item in items if item.container_title}
+    return [
+        plain if (plain := _SIGN.sub("", item.container_title)) in printed else item.container_title for item in items
+    ]
 
 
 def mend_known(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
