@@ -31,6 +31,7 @@ from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
 from recover.stages.references.assemble import to_references
 from recover.stages.references.entries import Entry, EntryLine, split_entries
+from recover.stages.references.mend.known import with_authors
 from recover.stages.terms.check import check_terms
 from recover.stages.terms.consistency import forbidden_by
 from recover.stages.terms.find import find_terms
@@ -50,7 +51,10 @@ def assemble(
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)
-    references, found = read_references(outlined.references, vocabulary(line.line.text for line in flow.lines))
+    words = with_authors(
+        vocabulary(line.line.text for line in flow.lines), (author.name for author in outlined.front.authors)
+    )
+    references, found = read_references(outlined.references, words)
     cited = cite_sections(outlined.sections, references)
     figures, tables, float_problems = read_floats(flow, outlined)
     document = Document(

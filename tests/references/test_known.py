@@ -6,6 +6,9 @@ import pytest
 
 from recover.stages.references.assemble import assemble
 from recover.stages.references.entries import EntryLine
+from recover.stages.references.mend.known import with_authors
+from recover.stages.references.parse import parse_reference
+from recover.text.vocabulary import vocabulary
 
 OTHERS = (
     "[1] 林若川, 周以宁. 干细胞移植的安全性与疗效[J]. 神经再生通讯, 2021, 9(5): 377-384.",
@@ -52,3 +55,9 @@ def test_a_speck_within_a_journals_name_goes_where_another_entry_prints_it_witho
     assert [(repair.was, repair.now) for repair in reference.repairs] == [("神经再生：通讯", "神经再生通讯")]
     alone = assemble([EntryLine(text=text) for text in (*OTHERS, worn.replace("神经再生：通讯", "医学：神经卷"))])[-1]
     assert alone.csl.container_title == "医学：神经卷"
+
+
+def test_the_papers_own_authors_are_known() -> None:
+    words = with_authors(vocabulary(["脊髓"]), ["沈亦舟", "顾松年", "A. Smith"])
+    csl = parse_reference("沈亦舟顾松年. 不同剂量的移植效果[J]. 神经再生通讯, 2019, 7(2): 60-66.", words=words).csl
+    assert [name.literal or name.family for name in csl.author] == ["沈亦舟", "顾松年"]

@@ -25,6 +25,11 @@ _ENDS = "a journal that other entries name ends here"
 WHY_SIGN = "other entries print this journal without the sign"
 
 
+def with_authors(words: Vocabulary, authors: Iterable[str]) -> Vocabulary:
+    """``words`` with the Chinese names of the paper's own authors, whom its list mostly cites too."""
+    return msgspec.structs.replace(words, names=frozenset(name for name in authors if _NAME.fullmatch(name)))
+
+
 def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
     """``words`` with the Chinese names and journals that several of ``items`` have."""
     names: Counter[str] = Counter()
@@ -32,7 +37,7 @@ def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
     for item in items:
         names.update({name.literal or name.family for name in item.author})
         journals[item.container_title] += 1
-    return msgspec.structs.replace(words, names=_often(names, _NAME), journals=_often(journals, _JOURNAL))
+    return msgspec.structs.replace(words, names=words.names | _often(names, _NAME), journals=_often(journals, _JOURNAL))
 
 
 def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
