@@ -19,8 +19,8 @@ _SHORTEST_GREEK = 3
 class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """``counts``: of words in small letters, and of the runs of a hyphenated word's parts.
 
-    ``greek``: words with Greek letters, by their look in Latin ones. ``names`` and ``journals``: those that several
-    entries of its reference list have.
+    ``greek``: words with Greek letters, by their look in Latin ones. ``names`` and ``journals``: those of its
+    authors and of the entries of its reference list.
     """
 
     counts: dict[str, int] = {}

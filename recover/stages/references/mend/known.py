@@ -16,8 +16,8 @@ from recover.text.vocabulary import Vocabulary
 _HAN = "\u4e00-\u9fff"
 _NAME, _JOURNAL = re.compile(rf"[{_HAN}]{{2,4}}"), re.compile(rf"[{_HAN}（）()·]{{4,24}}")
 _SIGN = re.compile(rf"(?<=[{_HAN}])\s?[:：·.．、，,;；'`-]\s?(?=[{_HAN}])")
-# So many entries must have a name or journal for it to be known.
-LEAST = 2
+# So many entries must have a name of two characters for it to be known; of a longer one, or a journal, one is enough.
+LEAST, LONG = 2, 3
 _BETWEEN = "two names that other entries print apart"
 _BEHIND = "a name that other entries print ends here"
 _BEFORE = "a journal that other entries name begins here"
@@ -31,7 +31,7 @@ def with_authors(words: Vocabulary, authors: Iterable[str]) -> Vocabulary:
 
 
 def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
-    """``words`` with the Chinese names and journals that several of ``items`` have."""
+    """``words`` with the Chinese names and journals that ``items`` have."""
     names: Counter[str] = Counter()
     journals: Counter[str] = Counter()
     for item in items:
@@ -41,7 +41,9 @@ def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
 
 
 def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
-    return frozenset(text for text, count in counts.items() if count >= LEAST and shape.fullmatch(text))
+    return frozenset(
+        text for text, count in counts.items() if shape.fullmatch(text) and count >= (1 if len(text) >= LONG else LEAST)
+    )
 
 
 def as_others_print(items: Sequence[CslItem]) -> list[str]:
