@@ -24,6 +24,8 @@ _BARE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![为是于至到达约第共近有�
 # A whole mark that names an entry which is not its turn.
 _WHOLE = re.compile(r"[\[［【〔](?P<in>\d{1,3})(?=[\]］】〕])")
 WHY = "a citation mark: what its neighbours leave and nothing else cites"
+# A number may be this far ahead of the highest before it: the marks between may be lost.
+AHEAD = 4
 # No more figures than this of a mark are believed to be misread.
 _MOST_MISREAD = 1
 
@@ -41,17 +43,40 @@ class _Place(msgspec.Struct, frozen=True):
 def fill_gaps(paragraphs: Sequence[Paragraph], marks: Marks) -> Filled:
     """Mend the damaged marks. ``marks`` holds, for every paragraph, the offsets and numbers of its whole marks."""
     seen = {number for here in marks for _, numbers in here for number in numbers}
+    starts = [{start for start, _ in here} for here in marks]
+    marks = _in_turn(marks)
     filled, corrections = list(paragraphs), []
     for index, paragraph in enumerate(paragraphs):
-        for place in sorted(_places(paragraph.text, index, marks, seen), key=lambda place: place.start, reverse=True):
+        for place in sorted(
+            _places(paragraph.text, index, (marks, starts[index]), seen), key=lambda place: place.start, reverse=True
+        ):
             seen |= {int(number) for number in re.findall(r"\d+", place.now)}
             corrections.append(_correction(paragraph, place))
             filled[index] = _rewritten(filled[index], place)
     return Filled(paragraphs=tuple(filled), corrections=tuple(corrections))
 
 
-def _places(text: str, index: int, marks: Marks, seen: Collection[int]) -> Iterator[_Place]:
-    whole = {start for start, _ in marks[index]}
+def _in_turn(marks: Marks) -> Marks:
+    """The marks without numbers far ahead of their turn, which later marks show to be misread: 1-8, 19, 9, 10, 11."""
+    numbers = [number for here in marks for _, named in here for number in named]
+    highest, at, regular = 0, 0, []
+    for here in marks:
+        kept = []
+        for start, named in here:
+            turn = []
+            for number in named:
+                at += 1
+                if number <= highest + AHEAD or not any(highest < other < number for other in numbers[at:]):
+                    highest = max(highest, number)
+                    turn.append(number)
+            kept.append((start, tuple(turn)))
+        regular.append([(start, named) for start, named in kept if named])
+    return regular
+
+
+def _places(text: str, index: int, known: tuple[Marks, set[int]], seen: Collection[int]) -> Iterator[_Place]:
+    """``known``: the marks in their turn, and where this paragraph has whole ones."""
+    marks, whole = known
     for pattern in (_EMPTY, _FIGURES, _BARE):
         for hit in pattern.finditer(text):
             if hit.start() in whole:

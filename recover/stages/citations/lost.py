@@ -13,7 +13,7 @@ from recover.model.document import Correction, Paragraph, Span
 _NUMBERS = r"\d{1,3}(?:\s*[,，\-–]\s*\d{1,3})*"
 # A mark without its closing bracket before a sign or Han, and one without its opening bracket behind a word.
 UNCLOSED = re.compile(rf"[\[［【〔]\s*({_NUMBERS})(?=[，。；：、,.;:（(\u4e00-\u9fff])(?!\s*[,，\-–~:：.·]\s*\d)")
-UNOPENED = re.compile(rf"(?<=[\u4e00-\u9fff\w])(?<!\d)({_NUMBERS})(?=[\]］】〕}}])")
+UNOPENED = re.compile(rf"(?<=[\u4e00-\u9fff\w%）)])(?<!\d)({_NUMBERS})(?=[\]］】〕}}])")
 # The closing bracket itself read as a figure: ``[471`` in a list of 58.
 SWALLOWED = re.compile(r"[\[［【〔]\s*(\d{1,3})(?P<bracket>[1lI|])(?=[，。；：、,.;:]|$)")
 _BRACKET = re.compile(r"[\[\]]")
@@ -35,6 +35,8 @@ def close_marks(paragraphs: Sequence[Paragraph], seen: Collection[int], highest:
             for hit in reversed(list(pattern.finditer(closed[index].text))):
                 if _names_uncited(hit[1], seen, highest) or _stands_alone(hit, bracket, highest):
                     corrections.append(_half_correction(closed[index], hit, bracket))
+                    if bracket == "[":
+                        closed[index] = _bracketed(closed[index], hit.end())
                     closed[index] = insert(closed[index], hit.end() if bracket == "]" else hit.start(1), bracket)
         for hit in reversed(list(SWALLOWED.finditer(closed[index].text))):
             if int(hit[1] + "1") > highest and _names_uncited(hit[1], seen, highest):
