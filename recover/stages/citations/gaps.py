@@ -9,7 +9,7 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from recover.model.document import Correction, Paragraph
-from recover.stages.citations.lost import Filled, insert, span_at
+from recover.stages.citations.lost import Filled, bracketed, insert, span_at
 
 Marks = Sequence[Sequence[tuple[int, tuple[int, ...]]]]
 
@@ -122,17 +122,19 @@ def _before(marks: Marks, index: int, at: int) -> int:
 
 def _after(marks: Marks, index: int, at: int) -> int:
     """The first number of the next mark; 0 where there is none."""
-    here = [numbers for start, numbers in marks[index] if start >= at]
-    later = here + [numbers for after in marks[index + 1 :] for _, numbers in after]
-    return later[0][0] if later else 0
+    return next((numbers[0] for numbers in _later(marks, index, at)), 0)
 
 
 def _following(marks: Marks, index: int, at: int) -> int:
     """The first number cited after a place that is new there; 0 where there is none."""
     before = _before(marks, index, at)
-    here = [number for start, numbers in marks[index] if start >= at for number in numbers]
-    later = here + [number for after in marks[index + 1 :] for _, numbers in after for number in numbers]
-    return next((number for number in later if number > before), 0)
+    return next((number for numbers in _later(marks, index, at) for number in numbers if number > before), 0)
+
+
+def _later(marks: Marks, index: int, at: int) -> list[tuple[int, ...]]:
+    """The numbers of the marks after a place."""
+    here = [numbers for start, numbers in marks[index] if start >= at]
+    return here + [numbers for after in marks[index + 1 :] for _, numbers in after]
 
 
 def _rewritten(paragraph: Paragraph, place: _Place) -> Paragraph:
@@ -143,19 +145,12 @@ def _rewritten(paragraph: Paragraph, place: _Place) -> Paragraph:
         text = paragraph.text[: place.start] + now + paragraph.text[place.end :]
         return msgspec.structs.replace(paragraph, text=text)
     if now.startswith("["):
-        bare = now[1:-1]
-        if bare != was:
-            return insert(_with(paragraph, place.end - 1, "]"), place.start, "[")
+        if now[1:-1] != was:
+            return insert(bracketed(paragraph, place.end - 1), place.start, "[")
         return insert(insert(paragraph, place.end, "]"), place.start, "[")
     grown = insert(paragraph, place.start + same, now[same : same + len(now) - len(was)])
     text = grown.text[: place.start] + now + grown.text[place.start + len(now) :]
     return msgspec.structs.replace(grown, text=text)
-
-
-def _with(paragraph: Paragraph, at: int, char: str) -> Paragraph:
-    """The paragraph with another character in the place of one."""
-    text = paragraph.text
-    return msgspec.structs.replace(paragraph, text=text[:at] + char + text[at + 1 :])
 
 
 def _correction(paragraph: Paragraph, place: _Place) -> Correction:

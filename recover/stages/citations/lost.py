@@ -36,16 +36,17 @@ def close_marks(paragraphs: Sequence[Paragraph], seen: Collection[int], highest:
                 if _names_uncited(hit[1], seen, highest) or _stands_alone(hit, bracket, highest):
                     corrections.append(_half_correction(closed[index], hit, bracket))
                     if bracket == "[":
-                        closed[index] = _bracketed(closed[index], hit.end())
+                        closed[index] = bracketed(closed[index], hit.end())
                     closed[index] = insert(closed[index], hit.end() if bracket == "]" else hit.start(1), bracket)
         for hit in reversed(list(SWALLOWED.finditer(closed[index].text))):
             if int(hit[1] + "1") > highest and _names_uncited(hit[1], seen, highest):
                 corrections.append(_half_correction(closed[index], hit, "]"))
-                closed[index] = _bracketed(closed[index], hit.start("bracket"))
+                closed[index] = bracketed(closed[index], hit.start("bracket"))
     return Filled(paragraphs=tuple(closed), corrections=tuple(corrections))
 
 
-def _bracketed(paragraph: Paragraph, at: int) -> Paragraph:
+def bracketed(paragraph: Paragraph, at: int) -> Paragraph:
+    """The paragraph with a closing bracket in the place of the character at ``at``."""
     text = paragraph.text
     return msgspec.structs.replace(paragraph, text=text[:at] + "]" + text[at + 1 :])
 

@@ -7,7 +7,8 @@ from itertools import pairwise
 
 import msgspec
 
-from recover.model.document import Correction, Paragraph, Span
+from recover.model.document import Correction, Paragraph
+from recover.stages.citations.lost import span_at
 
 # One bracket at least must be square; between them what digits and their separators are misread as.
 _DAMAGED = re.compile(
@@ -59,12 +60,8 @@ def _is_mark(mark: str, highest: int) -> bool:
 
 
 def _correction(paragraph: Paragraph, start: int, was: str, now: str, highest: int) -> Correction:
-    span = _span_at(paragraph, start)
+    span = span_at(paragraph, start)
     evidence = f"the list has {highest} entries"
     return Correction(
         page=span.page if span else 0, box=span.box if span else None, was=was, now=now, why=WHY, evidence=evidence
     )
-
-
-def _span_at(paragraph: Paragraph, offset: int) -> Span | None:
-    return next((span for span in paragraph.spans if span.start <= offset < span.end), None)

@@ -51,9 +51,7 @@ def find_furniture(pages: Sequence[PageReading]) -> tuple[frozenset[tuple[int, s
     ]
     edge = [member for member in members if _in_zone(member)]
     _join_rows(edge)
-    on_page: dict[int, list[Member]] = {}
-    for member in members:
-        on_page.setdefault(member.page, []).append(member)
+    on_page = _by_page(members)
     titles = _title_lines(members)
     found = [
         member
@@ -65,11 +63,16 @@ def find_furniture(pages: Sequence[PageReading]) -> tuple[frozenset[tuple[int, s
     return keys, tuple(_record(member, pages) for member in sorted(found, key=lambda item: (item.page, item.place)))
 
 
+def _by_page(members: Sequence[Member]) -> dict[int, list[Member]]:
+    on_page: dict[int, list[Member]] = {}
+    for member in members:
+        on_page.setdefault(member.page, []).append(member)
+    return on_page
+
+
 def _join_rows(edge: Sequence[Member]) -> None:
     """A head's left and right part are two lines on one page and one on another: rows are the same on both."""
-    on_page: dict[int, list[Member]] = {}
-    for member in edge:
-        on_page.setdefault(member.page, []).append(member)
+    on_page = _by_page(edge)
     for member in edge:
         middle, reach = member.line.box.center[1], ROW * member.line.box.height
         row = [other for other in on_page[member.page] if abs(other.line.box.center[1] - middle) <= reach]
