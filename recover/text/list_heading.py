@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 import unicodedata
 
+from recover.text.scripts import unaccented
+
 _NUMBER = re.compile(
     r"^(?:\d{1,2}(?:\.\d)*|[一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[)）]|[IVX]{1,4})?[.、．:：]?"
 )
@@ -31,10 +33,8 @@ def is_list_heading(text: str) -> bool:
 
 def _plain(text: str) -> str:
     """No case, space, accents (recognition adds them: ``Refęrences``) or ornaments."""
-    letters = unicodedata.normalize("NFD", unicodedata.normalize("NFKC", text).lower())
-    return "".join(char for char in letters if not char.isspace() and not unicodedata.combining(char)).strip(
-        "[]【】〔〕:：.。·•*#=-—_"
-    )
+    letters = unaccented(unicodedata.normalize("NFKC", text).lower())
+    return "".join(letters.split()).strip("[]【】〔〕:：.。·•*#=-—_")
 
 
 def _is_misread(bare: str) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Full-width forms and CJK punctuation, which carry their own space, and the quotes and dots that Chinese shares.
@@ -40,3 +41,8 @@ def language(text: str) -> str:
     if not any(is_han(char) or is_latin(char) for char in text):
         return "und"
     return "zh" if han_share(text) >= 0.15 else "en"
+
+
+def unaccented(text: str) -> str:
+    """``text`` with its letters' accents left out."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 
 from recover.text.list_heading import is_list_heading
-from recover.text.scripts import is_han
+from recover.text.scripts import is_han, unaccented
 
 _TWIN = re.compile(r"^(?P<zh>.*[\u3400-\u9fff）)”》])\s*(?P<en>[A-Z][A-Za-z][A-Za-z0-9 ,，'’:&()/\-]*)$")
 # 参考文献 (References): brackets part the halves of a known heading; in any other they hold a part of it.
@@ -16,14 +15,10 @@ _WORD = re.compile(r"[a-z]{3,}")
 
 def split_title(title: str) -> tuple[str, str]:
     """Title and English title; a Latin name that ends a Chinese title is no translation of it."""
-    title = _BRACKETED.sub(r"\g<zh> \g<en>", _without_accents(title)) if is_list_heading(title) else title
+    # Recognition adds accents: ``Refęrences``.
+    title = _BRACKETED.sub(r"\g<zh> \g<en>", unaccented(title)) if is_list_heading(title) else title
     title = title.strip().strip(":：").strip()
     match = _TWIN.match(title)
     if match and _WORD.search(match.group("en")) and any(map(is_han, match.group("zh"))):
         return match.group("zh").rstrip(" |｜/"), match.group("en").strip()
     return title, ""
-
-
-def _without_accents(text: str) -> str:
-    """Recognition adds them: ``Refęrences``."""
-    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))

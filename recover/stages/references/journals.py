@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache, lru_cache
 from importlib.resources import files
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
+
+from recover.text.scripts import unaccented
 
 _KEY = re.compile(r"[^a-z0-9]+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -56,8 +57,7 @@ _LOOKALIKE = str.maketrans("l1i|!0o5s8b6łļμ", "lllllooss888llu")
 
 def _skeleton(title: str) -> str:
     """What OCR leaves of a title: no spaces or stops, letters that look alike made one."""
-    plain = "".join(char for char in unicodedata.normalize("NFD", title.lower()) if not unicodedata.combining(char))
-    return re.sub(r"[^\w|!]+", "", plain.replace("rn", "m")).translate(_LOOKALIKE)
+    return re.sub(r"[^\w|!]+", "", unaccented(title.lower()).replace("rn", "m")).translate(_LOOKALIKE)
 
 
 @cache

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from functools import lru_cache
 from string import ascii_lowercase
@@ -13,6 +12,7 @@ from rapidfuzz.distance import Levenshtein
 
 from recover.model.document import Repair
 from recover.stages.references.journals import is_journal_word
+from recover.text.scripts import unaccented
 from recover.text.vocabulary import Vocabulary
 
 _WORD = re.compile(r"(?<![\w/.@])[^\W\d_]{4,}(?![\w/@])")
@@ -70,7 +70,7 @@ def _mended(word: str, words: Vocabulary, *, is_name: bool) -> str:
     """The likeliest reading; names are no words and stay as printed."""
     if is_name or not word[1:].islower():
         return word
-    plain = _unaccented(word)
+    plain = unaccented(word)
     known = _zipf(word.lower())
     if plain != word and known == 0 and _zipf(plain.lower()) > _UNKNOWN:
         return plain
@@ -123,10 +123,6 @@ def _candidates(word: str) -> Iterator[str]:
     for at, char in enumerate(word):
         for other in _ALIKE.get(char, ""):
             yield f"{word[:at]}{other}{word[at + 1 :]}"
-
-
-def _unaccented(word: str) -> str:
-    return "".join(char for char in unicodedata.normalize("NFD", word) if not unicodedata.combining(char))
 
 
 def _without_stray_stops(text: str, repairs: list[Repair]) -> str:
