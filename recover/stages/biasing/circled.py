@@ -6,11 +6,12 @@ likeliest sequence wins, in which most numbers follow the one before.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
+from functools import partial
 
 import msgspec
 
-from recover.model.page import PageReading
+from recover.model.page import PageReading, Region
 from recover.stages.biasing.lattice import Cell, Option, row
 from recover.stages.biasing.settle import Choice, settle
 from recover.text.scripts import is_han
@@ -23,6 +24,9 @@ FOLLOWS, BREAKS = 4.0, 2.0
 MOST_LOSS = 4.0
 # Signs that stand for a circled number a reader doesn't know; which one, the count alone tells, and of a single none.
 RINGS, RING_LOSS, LONGEST = "@®©◎", 1.5, 9
+
+# What is chosen at a line and an offset of a region.
+Places = dict[tuple[int, int], Choice]
 
 
 class Item(msgspec.Struct, frozen=True):
@@ -44,30 +48,30 @@ class Item(msgspec.Struct, frozen=True):
 def settle_circled(pages: Sequence[PageReading]) -> list[PageReading]:
     """``pages`` with the circled numbers that the count of their lists settled."""
     items = list(_items(pages))
-    settled = list(pages)
-    for item, chosen in zip(items, _likeliest(items), strict=True):
+    found: dict[tuple[int, str], Places] = {}
+    for number, (item, chosen) in enumerate(zip(items, _likeliest(items), strict=True)):
         option = item.options[chosen][1]
         if option is not None:
-            places = {(item.line, item.at): Choice(0, option, FOLLOWS - option.loss, _evidence(items, item))}
-            settled[item.page] = settle(
-                settled[item.page],
-                lambda cells, places=places: _placed(cells, places),  # type: ignore[misc]
-                "the count of the list's items",
-                lambda region, wanted=item.region: region.id == wanted,  # type: ignore[misc]
-            )
+            near = " ".join(str(other.value) for other in items[max(0, number - 2) : number + 3])
+            choice = Choice(0, option, FOLLOWS - option.loss, f"read among {near}")
+            found.setdefault((item.page, item.region), {})[item.line, item.at] = choice
+    settled = list(pages)
+    for (page, region), places in found.items():
+        chooser, concerns = partial(_placed, places=places), partial(_is_named, name=region)
+        settled[page] = settle(settled[page], chooser, "the count of the list's items", concerns)
     return settled
 
 
-def _placed(cells: Sequence[Cell], places: Mapping[tuple[int, int], Choice]) -> Iterator[Choice]:
+def _is_named(region: Region, name: str) -> bool:
+    return region.id == name
+
+
+def _placed(cells: Sequence[Cell], places: Places) -> Iterator[Choice]:
+    """The choices at their places in the row."""
     for number, cell in enumerate(cells):
         choice = places.get((cell.line, cell.at))
         if choice is not None:
-            yield Choice(number, choice.option, choice.gain, choice.evidence)
-
-
-def _evidence(items: Sequence[Item], item: Item) -> str:
-    near = [str(other.value) for other in items[max(0, items.index(item) - 2) : items.index(item) + 3]]
-    return f"read among {' '.join(near)}"
+            yield msgspec.structs.replace(choice, at=number)
 
 
 def _items(pages: Sequence[PageReading]) -> Iterator[Item]:

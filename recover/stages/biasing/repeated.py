@@ -9,7 +9,7 @@ from functools import partial
 
 from recover.model.page import PageReading
 from recover.stages.biasing.lattice import Cell
-from recover.stages.biasing.settle import Choice, settle
+from recover.stages.biasing.settle import Choice, best_han, settle
 from recover.text.scripts import is_han
 
 # Three characters in a row make most names and say enough of longer words.
@@ -41,14 +41,8 @@ def _sure_grams(page: PageReading) -> Iterator[str]:
 
 
 def choices(cells: Sequence[Cell], counts: Counts) -> Iterator[Choice]:
-    """What to change, from left to right; a change counts for the doubts after it."""
-    texts = [cell.text for cell in cells]
-    for at, cell in enumerate(cells):
-        if is_han(cell.text) and cell.options:
-            found = max(_rivals(texts, at, cell, counts), key=lambda choice: choice.gain, default=None)
-            if found and found.gain >= MARGIN:
-                texts[at] = found.option.text
-                yield found
+    """What to change, from left to right."""
+    return best_han(cells, partial(_rivals, counts=counts), MARGIN)
 
 
 def _rivals(texts: Sequence[str], at: int, cell: Cell, counts: Counts) -> Iterator[Choice]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -12,6 +12,7 @@ from recover.model.geometry import Box
 from recover.model.page import PageReading, Region
 from recover.stages.biasing.lattice import Cell, Option, lattices
 from recover.stages.biasing.rewrite import Change, rewrite
+from recover.text.scripts import is_han
 
 # Of some 200 changes on the worn samples that the truth could judge, 98 % were right, far more than their gains say.
 USUALLY = 2.0
@@ -29,6 +30,19 @@ class Choice(msgspec.Struct, frozen=True):
 
 
 Chooser = Callable[[Sequence[Cell]], Iterable[Choice]]
+# What the cell at an offset may become instead, given the row's text so far.
+Rivals = Callable[[Sequence[str], int, Cell], Iterable[Choice]]
+
+
+def best_han(cells: Sequence[Cell], rivals: Rivals, margin: float) -> Iterator[Choice]:
+    """The best rival of each doubted Chinese character that gains ``margin``; a change counts for the doubts after."""
+    texts = [cell.text for cell in cells]
+    for at, cell in enumerate(cells):
+        if is_han(cell.text) and cell.options:
+            found = max(rivals(texts, at, cell), key=lambda choice: choice.gain, default=None)
+            if found and found.gain >= margin:
+                texts[at] = found.option.text
+                yield found
 
 
 def settle(
@@ -55,11 +69,12 @@ def _settle_region(region: Region, page: PageReading, choose: Chooser, why: str)
         cells = [cell for cell in row if cell.text]
         for choice in choose(cells):
             cell = cells[choice.at]
-            if _is_settled(page, page.to_page.box(region.lines[cell.line].char_box(cell.at, cell.at + 1))):
+            box = page.to_page.box(region.lines[cell.line].char_box(cell.at, cell.at + 1))
+            if _is_settled(page, box):
                 continue
             confidence = round(1 / (1 + math.exp(-choice.gain - USUALLY)), 4)
             changes.setdefault(cell.line, []).append(Change(cell.at, choice.option.text, confidence))
-            corrections.append(_correction(choice, cells, region, page, why))
+            corrections.append(_correction(choice, cells, page.index, box, why))
     if not changes:
         return region, []
     lines = tuple(rewrite(line, changes.get(number, ())) for number, line in enumerate(region.lines))
@@ -73,13 +88,12 @@ def _is_settled(page: PageReading, box: Box) -> bool:
     return any(one is not None and one.x0 <= x <= one.x1 and one.y0 <= y <= one.y1 for one in places)
 
 
-def _correction(choice: Choice, cells: Sequence[Cell], region: Region, page: PageReading, why: str) -> Correction:
+def _correction(choice: Choice, cells: Sequence[Cell], page: int, box: Box, why: str) -> Correction:
     cell, option = cells[choice.at], choice.option
     around = "".join(one.text for one in cells[max(0, choice.at - REACH) : choice.at + 1 + REACH])
-    box = region.lines[cell.line].char_box(cell.at, cell.at + 1)
     return Correction(
-        page=page.index,
-        box=page.to_page.box(box).rounded(),
+        page=page,
+        box=box.rounded(),
         was=cell.text,
         now=option.text,
         why=why,

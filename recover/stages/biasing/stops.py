@@ -70,7 +70,7 @@ def choices(cells: Sequence[Cell]) -> Iterator[Choice]:
         doubted, faintest = (DOUBTED, FAINTEST) if cell.text in DOTS else (UNSURE, LIKELY)
         if cell.text not in DOTS + OTHERS or cell.confidence >= doubted:
             continue
-        if _is_among_chinese([one.text for one in cells], at):
+        if _is_among_chinese(cells, at):
             marks = [option for option in cell.options if option.text and option.text in MARKS]
             best = max(marks, key=lambda option: option.posterior, default=None)
             if best is not None and best.posterior >= faintest:
@@ -90,12 +90,13 @@ def middle_dots(cells: Sequence[Cell]) -> Iterator[Choice]:
                 yield Choice(at, best, math.log(share / (1 - share)), "the likeliest of what else was seen")
 
 
-def _is_among_chinese(texts: Sequence[str], at: int) -> bool:
+def _is_among_chinese(cells: Sequence[Cell], at: int) -> bool:
     """Whether a clause in Chinese, or a bracket behind one, stands before it and Chinese behind it.
 
     Names before 等 are followed by a dot in the way of reference lists.
     """
-    before, after = "".join(texts[max(0, at - WORD) : at]), "".join(texts[at + 1 : at + 1 + WORD])
+    before = "".join(cell.text for cell in cells[max(0, at - WORD) : at])
+    after = "".join(cell.text for cell in cells[at + 1 : at + 1 + WORD])
     ends = len(before) == WORD and (before[-1] in CLOSERS or all(map(is_han, before))) and before[-1] != "等"
     begins = after[:1] in OPENERS or all(map(is_han, after))
     return ends and begins and (is_han(before[-1]) or len(after) == WORD)

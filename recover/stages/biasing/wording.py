@@ -7,7 +7,7 @@ from functools import partial
 
 from recover.model.page import PageReading
 from recover.stages.biasing.lattice import Cell
-from recover.stages.biasing.settle import REACH, Choice, settle
+from recover.stages.biasing.settle import REACH, Choice, best_han, settle
 from recover.text.scripts import is_han
 from recover.text.wording import is_in_word, log_likelihood
 
@@ -25,14 +25,8 @@ def settle_words(page: PageReading, terms: Collection[str] = ()) -> PageReading:
 
 
 def choices(cells: Sequence[Cell], terms: Collection[str] = ()) -> Iterator[Choice]:
-    """What to change, from left to right; a change counts for the doubts after it."""
-    texts = [cell.text for cell in cells]
-    for at, cell in enumerate(cells):
-        if is_han(cell.text) and cell.options and not _is_in_term(texts, at, terms):
-            found = max(_rivals(texts, at, cell), key=lambda choice: choice.gain, default=None)
-            if found and found.gain >= MARGIN:
-                texts[at] = found.option.text
-                yield found
+    """What to change, from left to right."""
+    return best_han(cells, partial(_rivals, terms=terms), MARGIN)
 
 
 def _is_in_term(texts: Sequence[str], at: int, terms: Collection[str]) -> bool:
@@ -48,7 +42,9 @@ def _is_in_term(texts: Sequence[str], at: int, terms: Collection[str]) -> bool:
     )
 
 
-def _rivals(texts: Sequence[str], at: int, cell: Cell) -> Iterator[Choice]:
+def _rivals(texts: Sequence[str], at: int, cell: Cell, terms: Collection[str]) -> Iterator[Choice]:
+    if _is_in_term(texts, at, terms):
+        return
     before, after = texts[max(0, at - REACH) : at], texts[at + 1 : at + 1 + REACH]
     as_read = log_likelihood([*before, cell.text, *after])
     for option in cell.options:
