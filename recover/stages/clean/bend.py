@@ -16,7 +16,7 @@ from numpy.polynomial import Polynomial
 
 from recover.model.geometry import Transform
 from recover.model.raster import Pixels, Raster
-from recover.stages.clean.skew import WHITE, Ink, ink_points, lean_of, sharpest, sharpness
+from recover.stages.clean.skew import WHITE, Ink, PageInk, lean_of, page_ink, sharpest, sharpness
 
 # Windows over the width, each as wide as this share of it; every second one overlaps two others.
 WINDOWS, WINDOW_SHARE = 13, 1 / 6
@@ -34,7 +34,12 @@ MARGIN = 0.1
 
 def measure_bend(pixels: Pixels) -> Polynomial | None:
     """How far below its level place the print stands, in pixels, as a polynomial of x; None for straight lines."""
-    ink, scale, inset = ink_points(pixels)
+    return bend_of(page_ink(pixels))
+
+
+def bend_of(page: PageInk) -> Polynomial | None:
+    """The same for a page's dark pixels, in pixels of the page."""
+    ink = page.points
     if len(ink) < MIN_POINTS:
         return None
     bend = Polynomial([0.0])
@@ -45,10 +50,10 @@ def measure_bend(pixels: Pixels) -> Polynomial | None:
         bend = bend + more.integ().convert()
     # What windows are too narrow to see: how the whole leans.
     bend = bend + Polynomial([0.0, np.tan(np.radians(lean_of(_flat(ink, bend))))])
-    if not _is_worth(bend, ink, max(pixels.shape) * scale):
+    if not _is_worth(bend, ink, page.side):
         return None
     # From the thinned page's inside to the page's own pixels.
-    return (bend(Polynomial([-inset * 1.0, scale])) / scale).convert()
+    return (bend(Polynomial([-page.inset * 1.0, page.scale])) / page.scale).convert()
 
 
 def _flat(ink: Ink, course: Polynomial) -> Ink:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import NamedTuple
+
 import cv2
 import numpy as np
 import numpy.typing as npt
@@ -17,9 +19,18 @@ WHITE = 255
 Ink = npt.NDArray[np.float32]
 
 
+class PageInk(NamedTuple):
+    """X and y of dark pixels, thinned; the scale and margin they were taken with, the page's longer side so scaled."""
+
+    points: Ink
+    scale: float
+    inset: int
+    side: float
+
+
 def measure_skew(pixels: Pixels) -> float:
     """Degrees by which lines fall to the right (negative: rise), within ±6; 0 for a page without print."""
-    return lean_of(ink_points(pixels)[0])
+    return lean_of(page_ink(pixels).points)
 
 
 def lean_of(ink: Ink) -> float:
@@ -31,18 +42,19 @@ def lean_of(ink: Ink) -> float:
     return sharpest(ink, middle + np.arange(-0.04, 0.041, 0.01))
 
 
-def ink_points(pixels: Pixels) -> tuple[Ink, float, int]:
-    """X and y of dark pixels inside the page's margins, thinned to a fixed number; the scale and the margin's width."""
+def page_ink(pixels: Pixels) -> PageInk:
+    """The dark pixels inside the page's margins, thinned to a fixed number."""
     scale = min(1.0, SEARCH_HEIGHT_PX / max(pixels.shape))
     small = cv2.resize(pixels, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
     inset_y, inset_x = small.shape[0] // 30, small.shape[1] // 30
     inner = small[inset_y : small.shape[0] - inset_y, inset_x : small.shape[1] - inset_x]
     if inner.size == 0:
-        return np.empty((0, 2), np.float32), scale, inset_x
+        return PageInk(np.empty((0, 2), np.float32), scale, inset_x, max(pixels.shape) * scale)
     dark = cv2.adaptiveThreshold(inner, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 31, 15)
     ys, xs = np.nonzero(_without_large_shapes(dark))
     step = max(1, len(xs) // MAX_POINTS)
-    return np.stack([xs[::step], ys[::step]], axis=1).astype(np.float32), scale, inset_x
+    points = np.stack([xs[::step], ys[::step]], axis=1).astype(np.float32)
+    return PageInk(points, scale, inset_x, max(pixels.shape) * scale)
 
 
 def _without_large_shapes(dark: Pixels) -> Pixels:

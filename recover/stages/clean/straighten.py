@@ -8,10 +8,10 @@ import numpy as np
 
 from recover.model.geometry import Transform
 from recover.model.raster import Pixels, Raster
-from recover.stages.clean.bend import mean_slope, measure_bend, unbend
+from recover.stages.clean.bend import bend_of, mean_slope, measure_bend, unbend
 from recover.stages.clean.borders import whiten_borders
 from recover.stages.clean.light import UNEVEN, flatten, unevenness
-from recover.stages.clean.skew import WHITE, measure_skew
+from recover.stages.clean.skew import WHITE, lean_of, page_ink
 
 # A page leaning less than this reads the same; turning it would only blur it.
 MIN_SKEW_DEGREES = 0.08
@@ -35,8 +35,8 @@ def make_upright(raster: Raster, rotation: int = 0, *, is_picture: bool = True) 
     if borderless is not None:
         turned = Raster(pixels=borderless, to_page=turned.to_page)
         steps.append("borders removed")
-    skew = measure_skew(turned.pixels)
-    bend = measure_bend(turned.pixels)
+    ink = page_ink(turned.pixels)
+    skew, bend = lean_of(ink.points), bend_of(ink)
     if bend is not None:
         # Rows of bent lines are sharpest where they happen to agree: the page leans as its lines do on the whole.
         skew = mean_slope(bend, turned.width)
