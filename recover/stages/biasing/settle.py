@@ -70,7 +70,7 @@ def _settle_region(region: Region, page: PageReading, choose: Chooser, why: str)
         for choice in choose(cells):
             cell = cells[choice.at]
             box = page.to_page.box(region.lines[cell.line].char_box(cell.at, cell.at + 1))
-            if _is_settled(page, box):
+            if _is_settled(page, box, cell.text):
                 continue
             confidence = round(1 / (1 + math.exp(-choice.gain - USUALLY)), 4)
             changes.setdefault(cell.line, []).append(Change(cell.at, choice.option.text, confidence))
@@ -81,10 +81,11 @@ def _settle_region(region: Region, page: PageReading, choose: Chooser, why: str)
     return msgspec.structs.replace(region, lines=lines), corrections
 
 
-def _is_settled(page: PageReading, box: Box) -> bool:
-    """Whether an earlier correction lies there: what one pass settled, the next doesn't undo."""
+def _is_settled(page: PageReading, box: Box, text: str) -> bool:
+    """Whether an earlier correction put ``text`` there: what one pass settled, the next doesn't undo."""
     x, y = box.center
-    places = (correction.box for correction in page.corrections if correction.now)
+    # A term that runs on from line to line has one box for both, with more text than its own.
+    places = (correction.box for correction in page.corrections if text in correction.now)
     return any(one is not None and one.x0 <= x <= one.x1 and one.y0 <= y <= one.y1 for one in places)
 
 
