@@ -35,6 +35,19 @@ class Trie:
         place = bisect_left(self._sorted, after)
         return after if place < len(self._sorted) and self._sorted[place].startswith(after) else None
 
+    def after(self, node: str) -> list[str]:
+        """The characters that a term may go on with after ``node``, in order."""
+        found = []
+        place = bisect_left(self._sorted, node)
+        while place < len(self._sorted) and self._sorted[place].startswith(node):
+            if len(self._sorted[place]) > len(node):
+                found.append(self._sorted[place][len(node)])
+                # On to the first term with a later character.
+                place = bisect_left(self._sorted, node + chr(ord(found[-1]) + 1), place)
+            else:
+                place += 1
+        return found
+
     def is_complete(self, node: str) -> bool:
         """Whether a term ends at ``node``."""
         place = bisect_left(self._sorted, node)

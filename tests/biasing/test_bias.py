@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -24,6 +25,9 @@ GLOSSARY = Glossary(
         Concept("利鲁唑", "riluzole"),
         Concept("超氧化物歧化酶", "superoxide dismutase"),
         Concept("超氧化物歧化酶1", "superoxide dismutase 1", "SOD1"),
+        Concept("胶质瘢痕", "glial scar"),
+        Concept("胶质疤痕", "glial cicatrix"),
+        Concept("鞘内注射", "intrathecal injection"),
         Concept("旧称错词", "never used term", status="forbidden"),
     ),
 )
@@ -104,6 +108,33 @@ def test_a_term_broken_over_lines() -> None:
 def test_cells_of_a_table_are_no_running_text() -> None:
     lines = line("间充", {}), line("质千细胞", {1: [("干", 0.2)]}, number=2)
     assert "间充质" not in read(*lines, kind="table")[1].corrections[0].now
+
+
+def by_tesseract(text: str, at: int, own: float = 0.9) -> str:
+    """What becomes of a line by a reader that names few rivals, with the character at ``at`` in doubt."""
+    read_line = line(text, {at: [("半", 0.01)]}, own=own, reader="s")
+    return read(msgspec.structs.replace(read_line, readers="s" * len(text)))[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "now"),
+    [
+        ("肌姜缩侧索硬化", 1, "肌萎缩侧索硬化"),
+        ("超氧化物歧化醇", 6, "超氧化物歧化酶"),
+        ("利鲁只", 2, "利鲁只"),  # too short a term for a character nobody saw
+        ("鞘内注谢", 3, "鞘内注谢"),  # and this one may be another word: 注入
+        ("蒜内注射", 0, "蒜内注射"),  # what a term begins with is no less a guess
+        ("胶质首痕", 2, "胶质首痕"),  # two terms fit
+        ("肌和缩侧索硬化", 1, "肌和缩侧索硬化"),  # a word that joins others
+    ],
+)
+def test_a_reader_that_names_few_rivals_leaves_room_for_others(text: str, at: int, now: str) -> None:
+    assert by_tesseract(text, at) == now
+
+
+def test_no_room_is_left_where_it_was_sure() -> None:
+    assert by_tesseract("肌姜缩侧索硬化", 1, own=0.99) == "肌姜缩侧索硬化"
+    assert read(line("肌姜缩侧索硬化", {1: [("半", 0.01)]}, own=0.9))[0] == "肌姜缩侧索硬化"
 
 
 def test_what_is_recorded() -> None:

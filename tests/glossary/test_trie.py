@@ -29,3 +29,9 @@ def test_a_decoder_walks_it() -> None:
     assert trie.is_complete(node)
     assert trie.step(node, "胞") is None
     assert not trie.is_complete(Trie.ROOT)
+
+
+@given(st.sets(term, max_size=12), st.text("干细胞神经", max_size=3))
+def test_knows_what_may_follow(terms: set[str], start: str) -> None:
+    expected = sorted({known[len(start)] for known in terms if known.startswith(start) and len(known) > len(start)})
+    assert Trie(terms).after(start) == expected

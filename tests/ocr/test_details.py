@@ -103,6 +103,30 @@ def test_some_need_the_readers_own_doubt(text: str, at: int, now: str) -> None:
     assert apply_edits(unsure, find_confusions(unsure)).text[at] == now
 
 
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("率为(12.3+2.1)%", "率为(12.3±2.1)%"),
+        ("12.3士0.4", "12.3±0.4"),
+        ("肿瘤坏死因子w和", "肿瘤坏死因子α和"),
+        ("缺氧诱导因子1a(", "缺氧诱导因子1α("),
+        ("经100 hm滤网", "经100 μm滤网"),
+        ("随访18一27个月", "随访18~27个月"),
+    ],
+)
+def test_a_reader_may_have_no_sign_for_what_is_printed(read: str, printed: str) -> None:
+    line = set_line(read)
+    by_tesseract = msgspec.structs.replace(line, readers="s" * len(read))
+    assert apply_edits(by_tesseract, find_confusions(by_tesseract)).text == printed
+    assert find_confusions(line) == ()
+
+
+def test_a_citation_ends_with_a_bracket_where_its_reader_saw_one() -> None:
+    seen = set_line("MAZZINI等[291的试验", doubts=(Doubt(11, (Alternative("]", 0.06, "s"),)),))
+    assert apply_edits(seen, find_confusions(seen)).text == "MAZZINI等[29]的试验"
+    assert find_confusions(set_line("MAZZINI等[291的试验")) == ()
+
+
 def test_a_wide_gap_between_letters_is_a_space() -> None:
     line = spaced({5: 3.5}, "motorneuron")
     assert apply_edits(line, find_lost_spaces(line, ())).text == "motor neuron"

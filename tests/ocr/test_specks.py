@@ -81,3 +81,19 @@ def test_no_sentence_ends_with_a_preposition_however_sure_the_stop() -> None:
     assert apply_edits(line, find_specks(line)).text == "2.2 机制 Mechanisms of"
     kept = make_line("what it is made for it.")
     assert find_specks(kept) == ()
+
+
+@pytest.mark.parametrize(
+    ("read", "bottom", "printed"),
+    [
+        ("检索结果”初步检索", 0.8, "检索结果初步检索"),
+        ("检索结果”初步检索", 0.4, "检索结果”初步检索"),  # its ink hangs as a quote's does
+        ("所谓“结果”初步检索", 0.8, "所谓“结果”初步检索"),
+        ("活的药物”，不能", 0.8, "活的药物”，不能"),  # what it closes was misread
+    ],
+)
+def test_white_behind_a_heading_is_no_quote(read: str, bottom: float, printed: str) -> None:
+    line = read_line(read)
+    count = len(read)
+    line = msgspec.structs.replace(line, weights=(0.1,) * count, tops=(0.1,) * count, bottoms=(bottom,) * count)
+    assert apply_edits(line, find_specks(line)).text == printed

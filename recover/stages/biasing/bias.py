@@ -2,6 +2,8 @@
 
 As contextual biasing does in speech recognition, a term competes by evidence: each character it changes must be
 one the reader itself saw there, with the posterior it gave it. Distance between strings counts for nothing.
+Tesseract names few of what it saw, and nothing that its network was not taught: a long term may stand for one
+character that it doubted and left without a name (肌萎缩侧索硬化 for 肌姜缩侧索硬化), where no other term fits.
 """
 
 from __future__ import annotations

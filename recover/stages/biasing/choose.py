@@ -44,7 +44,19 @@ def choose(cells: Sequence[Cell], lexicon: Lexicon) -> tuple[Win, ...]:
     found = [*spellings(cells, lexicon.terms.trie)]
     kept = [spelling for spelling in found if not spelling.changes]
     wins = [_weigh(spelling, kept, cells, lexicon) for spelling in found if spelling.changes]
-    return _best_path([win for win in wins if win.gain >= MARGIN])
+    return _best_path([win for win in wins if win.gain >= MARGIN and not _is_one_of_two(win, wins)])
+
+
+def _is_one_of_two(win: Win, wins: Sequence[Win]) -> bool:
+    """Whether another term fits as well with another character that the reader didn't name: 瘢 or 疤 in 胶质?痕."""
+    own = win.spelling
+    return own.is_guess and any(
+        other.spelling.is_guess
+        and other.spelling.term != own.term
+        and other.spelling.changes[0][0] == own.changes[0][0]
+        for other in wins
+        if (other.spelling.start, other.spelling.end) == (own.start, own.end)
+    )
 
 
 def _weigh(spelling: Spelling, kept: Iterable[Spelling], cells: Sequence[Cell], lexicon: Lexicon) -> Win:

@@ -7,13 +7,16 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recover.glossary.squash import fold
+from recover.glossary.squash import fold, is_han
 from recover.model.page import Alternative, Doubt, Line, Region
 
 # Fainter than one in five hundred an alternative is what the network always has left, not what it saw.
 FAINTEST = 0.002
 # A mark is a speck where "no character" was at least a third as likely.
 MOST_OVER_NOTHING = 3.0
+# Tesseract names few of its rivals, and none for a character it doesn't know: the unnamed have this much of what the
+# one it read leaves over.
+NAMES_FEW, UNNAMED = "s", 0.2
 # Lines of these stand apart from each other: no term runs on from one to the next.
 LOOSE = frozenset({"figure", "table", "margin", "header", "footer", "equation"})
 
@@ -30,6 +33,7 @@ class Option(msgspec.Struct, frozen=True):
 class Cell(msgspec.Struct, frozen=True):
     """The character at ``at`` of line ``line``; ``folded`` is empty where it doesn't count in a comparison.
 
+    ``unnamed`` is the posterior of any other Chinese character, where the reader leaves room for one it doesn't name.
     A line's end is a cell without a character.
     """
 
@@ -39,6 +43,7 @@ class Cell(msgspec.Struct, frozen=True):
     folded: str
     confidence: float = 1.0
     options: tuple[Option, ...] = ()
+    unnamed: float = 0.0
 
 
 def lattices(region: Region) -> Iterator[tuple[Cell, ...]]:
@@ -60,8 +65,14 @@ def _cells(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Cell]:
         doubts = {doubt.at: doubt for doubt in line.doubts}
         for at, char in enumerate(line.text):
             confidence = line.confidences[at]
-            yield Cell(number, at, char, fold(char), confidence, tuple(_options(line, at, doubts.get(at))))
+            options = tuple(_options(line, at, doubts.get(at)))
+            yield Cell(number, at, char, fold(char), confidence, options, _unnamed(line, at))
         yield Cell(number, len(line.text), "", "")
+
+
+def _unnamed(line: Line, at: int) -> float:
+    is_such = line.readers[at] == NAMES_FEW and is_han(line.text[at])
+    return UNNAMED * (1 - line.confidences[at]) if is_such and line.confidences[at] > 0 else 0.0
 
 
 def _options(line: Line, at: int, doubt: Doubt | None) -> Iterator[Option]:

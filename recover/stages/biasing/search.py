@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -17,12 +18,19 @@ WORTH_LATIN = 0.7
 # However long the term, a reading this much likelier (e^5.5 = 245 times) stands.
 MOST_LOSS = 5.5
 MOST_CHANGES = 3
+# A term with a character that its reader didn't name is this long, and that one neither its first nor its last, but of
+# a longer one. Words that join others are not taken for part of a term.
+LEAST_SPELT, ENDING_TOO = 4, 5
+JOINING = frozenset("的和与及或在等")
 # Of a term the first doubt lies within this many characters: few English ones are longer.
 LONGEST = 40
 
 
 class Spelling(msgspec.Struct, frozen=True):
-    """``term`` in the cells from ``start`` to ``end``, with ``changes`` of cells to one of their options."""
+    """``term`` in the cells from ``start`` to ``end``, with ``changes`` of cells to one of their options.
+
+    A guess has one change to what the reader didn't name.
+    """
 
     start: int
     end: int
@@ -30,6 +38,7 @@ class Spelling(msgspec.Struct, frozen=True):
     changes: tuple[tuple[int, Option], ...]
     loss: float
     prior: float
+    is_guess: bool = False
 
 
 class State(msgspec.Struct, frozen=True):
@@ -41,6 +50,7 @@ class State(msgspec.Struct, frozen=True):
     changes: tuple[tuple[int, Option], ...] = ()
     loss: float = 0.0
     prior: float = 0.0
+    is_guess: bool = False
 
 
 def spellings(cells: Sequence[Cell], trie: Trie) -> Iterator[Spelling]:
@@ -56,8 +66,9 @@ def _from(start: int, cells: Sequence[Cell], trie: Trie) -> Iterator[Spelling]:
     states = [State(Trie.ROOT, start)]
     while states:
         state = states.pop()
-        if trie.is_complete(state.node) and _ends_here(state, cells) and _stands_whole(cells, start, state.at):
-            yield Spelling(start, state.at, state.term, state.changes, state.loss, state.prior)
+        is_whole = trie.is_complete(state.node) and _ends_here(state, cells) and _stands_whole(cells, start, state.at)
+        if is_whole and _says_enough(state):
+            yield Spelling(start, state.at, state.term, state.changes, state.loss, state.prior, state.is_guess)
         if state.at < len(cells):
             states.extend(_steps(state, cells[state.at], trie))
 
@@ -71,10 +82,23 @@ def _steps(state: State, cell: Cell, trie: Trie) -> Iterator[State]:
     node = trie.step(state.node, cell.folded)
     if node is not None:
         prior = state.prior + _worth(cell.folded) * max(0.0, cell.confidence)
-        yield State(node, state.at + 1, state.term + cell.folded, state.changes, state.loss, prior)
+        yield State(node, state.at + 1, state.term + cell.folded, state.changes, state.loss, prior, state.is_guess)
     for option in cell.options:
         if len(state.changes) < MOST_CHANGES and state.loss + option.loss <= MOST_LOSS:
             yield from _changed(state, option, trie)
+    for option in _unnamed(state, cell, trie):
+        yield from (msgspec.structs.replace(after, is_guess=True) for after in _changed(state, option, trie))
+
+
+def _unnamed(state: State, cell: Cell, trie: Trie) -> Iterator[Option]:
+    """The Chinese characters that a term goes on with, of which the reader named none."""
+    if not cell.unnamed or not state.term or state.changes or cell.text in JOINING:
+        return
+    loss = math.log(cell.confidence / cell.unnamed)
+    named = {option.folded for option in cell.options} | {cell.folded}
+    for char in trie.after(state.node) if state.loss + loss <= MOST_LOSS else ():
+        if is_han(char) and char not in named:
+            yield Option(char, char, loss, cell.unnamed)
 
 
 def _changed(state: State, option: Option, trie: Trie) -> Iterator[State]:
@@ -84,7 +108,14 @@ def _changed(state: State, option: Option, trie: Trie) -> Iterator[State]:
     node = trie.step(state.node, option.folded) if option.folded else state.node
     if node is not None and (state.term or option.folded):
         changes = (*state.changes, (state.at, option))
-        yield State(node, state.at + 1, state.term + option.folded, changes, state.loss + option.loss, state.prior)
+        loss = state.loss + option.loss
+        yield State(node, state.at + 1, state.term + option.folded, changes, loss, state.prior, state.is_guess)
+
+
+def _says_enough(state: State) -> bool:
+    """Whether a term is long enough to speak for a character that its reader didn't name, if it has one."""
+    ends = state.changes != () and state.changes[-1][0] == state.at - 1
+    return not state.is_guess or len(state.term) >= (ENDING_TOO if ends else LEAST_SPELT)
 
 
 def _worth(char: str) -> float:

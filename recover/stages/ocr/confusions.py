@@ -1,7 +1,7 @@
 """Characters of one shape told apart by what stands beside them: l and I, O and 0, a and α.
 
 Each rule names the context that decides; those marked ``doubted`` hold only where the reader itself saw the other
-character as possible.
+character as possible, or is one that has no sign for it.
 """
 
 from __future__ import annotations
@@ -13,6 +13,9 @@ import msgspec
 
 from recover.model.page import Line
 from recover.stages.ocr.edits import Edit
+
+# By a reader's letter, what it cannot write: Tesseract's Chinese network was taught none of these.
+LACKS = {"s": frozenset("αβγδμ±°~ⅠⅡⅢ")}
 
 
 class Rule(msgspec.Struct, frozen=True, kw_only=True):
@@ -53,10 +56,11 @@ RULES = (
     ),
     Rule(
         pattern=re.compile(
-            r"(?:(?<=TNF-)a|(?<=因子)a|(?<=HIF-1)a|(?<=FN-)[ayY]|(?<=interferon-)[ayY]|(?<=干扰素)[ay])(?![a-z])"
-            r"|(?<![A-Za-z])(?:a(?=-MEM)|[ay](?=\s?干扰素))"
+            r"(?:(?<=TNF-)a|(?<=因子)[aw]|(?<=因子\d)a|(?<=HIF-1)a|(?<=HIF1)a|(?<=factor\s)[aw]|(?<=factor[\s-]\d)a"
+            r"|(?<=FN-)[ayY]|(?<=interferon-)[ayY]|(?<=干扰素)[ay])(?![A-Za-z])"
+            r"|(?<![A-Za-z])(?:a(?=-MEM)|[ayY](?=\s?干扰素))"
         ),
-        table=str.maketrans("ayY", "αγγ"),
+        table=str.maketrans("awyY", "ααγγ"),
         why="a factor's Greek letter",
         doubted=True,
     ),
@@ -71,6 +75,18 @@ RULES = (
         pattern=re.compile(r"(?<![A-Za-z])[il](?=FN-)"),
         table=str.maketrans("il", "II"),
         why="an interferon's symbol",
+    ),
+    Rule(
+        pattern=re.compile(r"(?<=[\u4e00-\u9fff])[`\\](?=[\u4e00-\u9fff])"),
+        table=str.maketrans("`\\", "、、"),
+        why="no such sign stands between Chinese characters",
+        doubted=True,
+    ),
+    Rule(
+        pattern=re.compile(r"(?<=\d)一(?=\d)"),
+        table=str.maketrans("一", "~"),
+        why="a range of numbers",
+        doubted=True,
     ),
     Rule(
         pattern=re.compile(r"(?<=\d)[\"'”’](?=\s?C(?![A-Za-z]))"),
@@ -100,9 +116,28 @@ RULES = (
         doubted=True,
     ),
     Rule(
-        pattern=re.compile(r"(?:(?<=\d)|(?<=\d ))u(?=mol|[mglLM](?![A-Za-z]))"),
-        table=str.maketrans("u", "μ"),
+        pattern=re.compile(r"(?:(?<=\d)|(?<=\d ))(?:u(?=mol|[mglLM](?![A-Za-z]))|h(?=mol|m(?![A-Za-z])))"),
+        table=str.maketrans("uh", "μμ"),
         why="a unit's prefix",
+        doubted=True,
+    ),
+    Rule(
+        pattern=re.compile(r"(?:(?<=\d%)|(?<=\d%\s)|(?<=\d%C)|(?<=\d%\sC))0(?=2(?![\d.]))"),
+        table=str.maketrans("0", "O"),
+        why="oxygen in a formula",
+    ),
+    Rule(
+        pattern=re.compile(r"(?:(?<=\d\.\d)|(?<=\d\.\d\d))[+士土](?=\d+\.\d)"),
+        table=str.maketrans("+士土", "±±±"),
+        why="a mean and its deviation",
+        doubted=True,
+    ),
+    Rule(
+        pattern=re.compile(
+            r"(?:(?<=\[\d)|(?<=\[\d\d)|(?<=\[\d-\d)|(?<=\[\d-\d\d)|(?<=\[\d\d-\d\d))[1lI](?=[\u4e00-\u9fff，。、；])"
+        ),
+        table=str.maketrans("1lI", "]]]"),
+        why="a citation's closing bracket",
         doubted=True,
     ),
 )
@@ -122,7 +157,8 @@ def _by_rules(line: Line) -> Iterator[Edit]:
     for rule in RULES:
         for hit in rule.pattern.finditer(line.text):
             now = hit[0].translate(rule.table)
-            if now == hit[0] or (rule.doubted and (hit.start(), now) not in possible):
+            is_possible = (hit.start(), now) in possible or now in LACKS.get(line.readers[hit.start()], ())
+            if now == hit[0] or (rule.doubted and not is_possible):
                 continue
             yield Edit(start=hit.start(), was=hit[0], now=now, why=rule.why, evidence=_context(line.text, hit))
 

@@ -25,6 +25,10 @@ ABBREVIATIONS = frozenset(
     "vs al cf ca etc sp spp approx resp no nos fig figs ref refs eq st var subsp eg ie ed".split()  # noqa: SIM905 - words
 )
 UNENDING = "no sentence ends with this word"
+# A closing quote's ink hangs above this share of the line's height.
+OPENINGS = {"”": "“", "’": "‘"}
+LOWEST_QUOTE = 0.55
+NO_QUOTE = "no opening quote before it, and no ink where a quote has it"
 LEADING = ".。·,，'`-"
 SMALL = ".·,-'`"
 ALONE = re.compile(r"[\s.·,:'`。，、：；;]{1,4}")
@@ -41,7 +45,7 @@ def find_specks(line: Line, right_edge: float | None = None) -> tuple[Edit, ...]
     return tuple(
         Edit(start=start, was=line.text[start:end], now="", why="a speck of the page, no mark", evidence=evidence)
         for start, end, evidence in _found(line, right_edge)
-        if max(line.confidences[start:end]) < SURE or evidence == UNENDING
+        if max(line.confidences[start:end]) < SURE or evidence in (UNENDING, NO_QUOTE)
     )
 
 
@@ -51,6 +55,7 @@ def _found(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str
     elif line.text:
         yield from _at_beginning(line.text)
         yield from _behind_marks_and_words(line.text)
+        yield from _false_quotes(line)
         yield from _at_end(line, right_edge)
 
 
@@ -71,6 +76,16 @@ def _behind_marks_and_words(text: str) -> Iterator[tuple[int, int, str]]:
         yield hit.start(1), hit.end(1), UNENDING
     for hit in DOUBLED.finditer(text):
         yield hit.start(), hit.end(), "another mark stands right before it"
+
+
+def _false_quotes(line: Line) -> Iterator[tuple[int, int, str]]:
+    """What a reader makes of the white behind a heading."""
+    for at, char in enumerate(line.text):
+        beside = line.text[at - 1 : at] + line.text[at + 1 : at + 2]
+        if char in OPENINGS and line.weights and len(beside) == 2 and is_han(beside[0]) and beside[1].isalpha():
+            has_ink = line.weights[at] > 0 and line.bottoms[at] <= LOWEST_QUOTE
+            if OPENINGS[char] not in line.text[:at] and not has_ink:
+                yield at, at + 1, NO_QUOTE
 
 
 def _at_end(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str]]:
