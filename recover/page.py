@@ -121,7 +121,7 @@ def find_all(straight: Raster, readers: Readers) -> Found:
     ink = bare_ink(straight.pixels, type_size(seen) or 1.0)
     lines = reach_stops(tidy(split_at_gutters(seen, ink)), straight.pixels, type_size(seen) or 1.0)
     blocks = find_blocks(straight.pixels, readers.threads)
-    floats = find_floats(blocks, lines)
+    floats = find_floats(blocks, lines, ink)
     return Found(
         lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=_columns(bound(lines, ink), floats)
     )

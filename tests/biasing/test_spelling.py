@@ -47,7 +47,6 @@ def test_several_letters_of_a_word_and_one_too_many() -> None:
     ("text", "at", "letter", "share"),
     [
         ("neuroscience", 2, "n", 0.3),  # a word as it is
-        ("Nenroscience", 2, "u", 0.005),  # the image speaks against it
         ("Nenroscience", 2, "o", 0.3),  # no word either way
         ("KADOYE K. Spinal cord", 5, "A", 0.3),  # capitals: a name
         ("Ameriea KM, Nagoshi N", 5, "c", 0.3),  # initials follow
@@ -83,3 +82,36 @@ def test_two_words_as_likely_leave_it_as_read() -> None:
     )
     whole = msgspec.structs.replace(reading, regions=(msgspec.structs.replace(reading.regions[0], lines=(two,)),))
     assert spelled(whole) == "xate"
+
+
+@pytest.mark.parametrize(
+    ("text", "printed"),
+    [
+        ("following intermitent hypoxia", "following intermittent hypoxia"),
+        ("they difer fom it, diferentiate and", "they difer fom it, differentiate and"),
+        ("in amytrophic sclerosis", "in amyotrophic sclerosis"),
+        ("Intermitent", "Intermittent"),
+        ("the Wanqing river", "the Wanqing river"),  # a name, a letter from a word
+        ("of MolecularJ cells", "of MolecularJ cells"),  # what a bracket became
+        ("the tranilase", "the tranilase"),  # near no word
+    ],
+)
+def test_letters_lost_beside_a_doubt_come_back(text: str, printed: str) -> None:
+    doubted = {at: ("ł", 0.003) for at, char in enumerate(text) if char.isalpha()}
+    assert spelled(page(text, doubts=doubted, own=0.9)) == printed
+
+
+def test_a_letter_that_came_back_shares_the_place_of_its_neighbour() -> None:
+    before = page("intermitent", doubts={8: ("ł", 0.003)}, own=0.9)
+    (settled,) = settle_spelling([before])
+    line, was = settled.regions[0].lines[0], before.regions[0].lines[0]
+    assert line.text == "intermittent"
+    assert len(line.lefts) == len(line.confidences) == len(line.readers) == len(line.text)
+    assert (line.lefts[7], line.rights[8]) == (was.lefts[7], was.rights[7])
+    assert [doubt.at for doubt in line.doubts] == [9]
+    (correction,) = settled.corrections
+    assert (correction.was, correction.now) == ("t", "tt")
+
+
+def test_a_word_that_was_surely_read_stays() -> None:
+    assert spelled(page("intermitent", own=1.0)) == "intermitent"

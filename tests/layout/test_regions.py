@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -9,6 +12,7 @@ from printed_lines import make_line
 
 from recover.model.block import Block
 from recover.model.geometry import Box
+from recover.model.raster import Pixels
 from recover.stages.layout.floats import find_floats
 from recover.stages.layout.regions import merge_rows
 
@@ -103,3 +107,26 @@ def test_a_page_of_references_is_no_figure() -> None:
     ]
     block = Block(kind="figure", box=Box(-2, -2, 600, 340), score=0.9)
     assert find_floats([block], entries) == ()
+
+
+def ink_of(lines: Sequence[Box], *drawn: Box) -> Pixels:
+    """The page's ink, a pixel a point: lines and what is drawn."""
+    ink = np.zeros((400, 700), np.uint8)
+    for box in (*lines, *drawn):
+        ink[int(box.y0) : int(box.y1), int(box.x0) : int(box.x1)] = 1
+    return ink
+
+
+def test_a_figure_has_ink_that_no_line_holds() -> None:
+    lines = [Box(10, 10, 310, 22), Box(10, 60, 310, 72), Box(10, 110, 200, 122)]
+    block = Block(kind="figure", box=Box(0, 0, 320, 200), score=0.9)
+    assert find_floats([block], lines, ink_of(lines)) == ()
+    (found,) = find_floats([block], lines, ink_of(lines, Box(10, 140, 310, 180)))
+    assert found.lines == (0, 1, 2)
+
+
+def test_a_table_without_rules_that_was_taken_for_a_figure_stays_together() -> None:
+    cells = [Box(x, 30.0 * row, x + 60, 30.0 * row + 12) for row in range(5) for x in (0, 100, 200)]
+    block = Block(kind="figure", box=Box(-2, -2, 270, 140), score=0.9)
+    (found,) = find_floats([block], cells, ink_of(cells))
+    assert len(found.lines) == len(cells)

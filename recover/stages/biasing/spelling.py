@@ -9,19 +9,19 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import partial
 
 import msgspec
 
 from recover.model.page import PageReading
+from recover.stages.biasing.frequency import UNKNOWN, frequency
 from recover.stages.biasing.lattice import Cell, Option
+from recover.stages.biasing.nearest import find_nearest
 from recover.stages.biasing.settle import Choice, settle
 
 SHORTEST = 4
-# A word the reader was this sure of, letter by letter, may witness; so often makes it known, as if that frequent.
-SURE, LEAST, OWN = 0.9, 2, 1e-6
-# Rarer words of the list are mostly other people's misspellings; a word on no list counts as this frequent.
-RAREST, UNKNOWN = 3e-8, 1e-9
+# A word the reader was this sure of, letter by letter, may witness; so often makes it known.
+SURE, LEAST = 0.9, 2
 # The reader knows something of the language itself: its word for it counts half.
 WEIGHT = 0.5
 # The change must be this much likelier in all than no change, and than any other.
@@ -102,22 +102,33 @@ def _is_name(text: str, start: int, end: int) -> bool:
 
 def _respelled(cells: Sequence[Cell], start: int, known: Known) -> Iterator[Choice]:
     was = "".join(cell.text for cell in cells)
-    if _frequency(was, known) > UNKNOWN:
+    if frequency(was, known) > UNKNOWN:
         return
+    found = _likeliest(cells, known)
+    if found is not None:
+        gain, now, taken = found[0], found[1].text, found[1].taken
+    elif (nearest := find_nearest(cells, known)) is not None:
+        gain, now, taken = nearest.gain, nearest.word, nearest.path.steps
+    else:
+        return
+    for at, option in taken:
+        yield Choice(start + at, option, gain, f"{now} is a word, {was} is on no list")
+
+
+def _likeliest(cells: Sequence[Cell], known: Known) -> tuple[float, Spelling] | None:
+    """The spelling of a known word that gains most, by letters the reader held possible, where it stands out."""
     found = {spelling.text: spelling for spelling in sorted(_spellings(cells), key=lambda one: -one.loss)}
     scored = sorted(((_gain(spelling, known), spelling) for spelling in found.values()), key=lambda one: one[0])
     if not scored or scored[-1][0] < MARGIN or (len(scored) > 1 and scored[-1][0] - scored[-2][0] < AHEAD):
-        return
-    gain, best = scored[-1]
-    for at, option in best.taken:
-        yield Choice(start + at, option, gain, f"{best.text} is a word, {was} is on no list")
+        return None
+    return scored[-1]
 
 
 def _gain(spelling: Spelling, known: Known) -> float:
-    frequency = _frequency(spelling.text, known)
-    if frequency <= UNKNOWN or not spelling.taken:
+    share = frequency(spelling.text, known)
+    if share <= UNKNOWN or not spelling.taken:
         return -math.inf
-    return WEIGHT * math.log(frequency / UNKNOWN) - spelling.loss
+    return WEIGHT * math.log(share / UNKNOWN) - spelling.loss
 
 
 def _spellings(cells: Sequence[Cell]) -> list[Spelling]:
@@ -135,16 +146,3 @@ def _spellings(cells: Sequence[Cell]) -> list[Spelling]:
                 ]
         beam = sorted(grown, key=lambda one: one.loss)[:BEAM]
     return [spelling for spelling in beam if len(spelling.text) >= SHORTEST]
-
-
-def _frequency(word: str, known: Known) -> float:
-    small = word.lower()
-    listed = _frequencies().get(small, 0.0)
-    return max(listed if listed >= RAREST else 0.0, OWN if small in known else 0.0, UNKNOWN)
-
-
-@lru_cache(maxsize=1)
-def _frequencies() -> dict[str, float]:
-    from wordfreq import get_frequency_dict  # noqa: PLC0415 - its list takes half a second to load
-
-    return dict(get_frequency_dict("en", wordlist="large"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Sequence
 
 import msgspec
@@ -9,6 +10,7 @@ import msgspec
 from recover.model.block import Block
 from recover.model.geometry import Box, enclose
 from recover.model.page import RegionKind
+from recover.model.raster import Pixels
 from recover.stages.layout.prose import has_flush_lines, is_prose
 
 # A float claims the lines that lie in it with this share of their area.
@@ -19,6 +21,9 @@ BELIEVED = 0.5
 SAME = 0.5
 # A figure of this many lines, as wide as it (in two columns: as half of it), that fill so much of its height, is text.
 MIN_TEXT_LINES, WIDE, TEXT_FILL = 5, 0.75, 0.5
+# Of a figure's ink so much at least is drawn and not written; lines' boxes are this much too low for all they hold, in
+# their heights. A table without rules that was taken for a figure has cells: narrow lines, side by side.
+DRAWN, SLACK, NARROW_CELL = 0.2, 0.15, 0.35
 # A column that continues a table stands beside so many of its rows at least.
 MIN_ROWS = 2
 # A figure lower than this many lines of the text in it is a heading on a tint or in a frame.
@@ -33,13 +38,15 @@ class Float(msgspec.Struct, frozen=True, kw_only=True):
     lines: tuple[int, ...] = ()
 
 
-def find_floats(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[Float, ...]:
-    """Floats with the lines they hold; every line in one float at most."""
+def find_floats(blocks: Sequence[Block], lines: Sequence[Box], ink: Pixels | None = None) -> tuple[Float, ...]:
+    """Floats with the lines they hold; every line in one float at most. ``ink`` is the page's, 1 where it is dark."""
     taken: set[int] = set()
     floats = []
     for block in _merged([block for block in blocks if block.kind in ("figure", "table") and block.score >= BELIEVED]):
         inside = [i for i, line in enumerate(lines) if i not in taken and _holds(block.box, line)]
         if block.kind == "figure" and _is_text(block.box, [lines[i] for i in inside]):
+            continue
+        if block.kind == "figure" and ink is not None and _is_written(block.box, [lines[i] for i in inside], ink):
             continue
         if is_prose([lines[i] for i in inside]):
             continue
@@ -80,6 +87,30 @@ def _is_text(box: Box, lines: Sequence[Box]) -> bool:
     return len(lines) >= MIN_TEXT_LINES and max(stacked, side_by_side) > TEXT_FILL * box.height
 
 
+def _is_written(box: Box, lines: Sequence[Box], ink: Pixels) -> bool:
+    """Whether a supposed figure is nothing but lines of text, which are no cells of a table."""
+    if not lines or _are_cells(box, lines):
+        return False
+    top, left = max(0, int(box.y0)), max(0, int(box.x0))
+    drawn = ink[top : int(box.y1) + 1, left : int(box.x1) + 1].copy()
+    whole = int(drawn.sum())
+    for line in lines:
+        slack = SLACK * line.height
+        rows = slice(max(0, int(line.y0 - slack) - top), max(0, int(line.y1 + slack) + 1 - top))
+        drawn[rows, max(0, int(line.x0 - slack) - left) : max(0, int(line.x1 + slack) + 1 - left)] = 0
+    return whole > 0 and int(drawn.sum()) < DRAWN * whole
+
+
+def _are_cells(box: Box, lines: Sequence[Box]) -> bool:
+    shared = [line for line in lines if any(other is not line and _are_beside(line, other) for other in lines)]
+    is_narrow = statistics.median(line.width for line in lines) < NARROW_CELL * box.width
+    return is_narrow and 2 * len(shared) > len(lines)
+
+
+def _are_beside(line: Box, other: Box) -> bool:
+    return abs(line.center[1] - other.center[1]) < 0.25 * line.height
+
+
 def _beside_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Sequence[Box], least: int) -> list[int]:
     """Lines left or right of a table that continue its rows: a borderless table's column the network missed."""
     found: list[int] = []
@@ -117,7 +148,7 @@ def _cut_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Seque
 
 def _row_of(line: Box, inside: Sequence[int], lines: Sequence[Box]) -> int | None:
     """The line inside the table that stands in the same row."""
-    return next((i for i in inside if abs(lines[i].center[1] - line.center[1]) < 0.25 * line.height), None)
+    return next((i for i in inside if _are_beside(line, lines[i])), None)
 
 
 def _merged(blocks: Sequence[Block]) -> list[Block]:
