@@ -7,17 +7,33 @@ from bisect import bisect_left, bisect_right
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 
-from recover.review.doubt import AROUND, Doubt, Language, find_doubts, marks_of
+from recover.review.doubt import Doubt, find_doubts
 from recover.review.lexicon import lexicon
 from recover.review.sheet import Sheet
+from recover.review.signs import AROUND, CITATION, Language, marks_of
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
+_NUMBER = re.compile(r"\d+")
+# References are numbered as they are first cited: a mark names few numbers that none before it named.
+FARTHEST_AHEAD = 5
 
 
 def own_words(sheet: Sheet) -> Mapping[str, int]:
     """The Latin words of a document, in small letters, that it uses more than once."""
     counts = Counter(word.lower() for line in sheet.lines.values() for word in _WORD.findall(line.text))
     return {word: count for word, count in counts.items() if count > 1}
+
+
+def cited_in_turn(sheet: Sheet) -> frozenset[str]:
+    """The citation marks that name no number far ahead of those before them."""
+    highest, in_turn, astray = 0, set[str](), set[str]()
+    for key in sheet.order:
+        for hit in CITATION.finditer(sheet.blocks[key].text) if sheet.blocks[key].kind == "paragraph" else ():
+            numbers = [int(number) for number in _NUMBER.findall(hit[0])]
+            is_in_turn = sorted(set(numbers)) == numbers and numbers[-1] <= highest + FARTHEST_AHEAD
+            (in_turn if is_in_turn else astray).add(hit[0])
+            highest = max(highest, numbers[-1]) if is_in_turn else highest
+    return frozenset(in_turn - astray)
 
 
 def _around(sheet: Sheet, line: str) -> tuple[str, str]:
@@ -35,7 +51,7 @@ class Ranking:
 
     def __init__(self, sheet: Sheet, doubts: Iterable[Doubt] | None = None, language: Language | None = None) -> None:
         self.language = language or Language(
-            lexicon(), own_words(sheet), marks_of(line.text for line in sheet.lines.values())
+            lexicon(), own_words(sheet), marks_of(line.text for line in sheet.lines.values()), cited_in_turn(sheet)
         )
         self.positions = {line: place for ids in sheet.on_page.values() for place, line in enumerate(ids)}
         self.doubts = sorted(self._all(sheet) if doubts is None else doubts)

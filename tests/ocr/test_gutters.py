@@ -47,6 +47,18 @@ def test_a_line_without_a_gutter_stays_whole() -> None:
     assert len(split_at_gutters(boxes(), bare_ink(page, LINE))) == 19
 
 
+def test_a_number_of_the_next_column_is_cut_off() -> None:
+    top = 58 + PITCH * 4
+    parted = [box for box in boxes() if box.y0 != top]
+    bridging = Box(LEFT[0], top, RIGHT[0] + LINE, top + LINE)
+    page = columns(specks=False)
+    page[top : top + LINE, RIGHT[0] + LINE : RIGHT[1]] = 255
+    *_, left, right = split_at_gutters([*parted, bridging], bare_ink(page, LINE))
+    assert (left.x1 <= GUTTER[0] + 1, right.x0 >= GUTTER[1] - 1) == (True, True)
+    alone = [Box(box.x0 + 50 * (box.x0 == RIGHT[0]), box.y0, box.x1, box.y1) for box in parted]
+    assert len(split_at_gutters([*alone, bridging], bare_ink(page, LINE))) == len(alone) + 1
+
+
 def test_boxes_are_drawn_in_to_their_ink() -> None:
     page = columns(specks=True)
     (drawn,) = bound([Box(405, 58, 800, 88)], bare_ink(page, LINE))

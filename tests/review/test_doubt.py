@@ -3,8 +3,9 @@ from __future__ import annotations
 import pytest
 
 from recover.model.document import PageLine
-from recover.review.doubt import Language, find_doubts, marks_of, score_line
+from recover.review.doubt import find_doubts, score_line
 from recover.review.lexicon import Lexicon, lexicon
+from recover.review.signs import Language, marks_of
 
 
 def line(text: str, doubts: dict[int, tuple[int, tuple[tuple[str, int], ...]]]) -> PageLine:
@@ -21,7 +22,7 @@ def line(text: str, doubts: dict[int, tuple[int, tuple[tuple[str, int], ...]]]) 
 
 def language(*own: str) -> Language:
     usual = ["神经细胞，运动神经元。移植，细胞。胚胎，组织"] * 20
-    return Language(lexicon(), dict.fromkeys(own, 5), marks_of(usual))
+    return Language(lexicon(), dict.fromkeys(own, 5), marks_of(usual), frozenset({"[12]"}))
 
 
 # Two readings of equal confidence: the first is the likelier error.
@@ -34,6 +35,11 @@ def language(*own: str) -> Language:
         ("inflammàtion", "inflammation", 7, ("a", "e"), ()),
         ("CONCLUsION", "CONCLUSION", 6, ("S", "5"), ()),
         ("细胞°移植", "细胞，移植", 2, ("，", "。"), ()),
+        ("a BACKGROVND of", "a BACKGROUND of", 7, ("", ""), ()),
+        ("an interleuxin of", "an interleukin of", 10, ("", ""), ()),
+        ("细胞(移植", "细胞(移)植", 2, ("", ""), ()),
+        ("细胞[17]移植", "细胞[12]移植", 4, ("", ""), ()),
+        ("胞细神经", "细胞神经", 0, ("", ""), ()),
     ],
 )
 def test_what_is_unusual_is_doubted_more(
@@ -45,6 +51,15 @@ def test_what_is_unusual_is_doubted_more(
         for text, other in ((wrong, rival[0]), (right, rival[1]))
     ]
     assert scores[0] > 1.3 * scores[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "at"), [("we s may find", 3), ("the màny cells", 5), ("细胞.移植", 2)], ids=["stray", "accent", "speck"]
+)
+def test_some_are_doubted_however_sure_their_reader_was(text: str, at: int) -> None:
+    sure = line(text, {at: (995, ())})
+    assert score_line(sure, language())[at] > 0
+    assert score_line(line("神经元", {1: (995, ())}), language())[1] == 0
 
 
 def test_wavering_between_two_widths_of_one_mark_is_no_doubt() -> None:
@@ -60,7 +75,7 @@ def test_words_go_on_over_a_lines_end() -> None:
 
 
 def test_neighbours_are_looked_at_together_and_checked_ones_not_at_all() -> None:
-    doubtful = line("神经元细胞", {1: (300, ()), 2: (300, ()), 4: (300, ())})
+    doubtful = line("元经胞细元", {1: (100, ()), 2: (100, ()), 4: (100, ())})
     found = find_doubts(doubtful, 0, (), language())
     assert [(one.at, one.end) for one in found] == [(1, 3), (4, 5)]
     assert [(one.at, one.end) for one in find_doubts(doubtful, 0, ((1, 3),), language())] == [(4, 5)]

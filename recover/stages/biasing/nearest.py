@@ -13,8 +13,8 @@ import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from recover.stages.biasing.frequency import UNKNOWN, frequency, listed_words
 from recover.stages.biasing.lattice import Cell, Option
+from recover.text.frequency import UNKNOWN, frequency, listed_words
 
 SHORTEST, FARTHEST, MOST_WORDS = 6, 2, 40
 # Rarer words are not looked for.

@@ -14,10 +14,10 @@ from functools import partial
 import msgspec
 
 from recover.model.page import PageReading
-from recover.stages.biasing.frequency import UNKNOWN, frequency
 from recover.stages.biasing.lattice import Cell, Option
 from recover.stages.biasing.nearest import find_nearest
 from recover.stages.biasing.settle import Choice, settle
+from recover.text.frequency import UNKNOWN, frequency
 
 SHORTEST = 4
 # A word the reader was this sure of, letter by letter, may witness; so often makes it known.

@@ -13,8 +13,10 @@ from recover.stages.ocr.ink import Mask
 MIN_GAP = 0.7
 # White must run on above and below the line, altogether this many line heights.
 MIN_RUN = 6.0
-# Only a line with this many heights of text beside a gap can be two lines.
-MIN_SIDE = 2.5
+# Only a line with this many heights of text on either side of a gap can be two lines; behind it so little is enough
+# where so many lines begin as it does, this nearly: a number of the next column's list.
+MIN_SIDE, LEAST_BEHIND = 2.5, 0.6
+ALIKE, NEAR = 2, 0.4
 
 
 def split_at_gutters(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
@@ -41,7 +43,7 @@ def _gaps(box: Box, ink: Mask) -> list[tuple[int, int]]:
         return []
     wide = np.flatnonzero(np.diff(inked) > MIN_GAP * box.height)
     gaps = [(int(box.x0) + int(inked[i]) + 1, int(box.x0) + int(inked[i + 1])) for i in wide]
-    return [(a, b) for a, b in gaps if a - box.x0 > MIN_SIDE * box.height and box.x1 - b > MIN_SIDE * box.height]
+    return [(a, b) for a, b in gaps if a - box.x0 > MIN_SIDE * box.height and box.x1 - b > LEAST_BEHIND * box.height]
 
 
 def _is_gutter(box: Box, start: int, end: int, boxes: Sequence[Box], ink: Mask) -> bool:
@@ -58,4 +60,10 @@ def _is_gutter(box: Box, start: int, end: int, boxes: Sequence[Box], ink: Mask) 
     beside = [other for other in boxes if overlap(other.y0, other.y1, top, bottom) > 0.5 * other.height]
     left = sum(other.x1 <= middle for other in beside)
     right = sum(other.x0 >= middle for other in beside)
-    return left >= 2 and right >= 2
+    is_long = box.x1 - end > MIN_SIDE * box.height
+    return left >= 2 and right >= 2 and (is_long or _lines_begin(end, box.height, beside) >= ALIKE)
+
+
+def _lines_begin(x: float, height: float, boxes: Sequence[Box]) -> int:
+    """How many lines of text begin there."""
+    return sum(abs(other.x0 - x) < NEAR * height and other.width > MIN_SIDE * height for other in boxes)
