@@ -12,6 +12,7 @@ from recover.model.flow import FloatRegion, Flow, Piece
 from recover.model.geometry import enclose
 from recover.model.page import PageReading
 from recover.settings import Settings
+from recover.stages.biasing.accents import settle_accents
 from recover.stages.biasing.bias import bias_page
 from recover.stages.biasing.circled import settle_circled
 from recover.stages.biasing.lexicon import lexicon_for
@@ -46,7 +47,7 @@ def assemble(
     """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
     # Here and not where pages are read: a changed glossary never reads a page again.
     lexicon = lexicon_for(load_stack(settings.glossaries), pages)
-    biased = settle_spelling(settle_repeated([bias_page(page, lexicon) for page in pages]))
+    biased = settle_accents(settle_spelling(settle_repeated([bias_page(page, lexicon) for page in pages])))
     pages = [with_gaps(settle_words(page, lexicon.terms.printed)) for page in settle_circled(settle_stops(biased))]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)

@@ -61,3 +61,11 @@ def test_witnesses_that_were_doubted_count_for_less() -> None:
     assert settle_repeated([*witnesses, DOUBTFUL])[-1] is DOUBTFUL
     (*_, settled) = settle_repeated([*witnesses, *elsewhere("方以蓝，顾松年"), DOUBTFUL])
     assert settled.regions[0].lines[0].text == "问方以蓝、沈亦舟"
+
+
+def test_less_is_enough_where_the_image_all_but_allows_it() -> None:
+    witnesses = [page("方以蓝，顾松年", 2, "", 0.0, 0.8), *elsewhere("方以蓝，顾松年")]
+    (*_, settled) = settle_repeated([*witnesses, page("问方以画、沈亦舟", 3, "蓝", 0.4, 0.5)])
+    assert settled.regions[0].lines[0].text == "问方以蓝、沈亦舟"
+    (*_, kept) = settle_repeated([*witnesses, page("问方以画、沈亦舟", 3, "蓝", 0.1, 0.5)])
+    assert kept.corrections == ()

@@ -69,6 +69,34 @@ WORDS = vocabulary(["a document that prints the list"])
             "A title of cells",
             "Cell Rep",
         ),
+        (
+            "Daley GQ. Hyun I. Apperley JE, et al. A title of cells. Cell Rep. 2015:1 1(4):592-604.",
+            "Daley",
+            3,
+            "A title of cells",
+            "Cell Rep",
+        ),
+        (
+            "{16] 桑榆，司徒明月，黄芪甲苷促进神经发生的作用[D].中药与神经，2022，11（2）：i6-102.",
+            "桑榆",
+            2,
+            "黄芪甲苷促进神经发生的作用",
+            "中药与神经",
+        ),
+        (
+            "[18] ' YANG Z Y, DUAN H M, et al·A title of cells[J]. Stem' Cell Res, 2015, 112(43): 13-59.",
+            "Yang",
+            2,
+            "A title of cells",
+            "Stem Cell Res",
+        ),
+        (
+            "LIN A, CHEN B, et al. Capacity by rejuvenating'aged stem cells[J]. Cell Rep, 2015, 11(4): 592-604.",
+            "Lin",
+            2,
+            "Capacity by rejuvenating aged stem cells",
+            "Cell Rep",
+        ),
         ("张三.李四光的一生与著作[J].科学通报,2020,3(1):5-11.", "张三", 1, "李四光的一生与著作", "科学通报"),
     ],
 )
@@ -83,6 +111,29 @@ def test_lists(printed: str, first: str, count: int, title: str, container: str)
     assert item.issued is not None
     assert item.volume
     assert item.page
+
+
+@pytest.mark.parametrize(
+    ("printed", "author", "title", "publisher"),
+    [
+        ("孟浩渺.脊髓损伤康复学[M].2版.江北:江北医药出版社2017:204-231.", "孟浩渺", "脊髓损伤康复学", "江北医药出版社"),
+        (
+            "江北省卫生标准化委员会，细胞制剂质量控制规范：DB/T 0126-2020[S].江北：江北标准出版社，2020.",
+            "江北省卫生标准化委员会",
+            "细胞制剂质量控制规范",
+            "江北标准出版社",
+        ),
+    ],
+)
+def test_books_and_standards(printed: str, author: str, title: str, publisher: str) -> None:
+    item = parse_reference(printed, words=WORDS).csl
+    (name,) = item.author
+    assert (name.family or name.literal, item.title, item.publisher) == (author, title, publisher)
+    assert item.issued is not None
+
+
+def test_a_thesis_stays_one() -> None:
+    assert parse_reference("张三. 某题目的研究[D]. 江北: 江北大学, 2020: 12-30.", words=WORDS).csl.type == "thesis"
 
 
 def test_loose_strings_are_left_alone() -> None:

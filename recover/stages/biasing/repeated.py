@@ -19,6 +19,8 @@ SIZE = 3
 # Characters at least this sure may witness, each sequence for as much as the least sure of them. The document vouches
 # for what it has twice without a doubt, or so often in all and once without.
 SEEN, SURE, TWICE, OFTEN = 0.6, 0.95, 2, 3.0
+# Where the image all but allows it, the document vouches for what it has so often, once without a doubt.
+ALMOST, SOMETIMES = 1.2, 1.6
 # Seen never weighs as if seen a twentieth of a time.
 UNSEEN = 0.05
 # The change must be this much likelier in all (e^1 = 2.7 times), and not much less so by the image.
@@ -30,10 +32,15 @@ GAP = "\0"
 
 
 class Grams(msgspec.Struct, frozen=True):
-    """How often the document has each sequence, which of them vouch, and what fills the places of the most frequent."""
+    """How often the document has each sequence of characters.
+
+    Those ``vouching`` do so for any doubt, ``almost`` where the image all but allows them; ``fillers`` are the
+    characters of the most frequent, by the sequence with a gap.
+    """
 
     counts: Mapping[str, float]
     vouching: frozenset[str]
+    almost: frozenset[str]
     fillers: Mapping[str, frozenset[str]]
 
 
@@ -55,7 +62,13 @@ def _count(pages: Sequence[PageReading]) -> Grams:
     for gram in often:
         for place in range(SIZE):
             fillers[gram[:place] + GAP + gram[place + 1 :]].add(gram[place])
-    return Grams(counts, frozenset(often | twice), {key: frozenset(chars) for key, chars in fillers.items()})
+    sometimes = {gram for gram, count in counts.items() if count >= SOMETIMES and without_doubt[gram]}
+    return Grams(
+        counts=counts,
+        vouching=frozenset(often | twice),
+        almost=frozenset(often | twice | sometimes),
+        fillers={key: frozenset(chars) for key, chars in fillers.items()},
+    )
 
 
 def _read(page: PageReading) -> Iterator[tuple[str, float]]:
@@ -83,7 +96,8 @@ def _rivals(texts: Sequence[str], at: int, cell: Cell, grams: Grams) -> Iterator
             continue
         there = [*texts[:at], option.text, *texts[at + 1 :]]
         seen = _seen(there, at, grams.counts)
-        if any(gram in grams.vouching for gram in _grams(there, at)):
+        vouching = grams.almost if option.loss <= ALMOST else grams.vouching
+        if any(gram in vouching for gram in _grams(there, at)):
             gain = sum(
                 math.log((one + UNSEEN) / (max(0.0, other - own) + UNSEEN))
                 for one, other in zip(seen, as_read, strict=True)

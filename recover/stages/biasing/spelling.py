@@ -14,6 +14,7 @@ from functools import partial
 import msgspec
 
 from recover.model.page import PageReading
+from recover.stages.biasing.latin_words import is_letter, is_name, words_in
 from recover.stages.biasing.lattice import Cell, Option
 from recover.stages.biasing.nearest import find_nearest
 from recover.stages.biasing.settle import Choice, settle
@@ -50,7 +51,7 @@ def settle_spelling(pages: Sequence[PageReading]) -> list[PageReading]:
 def _sure_words(page: PageReading) -> Iterator[str]:
     for region in page.regions:
         for line in region.lines:
-            for start, end in _words(line.text, [0] * len(line.text)):
+            for start, end in words_in(line.text, [0] * len(line.text), SHORTEST):
                 if min(line.confidences[start:end]) >= SURE:
                     yield line.text[start:end]
 
@@ -60,44 +61,9 @@ def choices(cells: Sequence[Cell], known: Known) -> Iterator[Choice]:
     text = "".join(cell.text for cell in cells)
     if len(text) != len(cells):
         return
-    for start, end in _words(text, [cell.line for cell in cells]):
-        if any(cell.options for cell in cells[start:end]) and not _is_name(text, start, end):
+    for start, end in words_in(text, [cell.line for cell in cells], SHORTEST):
+        if any(cell.options for cell in cells[start:end]) and not is_name(text, start, end):
             yield from _respelled(cells[start:end], start, known)
-
-
-def _words(text: str, lines: Sequence[int]) -> Iterator[tuple[int, int]]:
-    """The stretches of Latin letters that stand as whole words on one line."""
-    start = 0
-    while start < len(text):
-        end = start
-        while end < len(text) and _is_letter(text[end]) and lines[end] == lines[start]:
-            end += 1
-        if end - start >= SHORTEST and not _is_part(text, start, end, lines):
-            yield start, end
-        start = max(end, start + 1)
-
-
-def _is_letter(char: str) -> bool:
-    return char.isalpha() and ord(char) < 0x250
-
-
-def _is_part(text: str, start: int, end: int, lines: Sequence[int]) -> bool:
-    """Whether more of the word stands beside it: figures, or the other half at a line's end."""
-    before, after = text[start - 1 : start], text[end : end + 1]
-    is_broken = after == "-" and (end + 1 >= len(text) or lines[end + 1] != lines[end])
-    is_rest = before == "-" and lines[start - 1] != lines[start]
-    same_line = after and lines[end] == lines[start]
-    return before.isdigit() or (bool(same_line) and after.isdigit()) or is_broken or is_rest
-
-
-def _is_name(text: str, start: int, end: int) -> bool:
-    """Whether it is set as names are: all capitals, or with initials beside it."""
-    word = text[start:end]
-    if word.isupper():
-        return True
-    after, before = text[end : end + 4], text[max(0, start - 3) : start]
-    initials = after[:1] == " " and after[1:2].isupper() and not after[2:3].islower()
-    return word[0].isupper() and (initials or (before[:1].isupper() and before[1:] == ". "))
 
 
 def _respelled(cells: Sequence[Cell], start: int, known: Known) -> Iterator[Choice]:
@@ -142,7 +108,7 @@ def _spellings(cells: Sequence[Cell]) -> list[Spelling]:
                 grown += [
                     Spelling(spelling.text + option.text, spelling.loss + option.loss, (*spelling.taken, (at, option)))
                     for option in cell.options
-                    if option.loss <= MOST_LOSS and (not option.text or _is_letter(option.text))
+                    if option.loss <= MOST_LOSS and (not option.text or is_letter(option.text))
                 ]
         beam = sorted(grown, key=lambda one: one.loss)[:BEAM]
     return [spelling for spelling in beam if len(spelling.text) >= SHORTEST]

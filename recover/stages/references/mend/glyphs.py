@@ -153,6 +153,30 @@ RULES = (
         "no apostrophe stands between a figure and a word",
     ),
     Rule(
+        ("'",),
+        re.compile(r"(?<=[a-z]{4})'(?=[a-z]{4})"),
+        lambda _: " ",
+        "no apostrophe parts two whole words",
+    ),
+    Rule(
+        ("' ",),
+        re.compile(r"(?<=[a-rt-z]{3})'(?=\s[A-Za-z]{2})"),
+        lambda _: "",
+        "a speck of the page behind a word",
+    ),
+    Rule(
+        ("al·", "al•"),
+        re.compile(r"(?<=\bet al)[·•]\s?(?=[A-Z])"),
+        lambda _: ". ",
+        "et al. ends with a stop",
+    ),
+    Rule(
+        ("'", "‘", "`", "·"),
+        re.compile(r"^\s*(?:['‘](?!.*['’](?:[\s.,:;]|$))|[`·])\s*(?=[A-ZÀ-Þ\u4e00-\u9fff])"),
+        lambda _: "",
+        "a speck of the page before the first name",
+    ),
+    Rule(
         ("et a", "eta", "et,", "et ,", "et.a", "et á", "et à", "et ä", "et â"),
         re.compile(r"(?<![a-z])et\s?[.,]?\s?[aáàäâ](?:[lLiíìI1|]|[l1I|][lL1I|])(?![\w])[.,:]?(?=[\s.,:]|$)"),
         _and_others,
@@ -183,8 +207,8 @@ RULES = (
 )
 # Of a lone letter the word before it is shown as well.
 _SHORT = 3
-_TAIL = re.compile(r"[.,\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:]\s*[\dlIiOo|Qe()\-–:;,.\s]*$")
-_IN_NUMBER = re.compile(r"(?<=\d)[lI|OoQ](?=[\d():;.,\s–-]|$)|(?<=[\d;:(–-])[lIi|OoQ](?=[\dlI|Oo])")
+_TAIL = re.compile(r"[.,，\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:，；：]\s*[\dlIiOo|Qe()（）\-–:;,：；，.\s]*$")
+_IN_NUMBER = re.compile(r"(?<=\d)[lI|OoQ](?=[\d():;.,（）：；，\s–-]|$)|(?<=[\d;:(–（：；-])[lIi|OoQ](?=[\dlI|Oo])")
 
 
 def mend_string(text: str) -> tuple[str, tuple[Repair, ...]]:

@@ -79,11 +79,15 @@ def _patterns(names: frozenset[str], journals: frozenset[str]) -> tuple[tuple[re
         )
     if journals:
         known = "|".join(sorted(map(re.escape, journals), key=lambda title: (-len(title), title)))
-        before_year = r"(?=[,，.．、;；:：]?\s?(?:19|20)\d{2}\b)"
+        before_year = r"(?=[,，.．。、;；:：]?\s?(?:19|20)\d{2}\b)"
         found.append(
             (re.compile(rf"(?<=[{_HAN}a-z\d])\s?[，,、]?(?P<title>{known}){before_year}"), r". \g<title>", _BEFORE)
         )
         found.append(
-            (re.compile(rf"(?P<title>{known})[、:：;；.．]?\s?(?=(?:19|20)\d{{2}}\s?[,，;；.])"), r"\g<title>, ", _ENDS)
+            (
+                re.compile(rf"(?P<title>{known})[、:：;；.．。]?\s?(?=(?:19|20)\d{{2}}\s?[,，;；.])"),
+                r"\g<title>, ",
+                _ENDS,
+            )
         )
     return tuple(found)

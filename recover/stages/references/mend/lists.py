@@ -8,17 +8,20 @@ _HAN = "\u4e00-\u9fff"
 _PERSON = rf"[{_HAN}]{{2,4}}"
 _PARTICLE = r"(?:(?:van|Van|VAN|de|De|DE|le|Le|LE|la|La|LA|ter|Ter|von|Von|di|Di)\s(?:de[rn]?\s)?)?"
 _LATIN = rf"{_PARTICLE}[A-ZÀ-Þ][\w'’\-]+\s(?:[A-Z]{{1,3}}|[A-Z]\s[A-Z]|l)"
+_BODY = rf"[{_HAN}]{{2,20}}(?:委员会|学会|协会|学院|研究院|研究所|医院|中心|协作组|专家组|编写组|工作组|管理局|卫生部)"
 # No body's name: those end in 会, 院 and the like.
 _TITLE = rf"(?=[{_HAN}A-Za-zα-ωΑ-Ω\d\- ]{{7,}}(?<![会院所局部组社])[.．。，,、：:\[［])"
 _BETWEEN = "between the names of a list stand commas"
 _BEHIND = "a name has at most four characters: what follows is the title"
 _CUT_SHORT = "等 ends a list of names"
+_BODY_ENDS = "a body's name ends here: what follows is the title"
 _ONE = "a volume has one number"
 _PARTED = "a sign parts the year from the volume"
+_APART_PUBLISHER = "a publisher's name ends before the year"
 _APART = "a journal's name ends before the year"
 _OVER = "an entry ends with its pages: what stands behind them is a speck"
 
-# Pattern, what it becomes, and the evidence; each is applied once.
+# Pattern, what it becomes, and the evidence; each is applied as long as it fits.
 MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
     (re.compile(rf"^((?:{_LATIN}[.,]\s?){{0,5}}{_LATIN})(?:\.(?=\s?et\s?al)|(?=\set\s?al))"), r"\1,", _BETWEEN),
     (re.compile(rf"^({_LATIN})\.(?=\s{_LATIN}\.\s[A-Z][a-z]+\s[a-z])"), r"\1,", _BETWEEN),
@@ -38,7 +41,9 @@ MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
         _CUT_SHORT,
     ),
     (re.compile(rf"^((?:{_PERSON}[,，、]\s?){{0,5}}{_PERSON})[,，:：]\s?{_TITLE}"), r"\1. ", _BEHIND),
-    (re.compile(r"(\b(?:19|20)\d{2}\s?[;,，]\s?\d)\s(?=\d{1,2}\()"), r"\1", _ONE),
+    (re.compile(rf"^({_BODY})[,，:：]\s?{_TITLE}"), r"\1. ", _BODY_ENDS),
+    (re.compile(r"(\b(?:19|20)\d{2}\s?[;,，:：.]\s?\d)\s(?=\d{1,2}\()"), r"\1", _ONE),
+    (re.compile(r"(?<=出版社)(?=(?:19|20)\d{2}(?:[:：,，.]|$))"), ", ", _APART_PUBLISHER),
     (re.compile(r"\b((?:19|20)\d{2})(?=\d{1,3}\(\d{1,4}\)\s?:)"), r"\1;", _PARTED),
     (re.compile(rf"((?:19|20)\d{{2}}\s?[:：,，].*?\d[-–]\d+)[.．。]?\s+[{_HAN}'`·]$"), r"\1.", _OVER),
     (re.compile(rf"(?<=[{_HAN}]{{2}})[、:：](?=(?:19|20)\d{{2}}\s?[,，.;；]\s?\d{{1,4}}\s?[(（])"), ", ", _APART),

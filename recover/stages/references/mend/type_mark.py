@@ -27,8 +27,19 @@ _BEFORE_LATIN = re.compile(
 )
 
 
+# What a thesis or a book never has behind its source: year, volume, issue and pages.
+_OF_NO_JOURNAL = re.compile(
+    r"\[[DMPRS]\](?=[.．，,。\s]*[^\[\]]{2,60}?[,，.。]\s?(?:19|20)\d{2}\s?[,，]\s?\d+\s?[(（]\w+[)）]\s?[:：])"
+)
+WHY_JOURNAL = "year, volume, issue and pages are a journal's"
+
+
 def mend_type_mark(text: str) -> tuple[str, tuple[Repair, ...]]:
     """The string with a journal's mark where one can be told; no other mark is misread so."""
+    of_another = _OF_NO_JOURNAL.search(text)
+    if of_another is not None:
+        mended = f"{text[: of_another.start()]}[J]{text[of_another.end() :]}"
+        return mended, (Repair(field="", was=of_another[0], now="[J]", why=WHY_JOURNAL),)
     if find_mark(text):
         return text, ()
     for pattern in (_BETWEEN_WORDS, _BEFORE_HAN, _BEFORE_LATIN):

@@ -13,6 +13,8 @@ _TAIL = re.compile(
     r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、：；])\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?(?P<b>[.:;：；])\s?"
     r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?[-–~.]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})[\s.,]*$"
 )
+# A list that is printed in full has few names more than these, each with its comma.
+MOST_TIMES = 8
 SIGNS = "after the year stand volume, issue and pages, each with its own sign"
 _NAME = r"[A-ZÀ-Þ][A-ZÀ-Þ1'’\-]+(?:\s[A-Zl]{1,3}){1,3}"
 _STOPPED_NAME = re.compile(rf"(?<![\w])({_NAME})\.{{1,2}}(?=\s?(?:{_NAME}[,.]|et\s?al))")
@@ -42,8 +44,10 @@ def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
 def _mend_lists(text: str) -> tuple[str, list[Repair]]:
     repairs = []
     for pattern, now, why in MENDS:
-        hit = pattern.search(text)
-        if hit is not None:
+        for _ in range(MOST_TIMES):
+            hit = pattern.search(text)
+            if hit is None:
+                break
             set_anew = hit.expand(now)
             repairs.append(Repair(field="", was=hit[0].strip(), now=set_anew.strip(), why=why))
             text = text[: hit.start()] + set_anew + text[hit.end() :]
