@@ -15,6 +15,7 @@ from recover.settings import Settings
 from recover.stages.biasing.accents import settle_accents
 from recover.stages.biasing.bias import bias_page
 from recover.stages.biasing.circled import settle_circled
+from recover.stages.biasing.consensus import settle_together
 from recover.stages.biasing.lexicon import lexicon_for
 from recover.stages.biasing.repeated import settle_repeated
 from recover.stages.biasing.spelling import settle_spelling
@@ -48,7 +49,8 @@ def assemble(
     # Here and not where pages are read: a changed glossary never reads a page again.
     lexicon = lexicon_for(load_stack(settings.glossaries), pages)
     biased = settle_accents(settle_spelling(settle_repeated([bias_page(page, lexicon) for page in pages])))
-    pages = [with_gaps(settle_words(page, lexicon.terms.printed)) for page in settle_circled(settle_stops(biased))]
+    worded = [settle_words(page, lexicon.terms.printed) for page in settle_circled(settle_stops(biased))]
+    pages = [with_gaps(page) for page in settle_together(worded)]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)

@@ -61,3 +61,10 @@ def test_the_papers_own_authors_are_known() -> None:
     words = with_authors(vocabulary(["脊髓"]), ["沈亦舟", "顾松年", "A. Smith"])
     csl = parse_reference("沈亦舟顾松年. 不同剂量的移植效果[J]. 神经再生通讯, 2019, 7(2): 60-66.", words=words).csl
     assert [name.literal or name.family for name in csl.author] == ["沈亦舟", "顾松年"]
+
+
+def test_a_stop_between_two_known_names_was_a_comma() -> None:
+    words = with_authors(vocabulary(["脊髓"]), ["沈亦舟", "顾松年", "江望舒"])
+    csl = parse_reference("沈亦舟.顾松年，江望舒.移植效果[J]. 神经再生, 2019, 7(2): 60-66.", words=words).csl
+    assert [name.literal or name.family for name in csl.author] == ["沈亦舟", "顾松年", "江望舒"]
+    assert csl.title == "移植效果"

@@ -132,6 +132,12 @@ def test_books_and_standards(printed: str, author: str, title: str, publisher: s
     assert item.issued is not None
 
 
+def test_a_closing_bracket_of_which_little_is_left() -> None:
+    parsed = parse_reference("[39 j白书宁，江望舒.研究进展的综述[J].康复工程,2023,8(1):21-28.", words=WORDS)
+    assert (parsed.csl.id, parsed.csl.author[0].family) == ("ref-39", "白书宁")
+    assert any(repair.field == "number" for repair in parsed.repairs)
+
+
 def test_a_thesis_stays_one() -> None:
     assert parse_reference("张三. 某题目的研究[D]. 江北: 江北大学, 2020: 12-30.", words=WORDS).csl.type == "thesis"
 

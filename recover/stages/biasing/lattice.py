@@ -33,7 +33,8 @@ class Option(msgspec.Struct, frozen=True):
 class Cell(msgspec.Struct, frozen=True):
     """The character at ``at`` of line ``line``; ``folded`` is empty where it doesn't count in a comparison.
 
-    ``unnamed`` is the posterior of any other Chinese character, where the reader leaves room for one it doesn't name.
+    ``nothing`` is the posterior of no character at all, ``unnamed`` that of any other Chinese character, where the
+    reader leaves room for one it doesn't name.
     A line's end is a cell without a character.
     """
 
@@ -44,6 +45,7 @@ class Cell(msgspec.Struct, frozen=True):
     confidence: float = 1.0
     options: tuple[Option, ...] = ()
     unnamed: float = 0.0
+    nothing: float = 0.0
 
 
 def lattices(region: Region) -> Iterator[tuple[Cell, ...]]:
@@ -66,13 +68,17 @@ def _cells(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Cell]:
         for at, char in enumerate(line.text):
             confidence = line.confidences[at]
             options = tuple(_options(line, at, doubts.get(at)))
-            yield Cell(number, at, char, fold(char), confidence, options, _unnamed(line, at))
+            yield Cell(number, at, char, fold(char), confidence, options, _unnamed(line, at), _nothing(doubts.get(at)))
         yield Cell(number, len(line.text), "", "")
 
 
 def _unnamed(line: Line, at: int) -> float:
     is_such = line.readers[at] == NAMES_FEW and is_han(line.text[at])
     return UNNAMED * (1 - line.confidences[at]) if is_such and line.confidences[at] > 0 else 0.0
+
+
+def _nothing(doubt: Doubt | None) -> float:
+    return max((other.confidence for other in doubt.alternatives if not other.text), default=0.0) if doubt else 0.0
 
 
 def _options(line: Line, at: int, doubt: Doubt | None) -> Iterator[Option]:

@@ -108,7 +108,8 @@ def _as(cell: Cell, letter: str) -> Option:
         if option.text.lower() == letter:
             return option
     text = letter.upper() if cell.text.isupper() else letter
-    return Option(text, letter, max(0.0, math.log(max(cell.confidence, UNNAMED) / UNNAMED)), UNNAMED)
+    posterior = UNNAMED if letter else max(UNNAMED, cell.nothing)
+    return Option(text, letter, max(0.0, math.log(max(cell.confidence, UNNAMED) / posterior)), posterior)
 
 
 def _with_lost(path: Path, cells: Sequence[Cell], number: int, letter: str) -> Path:

@@ -74,6 +74,7 @@ def _patterns(names: frozenset[str], journals: frozenset[str]) -> tuple[tuple[re
         known = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
         listed = rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))(?P<name>{known})"
         found.append((re.compile(rf"{listed}\s?(?=(?:{known})[,，、.．等])"), r"\g<name>，", _BETWEEN))
+        found.append((re.compile(rf"{listed}[.．。]\s?(?=(?:{known})[,，、])"), r"\g<name>，", _BETWEEN))
         found.append(
             (re.compile(rf"{listed}\s?(?=[{_HAN}A-Za-z\d][{_HAN}A-Za-z\d\- ]{{5,}})(?!等)"), r"\g<name>. ", _BEHIND)
         )
