@@ -26,6 +26,8 @@ def flow_of(*texts: str) -> Flow:
         ("Figure 3 Timeline of trials", "Figure 3", "Timeline of trials", False),
         ("Fig. 3. Timeline", "Fig. 3", "Timeline", False),
         ("Table 1 | Patients", "Table 1", "Patients", True),
+        ("图.1 移植流程", "图 1", "移植流程", False),
+        ("Fig, 2 Timeline", "Fig 2", "Timeline", False),
     ],
 )
 def test_labels(printed: str, label: str, text: str, is_table: bool) -> None:

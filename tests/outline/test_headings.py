@@ -158,3 +158,9 @@ def test_notes_in_the_back_matter(printed: str, bold: int, is_note: bool) -> Non
     note = block(paragraph(printed + TEXT, bold=bold))
     found = read(heading("1 策略"), text(), heading("2 结语"), text(), note, heading("参考文献"), entry(1))
     assert (("", printed.partition("：")[0]) in [section[1:] for section in told(found)]) is is_note
+
+
+def test_dirt_behind_the_head_of_the_list_hides_no_reference() -> None:
+    found = read(heading("1 结语"), text(), heading("参考文献."), entry(1), entry(2))
+    assert [section.title for section in found.sections] == ["结语", "参考文献"]
+    assert len(found.references) == 2

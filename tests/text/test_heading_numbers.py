@@ -32,6 +32,9 @@ from recover.text.heading_numbers import han_value, parse_number
         ("（1）向神经元分化", "（1）", (1,), "向神经元分化"),
         ("(12) 其他", "(12)", (12,), "其他"),
         ("3 Results", "3", (3,), "Results"),
+        ("第一节.随访内容", "第一节", (1,), "随访内容"),
+        ("第三节。静脉输注", "第三节", (3,), "静脉输注"),
+        ("第一章·细胞制备", "第一章", (1,), "细胞制备"),
     ],
 )
 def test_headings(text: str, printed: str, values: tuple[int, ...], title: str) -> None:

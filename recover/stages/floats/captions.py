@@ -12,7 +12,8 @@ from recover.model.page import Line
 from recover.text.compose import compose
 
 _LABEL = re.compile(
-    r"^(?P<word>续?[图表]|Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*(?P<number>[A-Z]?\d{1,3}(?:\s*[-.．]\s*\d{1,2})?(?:[a-z](?![a-z]))?)[\s|｜:：.．、\u3000]*",
+    r"^(?P<word>续?[图表]|Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*[.·,，]?\s*"
+    r"(?P<number>[A-Z]?\d{1,3}(?:\s*[-.．]\s*\d{1,2})?(?:[a-z](?![a-z]))?)[\s|｜:：.．、\u3000]*",
     re.IGNORECASE,
 )
 # A caption farther from a float than this many type sizes is another one's, unless nothing else is left.

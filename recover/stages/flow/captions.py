@@ -10,7 +10,8 @@ from recover.text.heading_numbers import parse_number
 from recover.text.scripts import is_han
 
 CAPTION = re.compile(
-    r"^(?:续?[图表]\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)"
+    r"^(?:续?[图表]\s*[.·]?\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?"
+    r"|(?:Fig(?:ure|\.)?|Tab(?:le|\.)?)[,·]?\s*\d{1,3}(?:[-.]\d{1,2})?)(?=\D|$)"
     # A sentence that speaks of the float begins a line as well.
     r"(?!\s*(?:[。，；、）),;]|所示|可见|列出|给出|显示|(?:shows?|lists?|gives?|presents?|summari[sz]es?|illustrates?)\b))",
     re.IGNORECASE,

@@ -23,6 +23,8 @@ KNOWN = re.compile(
     r"|discussion|results|methods|acknowledge?ments?|appendix)(?:\s*[(（]?(?:references?|introduction|conclusions?)[)）]?)?[:：]?$",
     re.IGNORECASE,
 )
+# What dirt beside a heading is read as.
+_SPECKS = " \u3000.。·,，'`:：-"
 _CERTAIN = frozenset({"part", "chapter", "chapter-section", "han", "han-bracket"})
 _RUNNING_ON = frozenset("。；;，,、")
 _CLAUSES = frozenset("，。；：")
@@ -122,7 +124,7 @@ def _style_score(block: Block, flow: Flow) -> float:
 
 
 def _unnumbered_score(block: Block, text: str, flow: Flow) -> float:
-    if KNOWN.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text.strip())):
+    if KNOWN.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text.strip(_SPECKS))):
         return 1.0 + _style_score(block, flow)
     if not _is_short(block, text) or len(text) < 2 or not any(char.isalpha() for char in text):
         return 0.0

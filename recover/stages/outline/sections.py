@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -35,6 +36,10 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
     references: tuple[Piece, ...]
     starts: tuple[int, ...]
     problems: tuple[Problem, ...]
+
+
+# No Chinese title ends with such a mark.
+_END_SPECK = re.compile(r"(?<=[\u4e00-\u9fff])[.·,，、'`]+$")
 
 
 class _Draft:
@@ -118,7 +123,9 @@ def _heading(block: Block, candidate: Candidate, level: int, start: int) -> _Dra
     number = parse_number(title_text) if candidate.number is not None else None
     printed = title_text[number.end :] if number else title_text
     # A title that runs in may be closed like a sentence.
-    title, title_en = split_title(printed.rstrip().rstrip("。．.") if candidate.boundary is not None else printed)
+    title, title_en = split_title(
+        printed.rstrip().rstrip("。．.") if candidate.boundary is not None else _END_SPECK.sub("", printed.rstrip())
+    )
     draft = _Draft(number.printed if number else "", level, title, start, block)
     draft.title_en = title_en
     draft.title_pieces = title_pieces
