@@ -40,6 +40,11 @@ def test_an_english_twin_belongs_to_the_chinese_caption() -> None:
     assert (caption.label, caption.text, caption.text_en) == ("图 1", "移植流程", "Flow of transplantation")
 
 
+def test_a_figure_of_the_text_that_runs_into_the_number_is_told_by_the_twin() -> None:
+    (caption,) = read_captions(flow_of("表141 例患者的变化", "Table 1 Changes of 41 patients"))
+    assert (caption.label, caption.text, caption.text_en) == ("表 1", "41 例患者的变化", "Changes of 41 patients")
+
+
 def test_a_wrapped_caption_is_one() -> None:
     (caption,) = read_captions(flow_of("图 1 间充质干细胞移植治疗肌萎缩", "侧索硬化的流程"))
     assert caption.text == "间充质干细胞移植治疗肌萎缩侧索硬化的流程"

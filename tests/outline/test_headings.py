@@ -164,3 +164,12 @@ def test_dirt_behind_the_head_of_the_list_hides_no_reference() -> None:
     found = read(heading("1 结语"), text(), heading("参考文献."), entry(1), entry(2))
     assert [section.title for section in found.sections] == ["结语", "参考文献"]
     assert len(found.references) == 2
+
+
+def test_a_line_set_like_the_titles_is_one_though_the_network_saw_none() -> None:
+    missed = heading("训练的安全性", size=1.0, kind="text")
+    titles = [heading(title, size=1.0) for title in ("训练的种类", "动物实验")]
+    found = read(titles[0], text(), missed, text(), titles[1], text())
+    assert [section.title for section in found.sections] == ["训练的种类", "训练的安全性", "动物实验"]
+    alone = read(heading("训练的种类"), text(), missed, text())
+    assert "训练的安全性" not in [section.title for section in alone.sections]

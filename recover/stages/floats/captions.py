@@ -56,11 +56,19 @@ def _is_twin(group: Sequence[FlowLine], line: FlowLine, label: re.Match[str]) ->
     if first is None or not _goes_on(group[-1], line):
         return False
     is_chinese = first.group("word")[0] in "图表续"
-    return _key(first) == _key(label) and is_chinese and label.group("word")[0] not in "图表续"
+    same_kind = _says_table(first.group("word")) == _says_table(label.group("word"))
+    numbers = _number(first), _number(label)
+    is_same = numbers[0] == numbers[1] or _is_run_into(*numbers)
+    return is_same and same_kind and is_chinese and label.group("word")[0] not in "图表续"
 
 
-def _key(label: re.Match[str]) -> tuple[bool, str]:
-    return _says_table(label.group("word")), re.sub(r"\s", "", label.group("number"))
+def _number(label: re.Match[str]) -> str:
+    return re.sub(r"\s", "", label.group("number"))
+
+
+def _is_run_into(number: str, twin: str) -> bool:
+    """Whether a figure of the text has joined the number that the other language has: 表141 例 and Table 1."""
+    return number.isdecimal() and number != twin and number.startswith(twin)
 
 
 def _says_table(word: str) -> bool:
@@ -77,9 +85,13 @@ def _caption(lines: Sequence[FlowLine]) -> Caption | None:
     own_label = _LABEL.match(own)
     text = own[own_label.end() :] if own_label else own
     twin = _LABEL.match(english)
+    number = _number(label)
+    if own_label and twin and _is_run_into(number, _number(twin)):
+        number = _number(twin)
+        text = own[own_label.start("number") + len(number) :]
     return Caption(
         is_table=_says_table(label.group("word")),
-        label=f"{label.group('word')} {''.join(label.group('number').split())}",
+        label=f"{label.group('word')} {number}",
         text=text.strip(),
         text_en=(english[twin.end() :] if twin else english).strip(),
         lines=tuple(lines),

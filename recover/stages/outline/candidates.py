@@ -18,6 +18,9 @@ MAX_LINES, MAX_CHARS = 3, 70
 # A title is this much larger or heavier than the text; one that the network did not see is both.
 LARGE, HEAVY = 1.1, 1.25
 TITLE_SIZE, TITLE_WEIGHT = 1.06, 1.4
+# A title that it did not see is set as so many are that it saw, in size and weight.
+ALIKE, SAME_SIZE, SAME_WEIGHT = 2, 0.06, 0.85
+LEAST_SCORE = 0.5
 KNOWN = re.compile(
     r"^(?:参考文献|引言|前言|绪论|导言|结语|结束语|结论|小结|总结|展望|讨论|致谢|附录|references?|bibliography|introduction|conclusions?"
     r"|discussion|results|methods|acknowledge?ments?|appendix)(?:\s*[(（]?(?:references?|introduction|conclusions?)[)）]?)?[:：]?$",
@@ -33,6 +36,10 @@ _UNIT = re.compile(r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|
 _COUNTED = re.compile(r"^\s*[年月日例只个次岁周天种倍万亿名篇型期人组]")
 
 
+# A line's type size and weight.
+Style = tuple[float, float]
+
+
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """A block that may be a heading: its number, if any, its title's boundary when run in, and its score."""
 
@@ -44,15 +51,20 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_candidates(blocks: Sequence[Block], flow: Flow) -> tuple[Candidate, ...]:
     """Every block that could be a heading, in order."""
-    found = (_candidate(index, block, flow) for index, block in enumerate(blocks))
+    styles = tuple((block.first.size, block.first.bold) for block in blocks if _is_title_of_one_line(block))
+    found = (_candidate(index, block, flow, styles) for index, block in enumerate(blocks))
     return tuple(candidate for candidate in found if candidate is not None)
 
 
-def _candidate(index: int, block: Block, flow: Flow) -> Candidate | None:
+def _is_title_of_one_line(block: Block) -> bool:
+    return block.first.kind == "title" and len(block.pieces) == 1 and block.first.bold > TITLE_WEIGHT
+
+
+def _candidate(index: int, block: Block, flow: Flow, styles: Sequence[Style]) -> Candidate | None:
     text = compose(block.pieces).text
     number = parse_number(text)
     if number is None:
-        score = _unnumbered_score(block, text, flow)
+        score = _unnumbered_score(block, text, flow, styles)
         if score > 0:
             return Candidate(index=index, number=None, boundary=None, score=score)
         return _unnumbered_run_in(index, block, text, flow)
@@ -123,7 +135,7 @@ def _style_score(block: Block, flow: Flow) -> float:
     return score
 
 
-def _unnumbered_score(block: Block, text: str, flow: Flow) -> float:
+def _unnumbered_score(block: Block, text: str, flow: Flow, styles: Sequence[Style]) -> float:
     if KNOWN.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text.strip(_SPECKS))):
         return 1.0 + _style_score(block, flow)
     if not _is_short(block, text) or len(text) < 2 or not any(char.isalpha() for char in text):
@@ -132,11 +144,18 @@ def _unnumbered_score(block: Block, text: str, flow: Flow) -> float:
     is_set_large = block.first.size > LARGE * flow.body_size or block.first.bold > HEAVY
     if block.first.kind == "title":
         return score - 1.0 if is_set_large else 0.0
-    # The network misses titles; type that is both larger and heavier than the text's is none of a sentence.
-    is_title = (
-        block.first.size > TITLE_SIZE * flow.body_size and block.first.bold > TITLE_WEIGHT and block.last.rest > 2
-    )
-    return score if is_title and len(text) <= MAX_TITLE else 0.0
+    # The network misses titles; type that is both larger and heavier than the text's, or heavy and as large as that of
+    # titles it saw, is none of a sentence.
+    is_large = block.first.size > TITLE_SIZE * flow.body_size or _is_set_like_titles(block, styles)
+    is_title = is_large and block.first.bold > TITLE_WEIGHT and block.last.rest > 2
+    return max(score, LEAST_SCORE) if is_title and len(text) <= MAX_TITLE else 0.0
+
+
+def _is_set_like_titles(block: Block, styles: Sequence[Style]) -> bool:
+    """Whether a line of its own has the size and the weight of several titles."""
+    size, bold = block.first.size, block.first.bold
+    alike = [1 for other, weight in styles if abs(size / other - 1) < SAME_SIZE and bold > SAME_WEIGHT * weight]
+    return len(block.pieces) == 1 and is_han(block.pieces[0].text.strip()[:1]) and len(alike) >= ALIKE
 
 
 def _unnumbered_run_in(index: int, block: Block, text: str, flow: Flow) -> Candidate | None:
