@@ -130,3 +130,21 @@ def test_a_table_without_rules_that_was_taken_for_a_figure_stays_together() -> N
     block = Block(kind="figure", box=Box(-2, -2, 270, 140), score=0.9)
     (found,) = find_floats([block], cells, ink_of(cells))
     assert len(found.lines) == len(cells)
+
+
+def test_text_in_a_frame_with_a_caption_is_a_figure() -> None:
+    lines = [Box(10, 10, 310, 22), Box(10, 60, 310, 72), Box(10, 110, 200, 122)]
+    block = Block(kind="figure", box=Box(0, 0, 320, 150), score=0.9)
+    caption = Block(kind="figure-caption", box=Box(50, 156, 250, 168), score=0.8)
+    (found,) = find_floats([block, caption], lines, ink_of(lines))
+    assert found.kind == "figure"
+    below = Block(kind="figure-caption", box=Box(50, 300, 250, 312), score=0.8)
+    assert find_floats([block, below], lines, ink_of(lines)) == ()
+
+
+def test_a_face_that_was_taken_for_a_line_is_none() -> None:
+    face = Box(10, 10, 90, 110)
+    text = column_of_text(200, 12)
+    block = Block(kind="figure", box=Box(0, 0, 100, 120), score=0.9)
+    (found,) = find_floats([block], [face, *text], ink_of([face, *text]))
+    assert found.lines == (0,)

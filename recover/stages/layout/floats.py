@@ -26,6 +26,8 @@ MIN_TEXT_LINES, WIDE, TEXT_FILL = 5, 0.75, 0.5
 DRAWN, SLACK, NARROW_CELL = 0.2, 0.15, 0.35
 # A column that continues a table stands beside so many of its rows at least.
 MIN_ROWS = 2
+# A box taller than this, in the page's lines, is no line of text: a face or a building, say.
+TALL = 2.5
 # A figure lower than this many lines of the text in it is a heading on a tint or in a frame.
 LOW = 4.0
 
@@ -42,11 +44,13 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box], ink: Pixels | Non
     """Floats with the lines they hold; every line in one float at most. ``ink`` is the page's, 1 where it is dark."""
     taken: set[int] = set()
     floats = []
+    captions = [block.box for block in blocks if block.kind == "figure-caption"]
+    size = statistics.median(line.height for line in lines) if lines else 0.0
     for block in _merged([block for block in blocks if block.kind in ("figure", "table") and block.score >= BELIEVED]):
         inside = [i for i, line in enumerate(lines) if i not in taken and _holds(block.box, line)]
-        if block.kind == "figure" and _is_text(block.box, [lines[i] for i in inside]):
-            continue
-        if block.kind == "figure" and ink is not None and _is_written(block.box, [lines[i] for i in inside], ink):
+        if block.kind == "figure" and not _is_figure(
+            block.box, [lines[i] for i in inside if lines[i].height < TALL * size], captions, ink
+        ):
             continue
         if is_prose([lines[i] for i in inside]):
             continue
@@ -75,6 +79,19 @@ def _kind(line: Box, blocks: Sequence[Block]) -> RegionKind:
 
 def _holds(box: Box, line: Box) -> bool:
     return line.intersection(box) >= CLAIM * line.area
+
+
+def _is_figure(box: Box, lines: Sequence[Box], captions: Sequence[Box], ink: Pixels | None) -> bool:
+    """Whether it is one, and no text that looks like one; ``lines`` are those of text in it."""
+    if _is_text(box, lines):
+        return False
+    # Text in a frame with a caption is a figure all the same.
+    return ink is None or any(_is_under(caption, box) for caption in captions) or not _is_written(box, lines, ink)
+
+
+def _is_under(caption: Box, box: Box) -> bool:
+    """Whether a caption stands right below a figure."""
+    return abs(caption.y0 - box.y1) < LOW * caption.height and box.x0 < caption.center[0] < box.x1
 
 
 def _is_text(box: Box, lines: Sequence[Box]) -> bool:
