@@ -66,10 +66,27 @@ def _cells(lines: Sequence[Line], numbers: Sequence[int]) -> Iterator[Cell]:
         line = lines[number]
         doubts = {doubt.at: doubt for doubt in line.doubts}
         for at, char in enumerate(line.text):
-            confidence = line.confidences[at]
-            options = tuple(_options(line, at, doubts.get(at)))
-            yield Cell(number, at, char, fold(char), confidence, options, _unnamed(line, at), _nothing(doubts.get(at)))
+            doubt = doubts.get(at)
+            if doubt is None:
+                yield Cell(number, at, char, fold(char), line.confidences[at])
+            else:
+                yield _doubted(line, number, doubt)
         yield Cell(number, len(line.text), "", "")
+
+
+def _doubted(line: Line, number: int, doubt: Doubt) -> Cell:
+    char = line.text[doubt.at]
+    nothing = max((other.confidence for other in doubt.alternatives if not other.text), default=0.0)
+    return Cell(
+        line=number,
+        at=doubt.at,
+        text=char,
+        folded=fold(char),
+        confidence=line.confidences[doubt.at],
+        options=tuple(_options(line, doubt)),
+        unnamed=_unnamed(line, doubt.at),
+        nothing=nothing,
+    )
 
 
 def _unnamed(line: Line, at: int) -> float:
@@ -77,13 +94,9 @@ def _unnamed(line: Line, at: int) -> float:
     return UNNAMED * (1 - line.confidences[at]) if is_such and line.confidences[at] > 0 else 0.0
 
 
-def _nothing(doubt: Doubt | None) -> float:
-    return max((other.confidence for other in doubt.alternatives if not other.text), default=0.0) if doubt else 0.0
-
-
-def _options(line: Line, at: int, doubt: Doubt | None) -> Iterator[Option]:
-    own = line.confidences[at]
-    if doubt is None or own <= 0:
+def _options(line: Line, doubt: Doubt) -> Iterator[Option]:
+    at, own = doubt.at, line.confidences[doubt.at]
+    if own <= 0:
         return
     for other in doubt.alternatives:
         # Another reader's posterior can't be held against this one's.
