@@ -97,3 +97,24 @@ def test_white_behind_a_heading_is_no_quote(read: str, bottom: float, printed: s
     count = len(read)
     line = msgspec.structs.replace(line, weights=(0.1,) * count, tops=(0.1,) * count, bottoms=(bottom,) * count)
     assert apply_edits(line, find_specks(line)).text == printed
+
+
+@pytest.mark.parametrize(
+    ("read", "printed"),
+    [
+        ("amyotrophic lateral.sclerosis in mice", "amyotrophic lateral sclerosis in mice"),
+        ("mesenchymal stem·cells of", "mesenchymal stem cells of"),
+        ("adult stem .cell lines", "adult stem cell lines"),
+        ("clinical and biomarker -results", "clinical and biomarker results"),
+        ("generated from patients. with disease", "generated from patients with disease"),
+        ("beyond the, glial scar", "beyond the glial scar"),
+        ("see www.tissue-repair.example there", "see www.tissue-repair.example there"),
+        ("on nature.com since", "on nature.com since"),
+        ("mg of kg·min of", "mg of kg·min of"),
+        ("he said 'of course' then", "he said 'of course' then"),
+        ("the nvq.xzk there", "the nvq.xzk there"),
+    ],
+)
+def test_marks_between_the_words_of_one_sentence_however_sure(read: str, printed: str) -> None:
+    line = make_line(read)
+    assert apply_edits(line, find_specks(line)).text == printed

@@ -10,6 +10,7 @@ import numpy as np
 from recover.model.page import Line
 from recover.stages.ocr.edits import Edit
 from recover.stages.ocr.widths import cell_width
+from recover.text.frequency import frequency
 from recover.text.heading_numbers import looks_like_heading
 from recover.text.scripts import is_han
 
@@ -19,12 +20,20 @@ BEGINNING = re.compile(r"[.。，、；：·,:;]\s?(?=[^\W\d_])|·\s?(?=\d)")
 DOUBLED = re.compile(r"(?<=[，。、；：])[.·,'`]")
 # A stop behind a word, and the next one begins small; short forms are set so.
 BEFORE_SMALL = re.compile(r"(?<![A-Za-z.])([A-Za-z][a-z]+)(\.)(?=\s(?!et\b)[a-z]{2})")
+# A mark between two English words, before one, and a comma behind a word that needs another.
+JOINING = re.compile(r"(?<![A-Za-z0-9./@:])([A-Za-z]?[a-z]+)([.·_'])([a-z]{3,})(?![A-Za-z0-9./@:])")
+BEFORE_WORD = re.compile(r"(?<![A-Za-z])([a-z]{2,}),?\s([.·_'`-])([a-z]{2,})(?![A-Za-z'’])")
+BEHIND_PARTICLE = re.compile(r"(?<=[a-z] )(?:of|the|and|for|with|from|into)(,)(?=\s[a-z]{3})")
+ADDRESSES = frozenset(["com", "org", "net", "edu", "gov", "html", "htm", "pdf"])
+# Words this frequent are known ones.
+USUAL, LONG_ENOUGH = 1e-7, 3
 # No sentence ends with such a word, however sure the reader is of the stop.
 NEVER_LAST = re.compile(r"(?<=[a-z] )(?:of|the|and|for|with|from|into)(\.)(?=\s|$)")
 ABBREVIATIONS = frozenset(
     "vs al cf ca etc sp spp approx resp no nos fig figs ref refs eq st var subsp eg ie ed".split()  # noqa: SIM905 - words
 )
 UNENDING = "no sentence ends with this word"
+BETWEEN_WORDS = "it stands between words of one sentence"
 # A closing quote's ink hangs above this share of the line's height.
 OPENINGS = {"”": "“", "’": "‘"}
 LOWEST_QUOTE = 0.55
@@ -43,10 +52,46 @@ LONG = 0.8
 def find_specks(line: Line, right_edge: float | None = None) -> tuple[Edit, ...]:
     """Marks to strike out; ``right_edge`` is where the column's lines end, in points."""
     return tuple(
-        Edit(start=start, was=line.text[start:end], now="", why="a speck of the page, no mark", evidence=evidence)
-        for start, end, evidence in _found(line, right_edge)
-        if max(line.confidences[start:end]) < SURE or evidence in (UNENDING, NO_QUOTE)
+        Edit(start=start, was=line.text[start:end], now=now, why="a speck of the page, no mark", evidence=evidence)
+        for start, end, now, evidence in _all(line, right_edge)
+        if max(line.confidences[start:end]) < SURE or evidence in (UNENDING, NO_QUOTE, BETWEEN_WORDS)
     )
+
+
+def _all(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str, str]]:
+    """Where a speck is, what stands there instead, and the evidence."""
+    yield from ((start, end, "", evidence) for start, end, evidence in _found(line, right_edge))
+    yield from ((start, start + 1, now, BETWEEN_WORDS) for start, now in _between_words(line.text))
+
+
+def _between_words(text: str) -> Iterator[tuple[int, str]]:
+    """Marks that no sentence has between two known words, and what stands in their place."""
+    for hit in JOINING.finditer(text):
+        # Units are multiplied so: kg·min.
+        is_product = hit[2] == "·" and min(len(hit[1]), len(hit[3])) <= LONG_ENOUGH
+        if not is_product and not _is_address(text, hit) and _are_known(hit[1], hit[3]):
+            yield hit.start(2), " "
+    for hit in BEFORE_WORD.finditer(text):
+        is_quote = hit[2] in "'`" and text.find("'", hit.end()) >= 0
+        if not is_quote and _are_known(hit[1], hit[3]):
+            yield hit.start(2), ""
+    for hit in BEFORE_SMALL.finditer(text):
+        following = re.match(r"\s([a-z]+)", text[hit.end() :])
+        if hit[1] not in ABBREVIATIONS and following and _are_known(hit[1], following[1]) and len(hit[1]) > LONG_ENOUGH:
+            yield hit.start(2), ""
+    for hit in BEHIND_PARTICLE.finditer(text):
+        yield hit.start(1), ""
+
+
+def _is_address(text: str, hit: re.Match[str]) -> bool:
+    """Whether the words stand in an address of the web or of mail."""
+    start = text.rfind(" ", 0, hit.start()) + 1
+    whole = text[start:].split(" ", 1)[0].lower()
+    return hit[3] in ADDRESSES or any(sign in whole for sign in ("www", "://", "@"))
+
+
+def _are_known(*words: str) -> bool:
+    return all(frequency(word, ()) >= USUAL for word in words)
 
 
 def _found(line: Line, right_edge: float | None) -> Iterator[tuple[int, int, str]]:
