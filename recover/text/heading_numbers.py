@@ -18,6 +18,8 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("han-bracket", re.compile(rf"^([（(]\s*{_HAN_NUMBER}\s*[）)])\s*[、．.·]?\s*")),
     ("arabic-bracket", re.compile(r"^([（(]\s*\d{1,2}\s*[）)])\s*[、．.·]?\s*")),
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})(?![\d%％])\s*[.．、]?\s*")),
+    # A stop read as a colon: the chain of numbers tells a heading's from a ratio.
+    ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·:：]\s?\d{1,2}){1,4})(?![\d%％])\s+(?=[\u4e00-\u9fff])")),
     ("arabic", re.compile(r"^(\d{1,2})(?:\s*(?:[.．](?!\d)|、)\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
 )
 # Titles shorter or longer than this are told by other signs.
@@ -46,7 +48,7 @@ def parse_number(text: str) -> Number | None:
     for scheme, pattern in SCHEMES:
         match = pattern.match(text)
         if match:
-            printed = re.sub(r"\s", "", match.group(1)).replace("．", ".").replace("·", ".")
+            printed = re.sub(r"[．·:：]", ".", re.sub(r"\s", "", match.group(1)))
             if scheme in _WORDED:
                 printed = "".join(match.group(0).split()).rstrip(".。·、:：,，'`")
             closed = match.group(0).rstrip()[-1:] in "、．.，,"
@@ -65,7 +67,7 @@ def looks_like_heading(text: str) -> bool:
 def _values(printed: str) -> tuple[int, ...]:
     bare = printed.strip("（()） \u3000")
     if bare[0].isdecimal():
-        return tuple(int(part) for part in re.split(r"\s?[.．·]\s?", bare) if part)
+        return tuple(int(part) for part in re.split(r"\s?[.．·:：]\s?", bare) if part)
     return (han_value(bare),)
 
 

@@ -132,6 +132,27 @@ def test_books_and_standards(printed: str, author: str, title: str, publisher: s
     assert item.issued is not None
 
 
+@pytest.mark.parametrize(
+    "printed",
+    [
+        "用] 沈亦舟，顾松年.脊髓损伤的修复[J].神经损伤，2021，16(2):65-71.",
+        "沈亦舟，顾松年.，等.脊髓损伤的修复[J].神经损伤，2021，16(2):65-71:",
+        "沈亦舟，顾松年.脊髓损伤的修复[J].神经损伤，2021，16(2):,65-71.",
+        "沈亦舟，顾松年.脊髓损伤的修复[J].神经损伤, -2021,16(2):65-71.'",
+    ],
+)
+def test_specks_beside_signs(printed: str) -> None:
+    item = parse_reference(printed, words=WORDS).csl
+    assert [name.family for name in item.author] == ["沈亦舟", "顾松年"]
+    assert (item.title, item.container_title, item.volume) == ("脊髓损伤的修复", "神经损伤", "16")
+    assert (item.issue, item.page) == ("2", "65-71")
+
+
+def test_a_speck_between_two_names() -> None:
+    item = parse_reference("BACH J R,. SAPORITO L R. A title of cells[J]. Cell Rep, 2020, 1(2): 3-9.", words=WORDS).csl
+    assert [name.family for name in item.author] == ["Bach", "Saporito"]
+
+
 def test_a_closing_bracket_of_which_little_is_left() -> None:
     parsed = parse_reference("[39 j白书宁，江望舒.研究进展的综述[J].康复工程,2023,8(1):21-28.", words=WORDS)
     assert (parsed.csl.id, parsed.csl.author[0].family) == ("ref-39", "白书宁")

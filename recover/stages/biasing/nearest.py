@@ -29,6 +29,8 @@ IN_DOUBT = 0.95
 MOST_COST, AHEAD = 9.0, 1.5
 # What begins with a capital may be a name: it must gain this much; any other may lose a little.
 MARGIN_CAPITAL, MARGIN = 1.0, -0.75
+# What the document itself writes is so much likelier (log odds) than what it doesn't.
+WORTH_OWN = 2.0
 # A word without a letter below this confidence stands.
 SURE = 0.995
 WEIGHT = 0.75
@@ -70,10 +72,14 @@ def find_nearest(cells: Sequence[Cell], own: Collection[str]) -> Nearest | None:
 def _candidates(cells: Sequence[Cell], read: str, own: Collection[str]) -> list[Nearest]:
     paths = ((word, _cheapest(cells, word)) for word in sorted(_near(read, own)))
     return [
-        Nearest(word, path, WEIGHT * math.log(frequency(word, own) / UNKNOWN) - path.cost)
+        Nearest(word, path, _worth(word, own) - path.cost)
         for word, path in paths
         if path.cost <= MOST_COST and len({at for at, _ in path.steps}) == len(path.steps)
     ]
+
+
+def _worth(word: str, own: Collection[str]) -> float:
+    return WEIGHT * math.log(frequency(word, own) / UNKNOWN) + WORTH_OWN * (word in own)
 
 
 def _near(read: str, own: Collection[str]) -> set[str]:

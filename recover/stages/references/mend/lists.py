@@ -19,10 +19,18 @@ _ONE = "a volume has one number"
 _PARTED = "a sign parts the year from the volume"
 _APART_PUBLISHER = "a publisher's name ends before the year"
 _APART = "a journal's name ends before the year"
+_SPECK = "a speck of the page beside a sign that stands there"
+_STUB = "what is left of the entry's number"
 _OVER = "an entry ends with its pages: what stands behind them is a speck"
 
 # Pattern, what it becomes, and the evidence; each is applied as long as it fits.
 MENDS: tuple[tuple[re.Pattern[str], str, str], ...] = (
+    (re.compile(rf"^[{_HAN}A-Za-z]{{1,2}}[\]］]\s?(?={_PERSON}[,，、.．]|{_LATIN}[,.])"), "", _STUB),
+    (re.compile(rf"(?<=[{_HAN}])[.．·]\s?(?=[,，]\s?等)"), "", _SPECK),
+    (re.compile(r"(?<=[A-Z]),\s?[.·](?=\s?[A-Z])"), ",", _SPECK),
+    (re.compile(r"(?<=[:：])\s?[,.·'](?=\s?\d+\s?[-–]\s?\d)"), "", _SPECK),
+    (re.compile(r"(?<=[.,]\s)[-·'_](?=(?:19|20)\d{2}\s?[;,])"), "", _SPECK),
+    (re.compile(r"(?<=\d[-–]\d)(\d*)\s?[.:;,'`·]*[:;,'`·]\s?$"), r"\1.", _SPECK),
     (re.compile(rf"^((?:{_LATIN}[.,]\s?){{0,5}}{_LATIN})(?:\.(?=\s?et\s?al)|(?=\set\s?al))"), r"\1,", _BETWEEN),
     (re.compile(rf"^({_LATIN})\.(?=\s{_LATIN}\.\s[A-Z][a-z]+\s[a-z])"), r"\1,", _BETWEEN),
     (
