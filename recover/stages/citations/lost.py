@@ -33,7 +33,8 @@ def close_marks(paragraphs: Sequence[Paragraph], seen: Collection[int], highest:
     for index in range(len(closed)):
         for pattern, bracket in ((UNCLOSED, "]"), (UNOPENED, "[")):
             for hit in reversed(list(pattern.finditer(closed[index].text))):
-                if _names_uncited(hit[1], seen, highest) or _stands_alone(hit, bracket, highest):
+                is_open = bracket == "[" and _is_opened(hit)
+                if (not is_open and _names_uncited(hit[1], seen, highest)) or _stands_alone(hit, bracket, highest):
                     corrections.append(_half_correction(closed[index], hit, bracket))
                     if bracket == "[":
                         closed[index] = bracketed(closed[index], hit.end())
@@ -59,9 +60,14 @@ def _names_uncited(numbers: str, seen: Collection[int], highest: int) -> bool:
 
 def _stands_alone(hit: re.Match[str], lost: str, highest: int) -> bool:
     """Whether nothing else opens or closes the bracket beside this number: print has no other use for such a one."""
-    before, after = _BRACKET.findall(hit.string[: hit.start()]), _BRACKET.findall(hit.string[hit.end() :])
-    is_odd = before[-1:] != ["["] if lost == "[" else after[:1] != ["]"]
+    after = _BRACKET.findall(hit.string[hit.end() :])
+    is_odd = not _is_opened(hit) if lost == "[" else after[:1] != ["]"]
     return is_odd and hit[1].isdecimal() and 0 < int(hit[1]) <= highest
+
+
+def _is_opened(hit: re.Match[str]) -> bool:
+    """Whether a bracket before it is still open, as in a formula."""
+    return _BRACKET.findall(hit.string[: hit.start()])[-1:] == ["["]
 
 
 def _half_correction(paragraph: Paragraph, hit: re.Match[str], bracket: str) -> Correction:
