@@ -28,7 +28,7 @@ CLOSERS, OPENERS = ")）]］】〕”", "(（[［【〔“"
 # A stop this sure says which style the document has; so many are wanted, and so many times more than dots.
 SURE, LEAST, TIMES = 0.9, 8, 8
 # The dot the reader is surer of than this may be printed so; a mark fainter than this was not seen.
-DOUBTED, FAINTEST = 0.9999, 0.002
+DOUBTED, FAINTEST = 0.995, 0.004
 # Hyphens and question marks stand between Chinese too: they give way only where the reader was this unsure of them.
 OTHERS, UNSURE = "-？?", 0.7
 _REFERENCE = re.compile(
