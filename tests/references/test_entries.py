@@ -191,3 +191,53 @@ def test_a_misread_number_gives_way_where_the_lines_around_count_to_another() ->
     entries = split_entries([EntryLine(text=text) for text in texts])
     assert [entry.number for entry in entries] == [1, 2, 3, 4, 5]
     assert entries[3].text.startswith("KNOX")
+
+
+def test_a_misread_number_gives_way_to_one_that_the_lines_count_to() -> None:
+    first = [
+        "1. AAA B. One.",
+        "汉UCCELLI A. Two.",
+        "3. CCC D. Three.",
+        "8 ZUK P. Four.",
+        "全WANG H. Five.",
+        "6. EEE F. Six.",
+    ]
+    lines = [
+        EntryLine(text=text, indent=indent)
+        for start in first
+        for text, indent in ((start, 0.0), ("Brain Res. 2020;91(5):520-525.", 1.6))
+    ]
+    entries = split_entries(lines)
+    assert [entry.number for entry in entries] == [1, 2, 3, 4, 5, 6]
+
+
+STUBS = [
+    "D] AHUJA C. One.",
+    "回ASSINCK P. Two.",
+    "P6] 方以蓝. 三.",
+    "gg ANDERSON M. Four.",
+    "Ba3] 沈亦舟. 五.",
+    "07] 鲁明川. 六.",
+]
+
+
+def test_a_list_whose_numbers_are_all_misread_is_counted() -> None:
+    lines = [
+        EntryLine(text=text, indent=indent)
+        for start in STUBS
+        for text, indent in ((start, 0.0), ("神经损伤, 2020, 9(5): 520-525.", 1.6))
+    ]
+    entries = split_entries(lines)
+    assert [entry.number for entry in entries] == [1, 2, 3, 4, 5, 6]
+    assert [entry.printed for entry in entries] == ["D]", "回", "P6]", "gg", "Ba3]", "07]"]
+    assert entries[1].text.startswith("ASSINCK P")
+
+
+def test_a_list_without_numbers_is_not_counted() -> None:
+    names = ["AHUJA C. One.", "ASSINCK P. Two.", "方以蓝. 三.", "ANDERSON M. Four.", "沈亦舟. 五."]
+    lines = [
+        EntryLine(text=text, indent=indent)
+        for start in names
+        for text, indent in ((start, 0.0), ("神经损伤, 2020, 9(5): 520-525.", 1.6))
+    ]
+    assert [entry.number for entry in split_entries(lines)] == [0] * 5

@@ -8,6 +8,7 @@ import msgspec
 
 from recover.stages.references.gaps import with_worn_numbers
 from recover.stages.references.starts import EntryLine, Start, begin_score, begins_entry, numbered_starts, shaped_starts
+from recover.stages.references.stubs import with_counted_numbers
 from recover.text.join import seam
 from recover.text.list_heading import is_list_heading
 from recover.text.vocabulary import Vocabulary, vocabulary
@@ -49,7 +50,7 @@ def split_entries(lines: Sequence[EntryLine], words: Vocabulary | None = None) -
     """
     words = words if words is not None else vocabulary(line.text for line in lines)
     lines = [line if not is_list_heading(line.text) else msgspec.structs.replace(line, text="") for line in lines]
-    starts = with_worn_numbers(lines, numbered_starts(lines)) or shaped_starts(lines)
+    starts = with_worn_numbers(lines, numbered_starts(lines)) or with_counted_numbers(lines, shaped_starts(lines))
     first = next((i for i, line in enumerate(lines) if line.text.strip()), None)
     if first is None:
         return ()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -37,13 +38,16 @@ class Start(msgspec.Struct, frozen=True, gc=False):
 
 
 def numbered_starts(lines: Sequence[EntryLine]) -> list[Start]:
-    """The longest chain of rising numbers at the beginnings of lines; steps of one weigh more."""
+    """The longest chain of rising numbers at the beginnings of lines; steps of one weigh more.
+
+    So do longer ones over as many lines that stand out like an entry's first, whose numbers were misread.
+    """
     found = []
     for index, line in enumerate(lines):
         number, at = leading_number(line.text)
         if number:
             found.append((Start(index, number, at), _strength(line.text)))
-    chain = _best_chain(found)
+    chain = _best_chain(found, _standing_out(lines))
     return chain if len(chain) > 1 or (chain and chain[0].number == 1) else []
 
 
@@ -53,7 +57,16 @@ def _strength(text: str) -> float:
     return 1.0 if bare[:1] in "[［【〔" else 0.8 if bare[:1] in "(（{|" else 0.5
 
 
-def _best_chain(found: list[tuple[Start, float]]) -> list[Start]:
+def _standing_out(lines: Sequence[EntryLine]) -> list[int]:
+    """How many lines up to each stand out to the left, as the first ones of entries with a hanging indent do."""
+    known = [line.indent for line in lines if line.indent is not None and line.text.strip()]
+    edge = min(known, default=0.0)
+    is_hanging = any(indent > edge + _HANGING for indent in known)
+    firsts = [is_hanging and line.indent is not None and line.indent <= edge + _HANGING for line in lines]
+    return list(accumulate(map(int, firsts)))
+
+
+def _best_chain(found: list[tuple[Start, float]], standing_out: Sequence[int]) -> list[Start]:
     best: list[float] = []
     back: list[int] = []
     for index, (start, strength) in enumerate(found):
@@ -62,7 +75,9 @@ def _best_chain(found: list[tuple[Start, float]]) -> list[Start]:
             step = start.number - found[other][0].number
             if step < 1:
                 continue
-            gain = best[other] + strength + (0.5 if step == 1 else -0.1 * min(step - 1, 20))
+            between = standing_out[start.line - 1] - standing_out[found[other][0].line] if start.line else 0
+            gain = best[other] + strength
+            gain += 0.5 if step == 1 else 0.0 if between == step - 1 else -0.1 * min(step - 1, 20)
             if gain > value:
                 value, link = gain, other
         best.append(value)
