@@ -38,7 +38,7 @@ def score_layers(document: Document, layer: TextLayer, truth: Truth) -> LayerSco
     Over a good layer, every line must come from it.
     """
     reread = kept = Share(right=0, true=0)
-    printed = fold(true_text(truth))
+    printed = fold("\n".join((true_text(truth), *_besides(truth))))
     for page, line in _body_lines(document):
         from_layer = line.origin == "text-layer"
         size = len(line.text)
@@ -49,6 +49,22 @@ def score_layers(document: Document, layer: TextLayer, truth: Truth) -> LayerSco
         elif layer != "none" and not from_layer and _is_chinese(line.text):
             reread += Share(right=size, true=size)
     return LayerScore(garbled_reread=reread, good_kept=kept)
+
+
+def _besides(truth: Truth) -> Iterator[str]:
+    """What else is printed on the lines of an article: labels, numbers with their headings, who wrote it and where."""
+    yield from ("摘要", "关键词", "Abstract", "Key words")
+    # Short notes share a line.
+    yield "".join(note.text for note in truth.notes)
+    yield from (f"{section.number}{section.title}" for section in truth.sections)
+    yield from (name for language in ("zh", "en") for name in _names(truth, language))
+    yield from (truth.affiliations.zh, truth.affiliations.en)
+    yield from truth.furniture
+
+
+def _names(truth: Truth, language: str) -> Iterator[str]:
+    names = [getattr(author, language) for author in truth.authors]
+    yield from ("，".join(names), ", ".join(names))
 
 
 def _body_lines(document: Document) -> Iterator[tuple[int, PageLine]]:
