@@ -19,7 +19,6 @@ class Squashed(msgspec.Struct, frozen=True):
 
 
 @lru_cache(maxsize=20_000)
-@lru_cache(maxsize=8192)
 def fold(char: str) -> str:
     """One character folded; empty where it doesn't count. Never longer than one character."""
     if char.isspace() or char in DROPPED:

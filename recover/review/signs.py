@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import math
 import re
-import unicodedata
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
@@ -19,7 +18,7 @@ import msgspec
 from recover.review.lexicon import LONGEST_WORD, Lexicon
 from recover.text.compare import comparable
 from recover.text.frequency import UNKNOWN, frequency
-from recover.text.scripts import is_han
+from recover.text.scripts import is_han, unaccented
 
 # A reader this sure (in thousandths), or a rival this weak, is not weighed any further: errors among them are one in
 # thousands, but for small marks in odd places, letters with accents and those that stand alone.
@@ -85,10 +84,7 @@ class Signs(msgspec.Struct, frozen=True):
 def signs_of(text: str, at: int, value: int, others: Others, language: Language) -> Signs | None:
     """The signs at ``text[at]``, read with ``value`` thousandths; None where there is nothing to weigh."""
     char = text[at]
-    has_accent = _has_accent(text, at)
-    rarity = min(MOST_RARE, language.marks.get(mark_key(text, at), UNHEARD))
-    is_odd = (char in SPECKS and rarity >= ODD_MARK) or has_accent or _is_stray(text, at, at + 1)
-    if char.isspace() or value < 0 or (value >= SURE and not is_odd):
+    if char.isspace() or value < 0 or (value >= SURE and not _is_out_of_place(text, at, language)):
         return None
     # A reader that wavers between ； and ; is sure of the print all the same.
     twins = {other for other, _ in others if other and other != char and same_print(other) == same_print(char)}
@@ -102,16 +98,27 @@ def signs_of(text: str, at: int, value: int, others: Others, language: Language)
     cited, in_turn = _citation_signs(text, at, language.cited)
     return msgspec.structs.replace(
         Signs(reader=math.log(doubt / (1 - doubt)), saved=saved),
-        accent=float(has_accent),
+        accent=float(_has_accent(text, at)),
         known_word=known * (saved == 0),
         unknown_word=unknown,
         known_han=float(kind == "han" and saved == 0 and _is_in_word(text, at, language.words)),
-        rare_mark=rarity if is_mark else 0.0,
+        rare_mark=_rarity(text, at, language) if is_mark else 0.0,
         paired=float(_is_paired(text, at)),
         cited=cited,
         in_turn=in_turn,
         **{kind: 1.0},
     )
+
+
+def _is_out_of_place(text: str, at: int, language: Language) -> bool:
+    """Whether a character is worth weighing however sure its reader was."""
+    if text[at] in SPECKS:
+        return _rarity(text, at, language) >= ODD_MARK
+    return _has_accent(text, at) or _is_stray(text, at, at + 1)
+
+
+def _rarity(text: str, at: int, language: Language) -> float:
+    return min(MOST_RARE, language.marks.get(mark_key(text, at), UNHEARD))
 
 
 @lru_cache(maxsize=4096)
@@ -182,7 +189,7 @@ def _is_odd(text: str, at: int, rivals: Sequence[str], own: Mapping[str, int]) -
 
 def _has_accent(text: str, at: int) -> bool:
     """A letter with an accent among plain ones, of which English has none."""
-    plain = unicodedata.normalize("NFD", text[at])[0]
+    plain = unaccented(text[at])
     before, after = text[at - 1 : at], text[at + 1 : at + 2]
     return plain != text[at] and plain.isascii() and plain.isalpha() and before.isascii() and after.isascii()
 

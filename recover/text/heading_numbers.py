@@ -9,7 +9,8 @@ import msgspec
 HAN_DIGITS = "零一二三四五六七八九"
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 # Dirt behind a number that is printed without a closing mark.
-_SPECK = r"(?:[.。·、:：,，'`]\s*(?=[\u4e00-\u9fff]))?"
+_DIRT = ".。·、:：,，'`"
+_SPECK = rf"(?:[{_DIRT}]\s*(?=[\u4e00-\u9fff]))?"
 SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*[部篇编]分?\s*")),
     ("chapter", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*章\s*{_SPECK}")),
@@ -50,7 +51,7 @@ def parse_number(text: str) -> Number | None:
         if match:
             printed = re.sub(r"[．·:：]", ".", re.sub(r"\s", "", match.group(1)))
             if scheme in _WORDED:
-                printed = "".join(match.group(0).split()).rstrip(".。·、:：,，'`")
+                printed = "".join(match.group(0).split()).rstrip(_DIRT)
             closed = match.group(0).rstrip()[-1:] in "、．.，,"
             kind = "decimal" if scheme == "arabic" else scheme
             return Number(scheme=kind, printed=printed, values=_values(match.group(1)), end=match.end(), closed=closed)

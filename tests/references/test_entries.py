@@ -193,6 +193,15 @@ def test_a_misread_number_gives_way_where_the_lines_around_count_to_another() ->
     assert entries[3].text.startswith("KNOX")
 
 
+def hanging(first: list[str]) -> list[EntryLine]:
+    """Entries of two lines, the second one hanging."""
+    return [
+        EntryLine(text=text, indent=indent)
+        for start in first
+        for text, indent in ((start, 0.0), ("神经损伤, 2020, 9(5): 520-525.", 1.6))
+    ]
+
+
 def test_a_misread_number_gives_way_to_one_that_the_lines_count_to() -> None:
     first = [
         "1. AAA B. One.",
@@ -202,11 +211,7 @@ def test_a_misread_number_gives_way_to_one_that_the_lines_count_to() -> None:
         "全WANG H. Five.",
         "6. EEE F. Six.",
     ]
-    lines = [
-        EntryLine(text=text, indent=indent)
-        for start in first
-        for text, indent in ((start, 0.0), ("Brain Res. 2020;91(5):520-525.", 1.6))
-    ]
+    lines = hanging(first)
     entries = split_entries(lines)
     assert [entry.number for entry in entries] == [1, 2, 3, 4, 5, 6]
 
@@ -222,11 +227,7 @@ STUBS = [
 
 
 def test_a_list_whose_numbers_are_all_misread_is_counted() -> None:
-    lines = [
-        EntryLine(text=text, indent=indent)
-        for start in STUBS
-        for text, indent in ((start, 0.0), ("神经损伤, 2020, 9(5): 520-525.", 1.6))
-    ]
+    lines = hanging(STUBS)
     entries = split_entries(lines)
     assert [entry.number for entry in entries] == [1, 2, 3, 4, 5, 6]
     assert [entry.printed for entry in entries] == ["D]", "回", "P6]", "gg", "Ba3]", "07]"]
@@ -235,9 +236,5 @@ def test_a_list_whose_numbers_are_all_misread_is_counted() -> None:
 
 def test_a_list_without_numbers_is_not_counted() -> None:
     names = ["AHUJA C. One.", "ASSINCK P. Two.", "方以蓝. 三.", "ANDERSON M. Four.", "沈亦舟. 五."]
-    lines = [
-        EntryLine(text=text, indent=indent)
-        for start in names
-        for text, indent in ((start, 0.0), ("神经损伤, 2020, 9(5): 520-525.", 1.6))
-    ]
+    lines = hanging(names)
     assert [entry.number for entry in split_entries(lines)] == [0] * 5

@@ -6,7 +6,6 @@ English has hardly any, and names far more often those of western Europe than ot
 from __future__ import annotations
 
 import math
-import unicodedata
 from collections.abc import Iterator, Sequence
 
 from recover.model.page import PageReading
@@ -14,6 +13,7 @@ from recover.stages.biasing.latin_words import is_name, words_in
 from recover.stages.biasing.lattice import Cell, Option
 from recover.stages.biasing.settle import Choice, settle
 from recover.text.frequency import UNKNOWN, frequency
+from recover.text.scripts import unaccented
 
 # Letters of western Europe come before this one; a reader surer than this of another has seen one.
 BEYOND_WEST, SURE = "\u0100", 0.99
@@ -51,7 +51,7 @@ def choices(cells: Sequence[Cell]) -> Iterator[Choice]:
 
 
 def _plain(char: str) -> str:
-    letter = unicodedata.normalize("NFD", char)[0]
+    letter = unaccented(char)
     return letter if letter.isascii() else STROKED.get(char, char)
 
 
@@ -59,7 +59,8 @@ def _is_word(plain: str, read: str) -> bool:
     """Whether it is a word, and far more usual than the one with accents."""
     if len(plain) == 1:
         return plain in ALONE
-    return frequency(plain, ()) > max(UNKNOWN, TIMES * frequency(read, ()) * (frequency(read, ()) > UNKNOWN))
+    share = frequency(read, ())
+    return frequency(plain, ()) > (TIMES * share if share > UNKNOWN else UNKNOWN)
 
 
 def _option(cell: Cell) -> Option:

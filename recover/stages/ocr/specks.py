@@ -75,12 +75,14 @@ def _between_words(text: str) -> Iterator[tuple[int, str]]:
         is_quote = hit[2] in "'`" and text.find("'", hit.end()) >= 0
         if not is_quote and _are_known(hit[1], hit[3]):
             yield hit.start(2), ""
-    for hit in BEFORE_SMALL.finditer(text):
-        following = re.match(r"\s([a-z]+)", text[hit.end() :])
-        if hit[1] not in ABBREVIATIONS and following and _are_known(hit[1], following[1]) and len(hit[1]) > LONG_ENOUGH:
-            yield hit.start(2), ""
     for hit in BEHIND_PARTICLE.finditer(text):
         yield hit.start(1), ""
+
+
+def _parts_known(text: str, stop: re.Match[str]) -> bool:
+    """Whether a stop before a small letter stands between two known words, the first no short form."""
+    following = re.match(r"\s([a-z]+)", text[stop.end() :])
+    return following is not None and len(stop[1]) > LONG_ENOUGH and _are_known(stop[1], following[1])
 
 
 def _is_address(text: str, hit: re.Match[str]) -> bool:
@@ -116,7 +118,7 @@ def _at_beginning(text: str) -> Iterator[tuple[int, int, str]]:
 def _behind_marks_and_words(text: str) -> Iterator[tuple[int, int, str]]:
     for hit in BEFORE_SMALL.finditer(text):
         if hit[1] not in ABBREVIATIONS:
-            yield hit.start(2), hit.end(2), "a small letter follows"
+            yield hit.start(2), hit.end(2), BETWEEN_WORDS if _parts_known(text, hit) else "a small letter follows"
     for hit in NEVER_LAST.finditer(text):
         yield hit.start(1), hit.end(1), UNENDING
     for hit in DOUBLED.finditer(text):

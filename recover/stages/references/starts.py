@@ -59,11 +59,16 @@ def _strength(text: str) -> float:
 
 def _standing_out(lines: Sequence[EntryLine]) -> list[int]:
     """How many lines up to each stand out to the left, as the first ones of entries with a hanging indent do."""
-    known = [line.indent for line in lines if line.indent is not None and line.text.strip()]
-    edge = min(known, default=0.0)
-    is_hanging = any(indent > edge + _HANGING for indent in known)
-    firsts = [is_hanging and line.indent is not None and line.indent <= edge + _HANGING for line in lines]
+    edge = _hanging_edge(lines)
+    firsts = [edge is not None and line.indent is not None and line.indent <= edge for line in lines]
     return list(accumulate(map(int, firsts)))
+
+
+def _hanging_edge(lines: Sequence[EntryLine]) -> float | None:
+    """How far in the first lines of entries stand at most; None where no line hangs."""
+    known = [line.indent for line in lines if line.indent is not None and line.text.strip()]
+    edge = min(known, default=0.0) + _HANGING
+    return edge if any(indent > edge for indent in known) else None
 
 
 def _best_chain(found: list[tuple[Start, float]], standing_out: Sequence[int]) -> list[Start]:
@@ -92,15 +97,13 @@ def _best_chain(found: list[tuple[Start, float]], standing_out: Sequence[int]) -
 
 def shaped_starts(lines: Sequence[EntryLine]) -> list[Start]:
     """Starts in a list without numbers: by the hanging indent, else by what ends above and begins here."""
-    known = [line.indent for line in lines if line.indent is not None and line.text.strip()]
-    edge = min(known, default=0.0)
-    hanging = any(indent > edge + _HANGING for indent in known) and any(indent <= edge + _HANGING for indent in known)
+    edge = _hanging_edge(lines)
     starts = []
     above = ""
     for index, line in enumerate(lines):
         if not line.text.strip():
             continue
-        if (line.indent or 0.0) <= edge + _HANGING if hanging else begins_entry(line.text, above):
+        if begins_entry(line.text, above) if edge is None else (line.indent or 0.0) <= edge:
             starts.append(Start(index, 0, 0))
         above = line.text
     return starts
