@@ -16,6 +16,8 @@ _FIRST_RUN = re.compile(r"[^\W\d_]+")
 # "sclero-." - a speck after the hyphen.
 _SPECKLED = re.compile(r"[a-z]-[.·•]$")
 _ADDRESS = re.compile(r"(?:https?://|www\.|doi\.org|\b10\.\d{4,9}/)\S*[/.\-_?=&%]$")
+# Behind the stop that ends an address: a word that other words follow.
+_NEXT_WORD = re.compile(r"[A-ZÀ-Þ][\w'’-]*[\s,]")
 _BEFORE_PAGES = re.compile(r"[\d)）][:：;；(]$")
 # Where a word that is written solid may be as rare as this (Zipf units), compared with the rarer of its parts ...
 _MARGIN = 1.0
@@ -58,7 +60,8 @@ def seam(left: str, right: str, words: Vocabulary = NO_WORDS) -> tuple[int, str]
 
 def _is_tight(left: str, right: str) -> bool:
     """Addresses, page numbers after their colon, and what a dash or slash joins have no space."""
-    if _ADDRESS.search(left[-200:]) or (_BEFORE_PAGES.search(left) and right[0].isdigit()):
+    is_address = bool(_ADDRESS.search(left[-200:])) and not (left[-1] == "." and _NEXT_WORD.match(right))
+    if is_address or (_BEFORE_PAGES.search(left) and right[0].isdigit()):
         return True
     if right[0] == "/" and right[:2] != "//":
         return True

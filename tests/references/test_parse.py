@@ -140,3 +140,54 @@ def test_an_address_broken_by_lines_is_one() -> None:
     ).csl
     assert item.URL == "https://www.example.org/d?guid=1&t=2"
     assert item.issued.date_parts == ((2024,),)
+
+
+DATED_FIRST = """
+book|Stem cell biology|Academic Press|3rd ed|Lanza, R. (Ed.). (2014). Stem cell biology (3rd ed.). Academic Press.
+book|干细胞实验手册|临江大学出版社|第2版|周以宁，桑野.(2020).干细胞实验手册(第2版).临江大学出版社.
+thesis|心肌细胞的电生理表型|临江大学||周以宁.(2021). 心肌细胞的电生理表型[博士学位论文]. 临江大学.
+thesis|Motor neurons|University of Leeds||Miller, A. B. (2019). Motor neurons (Doctoral thesis, University of Leeds).
+thesis|Motor neurons|University of Leeds||Smith, J. (2012). Motor neurons [Unpublished thesis]. University of Leeds.
+"""
+
+
+@pytest.mark.parametrize("row", DATED_FIRST.split("\n")[1:-1])
+def test_books_and_theses_with_their_date_behind_the_names(row: str) -> None:
+    kind, title, publisher, edition, raw = row.split("|")
+    item = parse_reference(raw).csl
+    assert (item.type, item.title, item.publisher, item.edition) == (kind, title, publisher, edition)
+
+
+def test_a_chapter_with_its_date_behind_the_names() -> None:
+    raw = "Cummings, J. (2011). Treatment. In R. Brown & S. Lee (Eds.), Handbook (2nd ed., pp. 12-34). Oxford Press."
+    item = parse_reference(raw).csl
+    assert (item.type, item.title, item.container_title) == ("chapter", "Treatment", "Handbook")
+    assert (item.edition, item.page, item.publisher) == ("2nd ed", "12-34", "Oxford Press")
+    assert [editor.family for editor in item.editor] == ["Brown", "Lee"]
+
+
+def test_names_left_out_before_the_last_one() -> None:
+    item = parse_reference(
+        "Okita, K., Sato, Y., ... Yamanaka, S. (201 1). Human iPS cells. Nature Methods, 8(5), 409-412."
+    ).csl
+    assert [author.family for author in item.author] == ["Okita", "Sato", "Yamanaka"]
+    assert (item.issued.date_parts, item.custom["et-al"]) == (((2011,),), "true")
+
+
+def test_the_day_an_address_was_read_on_in_chinese() -> None:
+    item = parse_reference("全国协作网.(2022).干细胞入库检验建议.2023-04-18取自https://www.bank.example/2022.html").csl
+    assert (item.title, item.accessed.date_parts) == ("干细胞入库检验建议", ((2023, 4, 18),))
+
+
+def test_a_body_whose_name_begins_with_initials() -> None:
+    item = parse_reference(
+        "U.S. Food and Drug Administration. A drug for ALS[EB/OL]. (2023-04-25). https://fda.example/x."
+    ).csl
+    assert (item.author[0].literal, item.title) == ("U.S. Food and Drug Administration", "A drug for ALS")
+
+
+def test_a_bracket_read_twice_and_one_read_as_a_bar() -> None:
+    parsed = parse_reference("[1] ]BROWN R H. Sclerosis[J]. Lancet, 2017, 377(2): 162-172.")
+    assert (parsed.csl.author[0].family, [repair.was for repair in parsed.repairs]) == ("Brown", ["]BROWN"])
+    item = parse_reference("方以蓝.干细胞的冻存|博士学位论文].临江：临江大学，2006.").csl
+    assert (item.type, item.title) == ("thesis", "干细胞的冻存")

@@ -39,6 +39,8 @@ def joined(left: str, right: str) -> str:
         ("1994-", "2003", "1994-2003"),
         ("和/", "或", "和/或"),
         ("https://doi.org/", "10.1000", "https://doi.org/10.1000"),
+        ("DOI: 10.1000/j.x.2021.", "02.007", "DOI: 10.1000/j.x.2021.02.007"),
+        ("DOI: 10.1000/j.x.2021.02.007.", "QIN R B, SHEN", "DOI: 10.1000/j.x.2021.02.007. QIN R B, SHEN"),
         ("①", "first", "①first"),
         ("end.", "Next", "end. Next"),
     ],

@@ -29,7 +29,8 @@ _ENGLISH_DAY = r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4
 _ACCESSED = re.compile(
     rf"\s*[\[［]\s*(?:cited|accessed|引用日期)?\s*[:：]?\s*({_DAY})\s*[\]］]\s*[.．]?"
     rf"|\s*\(?\b(?:Accessed|Retrieved|cited)(?:\s+on)?\s*[:：]?\s*({_ENGLISH_DAY})\)?[.]?(?:\s+from)?"
-    r"|\s*\[\s*(?:cited|accessed)\s+(\d{4}\s+[A-Z][a-z]{2}\.?(?:\s+\d{1,2})?)\s*\]",
+    r"|\s*\[\s*(?:cited|accessed)\s+(\d{4}\s+[A-Z][a-z]{2}\.?(?:\s+\d{1,2})?)\s*\]"
+    rf"|\s*({_DAY})\s*(?:取自|检索自|引自)\s*[:：]?",
 )
 _INSIDE_ADDRESS = frozenset("=?&/:-_.%")
 _TRAIL = ".,;:，。；)]}>"
@@ -61,7 +62,7 @@ def take_identifiers(text: str) -> Identifiers:
         pmcid, text = _take(_PMCID, text)
     if "isbn" in lower:
         isbn, text = _take(_ISBN, text)
-    if "[" in text or "［" in text or "ccessed" in text or "etrieved" in text or "cited" in text:
+    if "[" in text or "［" in text or "ccessed" in text or "etrieved" in text or "cited" in text or "自" in text:
         accessed, text = _take(_ACCESSED, text)
     return Identifiers(rest=text.strip(), doi=doi, pmid=pmid, pmcid=pmcid, isbn=isbn, url=url, accessed=accessed)
 

@@ -6,6 +6,7 @@ import msgspec
 
 from recover.model.csl import CslItem
 from recover.model.document import Repair
+from recover.stages.references.bilingual import Bilingual, part_languages
 from recover.stages.references.build import build
 from recover.stages.references.draft import Draft
 from recover.stages.references.grammar import apa, book, gbt, ieee, vancouver, web
@@ -38,7 +39,8 @@ def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> 
     text = decode(raw[:_LONGEST])
     printed, start = leading_number(text)
     number = number or printed
-    mended, repairs = mend_string(text[start:])
+    parts = part_languages(text[start:])
+    mended, repairs = mend_string(parts.first)
     if start and is_damaged(text):
         repairs = (_number_repair(text[:start].strip(), printed), *repairs)
     mended, parted = mend_known(mended, words)
@@ -52,7 +54,7 @@ def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> 
     if draft.style == "loose" and not draft.authors and not draft.date and not found.doi and not found.url:
         return _unread(raw, number, read_as=draft.title)
     parsed = _built(raw, draft, found, words, repairs)
-    return msgspec.structs.replace(parsed, csl=_numbered(parsed.csl, number))
+    return msgspec.structs.replace(parsed, csl=_numbered(_noted(parsed.csl, parts), number))
 
 
 def _number_repair(was: str, number: int) -> Repair:
@@ -80,6 +82,13 @@ def _built(raw: str, draft: Draft, found: Identifiers, words: Vocabulary, repair
     if not item.title:
         item = _replaced(item, note=f"no title was found; as printed: {raw.strip()}")
     return Parsed(csl=item, confidence=_confidence(draft, item, mended), repairs=mended)
+
+
+def _noted(item: CslItem, parts: Bilingual) -> CslItem:
+    """The item with the translation that is printed behind it, or with its language where that is all it says."""
+    if parts.translation:
+        return _replaced(item, note=f"{item.note}; {parts.translation}".lstrip("; "))
+    return _replaced(item, note=item.note or "in Chinese") if parts.is_in_chinese else item
 
 
 def _numbered(item: CslItem, number: int) -> CslItem:

@@ -20,7 +20,23 @@ _NUMBERS = re.compile(
     r"\d+)?|Article\s\w+))?\s*[.．。]?\s*$"
 )
 _IN = re.compile(r"[.．?!]\s+In[:：]?\s+(?=[A-Z])")
-_TITLE_END = re.compile(r"[.．。?!](?:[\"”])?\s+|[．。]\s*")
+_TITLE_END = re.compile(r"[.．。?!](?:[\"”])?\s+|[．。]\s*|(?<=[\u4e00-\u9fff])\.(?=[\u4e00-\u9fff])")
+_EDITORS = re.compile(r"^(?P<names>[^()]{3,200}?)\s*\(Eds?\.\)\s*[,.]\s*")
+_PAGES = re.compile(
+    r"\s*\((?:(?P<edition>[^()]{2,20}?),\s*)?pp?\.\s*(?P<pages>[\dA-Za-z]+(?:\s?[-–—]\s?[\dA-Za-z]+)?)\)"
+)
+_EDITION = re.compile(
+    r"\s*[(（]\s*(?P<edition>(?:\d{1,2}(?:st|nd|rd|th)\s+ed|[Rr]ev(?:ised)?\.?\s+ed|第\s?[\d一二三四五六七八九十]+\s?版|[修增]订版)[^()（），,]{0,20}?)"
+    r"\s*[)）]"
+)
+_THESIS = re.compile(
+    r"\s*[\[［(（]\s*((?:[^\[\]［］()]{0,40}(?:[Dd]issertation|[Tt]hesis)|[博硕]士(?:学位)?论文)(?:[,，]\s?(?P<school>[^\[\]［］()]{3,80}))?)"
+    r"[^\[\]［］()]{0,20}[\]］)）]"
+)
+# A body's name before a year in brackets.
+_HAN_BODY = re.compile(r"[\u4e00-\u9fff（）()·]{4,40}")
+# A publisher's or a school's name is no longer and has no figures.
+_LONGEST_PUBLISHER = 80
 _TRIM = ' .,;:，．。；：\t"“”'
 
 
@@ -30,6 +46,8 @@ def read(text: str) -> Draft | None:
     if hit is None:
         return None
     names = likeness(text[: hit.start()])
+    if hit["year"] and _HAN_BODY.fullmatch(text, 0, hit.start()):
+        names = max(names, 0.5)
     rest = text[hit.end() :].strip()
     if names < 0.3 or len(rest) < 8:
         return None
@@ -58,22 +76,45 @@ def _source(authors: str, date: str, rest: str, names: float) -> Draft:
 
 
 def _book(authors: str, date: str, rest: str, names: float) -> Draft:
+    thesis, edition, pages = (_found(pattern, rest) for pattern in (_THESIS, _EDITION, _PAGES))
+    for printed in (thesis, edition, pages):
+        rest = rest.replace(printed.get("whole", ""), "")
     chapter = _IN.search(rest)
-    host = rest[chapter.end() :] if chapter else ""
-    body = rest[: chapter.start()] if chapter else rest
-    imprint = read_imprint(host or rest)
-    hit = _TITLE_END.search(imprint.before if not chapter else body)
-    title = body if chapter else (imprint.before[: hit.start()] if hit else imprint.before)
+    imprint = read_imprint(rest[chapter.end() :] if chapter else rest)
+    host, after = _cut_title(imprint.before)
+    editors = _EDITORS.search(imprint.before) if chapter else None
+    if editors:
+        host, after = _cut_title(imprint.before[editors.end() :])
+    publisher = imprint.publisher or thesis.get("school", "") or _as_publisher(after)
     return Draft(
         style="apa",
-        score=0.25 + 0.35 * names + 0.2 * bool(imprint.publisher),
+        score=0.25 + 0.35 * names + 0.2 * bool(publisher),
         authors=authors,
         date=date,
-        title=title.strip(_TRIM),
-        host=imprint.before.strip(_TRIM) if chapter else "",
+        title=(rest[: chapter.start()] if chapter else host).strip(_TRIM),
+        host_authors=editors["names"] if editors else "",
+        host=host.strip(_TRIM) if chapter else "",
         place=imprint.place,
-        publisher=imprint.publisher,
-        edition=imprint.edition,
-        mark="M",
-        pages=imprint.pages,
+        publisher=publisher,
+        edition=edition.get("edition", "") or pages.get("edition", "") or imprint.edition,
+        mark="D" if thesis else "M",
+        pages=pages.get("pages", "") or imprint.pages,
     )
+
+
+def _found(pattern: re.Pattern[str], text: str) -> dict[str, str]:
+    """The named parts of the first hit and all of it as ``whole``; nothing where there is none."""
+    hit = pattern.search(text)
+    return {"whole": hit[0]} | {name: part for name, part in hit.groupdict().items() if part} if hit else {}
+
+
+def _cut_title(text: str) -> tuple[str, str]:
+    """The title, and what stands behind its stop."""
+    hit = _TITLE_END.search(text)
+    return (text[: hit.start()], text[hit.end() :]) if hit else (text, "")
+
+
+def _as_publisher(text: str) -> str:
+    name = text.strip(_TRIM)
+    is_name = len(name) <= _LONGEST_PUBLISHER and not any(map(str.isdigit, name))
+    return name if is_name and (name[:1].isupper() or "\u4e00" <= name[:1] <= "\u9fff") else ""

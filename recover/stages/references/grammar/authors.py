@@ -14,6 +14,8 @@ _CUT = re.compile(
     r"|(?<=\.)(?=[\"“A-Z][a-z]{2})|(?<=[\u4e00-\u9fff]\.)(?=\S)|(?<=\.)(?=[\u4e00-\u9fff]))"
 )
 _INITIAL_ON = re.compile(r"^[A-Z](?:[.,;\s&-]|$)")
+# "U.S. Food and Drug Administration": nobody is called by initials alone.
+_INITIALS_ALONE = re.compile(r"\s*(?:[A-Z]\.)+[A-Z]")
 _CUTS_TRIED = 12
 # Lists of names this likely end where they end; a colon ends nothing less likely.
 _SURE = 0.85
@@ -40,6 +42,8 @@ def cut_authors(text: str, least: float = 0.3) -> AuthorCut:
             break
         if best.likeness >= _SURE and not _continues(text, best, hit):
             break
+        if _INITIALS_ALONE.fullmatch(text, 0, hit.start()):
+            continue
         score = likeness(text[: hit.start()])
         if hit[0][0] in ":：" and score < _SURE:
             continue

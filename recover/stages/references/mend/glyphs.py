@@ -177,6 +177,24 @@ RULES = (
         "a speck of the page before the first name",
     ),
     Rule(
+        tuple("]］】"),
+        re.compile(r"^\s*[\]］】]\s*(?=[A-ZÀ-Þ\u4e00-\u9fff])"),
+        lambda _: "",
+        "the closing bracket of the entry's number, read twice",
+    ),
+    Rule(
+        ("学位论文]", "学位论文］", "士论文]", "士论文］"),
+        re.compile(r"(?<=[\u4e00-\u9fff])[|丨Il]\s?(?=[博硕]士[\u4e00-\u9fff]{0,6}论文[\]］])"),
+        lambda _: "[",
+        "a thesis is named in square brackets",
+    ),
+    Rule(
+        ("(19", "(20", "（19", "（20"),
+        re.compile(r"(?<=[(（])(?:19|20)\d\s\d(?=[)）])"),
+        lambda hit: hit[0].replace(" ", ""),
+        "a year is one figure",
+    ),
+    Rule(
         ("et a", "eta", "et,", "et ,", "et.a", "et á", "et à", "et ä", "et â"),
         re.compile(r"(?<![a-z])et\s?[.,]?\s?[aáàäâ](?:[lLiíìI1|]|[l1I|][lL1I|])(?![\w])[.,:]?(?=[\s.,:]|$)"),
         _and_others,

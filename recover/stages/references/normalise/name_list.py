@@ -40,6 +40,8 @@ _ET_AL = re.compile(
 )
 _ROLE = re.compile(r"[,，]?\s*(?:\(?\b[Ee]ds?\b\.?\)?|\b[Ee]ditors?\b|主编|编著|编|著|译|整理|校注|点校)[.，,]?\s*$")
 _SEPARATORS = re.compile(r"\s*[;；]\s*|\s*[,，、]\s*(?:and\s|&\s|和\s?)?|\s+(?:and|&)\s+|和(?=[\u4e00-\u9fff]{2,4}$)")
+# "A, B, ... Z": names left out before the last one.
+_LEFT_OUT = re.compile(r"\s*[,，]?\s*(?:\.(?:\s?\.){1,3}|…+)\s*(?=\w)")
 _COMPANY = re.compile(r"^(?:Inc|Ltd|LLC|Co|Corp|GmbH)\.?$")
 _SUFFIX_ONLY = re.compile(r"^(?:Jr|Sr|II|III|IV|2nd|3rd)\.?$")
 _INITIALS_ONLY = re.compile(
@@ -61,12 +63,13 @@ def split_names(text: str) -> NameList:
     short = _ET_AL.search(text)
     if short and short.start() > 0:
         text = text[: short.start()]
+    text, left_out = _LEFT_OUT.subn(", ", text)
     text = _ROLE.sub("", text)
     if not text:
         return NameList(names=())
     if _BODY_NAME.match(text) and not any(mark in text for mark in ",;，；、"):
         return NameList(names=(text,), cut_short=bool(short))
-    return NameList(names=tuple(_rejoin(_SEPARATORS.split(text))), cut_short=bool(short))
+    return NameList(names=tuple(_rejoin(_SEPARATORS.split(text))), cut_short=bool(short or left_out))
 
 
 def _rejoin(parts: list[str]) -> list[str]:
