@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from printed_lines import make_flow_line
 
@@ -77,3 +78,17 @@ def test_a_caption_over_a_page_break_still_finds_its_float() -> None:
 
 def test_a_table_caption_never_takes_a_figure() -> None:
     assert match_captions(read_captions(flow_of("表 1 资料")), (region("figure", 115, 300),)) == {}
+
+
+@pytest.mark.parametrize(
+    ("said", "label", "text"),
+    [
+        ("存活率见图1。", "图 1", "5种药物的存活率"),
+        ("存活率见图1.5。", "图 1.5", "种药物的存活率"),
+        ("存活率不同。", "图 1.5", "种药物的存活率"),
+    ],
+)
+def test_a_stop_behind_the_number_is_told_by_what_the_text_says(said: str, label: str, text: str) -> None:
+    flow = msgspec.structs.replace(flow_of("图1.5种药物的存活率"), lines=(make_flow_line(said),))
+    (caption,) = read_captions(flow)
+    assert (caption.label, caption.text) == (label, text)

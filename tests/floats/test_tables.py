@@ -10,6 +10,7 @@ from printed_lines import make_line
 from printed_tables import make_grid, make_table, region, rows_of
 
 from recover.model.geometry import Box
+from recover.model.page import Line
 from recover.stages.floats.table import read_table
 
 PLACES = (0.0, 90.0, 180.0)
@@ -132,3 +133,49 @@ def test_a_table_without_text_has_no_cells() -> None:
     table = make_table([("甲", "乙", "丙"), ("1", "2", "3")], PLACES)
     bare = msgspec.structs.replace(table, region=msgspec.structs.replace(table.region, lines=()))
     assert read_table(bare) == ((), ())
+
+
+def centred(text: str, middle: float, y: float) -> Line:
+    line = make_line(text, 0, y, name=f"{text}-{middle}-{y}")
+    return make_line(text, middle - line.box.width / 2, y, name=line.id)
+
+
+def printed(rows: list[tuple[float, list[tuple[str, float]]]], rules: list[float]) -> list[tuple[str, ...]]:
+    """The rows read from cells centred at their places; rules run across the whole table."""
+    lines = [centred(text, middle, y) for y, cells in rows for text, middle in cells]
+    right, bottom = max(line.box.x1 for line in lines), max(line.box.y1 for line in lines)
+    across = [Box(-5, y, right + 5, y + 1) for y in rules]
+    return rows_of(region(lines, Box(-5, -5, right + 5, bottom + 5), across, []))
+
+
+HEADS = [("组别", 10.0), ("治疗前", 90.0), ("治疗后", 210.0)]
+PARTS = [("甲", 60.0), ("乙", 120.0), ("甲", 180.0), ("乙", 240.0)]
+
+
+def test_a_heading_over_several_columns_stands_in_the_first_of_them() -> None:
+    body = [
+        (46.0 + 18 * row, [("对照", 10.0), *((f"{row}.{at}", place) for at, (_, place) in enumerate(PARTS))])
+        for row in range(3)
+    ]
+    rows = printed([(0.0, HEADS), (18.0, PARTS), *body], [-4.0, 40.0, 110.0])
+    assert rows[:3] == [
+        ("组别", "治疗前", "", "治疗后", ""),
+        ("", "甲", "乙", "甲", "乙"),
+        ("对照", "0.0", "0.1", "0.2", "0.3"),
+    ]
+
+
+@pytest.mark.parametrize("each", [2, 3])
+def test_a_name_in_the_middle_of_its_rows_stands_in_the_first_of_them(each: int) -> None:
+    head = (0.0, [("组别", 10.0), ("时间", 70.0), ("结果", 130.0)])
+    body = [(28.0 + 18 * row, [(f"{row}周", 70.0), (f"{row}.5", 130.0)]) for row in range(2 * each)]
+    names = [(28.0 + 18 * (each * group + (each - 1) / 2), [(name, 10.0)]) for group, name in enumerate("甲乙")]
+    rows = printed([head, *body, *names], [-4.0, 20.0, 30.0 + 36 * each])
+    assert [row[0] for row in rows] == ["组别", "甲", *[""] * (each - 1), "乙", *[""] * (each - 1)]
+    assert rows[1] == ("甲", "0周", "0.5")
+
+
+def test_columns_whose_headings_touch_are_parted_by_their_rows() -> None:
+    head = (0.0, [("组别", 10.0), ("十个字的很长的标题", 90.0), ("又一个很长的标题呀", 180.5)])
+    body = [(24.0 + 18 * row, [("甲", 10.0), ("1.5", 90.0), ("2.5", 180.0)]) for row in range(3)]
+    assert printed([head, *body], [-4.0, 18.0, 80.0])[1] == ("甲", "1.5", "2.5")

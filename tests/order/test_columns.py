@@ -94,3 +94,15 @@ def test_a_number_whose_bracket_laps_over_its_line_comes_before_it() -> None:
     assert in_rows([0, 1, 2], [line, number, below]) == [1, 0, 2]
     sliver = Box(329.4, 63.8, 330.7, 71.4)
     assert in_rows([0, 1, 2], [Box(329.4, 62.0, 542.2, 73.2), sliver, Box(307.8, 62.1, 317.2, 74.0)])[0] == 2
+
+
+def test_lines_torn_at_commas_are_no_column() -> None:
+    whole = [line(0, 1.5 * row, 24) for row in range(5)]
+    torn = [line(0, 8, 14), line(14.7, 8, 24), line(0, 9.5, 12), line(0, 11, 14.2), line(15, 11, 24), line(0, 12.5, 9)]
+    assert order_columns([*whole, *torn], 1.0) == (tuple(range(11)),)
+
+
+def test_two_lines_over_two_others_are_no_columns() -> None:
+    head = [line(0, 0, 1.5), line(20, 0, 33), line(11, 2.5, 22), line(0, 5, 8)]
+    text = [line(0, 7 + 1.5 * row, 33) for row in range(8)]
+    assert flat(order_columns([*head, *text], 1.0)) == list(range(12))

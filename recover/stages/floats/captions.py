@@ -44,7 +44,8 @@ def read_captions(flow: Flow) -> tuple[Caption, ...]:
             groups.append([line])
         else:
             groups[-1].append(line)
-    return tuple(caption for caption in map(_caption, groups) if caption is not None)
+    said = "".join(re.sub(r"\s", "", line.text) for line in flow.lines)
+    return tuple(caption for group in groups if (caption := _caption(group, said)) is not None)
 
 
 def _goes_on(above: FlowLine, line: FlowLine) -> bool:
@@ -75,7 +76,18 @@ def _says_table(word: str) -> bool:
     return "表" in word or word.lower().startswith("tab")
 
 
-def _caption(lines: Sequence[FlowLine]) -> Caption | None:
+def _whole_number(label: re.Match[str], said: str) -> str:
+    """``1`` of ``图1.5种药物``, where the text speaks of 图1 and of no 图1.5: a stop stands behind the number."""
+    number, word = _number(label), label.group("word")[-1]
+    whole = re.match(r"\d+(?=[.．]\d)", number)
+    if whole is None or not re.match(r"[\u4e00-\u9fff]", label.string[label.end() :]):
+        return number
+    is_said = re.search(rf"{word}{re.escape(number)}(?!\d)", said)
+    return whole[0] if not is_said and re.search(rf"{word}{whole[0]}(?![.．]?\d)", said) else number
+
+
+def _caption(lines: Sequence[FlowLine], said: str) -> Caption | None:
+    """``said`` is what the text says, without its spaces."""
     label = _LABEL.match(lines[0].text)
     if label is None:
         return None
@@ -85,10 +97,12 @@ def _caption(lines: Sequence[FlowLine]) -> Caption | None:
     own_label = _LABEL.match(own)
     text = own[own_label.end() :] if own_label else own
     twin = _LABEL.match(english)
-    number = _number(label)
+    number = _whole_number(label, said)
     if own_label and twin and _is_run_into(number, _number(twin)):
         number = _number(twin)
         text = own[own_label.start("number") + len(number) :]
+    elif own_label and number != _number(label):
+        text = own[own_label.start("number") + len(number) :].lstrip(" .．")
     return Caption(
         is_table=_says_table(label.group("word")),
         label=f"{label.group('word')} {number}",

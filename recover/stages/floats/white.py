@@ -9,6 +9,7 @@ from itertools import pairwise
 from recover.model.geometry import overlap
 from recover.model.page import Line, Region, slice_line
 from recover.stages.floats.grid import CellLines
+from recover.stages.floats.spans import with_spans
 
 # White between columns, in line heights.
 COLUMN_GAP = 0.3
@@ -24,6 +25,11 @@ SAME_ROW = 0.45
 SIDE_BY_SIDE = 0.5
 # Lines of one row set level are this near; the second line of a centred cell is half a step off.
 LEVEL = 0.3
+# Boxes that lap over each other no more than this, in line heights, stand side by side; in so many rows no chance makes
+# them do so.
+TOUCHING, SEVERAL = 0.1, 3
+# The upper border lies in this part of a table, the rule under its headings in this one.
+TOP_BORDER, UPPER_PART = 0.08, 0.45
 # A rule that parts rows runs over this share of the table.
 WIDE_RULE = 0.55
 
@@ -40,22 +46,58 @@ def white_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
         for group in _cells_of_column([line for line in lines if column_of(line, columns) == column], bands, wrapped)
     ]
     rows = _rows([group for _, group in groups], bands)
-    return tuple(
+    cells = [
         CellLines(row=row, column=column, lines=tuple(group), column_span=_reach(group, column, columns))
         for (column, group), row in sorted(zip(groups, rows, strict=True), key=lambda item: (item[1], item[0][0]))
-    )
+    ]
+    return with_spans(cells, columns, _header_end(bands, region))
+
+
+def _header_end(bands: Sequence[float], region: Region) -> float:
+    """The last wide rule in the upper part of the table but its upper border; without any, the table's top."""
+    top, height = region.box.y0, region.box.height
+    inner = [band for band in sorted(bands) if top + TOP_BORDER * height < band < top + UPPER_PART * height]
+    return inner[-1] if inner else top
 
 
 def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
     """The x ranges of columns; lines that bridge several others don't count."""
     height = statistics.median(line.height for line in lines)
-    merged: list[list[float]] = []
+    columns: list[list[Line]] = []
     for line in sorted(_not_bridging(lines, height), key=lambda item: item.box.x0):
-        if merged and line.box.x0 < merged[-1][1] + COLUMN_GAP * height:
-            merged[-1][1] = max(merged[-1][1], line.box.x1)
+        if columns and _goes_on(columns[-1], line, lines, height):
+            columns[-1].append(line)
         else:
-            merged.append([line.box.x0, line.box.x1])
-    return [(x0, x1) for x0, x1 in merged]
+            columns.append([line])
+    return [
+        (column[0].box.x0, max(line.box.x1 for line in column))
+        for at, column in enumerate(columns)
+        if not _is_between(columns, at, lines)
+    ]
+
+
+def _is_between(columns: Sequence[Sequence[Line]], at: int, lines: Sequence[Line]) -> bool:
+    """Whether all that makes a column is a heading over the white between two others, which have none in its row."""
+    top = min(lines, key=lambda line: line.box.center[1])
+    beside = [columns[other] for other in (at - 1, at + 1) if 0 <= other < len(columns)]
+    return (
+        len(beside) == 2
+        and all(_beside(line, top) for line in columns[at])
+        and not any(_beside(line, top) for column in beside for line in column)
+    )
+
+
+def _goes_on(column: Sequence[Line], line: Line, lines: Sequence[Line], height: float) -> bool:
+    """Whether ``line``, the next one to the right, is of the column too: no white parts them.
+
+    However narrow, white does that has lines side by side on both its sides in several rows.
+    """
+    end = max(member.box.x1 for member in column)
+    white = line.box.x0 - end
+    if white >= COLUMN_GAP * height or white <= -TOUCHING * height:
+        return white < 0
+    behind = [other for other in lines if other.box.x0 > end - TOUCHING * height]
+    return sum(any(_beside(member, other) for other in behind) for member in column) < SEVERAL
 
 
 def _not_bridging(lines: Sequence[Line], height: float) -> list[Line]:

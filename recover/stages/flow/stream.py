@@ -162,7 +162,7 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
     unseen = (*find_unseen(lines, floats), *find_unruled(lines, floats))
     drawn = {index for item in unseen for index in item.lines}
     floats = sorted([*floats, *(item.figure for item in unseen)], key=lambda item: item.position)
-    notes = _footnotes(lines, size) - drawn
+    notes = (_footnotes(lines, size) | _table_notes(lines, floats, size)) - drawn
     captions = find_captions(lines, floats, size)
     kept: list[FlowLine] = []
     positions: list[int] = []
@@ -191,6 +191,12 @@ NOTE_START = re.compile(
 )
 
 
+# 注：…; *P<0.05; a：与对照组比较
+TABLE_NOTE = re.compile(
+    r"^\s*(?:[\[［(（【]?注\s?\d?\s?[:：\]］)）】]|Notes?\s?[:：.]|[*＊△▲#＃†‡§①②③a-c]{1,2}\s?[)）:：]?\s?(?:[Pp]\s?[<＜>＞=]|与|vs|表示|为))"
+)
+# A note follows its table, and its lines each other, this closely, in type sizes.
+UNDER_TABLE = 1.0
 WORN_LABEL = re.compile(r"^[\s【\[]*(\S{4})[】\]]?[：:]")
 LABELS = ("基金项目", "作者简介", "作者单位", "第一作者", "通信作者", "通讯作者", "责任作者", "收稿日期", "修回日期")
 
@@ -202,7 +208,9 @@ def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
         members = [index for index, line in enumerate(lines) if line.column == column]
         tail: list[int] = []
         for index in reversed(members):
-            if lines[index].kind == "title" or not _is_small(lines, index, FOOTNOTE_SIZE * size):
+            is_small = _is_small(lines, index, FOOTNOTE_SIZE * size)
+            # A line of figures may measure large: what says it begins the note is believed.
+            if lines[index].kind == "title" or not (is_small or (tail and _begins_note(lines, index))):
                 break
             tail.insert(0, index)
         # Entries of a list are small and numbered too, but stand under its heading.
@@ -211,6 +219,28 @@ def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
             if start is not None:
                 found.update(index for index in tail if index >= start)
     return found
+
+
+def _table_notes(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float) -> set[int]:
+    """Small type right under a table that begins like its note, and what goes on from there."""
+    found: set[int] = set()
+    for item in floats:
+        if item.region.kind != "table" or item.position >= len(lines):
+            continue
+        at, bottom = item.position, item.region.box.y1
+        while at < len(lines) and _is_under(lines[at], item, bottom) and lines[at].size <= FOOTNOTE_SIZE * size:
+            if at == item.position and not TABLE_NOTE.match(lines[at].text):
+                break
+            found.add(at)
+            at, bottom = at + 1, lines[at].box.y1
+    return found
+
+
+def _is_under(line: FlowLine, item: FloatRegion, bottom: float) -> bool:
+    """Whether a line stands close below ``bottom``, within the table's sides."""
+    box = item.region.box
+    is_within = line.box.x0 > box.x0 - line.size and line.box.x1 < box.x1 + line.size
+    return line.page == item.page and is_within and -line.size < line.box.y0 - bottom < UNDER_TABLE * line.size
 
 
 def _is_small(lines: Sequence[FlowLine], index: int, limit: float) -> bool:

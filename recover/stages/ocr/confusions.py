@@ -94,6 +94,19 @@ RULES = (
         why="a degree of Celsius",
     ),
     Rule(
+        pattern=re.compile(
+            r"(?<![A-Za-z0-9])[xX×](?=[²2]\s?(?:检验|值|分割|拟合|趋势|校正)"
+            r"|[²2]\s?[=＝]\s?\d+\.\d+\s?[,，、;；]\s?[PpＰ]\s?[=＝<＜>＞])"
+        ),
+        table=str.maketrans("xX×", "χχχ"),
+        why="the statistic of a test",
+    ),
+    Rule(
+        pattern=re.compile(r"(?<![A-Za-z0-9])l(?=[ab]\s?[型期级])"),
+        table=str.maketrans("l", "I"),
+        why="a Roman number",
+    ),
+    Rule(
         pattern=re.compile(r"[工亚亩](?=期(?:临床)?试验)"),
         table=str.maketrans("工亚亩", "ⅠⅡⅡ"),
         why="a trial's phase",

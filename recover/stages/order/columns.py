@@ -38,6 +38,8 @@ BREAK_EM = 2.2
 SPREAD_EM = 3.8
 # Boxes of one row may lap over each other by so much of their height: a detector cuts a number's bracket in two.
 LAPPING = 0.7
+# Pieces of a line that a detector tore at a comma stand no farther apart.
+TORN_EM = 1.3
 MAX_DEPTH = 8
 
 
@@ -214,9 +216,41 @@ def _stand_side_by_side(left: Sequence[int], right: Sequence[int], boxes: Sequen
     shared = overlap(*spans[0], *spans[1])
     if min(wide) < MIN_COLUMN_EM * em or shared < 0.5 * em:
         return False
-    few, many = sorted((len(left), len(right)))
+    few, many = sorted((left, right), key=len)
     tall = min(high - low for low, high in spans) > 3 * em
-    return few >= MIN_LINES or tall or (many >= MIN_LONG_SIDE and min(wide) > MIN_WIDTH_SHARE * max(wide))
+    is_like = len(many) >= MIN_LONG_SIDE and min(wide) > MIN_WIDTH_SHARE * max(wide)
+    stands = len(many) >= MIN_LONG_SIDE or _has_float(few, boxes, em)
+    is_column = len(few) >= MIN_LINES or is_like or (tall and stands)
+    return is_column and not _are_torn(few, many, boxes, em)
+
+
+def _has_float(items: Sequence[int], boxes: Sequence[Box], em: float) -> bool:
+    return any(boxes[index].height > 2 * em for index in items)
+
+
+def _are_torn(few: Sequence[int], many: Sequence[int], boxes: Sequence[Box], em: float) -> bool:
+    """Whether ``few`` are the ends of lines that a detector tore at a comma: each goes on beside another line's end.
+
+    Between them stand lines that end elsewhere; columns have no such gaps.
+    """
+    pieces = [index for index in few if boxes[index].width > 2 * em]
+    ends = {index: _beside(index, [*few, *many], boxes, em) for index in pieces}
+    if not pieces or not all(ends.values()):
+        return False
+    top, bottom = (choose(boxes[index].center[1] for index in pieces) for choose in (min, max))
+    torn = {end for found in ends.values() for end in found}
+    return any(top < boxes[other].center[1] < bottom for other in many if other not in torn)
+
+
+def _beside(item: int, others: Sequence[int], boxes: Sequence[Box], em: float) -> list[int]:
+    """The boxes of an item's row that stand next to it, no farther off than a comma's white."""
+    row = [other for other in others if other != item and _same_row(boxes[item], boxes[other])]
+    return [other for other in row if _distance(boxes[item], boxes[other]) < TORN_EM * em]
+
+
+def _distance(box: Box, other: Box) -> float:
+    """The white between two boxes of a row."""
+    return max(box.x0, other.x0) - min(box.x1, other.x1)
 
 
 def _extent(items: Sequence[int], boxes: Sequence[Box], *, horizontal: bool) -> tuple[float, float]:

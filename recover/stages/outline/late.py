@@ -13,6 +13,7 @@ from recover.text.labels import find_label
 REACH = 8
 TITLE_SIZE = 1.08
 _ABSTRACTS = frozenset({"abstract-zh", "abstract-en"})
+_KEYWORDS = frozenset({"keywords-zh", "keywords-en"})
 
 
 def late_front(blocks: Sequence[Block], body: int, flow: Flow) -> tuple[int, ...]:
@@ -25,7 +26,11 @@ def late_front(blocks: Sequence[Block], body: int, flow: Flow) -> tuple[int, ...
             found.add(index)
             found.update(_above(blocks, index, body, flow) if role in _ABSTRACTS else ())
             state = role
-        elif state in _ABSTRACTS and role in ("part-zh", "part-en", "") and _goes_on(blocks[index - 1], blocks[index]):
+        elif (
+            state in _ABSTRACTS
+            and role in ("part-zh", "part-en", "")
+            and (_goes_on(blocks[index - 1], blocks[index]) or _keywords_follow(blocks, index))
+        ):
             found.add(index)
         else:
             state = ""
@@ -42,6 +47,17 @@ def _goes_on(above: Block, block: Block) -> bool:
     alike = abs(above.first.size - block.first.size) < 0.08 * above.first.size
     same = compose(above.pieces).lang == compose(block.pieces).lang
     return alike and same and block.first.kind not in ("reference", "title")
+
+
+def _keywords_follow(blocks: Sequence[Block], index: int) -> bool:
+    """Whether the keywords stand a few blocks below, nothing but text of one language before them."""
+    lang = compose(blocks[index].pieces).lang
+    for block in blocks[index : index + REACH]:
+        if _role(block) in _KEYWORDS:
+            return True
+        if block.first.kind in ("reference", "title") or compose(block.pieces).lang != lang:
+            return False
+    return False
 
 
 def _above(blocks: Sequence[Block], index: int, body: int, flow: Flow) -> range:

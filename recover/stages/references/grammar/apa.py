@@ -16,7 +16,7 @@ _DATE = re.compile(
 _NUMBERS = re.compile(
     r"[\s.,，．。]\s*(?:[Vv]ol(?:ume)?\.?\s*)?(?P<volume>[A-Z]?\d{1,4}(?:[-–/]\d{1,4})?)\s*(?:,?\s*(?:no"
     r"\.?\s*|issue\s*)?[(（]?(?P<issue>(?<=[(（])[^()（）]{1,25})?[)）]?)?"
-    r"\s*(?:[,，:：]\s*(?:pp?\.\s*)?(?P<pages>[A-Za-z]{0,3}\d+[A-Za-z]?\d*(?:\s?[-–—−]\s?[A-Za-z]{0,2}"
+    r"\s*(?:[,，:：.．。·]{1,2}\s*(?:pp?\.\s*)?(?P<pages>[A-Za-z]{0,3}\d+[A-Za-z]?\d*(?:\s?[-–—−]\s?[A-Za-z]{0,2}"
     r"\d+)?|Article\s\w+))?\s*[.．。]?\s*$"
 )
 _IN = re.compile(r"[.．?!]\s+In[:：]?\s+(?=[A-Z])")

@@ -177,6 +177,24 @@ RULES = (
         "a speck of the page before the first name",
     ),
     Rule(
+        ("10.",),
+        re.compile(r"\b(?!DOI|doi)[Dd][OoQ0][IiLl1|!t]\s?(?=[:：.．]?[\s.]{0,2}10\.\d{4})"),
+        lambda hit: "DOI" if hit[0][0] == "D" else "doi",
+        "what begins with 10. is a DOI",
+    ),
+    Rule(
+        ("doi.org",),
+        re.compile(r"\b(?!https?://)h[a-z]{2,5}\s?:?\s?/{1,2}\s?(?=(?:dx\.)?doi\.org/)"),
+        lambda _: "https://",
+        "the address of a DOI",
+    ),
+    Rule(
+        ("10.",),
+        re.compile(r"(?<=DOI:)\s?\.\s?(?=10\.\d{4})|(?<=DOI: )\.\s?(?=10\.\d{4})"),
+        lambda _: "",
+        "a speck of the page before a DOI",
+    ),
+    Rule(
         tuple("]］】"),
         re.compile(r"^\s*[\]］】]\s*(?=[A-ZÀ-Þ\u4e00-\u9fff])"),
         lambda _: "",

@@ -21,9 +21,10 @@ _BEFORE_HAN = re.compile(
     rf"(?<=[a-z{_HAN})])\s?[\[{{［【][^\[\]{{}}()（）]{{0,2}}?[\]}})］】]?[.．，,。\s]*"
     rf"(?=[{_HAN}]{{3,20}}[,，.．。、]{{1,2}}\s?(?:19|20)\d{{2}}[,，.、;；(（])"
 )
-# A J in brackets of any kind, then an English journal, its year and volume.
+# A J in brackets of any kind, or one of the brackets, then an English journal, its year and volume.
 _BEFORE_LATIN = re.compile(
-    r"(?<=[a-z)])\s?[(\[{|]\s?[JjU1lI]\s?[)\]}|j]\s*[.．,]\s*(?=[A-Z][^\[\]{}]{2,80}?[,，.]\s?(?:19|20)\d{2}\s?[,，.]\s?\d)"
+    r"(?<=[A-Za-z)])\s?(?:[(\[{|]\s?[JjU1lI]?\s?[)\]}|j]|[1lI]?[\]}])\s*[.．,]\s*"
+    r"(?=[A-Z][^\[\]{}]{2,80}?[,，.]\s?(?:19|20)\d{2}\s?[,，.]\s?\d)"
 )
 
 
@@ -44,12 +45,18 @@ def mend_type_mark(text: str) -> tuple[str, tuple[Repair, ...]]:
         return text, ()
     for pattern in (_BETWEEN_WORDS, _BEFORE_HAN, _BEFORE_LATIN):
         hit = pattern.search(text)
-        if hit is not None:
+        if hit is not None and _closes_nothing(text, hit):
             start = hit.start() + _own_end(text, hit)
             was = text[start : hit.end()]
             mended = text[:start] + MARK + text[hit.end() :]
             return mended, (Repair(field="", was=was.strip(), now=MARK.strip(), why=WHY),) if was != MARK else ()
     return text, ()
+
+
+def _closes_nothing(text: str, hit: re.Match[str]) -> bool:
+    """Whether no bracket is open where the mark begins: ``[corrected].`` is the title's own."""
+    before = text[: hit.start()]
+    return all(before.count(left) <= before.count(right) for left, right in ("[]", "{}"))
 
 
 def _own_end(text: str, hit: re.Match[str]) -> int:

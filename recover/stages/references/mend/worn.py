@@ -9,9 +9,11 @@ from recover.stages.references.mend.lists import MENDS
 from recover.stages.references.mend.type_mark import mend_type_mark
 from recover.text.vocabulary import Vocabulary
 
+# A reference ends, or an identifier follows.
+_END = r"(?:[\s.,]*$|(?=[\s.,]*(?:DOI|doi|PMID|https?:)))"
 _TAIL = re.compile(
-    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、：；])\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?(?P<b>[.:;：；])\s?"
-    r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?[-–~.]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})[\s.,]*$"
+    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、：；]{1,2})\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}(?:[-–]\w{1,4})?\))?\s?"
+    r"(?P<b>[.:;：；])\s?(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?,?[-–~.]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})" + _END
 )
 # A list that is printed in full has few names more than these, each with its comma.
 MOST_TIMES = 8
@@ -19,8 +21,11 @@ SIGNS = "after the year stand volume, issue and pages, each with its own sign"
 _NAME = r"[A-ZÀ-Þ][A-ZÀ-Þ1'’\-]+(?:\s[A-Zl]{1,3}){1,3}"
 _STOPPED_NAME = re.compile(rf"(?<![\w])({_NAME})\.{{1,2}}(?=\s?(?:{_NAME}[,.]|et\s?al))")
 _ARTICLE = re.compile(
-    r"\b(?P<year>(?:19|20)\d{2})\s?[.、]\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?[:：]\s?(?P<page>[A-Za-z]?\d{1,6})[\s.,]*$"
+    r"\b(?P<year>(?:19|20)\d{2})\s?[.、]\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}\))?\s?[:：]\s?(?P<page>[A-Za-z]?\d{1,6})"
+    + _END
 )
+# An issue's closing bracket read as a letter.
+_ISSUE = re.compile(r"(?<=\d)\((?P<number>\d{1,3})[rtfjJ](?=\s?[:：])")
 
 
 def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
@@ -32,6 +37,7 @@ def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     repairs += marked
     for pattern, printed, why in (
         (_STOPPED_NAME, _with_comma, "between the names of a list stand commas"),
+        (_ISSUE, _closed, "an issue stands in round brackets"),
         (_TAIL, _with_signs, SIGNS),
         (_ARTICLE, _with_comma_and_colon, SIGNS),
     ):
@@ -58,6 +64,10 @@ def _with_comma(hit: re.Match[str]) -> str:
     return f"{hit[1]},"
 
 
+def _closed(hit: re.Match[str]) -> str:
+    return f"({hit['number']})"
+
+
 def _with_comma_and_colon(hit: re.Match[str]) -> str:
     return f"{hit['year']}, {hit['volume']}{hit['issue'] or ''}:{hit['page']}"
 
@@ -69,5 +79,5 @@ def _with_signs(hit: re.Match[str]) -> str:
         return hit[0]
     if not hit["issue"] and after_year == "." and after_issue == ".":
         return hit[0]
-    sign = ";" if after_year in ":：；" else ", " if after_year in ".、" else after_year
+    sign = ";" if after_year[0] in ":：；;" else ", " if set(after_year) & set(".、") else after_year
     return f"{hit['year']}{sign}{hit['volume']}{hit['issue'] or ''}:{hit['first']}-{hit['last']}"

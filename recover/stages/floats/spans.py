@@ -1,0 +1,105 @@
+"""Cells that stand for several, in tables without a grid: headings over columns, names in the middle of their rows."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Mapping, Sequence
+
+import msgspec
+
+from recover.model.geometry import enclose
+from recover.stages.floats.grid import CellLines
+
+# A heading's middle is this near to the middle of its columns, as a share of their width.
+CENTRED = 0.2
+# A name's middle is this near to the middle of its rows, in steps from row to row.
+LEVEL = 0.35
+
+Range = tuple[float, float]
+
+
+def with_spans(cells: Sequence[CellLines], columns: Sequence[Range], header_end: float) -> tuple[CellLines, ...]:
+    """``cells`` (by row) with spans; ``columns`` are x ranges, ``header_end`` the rule under the headings (points)."""
+    return tuple(_over_rows(_over_columns(cells, columns), header_end))
+
+
+def _middle(cell: CellLines) -> tuple[float, float]:
+    return enclose(line.box for line in cell.lines).center
+
+
+def _over_columns(cells: Sequence[CellLines], columns: Sequence[Range]) -> list[CellLines]:
+    """Headings centred over several columns that have headings of their own, moved to the first of them."""
+    below = {cell.column for cell in cells if cell.row == 1}
+    top = [cell for cell in cells if cell.row == 0]
+    taken = {column for cell in top for column in range(cell.column, cell.column + cell.column_span)}
+    parents = [cell for cell in top if cell.column in below]
+    groups = {cell.column: [cell.column] for cell in parents}
+    for column in sorted(below - taken):
+        if not parents:
+            break
+        middle = sum(columns[column]) / 2
+        groups[min(parents, key=lambda cell: abs(_middle(cell)[0] - middle)).column].append(column)
+    if not all(_is_centred(cell, sorted(groups[cell.column]), columns) for cell in parents):
+        return list(cells)
+    return [
+        msgspec.structs.replace(cell, column=min(group), column_span=max(cell.column_span, len(group)))
+        if cell.row == 0 and len(group := groups.get(cell.column, [])) > 1
+        else cell
+        for cell in cells
+    ]
+
+
+def _is_centred(cell: CellLines, group: Sequence[int], columns: Sequence[Range]) -> bool:
+    """Whether a heading stands over the middle of its columns, which are neighbours; over one it may stand anyhow."""
+    if len(group) == 1:
+        return True
+    start, end = columns[group[0]][0], columns[group[-1]][1]
+    is_run = group[-1] - group[0] + 1 == len(group)
+    return is_run and abs(_middle(cell)[0] - (start + end) / 2) < CENTRED * (end - start)
+
+
+def _over_rows(cells: list[CellLines], header_end: float) -> list[CellLines]:
+    """Names in the first column that stand in the middle of their rows, moved to the first of them."""
+    heights: dict[int, list[float]] = {}
+    for cell in cells:
+        if cell.column:
+            heights.setdefault(cell.row, []).append(_middle(cell)[1])
+    levels = {row: statistics.median(ys) for row, ys in heights.items() if statistics.median(ys) > header_end}
+    names = [cell for cell in cells if not cell.column and _middle(cell)[1] > header_end]
+    spans = _spans(names, levels)
+    if not spans:
+        return cells
+    moved = {
+        name.row: msgspec.structs.replace(name, row=rows[0], row_span=len(rows))
+        for name, rows in zip(names, spans, strict=True)
+    }
+    changed = [cell if cell.column or cell.row not in moved else moved[cell.row] for cell in cells]
+    # A name between two rows had a row to itself.
+    kept = {row: number for number, row in enumerate(sorted({cell.row for cell in changed}))}
+    return sorted(
+        (msgspec.structs.replace(cell, row=kept[cell.row]) for cell in changed),
+        key=lambda cell: (cell.row, cell.column),
+    )
+
+
+def _spans(names: Sequence[CellLines], levels: Mapping[int, float]) -> list[list[int]]:
+    """The rows of each name, one run behind the other to the table's end; nothing where they stand otherwise."""
+    rows = sorted(levels)
+    if len(rows) < 3 or not names or names[0].row == rows[0]:
+        return []
+    step = (levels[rows[-1]] - levels[rows[0]]) / (len(rows) - 1)
+    spans: list[list[int]] = []
+    at = 0
+    for name in names:
+        middle = _middle(name)[1]
+        ends = range(at + 1, len(rows) + 1)
+        nearest = min(ends, key=lambda end: abs(_mean(levels, rows[at:end]) - middle), default=None)
+        if nearest is None or abs(_mean(levels, rows[at:nearest]) - middle) > LEVEL * step:
+            return []
+        spans.append(rows[at:nearest])
+        at = nearest
+    return spans if at == len(rows) else []
+
+
+def _mean(levels: Mapping[int, float], rows: Sequence[int]) -> float:
+    return (levels[rows[0]] + levels[rows[-1]]) / 2
