@@ -26,7 +26,7 @@ ROW = 0.5
 # A head that only the layout network vouches for must stand off the text by this many line heights.
 STAND_OFF = 0.6
 PAGE_NUMBER = re.compile(
-    r"^[\s\-–—·•.|]*(?:第?\s*[·•]?\s*)?(?:\d{1,5}|[ivxlcIVXLC]{1,6}|[A-Z]\d{1,4})\s*页?[\s\-–—·•.|]*(?:共\s*\d+\s*页)?$"
+    r"^[\s\-–—·•.,，'|]*(?:第?\s*[·•]?\s*)?(?:\d{1,5}|[ivxlcIVXLC]{1,6}|[A-Z]\d{1,4})\s*页?[\s\-–—·•.|]*(?:共\s*\d+\s*页)?$"
 )
 
 

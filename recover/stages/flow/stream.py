@@ -197,6 +197,7 @@ TABLE_NOTE = re.compile(
 )
 # A note follows its table, and its lines each other, this closely, in type sizes.
 UNDER_TABLE = 1.0
+SPECK = 2
 WORN_LABEL = re.compile(r"^[\s【\[]*(\S{4})[】\]]?[：:]")
 LABELS = ("基金项目", "作者简介", "作者单位", "第一作者", "通信作者", "通讯作者", "责任作者", "收稿日期", "修回日期")
 
@@ -206,19 +207,39 @@ def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
     found: set[int] = set()
     for column in sorted({line.column for line in lines}):
         members = [index for index, line in enumerate(lines) if line.column == column]
-        tail: list[int] = []
-        for index in reversed(members):
-            is_small = _is_small(lines, index, FOOTNOTE_SIZE * size)
-            # A line of figures may measure large: what says it begins the note is believed.
-            if lines[index].kind == "title" or not (is_small or (tail and _begins_note(lines, index))):
-                break
-            tail.insert(0, index)
+        tail = _small_tail(lines, members, size)
         # Entries of a list are small and numbered too, but stand under its heading.
-        if tail and len(tail) < len(members) and not is_list_heading(lines[tail[0] - 1].text):
-            start = next((at for at in tail if _begins_note(lines, at)), None)
-            if start is not None:
-                found.update(index for index in tail if index >= start)
+        if tail and len(tail) < len(members) and is_list_heading(lines[tail[0] - 1].text):
+            continue
+        beginnings = [at for at in tail if len(tail) < len(members) and _begins_note(lines, at)]
+        beginnings += [at for at in members[1:] if _begins_note(lines, at) and _is_small_from(lines, members, at, size)]
+        if beginnings:
+            start = min(beginnings)
+            found.update(index for index in members if index >= start - _is_speck(lines[start - 1]))
     return found
+
+
+def _small_tail(lines: Sequence[FlowLine], members: Sequence[int], size: float) -> list[int]:
+    """The last lines of a column, as far up as they are small."""
+    tail: list[int] = []
+    for index in reversed(members):
+        if lines[index].kind == "title" or not _is_small(lines, index, FOOTNOTE_SIZE * size):
+            break
+        tail.insert(0, index)
+    return tail
+
+
+def _is_small_from(lines: Sequence[FlowLine], members: Sequence[int], at: int, size: float) -> bool:
+    """Whether most of what stands from a line that says it is a note on is small: short lines may measure large."""
+    rest = [lines[index] for index in members if index >= at]
+    is_said = not lines[at].text.lstrip(" *＊[［(（【")[:1].isdecimal()
+    usual = weighted_median(((line.size, len(line.text)) for line in rest), size)
+    return is_said and usual <= FOOTNOTE_SIZE * size and not any(line.kind == "title" for line in rest)
+
+
+def _is_speck(line: FlowLine) -> bool:
+    """Whether a line is what a note's rule was read as: a letter or a mark, no Chinese."""
+    return len(line.text.strip()) <= SPECK and line.text.isascii()
 
 
 def _table_notes(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float) -> set[int]:
@@ -272,5 +293,5 @@ def _has_worn_label(text: str) -> bool:
 
 
 def _is_set_off(lines: Sequence[FlowLine], index: int) -> bool:
-    above = lines[index - 1]
+    above = lines[index - 1 - (index > 1 and _is_speck(lines[index - 1]))]
     return lines[index].box.y0 - above.box.y1 > FOOTNOTE_GAP * lines[index].size
