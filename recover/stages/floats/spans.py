@@ -20,7 +20,56 @@ Range = tuple[float, float]
 
 def with_spans(cells: Sequence[CellLines], columns: Sequence[Range], header_end: float) -> tuple[CellLines, ...]:
     """``cells`` (by row) with spans; ``columns`` are x ranges, ``header_end`` the rule under the headings (points)."""
-    return tuple(_over_rows(_over_columns(cells, columns), header_end))
+    return tuple(_over_rows(_over_columns(_parted(_levelled(cells)), columns), header_end))
+
+
+def _levelled(cells: Sequence[CellLines]) -> list[CellLines]:
+    """Cells that stand between two rows, in columns which those leave free, moved to the upper one."""
+    rows: dict[int, list[CellLines]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    upper: dict[int, int] = {}
+    for above, row, below in zip(sorted(rows), sorted(rows)[1:], sorted(rows)[2:], strict=False):
+        over, between, under = ({cell.column for cell in rows[number]} for number in (above, row, below))
+        if over == under and not over & between and above not in upper:
+            upper[row] = above
+    kept = {row: number for number, row in enumerate(sorted(set(rows) - set(upper)))}
+    return [
+        msgspec.structs.replace(cell, row=kept[upper.get(cell.row, cell.row)], row_span=1 + (cell.row in upper))
+        for cell in cells
+    ]
+
+
+def _parted(cells: Sequence[CellLines]) -> list[CellLines]:
+    """Rows in which a column has several cells, beside one that stands for them all, cut into as many."""
+    rows: dict[int, list[CellLines]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append(cell)
+    parted: list[CellLines] = []
+    first = 0
+    for row in sorted(rows):
+        stacks: dict[int, list[CellLines]] = {}
+        for cell in sorted(rows[row], key=lambda cell: _middle(cell)[1]):
+            stacks.setdefault(cell.column, []).append(cell)
+        deepest = max(stacks.values(), key=len)
+        levels = [_middle(cell)[1] for cell in deepest]
+        for stack in stacks.values():
+            for cell, at in zip(stack, _places(stack, levels), strict=True):
+                span = len(levels) if len(stack) == 1 else 1
+                parted.append(msgspec.structs.replace(cell, row=first + at, row_span=max(cell.row_span, span)))
+        first += len(levels)
+    return sorted(parted, key=lambda cell: (cell.row, cell.column))
+
+
+def _places(stack: Sequence[CellLines], levels: Sequence[float]) -> list[int]:
+    """The level of each cell of a column, in order: the nearest that leaves one for each of the others."""
+    places: list[int] = []
+    if len(stack) == 1:
+        return [0]
+    for number, cell in enumerate(stack):
+        free = range(places[-1] + 1 if places else 0, len(levels) - (len(stack) - number - 1))
+        places.append(min(free, key=lambda level: abs(levels[level] - _middle(cell)[1])))
+    return places
 
 
 def _middle(cell: CellLines) -> tuple[float, float]:

@@ -11,6 +11,7 @@ from recover.model.page import Line, part_at_white, slice_line
 from recover.stages.floats.grid import CellLines, grid_cells
 from recover.stages.floats.white import in_reading_order, white_cells
 from recover.text.compose import compose
+from recover.text.join import separator
 
 # White inside a line, in its heights, that only stands between cells.
 CELL_WHITE = 1.1
@@ -67,7 +68,10 @@ def _flow_line(line: Line, item: FloatRegion) -> FlowLine:
 
 
 def _rows(cells: Sequence[Cell]) -> tuple[tuple[str, ...], ...]:
-    texts = {(cell.row, cell.column): cell.text for cell in cells}
+    texts: dict[tuple[int, int], str] = {}
+    for cell in cells:
+        above = texts.get((cell.row, cell.column), "")
+        texts[cell.row, cell.column] = above + separator(above, cell.text) + cell.text
     height = max(cell.row + cell.row_span for cell in cells)
     width = max(cell.column + cell.column_span for cell in cells)
     return tuple(tuple(texts.get((row, column), "") for column in range(width)) for row in range(height))

@@ -197,6 +197,8 @@ TABLE_NOTE = re.compile(
 )
 # A note follows its table, and its lines each other, this closely, in type sizes.
 UNDER_TABLE = 1.0
+# Of a note's characters no more than this stand in lines that measure too large.
+MISMEASURED = 0.4
 SPECK = 2
 WORN_LABEL = re.compile(r"^[\s【\[]*(\S{4})[】\]]?[：:]")
 LABELS = ("基金项目", "作者简介", "作者单位", "第一作者", "通信作者", "通讯作者", "责任作者", "收稿日期", "修回日期")
@@ -233,8 +235,9 @@ def _is_small_from(lines: Sequence[FlowLine], members: Sequence[int], at: int, s
     """Whether most of what stands from a line that says it is a note on is small: short lines may measure large."""
     rest = [lines[index] for index in members if index >= at]
     is_said = not lines[at].text.lstrip(" *＊[［(（【")[:1].isdecimal()
-    usual = weighted_median(((line.size, len(line.text)) for line in rest), size)
-    return is_said and usual <= FOOTNOTE_SIZE * size and not any(line.kind == "title" for line in rest)
+    large = sum(len(line.text) for line in rest if line.size > FOOTNOTE_SIZE * size)
+    is_small = large < MISMEASURED * sum(len(line.text) for line in rest)
+    return is_said and is_small and not any(line.kind == "title" for line in rest)
 
 
 def _is_speck(line: FlowLine) -> bool:
