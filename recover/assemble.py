@@ -20,6 +20,7 @@ from recover.stages.biasing.lexicon import lexicon_for
 from recover.stages.biasing.repeated import settle_repeated
 from recover.stages.biasing.spelling import settle_spelling
 from recover.stages.biasing.stops import settle_stops
+from recover.stages.biasing.symbols import settle_symbols
 from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import citation_problems, cite_sections
 from recover.stages.floats.captions import Caption, match_captions, read_captions
@@ -48,7 +49,8 @@ def assemble(
     """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
     # Here and not where pages are read: a changed glossary never reads a page again.
     lexicon = lexicon_for(load_stack(settings.glossaries), pages)
-    biased = settle_accents(settle_spelling(settle_repeated([bias_page(page, lexicon) for page in pages])))
+    biased = settle_symbols(settle_repeated([bias_page(page, lexicon) for page in pages]))
+    biased = settle_accents(settle_spelling(biased))
     worded = [settle_words(page, lexicon.terms.printed) for page in settle_circled(settle_stops(biased))]
     pages = [with_gaps(page) for page in settle_together(worded)]
     keys, furniture = find_furniture(pages)
