@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from recover.stages.references.parse import parse_reference
@@ -212,3 +213,67 @@ def test_marks_letters_and_stops_of_worn_entries(
     csl = parse_reference(printed, words=WITNESS).csl
     assert tuple(name.family for name in csl.author) == families or tuple(n.literal for n in csl.author) == families
     assert (csl.title, csl.container_title) == (title, container)
+
+
+TITLE = "Stem cells in ALS"
+SET = "Uccelli A, Moretta L, Pistoia V. Stem cells in ALS[J]. Nat Rev Neurol, 2008, 36(2): 726-736."
+
+
+@pytest.mark.parametrize(
+    ("was", "now"),
+    [
+        ("Moretta L, Pistoia V.", "Moretta L. Pistoia V."),
+        ("Uccelli A, Moretta L,", "Uccelli A . Moretta L.."),
+        ("ALS[J]", "AL.S[J]"),
+        ("ALS[J]", "ALS{]"),
+        ("ALS[J]", "ALS]"),
+        ("ALS[J]", "ALS[)"),
+        ("2008, 36(2): 726-736.", "2008. 36(2): 726-736."),
+        ("2008, 36(2): 726-736.", "2008,. 36(2r: 726,-736."),
+        ("2008, 36(2): 726-736.", "2008. 36(2) 726-736."),
+        ("726-736.", "726-736. DO1: 10.1038/nri2395."),
+        ("2008, 36(2): 726-736.", "2008. 36(2). 726:736. DOt: .10.1038/nri2395."),
+    ],
+)
+def test_specks_and_lost_signs_of_an_english_entry(was: str, now: str) -> None:
+    words = msgspec.structs.replace(WORDS, counts={**WORDS.counts, "als": 5})
+    assert was in SET
+    item = parse_reference(SET.replace(was, now), words=words).csl
+    assert [name.family for name in item.author] == ["Uccelli", "Moretta", "Pistoia"]
+    assert (item.title, item.container_title, item.volume, item.issue) == (TITLE, "Nat Rev Neurol", "36", "2")
+    assert (item.page, item.DOI) == ("726-736", "10.1038/nri2395" if "10." in now else "")
+
+
+def test_a_bracket_of_the_title_is_no_mark() -> None:
+    item = parse_reference("Uccelli A. Stem cells [corrected]. Nat Rev Neurol, 2008, 36(2): 726-736.", words=WORDS).csl
+    assert item.title == "Stem cells [corrected]"
+
+
+def test_a_letter_of_the_alphabet_is_no_name() -> None:
+    item = parse_reference(
+        "Uccelli A. Hepatitis B, liver disease and age. Nature, 2008, 36(2): 726-736.", words=WORDS
+    ).csl
+    assert [name.family for name in item.author] == ["Uccelli"]
+
+
+@pytest.mark.parametrize("sign", ["，", "：", "、", " "])
+def test_a_chinese_title_ends_before_its_journal(sign: str) -> None:
+    printed = f"方若岚，陶望川.体外扩增对干细胞核型的影响{sign}江陵大学学报：医学版，2007，28：418-421."
+    item = parse_reference(printed, words=WORDS).csl
+    assert (item.title, item.container_title) == ("体外扩增对干细胞核型的影响", "江陵大学学报：医学版")
+
+
+@pytest.mark.parametrize("mark", ["1J]", "J]", "[EB/OLL", "[EH/OL]"])
+def test_what_is_left_of_a_type_mark(mark: str) -> None:
+    is_page = "/" in mark
+    source = "(2021-03-05). https://www.rarenej.example/nbs." if is_page else "医学通讯.2021,42(5):331-338."
+    item = parse_reference(f"沈亦舟.干细胞研究的现状{mark}. {source}", words=WORDS).csl
+    assert (item.title, item.type) == ("干细胞研究的现状", "webpage" if is_page else "article-journal")
+
+
+def test_pages_and_publishers_with_specks() -> None:
+    assert (
+        parse_reference("Bracken M. Cord injury. Nature, 1990, 322: 1405-141.1.", words=WORDS).csl.page == "1405-1411"
+    )
+    item = parse_reference("Freshney R1. Animal cells. 5th ed. Hoboken: Wiley-Liss. 2005.", words=WORDS).csl
+    assert (item.author[0].given, item.publisher, item.publisher_place) == ("R. I.", "Wiley-Liss", "Hoboken")

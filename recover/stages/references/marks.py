@@ -33,7 +33,7 @@ _CODES = "EB|DB|DS|CP|CM|PP|[JMDCNPSRAGKZBW]"
 _MARK = re.compile(rf"\s*[\[［【〔]\s*({_CODES})\s*(?:[/／]\s*(OL|CD|DK|MT|ol))?\s*[\]］】〕]")
 # A bracket misread as a round one, a bar, a one; J misread as U, I, l, ].
 _DAMAGED = re.compile(
-    rf"\s*[\[［【〔(（{{|IlL]\s?({_CODES}|[jm]|U|\)|\]|1)\s?(?:/\s?([O0Q][L1lI]|CD))?\s?[\]］】〕)）}}|1Il](?=\s*[.．,，/])"
+    rf"\s*(?:[\[［【〔(（{{|]|(?<![A-Z])[IlL])\s?({_CODES}|[jm]|U|\)|\]|1)\s?(?:/\s?([O0Q][L1lI]|CD))?\s?[\]］】〕)）}}|1Il](?=\s*[.．,，/])"
 )
 _LOOKALIKE = {"j": "J", "m": "M", "U": "J", ")": "J", "]": "J", "1": "J"}
 

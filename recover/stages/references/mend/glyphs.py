@@ -55,6 +55,12 @@ def _whole_page(hit: _Hit) -> str:
     return whole if last and len(last[0]) == len(whole) and int(whole) <= int(last[0]) else hit[0]
 
 
+def _whole_last_page(hit: _Hit) -> str:
+    """``1405-141.1`` is 1405-1411, where that is the shape of the range."""
+    last = hit["head"] + hit["rest"]
+    return f"{hit['first']}-{last}" if len(last) == len(hit["first"]) and int(last) >= int(hit["first"]) else hit[0]
+
+
 RULES = (
     Rule(
         tuple("ﬀﬁﬂﬃﬄﬅﬆ"),
@@ -141,6 +147,12 @@ RULES = (
         "a speck of the page in a page number",
     ),
     Rule(
+        (".",),
+        re.compile(r"(?<=[:：]\s)(?P<first>\d{3,5})-(?P<head>\d{1,4})\.(?P<rest>\d{1,3})(?=[\s.]*$)"),
+        _whole_last_page,
+        "a speck of the page in a page number",
+    ),
+    Rule(
         (" '", " ‘"),
         re.compile(r"(?<=[a-z]\s)['‘](?=[a-z]{3})(?!.*\w['’](?:[\s.,:;]|$))"),
         lambda _: "",
@@ -183,6 +195,12 @@ RULES = (
         "what begins with 10. is a DOI",
     ),
     Rule(
+        ("/O", "/0"),
+        re.compile(r"(?!\[EB/OL\])[\[(［]\s?E[BHR8]\s?/\s?[O0Q][L1lI](?:[\]）)］]|[L1lI](?=[.．。]))"),
+        lambda _: "[EB/OL]",
+        "the mark of a page on the net",
+    ),
+    Rule(
         ("doi.org",),
         re.compile(r"\b(?!https?://)h[a-z]{2,5}\s?:?\s?/{1,2}\s?(?=(?:dx\.)?doi\.org/)"),
         lambda _: "https://",
@@ -213,8 +231,8 @@ RULES = (
         "a year is one figure",
     ),
     Rule(
-        ("et a", "eta", "et,", "et ,", "et.a", "et á", "et à", "et ä", "et â"),
-        re.compile(r"(?<![a-z])et\s?[.,]?\s?[aáàäâ](?:[lLiíìI1|]|[l1I|][lL1I|])(?![\w])[.,:]?(?=[\s.,:]|$)"),
+        ("et a", "et' a", "eta", "et,", "et ,", "et.a", "et á", "et à", "et ä", "et â"),
+        re.compile(r"(?<![a-z])et\s?[.,']?\s?[aáàäâ](?:[lLiíìI1|]|[l1I|][lL1I|])(?![\w])[.,:]?(?=[\s.,:]|$)"),
         _and_others,
         "the list of authors is cut short by et al.",
     ),

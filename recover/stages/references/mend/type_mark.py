@@ -12,9 +12,9 @@ MARK = "[J]. "
 _HAN = "\u4e00-\u9fff"
 # One or both brackets lost, or the letter; a j or y before it may be the bracket or the word's own end.
 _BETWEEN_WORDS = re.compile(
-    rf"(?<=[a-z{_HAN})])(?:\s?\|\.?\s?[J3]\s?[\])|]?\|?|(?P<stray>[jy])?J[\])}}|j]{{1,2}}|\[J(?=[.．，,{_HAN}])|\[[月川]\]"
+    rf"(?<=[a-z{_HAN})])(?:\s?\|\.?\s?[J3]\s?[\])|]?\|?|(?:[1lI|]|(?P<stray>[jy]))?J[\])}}|j]{{1,2}}|\[J(?=[.．，,{_HAN}])|\[[月川]\]"
     rf"|[jl|\[(]J(?=[.．])|[\])}}]J[\])}}])"
-    rf"[.．，,]?\s*(?=[A-Z{_HAN}])"
+    rf"[.．，,。]?\s*(?=[A-Z{_HAN}])"
 )
 # A bracket and next to nothing, then a Chinese journal and its year.
 _BEFORE_HAN = re.compile(
