@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import statistics
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import msgspec
 
@@ -77,34 +77,58 @@ def _middle(cell: CellLines) -> tuple[float, float]:
 
 
 def _over_columns(cells: Sequence[CellLines], columns: Sequence[Range]) -> list[CellLines]:
-    """Headings centred over several columns that have headings of their own, moved to the first of them."""
+    """Headings centred over several columns that have headings of their own, moved to the first of them.
+
+    What stands beside them in the second row is centred over both rows, and belongs in the first.
+    """
     below = {cell.column for cell in cells if cell.row == 1}
     top = [cell for cell in cells if cell.row == 0]
     taken = {column for cell in top for column in range(cell.column, cell.column + cell.column_span)}
     parents = [cell for cell in top if cell.column in below]
     groups = {cell.column: [cell.column] for cell in parents}
-    for column in sorted(below - taken):
-        if not parents:
-            break
+    for column in sorted(below - taken) if parents else ():
         middle = sum(columns[column]) / 2
         groups[min(parents, key=lambda cell: abs(_middle(cell)[0] - middle)).column].append(column)
-    if not all(_is_centred(cell, sorted(groups[cell.column]), columns) for cell in parents):
+    spans = {cell.column: _centred(cell, sorted(groups[cell.column]), columns) for cell in parents}
+    if not all(spans.values()):
         return list(cells)
-    return [
-        msgspec.structs.replace(cell, column=min(group), column_span=max(cell.column_span, len(group)))
-        if cell.row == 0 and len(group := groups.get(cell.column, [])) > 1
-        else cell
-        for cell in cells
+    free = (below - taken) - {column for group in spans.values() for column in group}
+    is_spanned = any(len(group) > 1 for group in spans.values())
+    return sorted(
+        (_spanning(cell, spans, free if is_spanned else set()) for cell in cells),
+        key=lambda cell: (cell.row, cell.column),
+    )
+
+
+def _spanning(cell: CellLines, spans: Mapping[int, Sequence[int]], free: Collection[int]) -> CellLines:
+    """A heading with the columns it stands over, or with both rows where it stands alone beside such headings."""
+    group = spans.get(cell.column, [])
+    if cell.row == 0 and len(group) > 1:
+        return msgspec.structs.replace(cell, column=min(group), column_span=max(cell.column_span, len(group)))
+    if cell.row == 1 and cell.column in free:
+        return msgspec.structs.replace(cell, row=0, row_span=2)
+    return cell
+
+
+def _centred(cell: CellLines, group: Sequence[int], columns: Sequence[Range]) -> list[int]:
+    """The run of ``group`` around a heading whose middle is nearest to its own; nothing where none is near.
+
+    Over one column a heading may stand anyhow.
+    """
+    runs = [
+        list(range(start, end + 1))
+        for start in group
+        for end in group
+        if start <= cell.column <= end and set(range(start, end + 1)) <= set(group)
     ]
+    best = min(runs, key=lambda run: (_off(cell, run, columns), -len(run)))
+    return best if len(best) == 1 or _off(cell, best, columns) < CENTRED else []
 
 
-def _is_centred(cell: CellLines, group: Sequence[int], columns: Sequence[Range]) -> bool:
-    """Whether a heading stands over the middle of its columns, which are neighbours; over one it may stand anyhow."""
-    if len(group) == 1:
-        return True
-    start, end = columns[group[0]][0], columns[group[-1]][1]
-    is_run = group[-1] - group[0] + 1 == len(group)
-    return is_run and abs(_middle(cell)[0] - (start + end) / 2) < CENTRED * (end - start)
+def _off(cell: CellLines, run: Sequence[int], columns: Sequence[Range]) -> float:
+    """How far a heading stands from the middle of its columns, as a share of their width."""
+    start, end = columns[run[0]][0], columns[run[-1]][1]
+    return round(abs(_middle(cell)[0] - (start + end) / 2) / (end - start), 1)
 
 
 def _over_rows(cells: list[CellLines], header_end: float) -> list[CellLines]:
