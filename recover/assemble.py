@@ -23,6 +23,7 @@ from recover.stages.biasing.stops import settle_stops
 from recover.stages.biasing.symbols import settle_symbols
 from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import citation_problems, cite_sections
+from recover.stages.citations.raised import with_raised_marks
 from recover.stages.floats.captions import Caption, match_captions, read_captions
 from recover.stages.floats.continued import join_continued
 from recover.stages.floats.table import read_table
@@ -52,7 +53,7 @@ def assemble(
     biased = settle_symbols(settle_repeated([bias_page(page, lexicon) for page in pages]))
     biased = settle_accents(settle_spelling(biased))
     worded = [settle_words(page, lexicon.terms.printed) for page in settle_circled(settle_stops(biased))]
-    pages = [with_gaps(page) for page in settle_together(worded)]
+    pages = [with_gaps(page) for page in with_raised_marks(settle_together(worded))]
     keys, furniture = find_furniture(pages)
     flow = make_flow(pages, keys)
     outlined = outline(split_paragraphs(flow.lines), flow)
