@@ -7,7 +7,18 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.glossary.load import load_stack
-from recover.model.document import Correction, Document, Figure, FrontBlock, Problem, Reference, Source, Span, Table
+from recover.model.document import (
+    TABLE_NOTE,
+    Correction,
+    Document,
+    Figure,
+    FrontBlock,
+    Problem,
+    Reference,
+    Source,
+    Span,
+    Table,
+)
 from recover.model.flow import FloatRegion, Flow, Piece
 from recover.model.geometry import enclose
 from recover.model.page import PageReading
@@ -23,13 +34,13 @@ from recover.stages.biasing.stops import settle_stops
 from recover.stages.biasing.symbols import settle_symbols
 from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import citation_problems, cite_sections
-from recover.stages.citations.raised import with_raised_marks
 from recover.stages.floats.captions import Caption, match_captions, read_captions
 from recover.stages.floats.continued import join_continued
 from recover.stages.floats.table import read_table
 from recover.stages.flow.furniture import find_furniture
 from recover.stages.flow.gaps import with_gaps
 from recover.stages.flow.stream import make_flow
+from recover.stages.ocr.raised import with_raised_marks
 from recover.stages.outline.sections import Outline, outline
 from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
@@ -133,12 +144,15 @@ def _placed(entry: Entry, reference: Reference, pieces: Sequence[Piece]) -> Refe
 
 
 def _footnotes(flow: Flow) -> tuple[FrontBlock, ...]:
-    """Footnotes as blocks of their own, with the role their label gives them."""
+    """Footnotes as blocks of their own, with the role their label gives them, and notes under tables."""
     blocks = []
     for block in split_paragraphs(flow.footnotes):
         paragraph = compose(block.pieces)
         label = find_label(paragraph.text)
         blocks.append(FrontBlock(role=label.role if label else "footnote", lang=paragraph.lang, paragraph=paragraph))
+    for block in split_paragraphs(flow.table_notes):
+        paragraph = compose(block.pieces)
+        blocks.append(FrontBlock(role=TABLE_NOTE, lang=paragraph.lang, paragraph=paragraph))
     return tuple(blocks)
 
 

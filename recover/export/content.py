@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 
 import msgspec
 
 from recover.export.references import body_sections
-from recover.model.document import Citation, Document, Figure, FrontBlock, Paragraph, Section, Table
+from recover.model.document import TABLE_NOTE, Citation, Document, Figure, FrontBlock, Paragraph, Section, Table
+from recover.model.geometry import overlap
 
 # Front matter that has a place of its own in every format; the rest is printed as notes.
 _TOLD_APART = ("title", "authors", "abstract", "keywords")
@@ -25,14 +26,42 @@ class Run(msgspec.Struct, frozen=True):
 
 
 def body(document: Document) -> Iterator[Section | Paragraph | Float]:
-    """Headings, paragraphs, and every figure and table after the paragraph that first names it."""
+    """Headings, paragraphs, and every float after the paragraph that first names it, a table with its notes."""
     floats: list[Float] = [*document.figures, *document.tables]
     sections = body_sections(document)
     known = {section.id for section in sections}
+    under = [(_table_over(block, document.tables), block.paragraph) for block in _table_notes(document)]
+    for item in _in_order(sections, floats, known):
+        yield item
+        if isinstance(item, Table):
+            yield from (paragraph for table, paragraph in under if table is item)
+
+
+def _in_order(
+    sections: Sequence[Section], floats: Sequence[Float], known: Collection[str]
+) -> Iterator[Section | Paragraph | Float]:
     for section in sections:
         yield section
         yield from _with_floats(section, [item for item in floats if item.section == section.id])
     yield from (item for item in floats if item.section not in known)
+
+
+def _table_notes(document: Document) -> list[FrontBlock]:
+    return [block for block in document.front if block.role == TABLE_NOTE]
+
+
+def _table_over(block: FrontBlock, tables: Sequence[Table]) -> Table | None:
+    """The table right above a note."""
+    span = next(iter(block.paragraph.spans), None)
+    if span is None or span.box is None:
+        return None
+    box = span.box
+    above = [
+        table
+        for table in tables
+        if table.page == span.page and table.box.y0 < box.y0 and overlap(table.box.x0, table.box.x1, box.x0, box.x1) > 0
+    ]
+    return min(above, key=lambda table: abs(box.y0 - table.box.y1), default=None)
 
 
 def _with_floats(section: Section, floats: Sequence[Float]) -> Iterator[Paragraph | Float]:
@@ -60,8 +89,13 @@ def caption(item: Float) -> str:
 
 
 def notes(document: Document) -> tuple[FrontBlock, ...]:
-    """Affiliations, funding, dates, footnotes: front matter without a field in the document."""
-    return tuple(block for block in document.front if not block.role.startswith(_TOLD_APART))
+    """Affiliations, funding, dates, footnotes: front matter without a field in the document, or without its table."""
+    return tuple(
+        block
+        for block in document.front
+        if not block.role.startswith(_TOLD_APART)
+        and (block.role != TABLE_NOTE or _table_over(block, document.tables) is None)
+    )
 
 
 def listed(document: Document) -> frozenset[int]:

@@ -101,6 +101,10 @@ class Section(Record, frozen=True, kw_only=True):
     title_spans: tuple[Span, ...] = ()
 
 
+# The role of a note that stands under a table.
+TABLE_NOTE = "table-note"
+
+
 class FrontBlock(Record, frozen=True, kw_only=True):
     """A piece of front matter with its place: a title, an abstract's paragraph, keywords, an affiliation …"""
 

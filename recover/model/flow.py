@@ -85,10 +85,11 @@ class FloatRegion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
-    """The document's lines without furniture, footnotes and captions; these stand beside it."""
+    """The document's lines without furniture, footnotes, captions and notes under tables; these stand beside it."""
 
     lines: tuple[FlowLine, ...] = ()
     footnotes: tuple[FlowLine, ...] = ()
+    table_notes: tuple[FlowLine, ...] = ()
     captions: tuple[FlowLine, ...] = ()
     floats: tuple[FloatRegion, ...] = ()
     body_size: float = 10.0

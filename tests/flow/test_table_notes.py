@@ -29,7 +29,7 @@ def text_beside(note: list[str], size: float, gap: float = 4.0) -> tuple[list[st
         index=0, width=200, height=300, dpi=200, kind="scan", to_page=Transform(), regions=(above, table, under, below)
     )
     flow = make_flow([page], frozenset())
-    return [line.text for line in flow.lines], [line.text for line in flow.footnotes]
+    return [line.text for line in flow.lines], [line.text for line in flow.table_notes]
 
 
 @pytest.mark.parametrize(

@@ -162,19 +162,21 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
     unseen = (*find_unseen(lines, floats), *find_unruled(lines, floats))
     drawn = {index for item in unseen for index in item.lines}
     floats = sorted([*floats, *(item.figure for item in unseen)], key=lambda item: item.position)
-    notes = (_footnotes(lines, size) | _table_notes(lines, floats, size)) - drawn
+    table_notes = _table_notes(lines, floats, size) - drawn
+    notes = _footnotes(lines, size) - drawn - table_notes
     captions = find_captions(lines, floats, size)
     kept: list[FlowLine] = []
     positions: list[int] = []
     for index, line in enumerate(lines):
         positions.append(len(kept))
-        if index not in notes and index not in captions and index not in drawn:
+        if not any(index in apart for apart in (notes, table_notes, captions, drawn)):
             kept.append(line)
     positions.append(len(kept))
     return Flow(
         lines=tuple(kept),
         footnotes=tuple(lines[index] for index in sorted(notes)),
-        captions=tuple(lines[index] for index in sorted(captions)),
+        table_notes=tuple(lines[index] for index in sorted(table_notes)),
+        captions=tuple(lines[index] for index in sorted(captions - table_notes)),
         floats=tuple(
             FloatRegion(region=item.region, page=item.page, position=positions[item.position], to_page=item.to_page)
             for item in floats

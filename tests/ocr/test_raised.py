@@ -8,7 +8,7 @@ from printed_lines import make_line
 
 from recover.model.geometry import Box, Transform
 from recover.model.page import Line, PageReading, Region
-from recover.stages.citations.raised import with_raised_marks
+from recover.stages.ocr.raised import with_raised_marks
 
 WHOLE = ["早期症状[1]多不典型", "平均需要[2-3]一年", "敏感度高[4]而特异", "病程长短[5]不一"]
 
