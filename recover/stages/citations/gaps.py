@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 import msgspec
 from rapidfuzz.distance import Levenshtein
@@ -21,7 +21,7 @@ _FIGURES = re.compile(
     rf"[\[［【〔](?P<in>{_FIGURE}{{0,3}}\s*[,，\-–~:：.·]\s*{_FIGURE}{{1,3}}|{_FIGURE}{{1,3}})(?=[\]］】〕])"
 )
 _BARE = re.compile(r"(?<=[\u4e00-\u9fff])(?<![为是于至到达约第共近有足超过均占型期级组])(?P<in>\d{1,3})(?=[，。；;、])")
-# A whole mark that names an entry which is not its turn.
+# A whole mark that names an entry which is not its turn: another figure, or a range whose hyphen was lost.
 _WHOLE = re.compile(r"[\[［【〔](?P<in>\d{1,3})(?=[\]］】〕])")
 WHY = "a citation mark: what its neighbours leave and nothing else cites"
 # A number may be this far ahead of the highest before it: the marks between may be lost.
@@ -74,7 +74,7 @@ def _in_turn(marks: Marks) -> Marks:
     return regular
 
 
-def _places(text: str, index: int, known: tuple[Marks, set[int]], seen: Collection[int]) -> Iterator[_Place]:
+def _places(text: str, index: int, known: tuple[Marks, set[int]], seen: set[int]) -> Iterator[_Place]:
     """``known``: the marks in their turn, and where this paragraph has whole ones."""
     marks, whole = known
     for pattern in (_EMPTY, _FIGURES, _BARE):
@@ -89,6 +89,10 @@ def _places(text: str, index: int, known: tuple[Marks, set[int]], seen: Collecti
     for hit in _WHOLE.finditer(text):
         before, following = _before(marks, index, hit.start()), _after(marks, index, hit.end())
         now = str(before + 1)
+        if hit["in"] == f"{before + 1}{following - 1}" and not seen.issuperset(range(before + 1, following)):
+            joined = f"{before + 1}-{following - 1}"
+            yield _Place(hit.start("in"), hit.end("in"), hit["in"], joined, _evidence(before, following))
+            continue
         is_skipped = following == before + 2 < int(hit["in"]) and before + 1 not in seen
         if is_skipped and len(now) == len(hit["in"]) and Levenshtein.distance(now, hit["in"]) <= _MOST_MISREAD:
             yield _Place(hit.start("in"), hit.end("in"), hit["in"], now, _evidence(before, following))
