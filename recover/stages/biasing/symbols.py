@@ -12,9 +12,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from functools import partial
 
-import msgspec
-
 from recover.model.page import PageReading
+from recover.stages.biasing.consensus import Verdict
 from recover.stages.biasing.lattice import FAINTEST, Cell, row
 from recover.stages.biasing.settle import Choice, settle
 
@@ -27,14 +26,6 @@ OTHERS, LEAST, AHEAD = 2, 2, 3.0
 SURE = 0.97
 _TOKEN = re.compile(r"(?<![A-Za-z0-9])[A-Za-z0-9]{3,16}(?![A-Za-z0-9])")
 _ACID = re.compile(r"(?<=\w{3})(?:(?:pre)?m|si|mi|sh|c)?[RD]NAs?$")
-
-
-class Verdict(msgspec.Struct, frozen=True):
-    """The character that all places of a symbol speak for, how many they are, and by how much."""
-
-    text: str
-    places: int
-    gain: float
 
 
 # A symbol with every doubtful character as the first of its shape, and the offset of one of them.

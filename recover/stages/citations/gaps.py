@@ -85,21 +85,21 @@ def _places(text: str, index: int, known: tuple[Marks, set[int]], seen: set[int]
             gap = range(before + 1, following)
             now = _reading(hit, gap) if any(number not in seen for number in gap) else ""
             if now:
-                yield _Place(hit.start("in"), hit.end("in"), hit["in"], now, _evidence(before, following))
+                yield _place(hit, now, before, following)
     for hit in _WHOLE.finditer(text):
         before, following = _before(marks, index, hit.start()), _after(marks, index, hit.end())
         now = str(before + 1)
         if hit["in"] == f"{before + 1}{following - 1}" and not seen.issuperset(range(before + 1, following)):
-            joined = f"{before + 1}-{following - 1}"
-            yield _Place(hit.start("in"), hit.end("in"), hit["in"], joined, _evidence(before, following))
+            yield _place(hit, f"{before + 1}-{following - 1}", before, following)
             continue
         is_skipped = following == before + 2 < int(hit["in"]) and before + 1 not in seen
         if is_skipped and len(now) == len(hit["in"]) and Levenshtein.distance(now, hit["in"]) <= _MOST_MISREAD:
-            yield _Place(hit.start("in"), hit.end("in"), hit["in"], now, _evidence(before, following))
+            yield _place(hit, now, before, following)
 
 
-def _evidence(before: int, following: int) -> str:
-    return f"{before} is the highest number before, {following} the next new one"
+def _place(hit: re.Match[str], now: str, before: int, following: int) -> _Place:
+    evidence = f"{before} is the highest number before, {following} the next new one"
+    return _Place(hit.start("in"), hit.end("in"), hit["in"], now, evidence)
 
 
 def _reading(hit: re.Match[str], gap: range) -> str:

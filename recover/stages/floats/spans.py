@@ -23,11 +23,16 @@ def with_spans(cells: Sequence[CellLines], columns: Sequence[Range], header_end:
     return tuple(_over_rows(_over_columns(_parted(_levelled(cells)), columns), header_end))
 
 
-def _levelled(cells: Sequence[CellLines]) -> list[CellLines]:
-    """Cells that stand between two rows, in columns which those leave free, moved to the upper one."""
+def _by_row(cells: Sequence[CellLines]) -> dict[int, list[CellLines]]:
     rows: dict[int, list[CellLines]] = {}
     for cell in cells:
         rows.setdefault(cell.row, []).append(cell)
+    return rows
+
+
+def _levelled(cells: Sequence[CellLines]) -> list[CellLines]:
+    """Cells that stand between two rows, in columns which those leave free, moved to the upper one."""
+    rows = _by_row(cells)
     upper: dict[int, int] = {}
     for above, row, below in zip(sorted(rows), sorted(rows)[1:], sorted(rows)[2:], strict=False):
         over, between, under = ({cell.column for cell in rows[number]} for number in (above, row, below))
@@ -42,9 +47,7 @@ def _levelled(cells: Sequence[CellLines]) -> list[CellLines]:
 
 def _parted(cells: Sequence[CellLines]) -> list[CellLines]:
     """Rows in which a column has several cells, beside one that stands for them all, cut into as many."""
-    rows: dict[int, list[CellLines]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
+    rows = _by_row(cells)
     parted: list[CellLines] = []
     first = 0
     for row in sorted(rows):

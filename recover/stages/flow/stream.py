@@ -164,19 +164,20 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
     floats = sorted([*floats, *(item.figure for item in unseen)], key=lambda item: item.position)
     table_notes = _table_notes(lines, floats, size) - drawn
     notes = _footnotes(lines, size) - drawn - table_notes
-    captions = find_captions(lines, floats, size)
+    captions = find_captions(lines, floats, size) - table_notes
+    apart = notes | table_notes | captions | drawn
     kept: list[FlowLine] = []
     positions: list[int] = []
     for index, line in enumerate(lines):
         positions.append(len(kept))
-        if not any(index in apart for apart in (notes, table_notes, captions, drawn)):
+        if index not in apart:
             kept.append(line)
     positions.append(len(kept))
     return Flow(
         lines=tuple(kept),
         footnotes=tuple(lines[index] for index in sorted(notes)),
         table_notes=tuple(lines[index] for index in sorted(table_notes)),
-        captions=tuple(lines[index] for index in sorted(captions - table_notes)),
+        captions=tuple(lines[index] for index in sorted(captions)),
         floats=tuple(
             FloatRegion(region=item.region, page=item.page, position=positions[item.position], to_page=item.to_page)
             for item in floats
@@ -194,7 +195,7 @@ NOTE_START = re.compile(
 
 
 # 注：…; *P<0.05; a：与对照组比较
-TABLE_NOTE = re.compile(
+TABLE_NOTE_START = re.compile(
     r"^\s*(?:[\[［(（【]?注\s?\d?\s?[:：\]］)）】]|Notes?\s?[:：.]|[*＊△▲#＃†‡§①②③a-c]{1,2}\s?[)）:：]?\s?(?:[Pp]\s?[<＜>＞=]|与|vs|表示|为))"
 )
 # A note follows its table, and its lines each other, this closely, in type sizes.
@@ -255,7 +256,7 @@ def _table_notes(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size:
             continue
         at, bottom = item.position, item.region.box.y1
         while at < len(lines) and _is_under(lines[at], item, bottom) and lines[at].size <= FOOTNOTE_SIZE * size:
-            if at == item.position and not TABLE_NOTE.match(lines[at].text):
+            if at == item.position and not TABLE_NOTE_START.match(lines[at].text):
                 break
             found.add(at)
             at, bottom = at + 1, lines[at].box.y1
