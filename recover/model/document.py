@@ -16,6 +16,7 @@ from recover.model.geometry import Box
 SCHEMA = "recover/document/1"
 
 Origin = Literal["text-layer", "ppocr", "tesseract", "person"]
+MarkKind = Literal["sup", "sub", "italic", "bold"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,13 +78,22 @@ class Span(Record, frozen=True, kw_only=True):
     at: int = 0
 
 
+class Mark(Record, frozen=True, kw_only=True):
+    """How ``text[start:end]`` is set: raised, lowered, italic or bold. The text itself stays plain."""
+
+    start: int
+    end: int
+    kind: MarkKind
+
+
 class Paragraph(Record, frozen=True, kw_only=True):
-    """A paragraph's text, its citation marks, and the place of every character."""
+    """A paragraph's text, its citation marks, how its characters are set, and the place of every one."""
 
     text: str
     lang: str
     confidence: float | None = None
     citations: tuple[Citation, ...] = ()
+    marks: tuple[Mark, ...] = ()
     spans: tuple[Span, ...] = ()
 
 
@@ -99,6 +109,7 @@ class Section(Record, frozen=True, kw_only=True):
     paragraphs: tuple[Paragraph, ...] = ()
     box: Box | None = None
     title_spans: tuple[Span, ...] = ()
+    title_marks: tuple[Mark, ...] = ()
 
 
 # The role of a note that stands under a table.
@@ -123,10 +134,23 @@ class Cell(Record, frozen=True, kw_only=True):
     column_span: int = 1
     box: Box | None = None
     spans: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
+
+
+class MergedCell(Record, frozen=True, kw_only=True):
+    """A table cell that covers several rows or columns; ``row`` and ``col`` of its top left corner, from 0."""
+
+    row: int
+    col: int
+    rowspan: int = 1
+    colspan: int = 1
 
 
 class Table(Record, frozen=True, kw_only=True):
-    """A table: ``rows`` repeats a merged cell's text in its first place only and leaves the others empty."""
+    """A table: ``rows`` hold a merged cell's text in its first place only, ``spans`` say which cells are merged.
+
+    ``after`` is the index of the section's paragraph behind which it is printed, -1 before the first.
+    """
 
     label: str
     caption: str
@@ -134,13 +158,20 @@ class Table(Record, frozen=True, kw_only=True):
     box: Box
     rows: tuple[tuple[str, ...], ...]
     caption_en: str = ""
+    caption_marks: tuple[Mark, ...] = ()
+    caption_en_marks: tuple[Mark, ...] = ()
+    spans: tuple[MergedCell, ...] = ()
     cells: tuple[Cell, ...] = ()
     image: str = ""
     section: str = ""
+    after: int = -1
 
 
 class Figure(Record, frozen=True, kw_only=True):
-    """A figure: ``image`` is a path inside the recovered folder, ``text`` what stands inside the drawing."""
+    """A figure: ``image`` is a path inside the recovered folder, ``text`` what stands inside the drawing.
+
+    ``after`` is the index of the section's paragraph behind which it is printed, -1 before the first.
+    """
 
     label: str
     caption: str
@@ -148,8 +179,61 @@ class Figure(Record, frozen=True, kw_only=True):
     box: Box
     image: str
     caption_en: str = ""
+    caption_marks: tuple[Mark, ...] = ()
+    caption_en_marks: tuple[Mark, ...] = ()
     text: tuple[str, ...] = ()
     section: str = ""
+    after: int = -1
+
+
+class Formula(Record, frozen=True, kw_only=True):
+    """A display formula: ``label`` is its printed number, ``latex`` None where nobody knows it for sure.
+
+    ``image`` is a path inside the recovered folder; ``after`` as a table's.
+    """
+
+    label: str
+    text: str
+    latex: str | None
+    page: int
+    box: Box
+    image: str
+    section: str = ""
+    after: int = -1
+    marks: tuple[Mark, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+class NoteAnchor(Record, frozen=True, kw_only=True):
+    """Where the mark of a note stands: section id, paragraph index in it, offset in its text."""
+
+    section: str
+    paragraph: int
+    at: int
+
+
+class Note(Record, frozen=True, kw_only=True):
+    """A footnote or endnote, out of the running text; ``anchor`` is None where its mark was not found."""
+
+    mark: str
+    text: str
+    page: int
+    box: Box
+    anchor: NoteAnchor | None = None
+    confidence: float | None = None
+    marks: tuple[Mark, ...] = ()
+    spans: tuple[Span, ...] = ()
+
+
+class TocEntry(Record, frozen=True, kw_only=True):
+    """A line of a printed contents page; ``label`` is the page number printed in it, ``page`` where it stands."""
+
+    number: str
+    title: str
+    label: str
+    level: int
+    page: int
+    box: Box
 
 
 class Repair(Record, frozen=True, kw_only=True):
@@ -162,11 +246,16 @@ class Repair(Record, frozen=True, kw_only=True):
 
 
 class Reference(Record, frozen=True, kw_only=True):
-    """An entry of the reference list; ``raw`` is what was read and is never edited."""
+    """An entry of the reference list: ``raw`` as the page has it, ``text`` with the repairs applied.
+
+    ``text`` is empty where nothing was repaired; ``marks`` are offsets into ``raw``.
+    """
 
     number: int
     raw: str
     csl: CslItem
+    text: str = ""
+    marks: tuple[Mark, ...] = ()
     confidence: float | None = None
     page: int = 0
     box: Box | None = None
@@ -301,6 +390,45 @@ class PageRecord(Record, frozen=True, kw_only=True):
     regions: tuple[PageRegion, ...] = ()
 
 
+class OpenPlace(Record, frozen=True, kw_only=True):
+    """Print that stands in no text of the document: what could be read of it, and why it was left out."""
+
+    box: Box
+    text: str
+    what: Literal["rejected", "unread"]
+    why: str
+
+
+class Counts(Record, frozen=True, kw_only=True):
+    """Characters (white space not counted) by where they ended; ``characters`` is the sum of the classes below it."""
+
+    characters: int = 0
+    text: int = 0
+    front: int = 0
+    references: int = 0
+    tables: int = 0
+    captions: int = 0
+    notes: int = 0
+    formulas: int = 0
+    figures: int = 0
+    furniture: int = 0
+    rejected: int = 0
+    unread: int = 0
+
+
+class PageAccount(Counts, frozen=True, kw_only=True):
+    """A page's characters by where they ended, and the places that stand in no text."""
+
+    page: int
+    open: tuple[OpenPlace, ...] = ()
+
+
+class Account(Counts, frozen=True, kw_only=True):
+    """Where every character found in the file ended: each stands in exactly one class."""
+
+    pages: tuple[PageAccount, ...] = ()
+
+
 class Document(Record, frozen=True, kw_only=True):
     """Everything recovered from one file."""
 
@@ -313,6 +441,9 @@ class Document(Record, frozen=True, kw_only=True):
     sections: tuple[Section, ...] = ()
     tables: tuple[Table, ...] = ()
     figures: tuple[Figure, ...] = ()
+    formulas: tuple[Formula, ...] = ()
+    notes: tuple[Note, ...] = ()
+    toc: tuple[TocEntry, ...] = ()
     references: tuple[Reference, ...] = ()
     terms: tuple[Term, ...] = ()
     abstract_pairs: tuple[AbstractPair, ...] = ()
@@ -321,4 +452,5 @@ class Document(Record, frozen=True, kw_only=True):
     problems: tuple[Problem, ...] = ()
     front: tuple[FrontBlock, ...] = ()
     furniture: tuple[Furniture, ...] = ()
+    account: Account = Account()
     pages: tuple[PageRecord, ...] = ()
