@@ -15,7 +15,7 @@ from recover.model.block import Block
 from recover.model.document import Correction, Problem
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar, LayerText
-from recover.model.page import Decision, Line, PageReading, Region, RegionKind
+from recover.model.page import Decision, Line, PageReading, Region, RegionKind, Rejected
 from recover.model.raster import Raster
 from recover.model.reading import Reading
 from recover.page_store import PageStore
@@ -91,6 +91,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         cleanup=(*condition.steps, *restored),
         to_page=upright.to_page,
         regions=_with_crops(regions, index, upright, store),
+        rejected=_rejected(astray),
         corrections=_corrections(index, mends, upright),
         problems=_problems(index, astray),
         image=store.save_view(index, original),
@@ -284,6 +285,14 @@ def _finished(region: Region, index: int, upright: Upright, store: PageStore) ->
         image=image,
         rules_across=tuple(corner.box(rule).rounded() for rule in across),
         rules_down=tuple(corner.box(rule).rounded() for rule in down),
+    )
+
+
+def _rejected(astray: Sequence[LayerChar]) -> tuple[Rejected, ...]:
+    """The layer's characters that stand in no line."""
+    return tuple(
+        Rejected(box=char.box.rounded(), text=char.text, why="the text layer has it where no print was found")
+        for char in astray
     )
 
 

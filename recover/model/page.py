@@ -105,6 +105,19 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     rules_down: tuple[Box, ...] = ()
 
 
+class Rejected(msgspec.Struct, frozen=True, kw_only=True):
+    """Something found on the page that stands in no region, and why.
+
+    ``box`` is in points on the *original* page. ``what`` is "rejected" for text that was read or came with the file
+    and was set aside (a watermark's words, a garbled text layer), "unread" for print that nobody could read.
+    """
+
+    box: Box
+    text: str
+    why: str
+    what: Literal["rejected", "unread"] = "rejected"
+
+
 class PageReading(msgspec.Struct, frozen=True, kw_only=True):
     """All that was read from one page, its regions in reading order."""
 
@@ -118,6 +131,7 @@ class PageReading(msgspec.Struct, frozen=True, kw_only=True):
     cleanup: tuple[str, ...] = ()
     to_page: Transform = Transform()
     regions: tuple[Region, ...] = ()
+    rejected: tuple[Rejected, ...] = ()
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
     image: str = ""
