@@ -109,6 +109,7 @@ class Section(Record, frozen=True, kw_only=True):
     paragraphs: tuple[Paragraph, ...] = ()
     box: Box | None = None
     title_spans: tuple[Span, ...] = ()
+    title_en_spans: tuple[Span, ...] = ()
     title_marks: tuple[Mark, ...] = ()
 
 
@@ -160,6 +161,8 @@ class Table(Record, frozen=True, kw_only=True):
     caption_en: str = ""
     caption_marks: tuple[Mark, ...] = ()
     caption_en_marks: tuple[Mark, ...] = ()
+    caption_spans: tuple[Span, ...] = ()
+    caption_en_spans: tuple[Span, ...] = ()
     spans: tuple[MergedCell, ...] = ()
     cells: tuple[Cell, ...] = ()
     image: str = ""
@@ -170,6 +173,7 @@ class Table(Record, frozen=True, kw_only=True):
 class Figure(Record, frozen=True, kw_only=True):
     """A figure: ``image`` is a path inside the recovered folder, ``text`` what stands inside the drawing.
 
+    ``lines`` are the ids of the lines that ``text`` holds.
     ``after`` is the index of the section's paragraph behind which it is printed, -1 before the first.
     """
 
@@ -181,7 +185,10 @@ class Figure(Record, frozen=True, kw_only=True):
     caption_en: str = ""
     caption_marks: tuple[Mark, ...] = ()
     caption_en_marks: tuple[Mark, ...] = ()
+    caption_spans: tuple[Span, ...] = ()
+    caption_en_spans: tuple[Span, ...] = ()
     text: tuple[str, ...] = ()
+    lines: tuple[str, ...] = ()
     section: str = ""
     after: int = -1
 
@@ -234,6 +241,7 @@ class TocEntry(Record, frozen=True, kw_only=True):
     level: int
     page: int
     box: Box
+    spans: tuple[Span, ...] = ()
 
 
 class Repair(Record, frozen=True, kw_only=True):
@@ -338,12 +346,13 @@ class Problem(Record, frozen=True, kw_only=True):
 
 
 class Furniture(Record, frozen=True, kw_only=True):
-    """Text that belongs to the page and not to the paper: running heads, feet, page numbers, watermarks."""
+    """Text that belongs to the page and not to the paper: running heads, feet, page numbers; ``line`` is where."""
 
     page: int
     box: Box
     text: str
     kind: str
+    line: str = ""
 
 
 class PageLine(Record, frozen=True, kw_only=True):
