@@ -47,18 +47,56 @@ class BilingualList(Record, frozen=True, kw_only=True):
 
 
 class Author(Record, frozen=True, kw_only=True):
-    """An author's name as printed."""
+    """An author's name as printed; ``affiliations`` are the marks printed behind it (``1``, ``*``)."""
 
     name: str
     name_en: str = ""
+    affiliations: tuple[str, ...] = ()
+
+
+class Affiliation(Record, frozen=True, kw_only=True):
+    """Where authors work, as printed without its mark; ``mark`` is what stands behind their names."""
+
+    mark: str
+    text: str
+    lang: str = "zh"
+
+
+class DatedEvent(Record, frozen=True, kw_only=True):
+    """A date that the paper prints of itself: the label as printed (收稿日期, Received), the date as printed."""
+
+    label: str
+    text: str
+
+
+class Particulars(Record, frozen=True, kw_only=True):
+    """What a paper prints of itself beside its title, authors and abstracts; empty where it prints nothing.
+
+    ``biographies`` are 作者简介, ``correspondence`` 通信作者, ``cite`` how to cite the paper, as often as printed.
+    """
+
+    affiliations: tuple[Affiliation, ...] = ()
+    biographies: tuple[str, ...] = ()
+    correspondence: tuple[str, ...] = ()
+    funding: tuple[str, ...] = ()
+    dates: tuple[DatedEvent, ...] = ()
+    doi: str = ""
+    clc: str = ""
+    document_code: str = ""
+    article_number: str = ""
+    cite: tuple[str, ...] = ()
 
 
 class Citation(Record, frozen=True, kw_only=True):
-    """A citation mark inside a paragraph and the reference numbers it resolves to."""
+    """A citation mark inside a paragraph and the reference numbers it resolves to.
+
+    ``references`` are the entries' places in the document's list (from 0), which lists without numbers need.
+    """
 
     start: int
     end: int
     numbers: tuple[int, ...]
+    references: tuple[int, ...] = ()
 
 
 class Span(Record, frozen=True, kw_only=True):
@@ -445,6 +483,7 @@ class Document(Record, frozen=True, kw_only=True):
     source: Source
     title: Bilingual = Bilingual()
     authors: tuple[Author, ...] = ()
+    particulars: Particulars = Particulars()
     abstracts: BilingualList = BilingualList()
     keywords: BilingualList = BilingualList()
     sections: tuple[Section, ...] = ()
