@@ -11,15 +11,13 @@ from recover.model.document import (
     TABLE_NOTE,
     Correction,
     Document,
-    Figure,
     FrontBlock,
     Problem,
     Reference,
     Source,
     Span,
-    Table,
 )
-from recover.model.flow import FloatRegion, Flow, Piece
+from recover.model.flow import Flow, Piece
 from recover.model.geometry import enclose
 from recover.model.page import PageReading
 from recover.settings import Settings
@@ -34,14 +32,12 @@ from recover.stages.biasing.stops import settle_stops
 from recover.stages.biasing.symbols import settle_symbols
 from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import citation_problems, cite_sections
-from recover.stages.floats.captions import Caption, match_captions, read_captions
-from recover.stages.floats.continued import join_continued
-from recover.stages.floats.table import read_table
+from recover.stages.floats.figures_and_tables import read_floats
 from recover.stages.flow.furniture import find_furniture
 from recover.stages.flow.gaps import with_gaps
 from recover.stages.flow.stream import make_flow
 from recover.stages.ocr.raised import with_raised_marks
-from recover.stages.outline.sections import Outline, outline
+from recover.stages.outline.sections import outline
 from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
 from recover.stages.references.assemble import to_references
@@ -73,7 +69,7 @@ def assemble(
     )
     references, found = read_references(outlined.references, words)
     cited = cite_sections(outlined.sections, references)
-    figures, tables, float_problems = read_floats(flow, outlined)
+    floats = read_floats(flow, cited.sections)
     document = Document(
         source=source,
         title=outlined.front.title,
@@ -81,15 +77,15 @@ def assemble(
         abstracts=outlined.front.abstracts,
         keywords=outlined.front.keywords,
         sections=cited.sections,
-        tables=tables,
-        figures=figures,
+        tables=floats.tables,
+        figures=floats.figures,
         references=references,
         corrections=(*_corrections(pages), *cited.corrections),
         problems=(
             *problems,
             *(problem for page in pages for problem in page.problems),
             *outlined.problems,
-            *float_problems,
+            *floats.problems,
             *found,
             *citation_problems(cited.sections, references),
         ),
@@ -154,89 +150,3 @@ def _footnotes(flow: Flow) -> tuple[FrontBlock, ...]:
         paragraph = compose(block.pieces)
         blocks.append(FrontBlock(role=TABLE_NOTE, lang=paragraph.lang, paragraph=paragraph))
     return tuple(blocks)
-
-
-def read_floats(flow: Flow, outlined: Outline) -> tuple[tuple[Figure, ...], tuple[Table, ...], tuple[Problem, ...]]:
-    """Figures and tables with their captions, in reading order, and captions that found none."""
-    captions = read_captions(flow)
-    matched = match_captions(captions, flow.floats)
-    by_float = {item: captions[caption] for caption, item in matched.items()}
-    figures, tables = [], []
-    for index, item in enumerate(flow.floats):
-        section = _section_at(item.position, outlined)
-        caption = by_float.get(index)
-        if caption.is_table if caption else item.region.kind == "table":
-            tables.append(_table(item, caption, section))
-        else:
-            figures.append(_figure(item, caption, section))
-    problems = tuple(
-        Problem(
-            stage="floats",
-            page=caption.lines[0].page,
-            message=f"nothing was found for the caption {caption.label} {caption.text}",
-            remedy="look at the page",
-        )
-        for number, caption in enumerate(captions)
-        if number not in matched
-    )
-    for number, caption in enumerate(captions):
-        if number not in matched:
-            _keep_caption(caption, figures, tables)
-    return tuple(figures), join_continued(tables), problems
-
-
-def _keep_caption(caption: Caption, figures: list[Figure], tables: list[Table]) -> None:
-    """A caption without its float is still told, at its own place."""
-    first = caption.lines[0]
-    box = first.to_page.box(enclose(line.box for line in caption.lines)).rounded()
-    if caption.is_table:
-        tables.append(
-            Table(
-                label=caption.label, caption=caption.text, caption_en=caption.text_en, page=first.page, box=box, rows=()
-            )
-        )
-    else:
-        figures.append(
-            Figure(
-                label=caption.label,
-                caption=caption.text,
-                caption_en=caption.text_en,
-                page=first.page,
-                box=box,
-                image="",
-            )
-        )
-
-
-def _section_at(position: int, outlined: Outline) -> str:
-    """The section whose lines come last before ``position``."""
-    number = sum(start <= position for start in outlined.starts)
-    return outlined.sections[number - 1].id if number else ""
-
-
-def _figure(item: FloatRegion, caption: Caption | None, section: str) -> Figure:
-    return Figure(
-        label=caption.label if caption else "",
-        caption=caption.text if caption else "",
-        caption_en=caption.text_en if caption else "",
-        page=item.page,
-        box=item.to_page.box(item.region.box).rounded(),
-        image=item.region.image,
-        text=tuple(line.text for line in item.region.lines),
-        section=section,
-    )
-
-
-def _table(item: FloatRegion, caption: Caption | None, section: str) -> Table:
-    cells, rows = read_table(item)
-    return Table(
-        label=caption.label if caption else "",
-        caption=caption.text if caption else "",
-        caption_en=caption.text_en if caption else "",
-        page=item.page,
-        box=item.to_page.box(item.region.box).rounded(),
-        rows=rows,
-        cells=cells,
-        image=item.region.image,
-        section=section,
-    )

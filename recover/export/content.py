@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Collection, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cmp_to_key
 
 import msgspec
 
@@ -26,24 +27,40 @@ class Run(msgspec.Struct, frozen=True):
 
 
 def body(document: Document) -> Iterator[Section | Paragraph | Float]:
-    """Headings, paragraphs, and every float after the paragraph that first names it, a table with its notes."""
-    floats: list[Float] = [*document.figures, *document.tables]
-    sections = body_sections(document)
-    known = {section.id for section in sections}
+    """Headings, paragraphs, and every float where it is printed, a table with its notes."""
     under = [(_table_over(block, document.tables), block.paragraph) for block in _table_notes(document)]
-    for item in _in_order(sections, floats, known):
+    for item in _in_order(body_sections(document), in_printed_order([*document.figures, *document.tables])):
         yield item
         if isinstance(item, Table):
             yield from (paragraph for table, paragraph in under if table is item)
 
 
-def _in_order(
-    sections: Sequence[Section], floats: Sequence[Float], known: Collection[str]
-) -> Iterator[Section | Paragraph | Float]:
+def _in_order(sections: Sequence[Section], floats: Sequence[Float]) -> Iterator[Section | Paragraph | Float]:
+    """A float stands in its section behind its paragraph; one in no section before all, one in another behind all."""
+    last = {section.id: len(section.paragraphs) - 1 for section in sections}
+    behind: defaultdict[tuple[str, int], list[Float]] = defaultdict(list)
+    for item in floats:
+        behind[item.section, min(item.after, last.get(item.section, -1))].append(item)
+    yield from behind["", -1]
     for section in sections:
         yield section
-        yield from _with_floats(section, [item for item in floats if item.section == section.id])
-    yield from (item for item in floats if item.section not in known)
+        yield from behind[section.id, -1]
+        for number, paragraph in enumerate(section.paragraphs):
+            yield paragraph
+            yield from behind[section.id, number]
+    yield from (item for item in floats if item.section and item.section not in last)
+
+
+def in_printed_order(floats: Iterable[Float]) -> list[Float]:
+    """Page by page; what lies above another in its column comes before it, and a column before the next."""
+    return sorted(floats, key=cmp_to_key(_compare_places))
+
+
+def _compare_places(one: Float, other: Float) -> int:
+    first, second = one.box, other.box
+    is_stacked = overlap(first.x0, first.x1, second.x0, second.x1) > 0
+    keys = [(item.page, item.box.y0 if is_stacked else item.box.x0) for item in (one, other)]
+    return (keys[0] > keys[1]) - (keys[0] < keys[1])
 
 
 def _table_notes(document: Document) -> list[FrontBlock]:
@@ -62,20 +79,6 @@ def _table_over(block: FrontBlock, tables: Sequence[Table]) -> Table | None:
         if table.page == span.page and table.box.y0 < box.y0 and overlap(table.box.x0, table.box.x1, box.x0, box.x1) > 0
     ]
     return min(above, key=lambda table: abs(box.y0 - table.box.y1), default=None)
-
-
-def _with_floats(section: Section, floats: Sequence[Float]) -> Iterator[Paragraph | Float]:
-    waiting = list(floats)
-    for paragraph in section.paragraphs:
-        yield paragraph
-        named = [item for item in waiting if item.label and _names(paragraph.text, item.label)]
-        yield from named
-        waiting = [item for item in waiting if item not in named]
-    yield from waiting
-
-
-def _names(text: str, label: str) -> bool:
-    return re.search(re.escape("".join(label.split())) + r"(?!\d)", "".join(text.split())) is not None
 
 
 def heading(section: Section) -> str:

@@ -85,12 +85,16 @@ class FloatRegion(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
-    """The document's lines without furniture, footnotes, captions and notes under tables; these stand beside it."""
+    """The document's lines without furniture, footnotes, captions and notes under tables; these stand beside it.
+
+    ``caption_positions`` holds the number of lines before each line of ``captions``.
+    """
 
     lines: tuple[FlowLine, ...] = ()
     footnotes: tuple[FlowLine, ...] = ()
     table_notes: tuple[FlowLine, ...] = ()
     captions: tuple[FlowLine, ...] = ()
+    caption_positions: tuple[int, ...] = ()
     floats: tuple[FloatRegion, ...] = ()
     body_size: float = 10.0
     body_weight: float = 0.1

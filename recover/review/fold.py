@@ -23,6 +23,7 @@ from recover.model.document import (
 from recover.model.geometry import Box
 from recover.review.fold_front import fold_front
 from recover.review.fold_terms import fold_terms
+from recover.review.homes import Homes
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import box_of
 from recover.stages.citations.marks import find_citations
@@ -39,7 +40,7 @@ def fold(sheet: Sheet) -> Document:
     live = [sheet.blocks[key] for key in sheet.order]
     references = tuple(_reference(block) for block in live if block.kind == "reference")
     sections = _sections(live)
-    homes = _homes(sheet, sections)
+    homes = Homes.of(sheet, sections)
     document = msgspec.structs.replace(
         sheet.document,
         sections=_cited(sections, references),
@@ -111,16 +112,6 @@ def _section(block: Block, names: Iterator[str]) -> Section:
     )
 
 
-def _homes(sheet: Sheet, sections: Sequence[Section]) -> dict[str, str]:
-    """For a section that is none any more, the one its float belongs to now: the last that begins before it."""
-    ids = {section.id for section in sections}
-    last, homes = "", dict[str, str]()
-    for section in sheet.document.sections:
-        last = section.id if section.id in ids else last
-        homes[section.id] = last
-    return homes
-
-
 def _reference(block: Block) -> Reference:
     source = block.source
     csl = block.csl
@@ -139,12 +130,12 @@ def _reference(block: Block) -> Reference:
     )
 
 
-def _figure(block: Block, homes: dict[str, str]) -> Figure:
+def _figure(block: Block, homes: Homes) -> Figure:
     source = block.source
     assert isinstance(source, Figure), "figures are never made"
     label, caption = _caption(block, source)
-    section = homes.get(source.section, source.section)
-    return msgspec.structs.replace(source, label=label, caption=caption, section=section)
+    place = homes.place(source)
+    return msgspec.structs.replace(source, label=label, caption=caption, section=place.section, after=place.after)
 
 
 def _caption(block: Block, source: Figure | Table) -> tuple[str, str]:
@@ -157,7 +148,7 @@ def _caption(block: Block, source: Figure | Table) -> tuple[str, str]:
     return label.group(1), block.text[label.end() :]
 
 
-def _table(block: Block, live: Sequence[Block], homes: dict[str, str]) -> Table:
+def _table(block: Block, live: Sequence[Block], homes: Homes) -> Table:
     source = block.source
     assert isinstance(source, Table), "tables are never made"
     label, caption = _caption(block, source)
@@ -167,8 +158,10 @@ def _table(block: Block, live: Sequence[Block], homes: dict[str, str]) -> Table:
         for r, row in enumerate(source.rows)
     )
     cells = tuple(_cell(cell, texts.get((cell.row, cell.column))) for cell in source.cells)
-    section = homes.get(source.section, source.section)
-    return msgspec.structs.replace(source, label=label, caption=caption, rows=rows, cells=cells, section=section)
+    place = homes.place(source)
+    return msgspec.structs.replace(
+        source, label=label, caption=caption, rows=rows, cells=cells, section=place.section, after=place.after
+    )
 
 
 def _cell(cell: Cell, block: Block | None) -> Cell:

@@ -117,6 +117,7 @@ def make_paper() -> Document:
             Cell(row=2, column=1, text="30"),
         ),
         section="s2",
+        after=0,
     )
     figure = Figure(
         label="图 1",
@@ -126,6 +127,7 @@ def make_paper() -> Document:
         box=Box(0, 0, 1, 1),
         image="figures/f1.png",
         section="s2",
+        after=0,
     )
     text = "干细胞(stem cell)移植有效[1-2]，见图1和表1。但样本量<30例。"
     article = CslItem(

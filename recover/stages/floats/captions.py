@@ -24,13 +24,17 @@ FAR_PENALTY, OTHER_PAGE_PENALTY, WRONG_KIND_PENALTY = 30.0, 60.0, 1000.0
 
 
 class Caption(msgspec.Struct, frozen=True, kw_only=True):
-    """A caption: whether it speaks of a table, its label as printed, its text in both languages, its lines."""
+    """A caption: whether it speaks of a table, its label as printed, its text in both languages, its lines.
+
+    ``position`` is the number of flow lines before it.
+    """
 
     is_table: bool
     label: str
     text: str
     text_en: str
     lines: tuple[FlowLine, ...]
+    position: int = 0
 
 
 def read_captions(flow: Flow) -> tuple[Caption, ...]:
@@ -45,7 +49,13 @@ def read_captions(flow: Flow) -> tuple[Caption, ...]:
         else:
             groups[-1].append(line)
     said = "".join(re.sub(r"\s", "", line.text) for line in flow.lines)
-    return tuple(caption for group in groups if (caption := _caption(group, said)) is not None)
+    found = (caption for group in groups if (caption := _caption(group, said)) is not None)
+    return tuple(msgspec.structs.replace(caption, position=_position(caption, flow)) for caption in found)
+
+
+def _position(caption: Caption, flow: Flow) -> int:
+    pairs = zip(flow.captions, flow.caption_positions, strict=False)
+    return next((position for line, position in pairs if line is caption.lines[0]), 0)
 
 
 def _goes_on(above: FlowLine, line: FlowLine) -> bool:

@@ -178,6 +178,7 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
         footnotes=tuple(lines[index] for index in sorted(notes)),
         table_notes=tuple(lines[index] for index in sorted(table_notes)),
         captions=tuple(lines[index] for index in sorted(captions)),
+        caption_positions=tuple(positions[index] for index in sorted(captions)),
         floats=tuple(
             FloatRegion(region=item.region, page=item.page, position=positions[item.position], to_page=item.to_page)
             for item in floats
