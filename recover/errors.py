@@ -6,6 +6,7 @@
     ├── MissingComponent     4  an engine, a language or an optional package is not installed
     ├── EngineFailed         5  an installed engine broke down
     ├── UnwritableOutput     6  the result could not be written
+    │   └── OutputTaken      6  files that are not this program's stand where the result belongs
     ├── ProblemsFound        7  recovered, but with problems, under ``--strict``
     └── BatchIncomplete      8  some files of a batch failed
 
@@ -58,6 +59,10 @@ class UnwritableOutput(RecoverError):
     """The result could not be written."""
 
     exit_code = 6
+
+
+class OutputTaken(UnwritableOutput):
+    """Files that this program did not write, or that somebody changed, stand where the result belongs."""
 
 
 class ProblemsFound(RecoverError):

@@ -1,56 +1,83 @@
-"""The folder of a recovered document: built beside its place, then put there whole."""
+"""The folder of a recovered document: built beside its place, then put there whole. Nobody else's file is touched."""
 
 from __future__ import annotations
 
 import os
 import shutil
-import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from recover.errors import UnwritableOutput
-from recover.export.formats import FORMATS, Beside, choose_formats
+from recover.drafts import NEW, OLD, draft_for, is_same, sweep
+from recover.errors import OutputTaken, UnwritableOutput
+from recover.export.formats import Beside, choose_formats
+from recover.manifest import NAME, NONE, has_damaged, list_files, read_manifest, sums_of, write_manifest
 from recover.model.document import Document
 
 # Beside the document lies what a person said of it, see `recover review`.
 REVIEW_LOG = "review.jsonl"
 REMEDY = "choose another folder with -o, or free space and permissions"
+MOVE_AWAY = "move it away, or choose another folder with -o"
 
 
 @contextmanager
 def building(target: Path) -> Iterator[Path]:
     """A fresh folder that takes ``target``'s place when the block ends well, and vanishes when it doesn't.
 
-    Raises UnwritableOutput, also where something stands in the place that this program did not write.
+    What stands in the place is replaced where this program wrote it and nobody changed it since; other files stay.
+    Raises UnwritableOutput, and OutputTaken for files in the way that are not this program's.
     """
-    _refuse_foreign(target)
+    target = target.resolve() if target.is_symlink() else target
     fresh = [folder for folder in target.parents if not folder.exists()]
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
-        draft = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".part", dir=target.parent))
-    except OSError as error:
-        raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error
-    try:
-        yield draft
-        _replace(draft, target)
-    except OSError as error:
-        raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error
+        with _mapped(target):
+            sweep(target.parent, target.name)
+            sweep(target, NAME)
+            _refuse_foreign(target)
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with draft_for(target) as draft:
+                yield draft / NEW
+                _replace(draft, target)
     finally:
-        shutil.rmtree(draft, ignore_errors=True)
         _remove_empty(fresh)
 
 
-def _refuse_foreign(target: Path) -> None:
-    """What takes a folder's place deletes it: only folders that hold a recovered document, or nothing, may go."""
+@contextmanager
+def adding(folder: Path, listing: Path | None = None) -> Iterator[Path]:
+    """A fresh folder whose files join those of ``folder`` when the block ends well; raises like ``building``.
+
+    The list of files stands in ``folder`` itself, or in another folder ``listing``.
+    """
+    fresh = [place for place in (folder, *folder.parents) if not place.exists()]
     try:
-        if not target.exists():
-            return
-        names = {child.name for child in target.iterdir()}
+        with _mapped(folder):
+            folder.mkdir(parents=True, exist_ok=True)
+            with draft_for(folder / NAME) as draft:
+                yield draft / NEW
+                _join(draft / NEW, folder, listing or folder)
+    finally:
+        _remove_empty(fresh)
+
+
+@contextmanager
+def _mapped(target: Path) -> Iterator[None]:
+    try:
+        yield
     except OSError as error:
         raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error
-    if names and not names & {item.file for item in FORMATS}:
-        raise UnwritableOutput(str(target), "holds files that recover did not write", "choose another folder with -o")
+
+
+def _refuse_foreign(target: Path) -> None:
+    """Raise OutputTaken where something in the place is not this program's to replace."""
+    if not os.path.lexists(target):
+        return
+    names = list(list_files(target)) if target.is_dir() else []
+    manifest = read_manifest(target)
+    if not target.is_dir() or (manifest is None and set(names) - {REVIEW_LOG}) or has_damaged(target):
+        raise OutputTaken(str(target), "holds files that recover did not write", "choose another folder with -o")
+    for name in names:
+        if manifest and name in manifest.files and not manifest.owns(target, name):
+            raise OutputTaken(str(target / name), "was changed since recover wrote it", MOVE_AWAY)
 
 
 def _remove_empty(folders: Sequence[Path]) -> None:
@@ -61,26 +88,67 @@ def _remove_empty(folders: Sequence[Path]) -> None:
 
 
 def _replace(draft: Path, target: Path) -> None:
-    draft.chmod(0o777 & ~_umask())
-    _keep_review(draft, target)
-    if not target.exists():
-        draft.rename(target)
-        return
-    old = Path(tempfile.mkdtemp(prefix=f".{target.name}-", suffix=".old", dir=target.parent))
-    target.rename(old / target.name)
-    draft.rename(target)
-    shutil.rmtree(old, ignore_errors=True)
+    new, sums = draft / NEW, sums_of(draft / NEW)
+    write_manifest(new, sums)
+    new.chmod(0o777 & ~_umask())
+    if os.path.lexists(target):
+        _refuse_foreign(target)
+        _keep_foreign(target, new)
+        target.rename(draft / OLD)
+    new.rename(target)
 
 
-def _keep_review(draft: Path, target: Path) -> None:
-    """A person's corrections outlive a new recovery. A link, so that one written meanwhile is not lost either."""
-    log = target / REVIEW_LOG
-    if not log.is_file():
-        return
+def _keep_foreign(target: Path, new: Path) -> None:
+    """Link what is not ours into the new folder: no moment without it, and what is appended meanwhile isn't lost."""
+    manifest = read_manifest(target) or NONE
+    for name in list_files(target):
+        if name not in manifest.files:
+            if os.path.lexists(new / name):
+                raise OutputTaken(str(target / name), "is not recover's, and stands where a result belongs", MOVE_AWAY)
+            (new / name).parent.mkdir(parents=True, exist_ok=True)
+            _link(target / name, new / name)
+    for folder in _empty_folders(target):
+        (new / folder).mkdir(parents=True, exist_ok=True)
+
+
+def _link(source: Path, place: Path) -> None:
     try:
-        (draft / REVIEW_LOG).hardlink_to(log)
+        os.link(source, place, follow_symlinks=False)
     except OSError:  # a file system without links
-        shutil.copy2(log, draft / REVIEW_LOG)
+        shutil.copy2(source, place, follow_symlinks=False)
+
+
+def _empty_folders(target: Path) -> list[str]:
+    return [str(Path(root).relative_to(target)) for root, folders, files in os.walk(target) if not (folders or files)]
+
+
+def refuse_taken(folder: Path, names: Iterable[str], listing: Path, new: Path | None = None) -> None:
+    """Raise OutputTaken where files that are not this program's have these ``names``, unless equal to ``new``'s."""
+    if has_damaged(listing):
+        raise OutputTaken(str(listing / NAME), "is no list that recover wrote", MOVE_AWAY)
+    manifest = read_manifest(listing) or NONE
+    for name in names:
+        path = folder / name
+        if os.path.lexists(path) and not manifest.owns(folder, name) and not (new and is_same(new / name, path)):
+            is_changed = name in manifest.files
+            cause = "was changed since recover wrote it" if is_changed else "is a file that recover did not write"
+            raise OutputTaken(str(path), cause, MOVE_AWAY)
+
+
+def _join(new: Path, folder: Path, listing: Path) -> None:
+    """Move new files into a folder. The list names them before they come, so that a killed run can be repeated."""
+    sums = sums_of(new)
+    refuse_taken(folder, sums, listing, new)
+    known = (read_manifest(listing) or NONE).files
+    write_manifest(listing, {**known, **_both(known, sums)})
+    for name in sums:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (new / name).replace(folder / name)
+    write_manifest(listing, {**known, **sums})
+
+
+def _both(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    return {name: tuple(sorted({*before.get(name, ()), *sums})) for name, sums in after.items()}
 
 
 def _umask() -> int:
@@ -101,13 +169,8 @@ def write_formats(
 
 
 def _write(path: Path, content: bytes) -> Path:
-    """Write a file beside its place and move it there, so that nobody finds half of it."""
-    draft = path.with_name(f".{path.name}.part")
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        draft.write_bytes(content)
-        draft.replace(path)
+        path.write_bytes(content)
     except OSError as error:
-        draft.unlink(missing_ok=True)
         raise UnwritableOutput(str(path), error.strerror or str(error), REMEDY) from error
     return path

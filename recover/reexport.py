@@ -11,7 +11,7 @@ from recover.export.document_json import read
 from recover.export.formats import Beside, choose_abstracts, choose_formats
 from recover.export.original import find_original
 from recover.model.document import Document
-from recover.output import REMEDY, write_formats
+from recover.output import REMEDY, adding, write_formats
 from recover.settings import DEFAULT_STYLE
 
 # Markdown alone links its pictures; every other format holds them.
@@ -41,18 +41,20 @@ def export_again(
     needs_original = any(item.needs == "original" for item in chosen) or source is not None
     original = find_original(document, folder, source, password) if needs_original else None
     beside = Beside(original=original, style=style, abstracts=layout)
-    written = write_formats(document, folder, formats, beside, target)
-    if target is not None and _LINKING in formats:
-        _copy_pictures(folder, target)
-    return written
+    place = target or folder
+    with adding(place) as draft:
+        written = write_formats(document, folder, formats, beside, draft)
+        if target is not None and _LINKING in formats:
+            _copy_pictures(folder, target, draft)
+    return tuple(place / path.name for path in written)
 
 
-def _copy_pictures(folder: Path, target: Path) -> None:
+def _copy_pictures(folder: Path, target: Path, draft: Path) -> None:
     if target.resolve() == folder.resolve():
         return
     try:
         for name in ("figures", "tables"):
             if (folder / name).is_dir():
-                shutil.copytree(folder / name, target / name, dirs_exist_ok=True)
+                shutil.copytree(folder / name, draft / name)
     except OSError as error:
         raise UnwritableOutput(str(target), error.strerror or str(error), REMEDY) from error

@@ -15,7 +15,7 @@ from recover.batch.job import Job
 from recover.batch.ledger import File, Ledger
 from recover.batch.plan import Plan, look_task, make_task, read_task
 from recover.batch.storage import is_url
-from recover.batch.sweep import sweep, sweep_parcels
+from recover.batch.sweep import sweep_parcels
 from recover.batch.tasks import (
     Failed,
     Fault,
@@ -31,6 +31,7 @@ from recover.batch.tasks import (
     Returned,
     Task,
 )
+from recover.drafts import sweep
 
 # A page that breaks its worker may do so once more, alone. A worker that somebody killed was seldom the page's
 # fault, but memory that runs out looks the same from here.
@@ -182,7 +183,7 @@ class Foreman:
         attempts = self._ledger.attempted(outcome.key)
         target = self._plan.place.target(self._files[outcome.key].target)
         if not is_url(target):
-            sweep(Path(target))
+            sweep(Path(target).parent, Path(target).name)
         if attempts >= MAX_ATTEMPTS[outcome.how]:
             self._fail_file(self._files[outcome.key], outcome.fault)
         elif outcome.key in self._jobs:

@@ -6,14 +6,16 @@ import csv
 import html
 import io
 from collections.abc import Iterator
+from pathlib import Path
 from urllib.parse import quote
 
 import msgspec
 
 from recover.batch.ledger import Ledger
-from recover.batch.place import CSV_REPORT, HTML_REPORT
-from recover.batch.storage import exists, storage_for
+from recover.batch.place import CSV_REPORT, HTML_REPORT, home_of
+from recover.batch.storage import exists, is_url, storage_for
 from recover.errors import UnwritableOutput
+from recover.output import adding, refuse_taken
 
 COLUMNS = ("file", "state", "confidence", "pages", "missing", "problems", "title", "error", "folder")
 STATES = ("failed", "incomplete", "new", "looked", "done", "gone")
@@ -50,14 +52,24 @@ def report_rows(ledger: Ledger) -> Iterator[Row]:
 
 def write_reports(ledger: Ledger, out: str) -> tuple[str, str]:
     """Write both reports into the output; returns their names. Raises UnwritableOutput."""
-    storage = storage_for(out)
     written = f"{out}/{CSV_REPORT}", f"{out}/{HTML_REPORT}"
+    contents = _csv(ledger), _html(ledger, out)
+    if not is_url(out):
+        with adding(Path(out), home_of(out)) as draft:
+            (draft / CSV_REPORT).write_bytes(contents[0])
+            (draft / HTML_REPORT).write_bytes(contents[1])
+        return written
     try:
-        storage.write(written[0], _csv(ledger))
-        storage.write(written[1], _html(ledger, out))
+        for name, content in zip(written, contents, strict=True):
+            storage_for(out).write(name, content)
     except OSError as error:
         raise UnwritableOutput(out, error.strerror or str(error), "free space and permissions") from error
     return written
+
+
+def refuse_foreign_reports(out: Path) -> None:
+    """Raise OutputTaken, before hours of work, where the reports would replace somebody's files."""
+    refuse_taken(out, (CSV_REPORT, HTML_REPORT), home_of(str(out)))
 
 
 def _csv(ledger: Ledger) -> bytes:

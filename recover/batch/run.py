@@ -7,7 +7,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
-from itertools import chain
 from pathlib import Path
 
 import msgspec
@@ -19,9 +18,9 @@ from recover.batch.keys import made_key, read_key
 from recover.batch.ledger import Ledger
 from recover.batch.limits import PAGE_SECONDS, Limits, fair_memory_mb, workers_for
 from recover.batch.lock import only_batch
-from recover.batch.place import CSV_REPORT, HTML_REPORT, Place, place_of
+from recover.batch.place import Place, place_of
 from recover.batch.plan import Plan
-from recover.batch.report import write_reports
+from recover.batch.report import refuse_foreign_reports, write_reports
 from recover.batch.storage import exists, is_url
 from recover.batch.sweep import sweep_output
 from recover.batch.tasks import reader_name
@@ -105,8 +104,8 @@ def _own(ledger: Ledger, place: Place) -> None:
 def _sweep(ledger: Ledger, place: Place) -> None:
     """What processes that were killed have left; a store that isn't mounted has no drafts."""
     if not is_url(place.out):
-        targets = (str(target) for (target,) in ledger.rows("target", ""))
-        sweep_output(Path(place.out), chain(targets, (CSV_REPORT, HTML_REPORT)))
+        sweep_output(Path(place.out), (str(target) for (target,) in ledger.rows("target", "")))
+        refuse_foreign_reports(Path(place.out))
 
 
 def _remembered(batch: Batch, place: Place) -> str:

@@ -1,18 +1,18 @@
 """What killed processes left in an output is gone after the next run, and nothing else is."""
 
+import fcntl
 from pathlib import Path
-
-import pytest
 
 from bench.batch.compare import fingerprint
 from bench.batch.pages import WIDTH, write_pdf
-from recover.batch.sweep import sweep_output
 from tests.batch.driver import run
 
 
-def leave(path: Path) -> None:
-    path.mkdir(parents=True)
-    (path / "document.json").write_text("half")
+def leave(draft: Path, target: str) -> None:
+    """A draft as a killed process leaves it."""
+    (draft / "new").mkdir(parents=True)
+    (draft / "lock").write_text(target)
+    (draft / "new" / "document.json").write_text("half")
 
 
 def test_the_next_run_removes_what_the_dead_left(tmp_path: Path) -> None:
@@ -22,14 +22,26 @@ def test_the_next_run_removes_what_the_dead_left(tmp_path: Path) -> None:
     run(tmp_path / "in", out)
     before = fingerprint(out)
     (tmp_path / "in" / "gone.pdf").unlink()
-    leave(out / "sub" / ".a-abcd_123.part")
-    leave(out / ".gone-x1y2z3_w.part")
-    (out / ".batch-report.csv-abcdefgh.part").write_text("half")
-    foreign = [out / "sub" / ".own-abcdefgh.part", out / ".a-b.part", out / "a-abcdefgh.part"]
+    leave(out / "sub" / ".recover-abcd_123.part", "a")
+    leave(out / ".recover-x1y2z3_w.part", "gone")
+    leave(out / ".recover-abcdefgh.part", "recover-manifest.json")
+    foreign = [out / "sub" / ".own-abcdefgh.part", out / ".a-b.part", out / "recover-abcdefgh.part"]
     for path in foreign:
         path.write_text("not ours")
     run(tmp_path / "in", out)
+    assert not list(out.rglob(".recover-*"))
     assert fingerprint(out).keys() - before.keys() == {path.relative_to(out).as_posix() for path in foreign}
+
+
+def test_a_draft_that_somebody_holds_stays(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write_pdf(tmp_path / "in" / "a.pdf", 1, [WIDTH])
+    leave(out / ".recover-abcd_123.part", "a")
+    with (out / ".recover-abcd_123.part" / "lock").open() as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        run(tmp_path / "in", out)
+        assert (out / ".recover-abcd_123.part" / "new" / "document.json").exists()
+    assert (out / "a" / "document.json").exists()
 
 
 def test_half_written_parcels_go_when_their_file_is_read_on(tmp_path: Path) -> None:
@@ -42,15 +54,3 @@ def test_half_written_parcels_go_when_their_file_is_read_on(tmp_path: Path) -> N
     (out / "a").rename(tmp_path / "moved")
     run(tmp_path / "in", out)
     assert [path.name for path in sorted(parcel.parent.iterdir())] == ["00001.page", "00002.page"]
-
-
-@pytest.mark.parametrize("new_stands", [True, False])
-def test_a_document_that_was_set_aside_comes_back_unless_its_successor_stands(tmp_path: Path, new_stands: bool) -> None:
-    aside = tmp_path / "sub" / ".a-abcdefgh.old" / "a"
-    leave(aside)
-    (aside / "review.jsonl").write_text("what a person said")
-    if new_stands:
-        (tmp_path / "sub" / "a").mkdir()
-    sweep_output(tmp_path, ["sub/a", "never/made"])
-    assert [path.name for path in (tmp_path / "sub").iterdir()] == ["a"]
-    assert (tmp_path / "sub" / "a" / "review.jsonl").exists() is not new_stands

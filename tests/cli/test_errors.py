@@ -102,9 +102,24 @@ def test_a_file_in_place_of_the_document_is_not_replaced(recover: Callable, tmp_
 def test_a_second_run_replaces_the_first(recover: Callable, tmp_path: Path, blank: Path) -> None:
     assert recover("pdf", blank, "-o", "out").code == 0
     first = left_in(tmp_path)
-    (tmp_path / "out" / "blank" / "stale.txt").write_text("of an older version")
+    assert recover("pdf", blank, "-o", "out", "--formats", "docx").code == 0
     assert recover("pdf", blank, "-o", "out").code == 0
     assert left_in(tmp_path) == first
+
+
+def test_a_note_beside_the_result_outlives_the_next_run(recover: Callable, tmp_path: Path, blank: Path) -> None:
+    assert recover("pdf", blank, "-o", "out").code == 0
+    (tmp_path / "out" / "blank" / "note.txt").write_text("mine")
+    assert recover("pdf", blank, "-o", "out").code == 0
+    assert (tmp_path / "out" / "blank" / "note.txt").read_text() == "mine"
+
+
+def test_a_result_that_somebody_changed_is_not_replaced(recover: Callable, tmp_path: Path, blank: Path) -> None:
+    assert recover("pdf", blank, "-o", "out").code == 0
+    (tmp_path / "out" / "blank" / "document.md").write_text("polished")
+    outcome = recover("pdf", blank, "-o", "out")
+    assert (outcome.code, len(outcome.err.splitlines())) == (6, 1)
+    assert (tmp_path / "out" / "blank" / "document.md").read_text() == "polished"
 
 
 @pytest.mark.parametrize(

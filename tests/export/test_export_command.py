@@ -45,7 +45,7 @@ def test_more_formats_are_written_into_the_folder(recovered: Path) -> None:
 def test_another_folder_gets_the_files_and_the_pictures_they_link(recovered: Path, tmp_path: Path) -> None:
     export_folder(recovered, ["md", "html"], target=tmp_path / "elsewhere")
     made = {path.relative_to(tmp_path / "elsewhere").as_posix() for path in (tmp_path / "elsewhere").rglob("*.*")}
-    assert made == {"document.md", "document.html", "figures/f1.png"}
+    assert made == {"document.md", "document.html", "figures/f1.png", "recover-manifest.json"}
     assert not (recovered / "document.html").exists()
 
 

@@ -8,6 +8,7 @@ import msgspec
 from PIL import Image
 
 from recover.export.document_json import render
+from recover.manifest import sums_of, write_manifest
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import (
     Bilingual,
@@ -182,4 +183,5 @@ def write_folder(folder: Path, document: Document | None = None) -> Path:
     (folder / "document.json").write_bytes(render(document, folder))
     for page in document.pages:
         Image.new("L", (200, 300), 250).save(folder / page.image)
+    write_manifest(folder, sums_of(folder))
     return folder

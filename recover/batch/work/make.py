@@ -14,12 +14,12 @@ from recover.assemble import assemble
 from recover.batch.keys import made_key
 from recover.batch.parcel import DamagedParcel, load, write_pictures
 from recover.batch.storage import is_url, storage_for, upload
-from recover.batch.sweep import sweep
 from recover.batch.tasks import Made, Make, ParcelsLost
 from recover.batch.work.sources import OpenSource
 from recover.errors import UnreadableInput, UnwritableOutput, UsageError
 from recover.export.formats import Beside, choose_formats
 from recover.export.original import Original
+from recover.manifest import sums_of, write_manifest
 from recover.model.document import Document
 from recover.model.page import PageReading
 from recover.output import REMEDY, building, write_formats
@@ -77,13 +77,13 @@ def _original(task: Make) -> Iterator[Original | None]:
 def _building(target: str) -> Iterator[Path]:
     """A folder that becomes ``target``. In an object store ``document.json`` comes last and says that all is there."""
     if not is_url(target):
-        sweep(Path(target))
         with building(Path(target)) as draft:
             yield draft
         return
     with tempfile.TemporaryDirectory(prefix="recover-") as folder:
         yield Path(folder)
         try:
+            write_manifest(Path(folder), sums_of(Path(folder)))
             upload(Path(folder), target, "document.json")
         except OSError as error:
             raise UnwritableOutput(target, error.strerror or str(error), REMEDY) from error

@@ -1,0 +1,162 @@
+"""Folders for work in progress. A lock in each tells the drafts of running processes from what killed ones left."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import IO
+
+from recover.manifest import NONE, list_files, read_manifest, sum_of
+
+try:
+    import fcntl
+except ImportError:  # Windows: a draft is then removed by its own process only
+    fcntl = None  # type: ignore[assignment]
+
+PREFIX, SUFFIX = ".recover-", ".part"
+LOCK, NEW, OLD = "lock", "new", "old"
+# A folder that vanishes before its lock is in it was taken for a dead one's.
+ATTEMPTS = 5
+
+
+@contextmanager
+def draft_for(target: Path) -> Iterator[Path]:
+    """A folder beside ``target`` for what will stand there, removed in the end; raises OSError.
+
+    It holds a folder ``new`` for the new content; ``old`` is the name for what stood in the place before.
+    """
+    sweep(target.parent, target.name)
+    draft, lock = _locked_folder(target.parent, PREFIX, SUFFIX, target.name)
+    try:
+        (draft / NEW).mkdir()
+        yield draft
+    finally:
+        settle(draft, target)
+        lock.close()
+
+
+@contextmanager
+def scratch(purpose: str) -> Iterator[Path]:
+    """A temporary folder, removed in the end; those of killed processes are removed first."""
+    folder, lock = open_scratch(purpose)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+        lock.close()
+
+
+def open_scratch(purpose: str) -> tuple[Path, IO[str]]:
+    """A temporary folder and the lock that keeps it; whoever closes the lock removes the folder first."""
+    prefix, place = f"recover-{purpose}-", Path(tempfile.gettempdir())
+    for folder in _matching(place, prefix, ""):
+        if is_abandoned(folder):
+            shutil.rmtree(folder, ignore_errors=True)
+    return _locked_folder(place, prefix, "", purpose)
+
+
+def sweep(folder: Path, name: str | None = None) -> None:
+    """Settle what killed processes left in ``folder`` of the target ``name``, or of all targets."""
+    for draft in _matching(folder, PREFIX, SUFFIX):
+        owner = _target_name(draft)
+        if owner is not None and name in (None, owner) and is_abandoned(draft):
+            settle(draft, folder / owner)
+
+
+def settle(draft: Path, target: Path) -> None:
+    """End a draft: what stood in a place that is empty now goes back, files that are not ours go to the target."""
+    with suppress(OSError):
+        return_old(draft / OLD, target)
+    shutil.rmtree(draft / NEW, ignore_errors=True)
+    if not (draft / OLD).exists():
+        with suppress(OSError):
+            (draft / LOCK).unlink()
+            draft.rmdir()
+
+
+def return_old(old: Path, target: Path) -> None:
+    """Clear a folder that was replaced: back into an empty place, else what is not ours into the new folder.
+
+    Raises OSError. What can't go anywhere stays where it is.
+    """
+    if not old.is_dir():
+        return
+    if not os.path.lexists(target):
+        old.rename(target)
+        return
+    manifest = read_manifest(old) or NONE
+    for name in list(list_files(old)):
+        if manifest.owns(old, name) or is_same(old / name, target / name):
+            (old / name).unlink()
+        elif not os.path.lexists(target / name):
+            (target / name).parent.mkdir(parents=True, exist_ok=True)
+            (old / name).rename(target / name)
+    if not any(list_files(old)):
+        shutil.rmtree(old)
+
+
+def is_same(one: Path, other: Path) -> bool:
+    """Whether both are one file, or equal ones."""
+    if one.is_symlink() or other.is_symlink():
+        return one.is_symlink() and other.is_symlink() and one.readlink() == other.readlink()
+    return other.is_file() and (one.samefile(other) or sum_of(one) == sum_of(other))
+
+
+def is_abandoned(draft: Path) -> bool:
+    """Whether no running process holds the draft's lock; False where that can't be told."""
+    if fcntl is None:
+        return False
+    try:
+        with (draft / LOCK).open("r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        return False
+    return True
+
+
+def _locked_folder(place: Path, prefix: str, suffix: str, content: str) -> tuple[Path, IO[str]]:
+    for attempt in range(ATTEMPTS):
+        folder = Path(tempfile.mkdtemp(prefix=prefix, suffix=suffix, dir=place))
+        try:
+            return folder, _lock(folder, content)
+        except FileNotFoundError:
+            if attempt == ATTEMPTS - 1:
+                raise
+    raise AssertionError
+
+
+def _lock(folder: Path, content: str) -> IO[str]:
+    """The lock of a new folder. It gets its name when it is held, so that nobody finds it free."""
+    early = folder / f"{LOCK}.new"
+    file = early.open("w", encoding="utf-8", errors="surrogateescape")
+    if fcntl is not None:
+        with suppress(OSError):  # a file system without locks
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    file.write(content)
+    file.flush()
+    early.rename(folder / LOCK)
+    return file
+
+
+def _matching(folder: Path, prefix: str, suffix: str) -> list[Path]:
+    try:
+        names = os.listdir(folder)  # noqa: PTH208 names that are no UTF-8 too
+    except OSError:  # there is none yet, or it may not be read: whoever writes there will say so
+        return []
+    return [folder / name for name in names if name.startswith(prefix) and name.endswith(suffix)]
+
+
+def _target_name(draft: Path) -> str | None:
+    """Whose draft it is; None for a folder that is no draft of this program."""
+    try:
+        names = set(os.listdir(draft))  # noqa: PTH208
+        if LOCK not in names or not names <= {LOCK, NEW, OLD}:
+            return None
+        name = (draft / LOCK).read_text(encoding="utf-8", errors="surrogateescape")
+    except OSError:
+        return None
+    return name if name and "/" not in name and "\0" not in name and name not in (".", "..") else None
