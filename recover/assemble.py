@@ -12,6 +12,7 @@ from recover.model.document import (
     Correction,
     Document,
     FrontBlock,
+    OpenPlace,
     Problem,
     Reference,
     Source,
@@ -21,6 +22,7 @@ from recover.model.flow import Flow, Piece
 from recover.model.geometry import enclose
 from recover.model.page import PageReading
 from recover.settings import Settings
+from recover.stages.account.account import account_problems, with_account
 from recover.stages.biasing.accents import settle_accents
 from recover.stages.biasing.bias import bias_page
 from recover.stages.biasing.circled import settle_circled
@@ -93,7 +95,17 @@ def assemble(
         furniture=furniture,
         pages=record_pages(pages, keys),
     )
-    return with_terms(document, settings)
+    return with_terms(_with_account(document, pages), settings)
+
+
+def _with_account(document: Document, pages: Sequence[PageReading]) -> Document:
+    """The document with the account of where everything that was found on its pages ended."""
+    set_aside = {
+        page.index: [OpenPlace(box=item.box, text=item.text, what=item.what, why=item.why) for item in page.rejected]
+        for page in pages
+    }
+    counted = with_account(document, set_aside)
+    return msgspec.structs.replace(counted, problems=(*counted.problems, *account_problems(counted)))
 
 
 def with_terms(document: Document, settings: Settings) -> Document:

@@ -7,6 +7,7 @@ from typing import Annotated, Optional
 
 import typer
 
+from recover.cli.account_line import account_line
 from recover.cli.failure import report_failure
 from recover.cli.progress import page_progress
 from recover.errors import ProblemsFound, RecoverError
@@ -66,6 +67,7 @@ def _recover(file: Path, target: Path, settings: Settings, *, strict: bool) -> R
         report_failure(error)
         return error
     typer.echo(target)
+    typer.echo(f"{file}: {account_line(document.account)}", err=True)
     if not document.problems:
         return None
     count = len(document.problems)

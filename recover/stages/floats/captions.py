@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
+from recover.model.document import Span
 from recover.model.flow import FloatRegion, Flow, FlowLine, Piece
 from recover.model.page import Line
 from recover.text.compose import compose
@@ -27,6 +28,7 @@ class Caption(msgspec.Struct, frozen=True, kw_only=True):
     """A caption: whether it speaks of a table, its label as printed, its text in both languages, its lines.
 
     ``position`` is the number of flow lines before it.
+    ``spans`` and ``spans_en`` are the places of both with their labels.
     """
 
     is_table: bool
@@ -35,6 +37,8 @@ class Caption(msgspec.Struct, frozen=True, kw_only=True):
     text_en: str
     lines: tuple[FlowLine, ...]
     position: int = 0
+    spans: tuple[Span, ...] = ()
+    spans_en: tuple[Span, ...] = ()
 
 
 def read_captions(flow: Flow) -> tuple[Caption, ...]:
@@ -102,8 +106,9 @@ def _caption(lines: Sequence[FlowLine], said: str) -> Caption | None:
     if label is None:
         return None
     split = next((i for i, line in enumerate(lines) if i and _LABEL.match(line.text)), len(lines))
-    english = compose([Piece(line, 0, len(line.text)) for line in lines[split:]]).text if split < len(lines) else ""
-    own = compose([Piece(line, 0, len(line.text)) for line in lines[:split]]).text
+    in_english = compose([Piece(line, 0, len(line.text)) for line in lines[split:]])
+    as_printed = compose([Piece(line, 0, len(line.text)) for line in lines[:split]])
+    english, own = in_english.text, as_printed.text
     own_label = _LABEL.match(own)
     text = own[own_label.end() :] if own_label else own
     twin = _LABEL.match(english)
@@ -119,6 +124,8 @@ def _caption(lines: Sequence[FlowLine], said: str) -> Caption | None:
         text=text.strip(),
         text_en=(english[twin.end() :] if twin else english).strip(),
         lines=tuple(lines),
+        spans=as_printed.spans,
+        spans_en=in_english.spans,
     )
 
 

@@ -164,5 +164,9 @@ def _record(member: Member, pages: Sequence[PageReading]) -> Furniture:
     else:
         kind = "running-head" if member.place < 0.5 else "running-foot"
     return Furniture(
-        page=member.page, box=page.to_page.box(member.line.box).rounded(), text=member.line.text, kind=kind
+        page=member.page,
+        box=page.to_page.box(member.line.box).rounded(),
+        text=member.line.text,
+        kind=kind,
+        line=f"p{member.page + 1}.{member.line.id}",
     )
