@@ -6,7 +6,14 @@ import re
 
 import msgspec
 
+from recover.text.simplify import simplified
+
 HAN_DIGITS = "零一二三四五六七八九"
+FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
+# Numerals are folded to these before they are looked at: full-width figures, and what stands for 叁 in traditional print.
+_FOLD = str.maketrans("０１２３４５６７８９参叄", "0123456789叁叁")
+_ROMAN = {"I": 1, "V": 5, "X": 10}
+_ROMAN_FORMS = str.maketrans({chr(0x2160 + at): form for at, form in enumerate("I II III IV V VI VII VIII IX X".split())})
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 # Dirt behind a number that is printed without a closing mark.
 _DIRT = ".。·、:：,，'`"
@@ -15,9 +22,12 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("part", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*[部篇编]分?\s*")),
     ("chapter", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*章\s*{_SPECK}")),
     ("chapter-section", re.compile(rf"^第\s*({_HAN_NUMBER}|\d{{1,2}})\s*节\s*{_SPECK}")),
+    ("formal", re.compile(r"^([壹贰叁肆伍陆柒捌玖拾]{1,3})\s*[、．.，,·:：]\s*")),
+    ("roman", re.compile(r"^([\u2160-\u2169]|[IVX]{1,4})\s*[、．.]\s*(?=[^\s.]{2})")),
     ("han", re.compile(rf"^({_HAN_NUMBER})(?:\s*[、．.，,·]\s*|\s+(?=\S))")),
     ("han-bracket", re.compile(rf"^([（(]\s*{_HAN_NUMBER}\s*[）)])\s*[、．.·]?\s*")),
     ("arabic-bracket", re.compile(r"^([（(]\s*\d{1,2}\s*[）)])\s*[、．.·]?\s*")),
+    ("circled", re.compile(r"^([\u2460-\u2473])\s*[、．.]?\s*")),
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})(?![\d%％])\s*[.．、]?\s*")),
     # A stop read as a colon: the chain of numbers tells a heading's from a ratio.
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·:：]\s?\d{1,2}){1,4})(?![\d%％])\s+(?=[\u4e00-\u9fff])")),
@@ -46,12 +56,13 @@ class Number(msgspec.Struct, frozen=True, kw_only=True):
 
 def parse_number(text: str) -> Number | None:
     """The number at the start of a heading; None where there is none."""
+    plain = simplified(text).translate(_FOLD)
     for scheme, pattern in SCHEMES:
-        match = pattern.match(text)
+        match = pattern.match(plain)
         if match:
-            printed = re.sub(r"[．·:：]", ".", re.sub(r"\s", "", match.group(1)))
+            printed = re.sub(r"[．·:：]", ".", "".join(text[match.start(1) : match.end(1)].split()))
             if scheme in _WORDED:
-                printed = "".join(match.group(0).split()).rstrip(_DIRT)
+                printed = "".join(text[: match.end()].split()).rstrip(_DIRT)
             closed = match.group(0).rstrip()[-1:] in "、．.，,"
             kind = "decimal" if scheme == "arabic" else scheme
             return Number(scheme=kind, printed=printed, values=_values(match.group(1)), end=match.end(), closed=closed)
@@ -67,13 +78,23 @@ def looks_like_heading(text: str) -> bool:
 
 def _values(printed: str) -> tuple[int, ...]:
     bare = printed.strip("（()） \u3000")
+    if "\u2460" <= bare[0] <= "\u2473":
+        return (ord(bare[0]) - 0x245F,)
+    if bare[0] in "IVX" or "\u2160" <= bare[0] <= "\u2169":
+        return (_roman_value(bare.translate(_ROMAN_FORMS)),)
     if bare[0].isdecimal():
         return tuple(int(part) for part in re.split(r"\s?[.．·:：]\s?", bare) if part)
     return (han_value(bare),)
 
 
+def _roman_value(text: str) -> int:
+    values = [_ROMAN[letter] for letter in text]
+    return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))
+
+
 def han_value(text: str) -> int:
-    """The value of 一 to 九十九."""
+    """The value of 一 to 九十九, also in the forms that forgers can't change (壹, 貳)."""
+    text = text.translate(str.maketrans(FORMAL_DIGITS + "拾", HAN_DIGITS + "十"))
     if "十" in text:
         tens, _, ones = text.partition("十")
         return 10 * (HAN_DIGITS.index(tens) if tens else 1) + (HAN_DIGITS.index(ones) if ones else 0)

@@ -1,44 +1,80 @@
-"""Whether a line is the heading of a reference list."""
+"""What heads a list of references, of notes, or of contents: in every bracket, spacing and script."""
 
 from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
 
 from recover.text.scripts import unaccented
+from recover.text.simplify import simplified
+from recover.text.wordlists import words
 
 _NUMBER = re.compile(
-    r"^(?:\d{1,2}(?:\.\d)*|[一二三四五六七八九十]+|[（(][一二三四五六七八九十\d]+[)）]|[IVX]{1,4})?[.、．:：]?"
+    r"^(?:第[一二三四五六七八九十\d]+[章节部编篇]|\d{1,2}(?:\.\d)*|[一二三四五六七八九十壹贰叁肆伍陆柒捌玖拾]+|[（(][一二三四五六七八九十\d]+[)）]|[ivx]{1,4}(?=[.、:]))?[.、．:：]?"
 )
-_NAMES = (
-    "参考文献", "主要参考文献", "参考文献及注释", "参考书目", "引用文献", "參考文獻", "文献", "references", "reference",
-    "referencesandnotes", "literaturecited", "bibliography", "workscited", "citedliterature", "referencelist",
-)  # fmt: skip
-_LONG_NAMES = ("参考文献", "主要参考文献", "references", "参考文献references")
-_NAME = re.compile(rf"^(?:{'|'.join(_NAMES)})(?:[(（\[]?(?:{'|'.join(_NAMES)})[)）\]]?)?$")
+_ATTACHED = re.compile(r"^附(?:录[a-z\d一二三四五]?)?[:：.、]?(?=.)")
+# What is printed around a heading.
+_FRAME = "[]【】〔〕〖〗<>《》「」『』{}()（）:：.。·•*#=-—_~▲■●◆"
 # An English-only OCR leaves the Chinese half of a bilingual heading as a few signs before the English half.
 _GARBLED = re.compile(
     r"^(?=[^R]*[\d=%&#*@~|])\s*\d{0,2}\s*[^\sa-zA-Z]{0,4}[A-Za-z=%#&*@~]{0,8}\s?[^\s]{0,8}\s+"
     r"(?:References|REFERENCES|Reference)\s*:?\s*$"
 )
+_LONGEST = 60
+# Names so long may be misread in one character.
+_SAFE = 4
+_LONG_NAMES = ("参考文献", "主要参考文献", "references", "参考文献references")
 
 
 def is_list_heading(text: str) -> bool:
-    """``参考文献``, ``4 参考文献 References``, ``参 考 文 献``, also with its Chinese half garbled."""
-    if len(text) > 60:
+    """``参考文献``, ``4 参考文献 References``, ``[参 考 文 献]``, ``附：引用文献目录``, also with its Chinese half garbled."""
+    if len(text) > _LONGEST:
         return False
+    bare = _bare(text)
+    return bool(_pattern("list_headings").match(bare) or _GARBLED.match(text)) or _is_misread(bare)
+
+
+def is_note_heading(text: str) -> bool:
+    """``注释：``, ``【注　释】``, ``Notes``: what heads endnotes."""
+    return len(text) <= _LONGEST and bool(_pattern("note_headings").match(_bare(text)))
+
+
+def is_contents_heading(text: str) -> bool:
+    """``目　录``, ``目次``, ``CONTENTS``: what heads a contents page."""
+    return len(text) <= _LONGEST and bool(_pattern("contents_headings").match(_bare(text)))
+
+
+def is_known_heading(text: str) -> bool:
+    """``结　语``, ``Introduction``, ``致謝``: what heads a part of a paper without a number."""
+    if len(text) > _LONGEST:
+        return False
+    bare = _plain(text)
+    return bool(_pattern("known_headings").match(bare)) or is_list_heading(text)
+
+
+@cache
+def _pattern(name: str) -> re.Pattern[str]:
+    """One of the names of a list, or two languages' side by side."""
+    names = "|".join(re.escape(word) for word in words(name))
+    return re.compile(rf"^(?:{names})[)）\]】]?(?:[(（\[/|]?(?:{names})[)）\]]?)?$")
+
+
+def _bare(text: str) -> str:
+    """The words alone: no number, nothing that says it is attached."""
     bare = _NUMBER.sub("", _plain(text), count=1).strip(".:、")
-    return bool(_NAME.match(bare) or _GARBLED.match(text)) or _is_misread(bare)
+    return _ATTACHED.sub("", bare).strip(_FRAME)
 
 
 def _plain(text: str) -> str:
-    """No case, space, accents (recognition adds them: ``Refęrences``) or ornaments."""
-    letters = unaccented(unicodedata.normalize("NFKC", text).lower())
-    return "".join(letters.split()).strip("[]【】〔〕:：.。·•*#=-—_")
+    """Simplified, no case, space, accents (recognition adds them: ``Refęrences``) or ornaments."""
+    letters = simplified(unaccented(unicodedata.normalize("NFKC", text).lower()))
+    return "".join(letters.split()).strip(_FRAME)
 
 
 def _is_misread(bare: str) -> bool:
     """Whether one character away from a longer heading's name stands nothing else."""
     return any(
-        len(bare) == len(name) and sum(a != b for a, b in zip(bare, name, strict=True)) == 1 for name in _LONG_NAMES
+        len(bare) == len(name) >= _SAFE and sum(a != b for a, b in zip(bare, name, strict=True)) == 1
+        for name in _LONG_NAMES
     )

@@ -12,6 +12,7 @@ from recover.stages.outline.runin import BOLD, GAP_EM, MAX_TITLE, Boundary, find
 from recover.text.compose import compose
 from recover.text.heading_numbers import Number, parse_number
 from recover.text.labels import find_label
+from recover.text.list_heading import is_known_heading
 from recover.text.scripts import is_han
 
 MAX_LINES, MAX_CHARS = 3, 70
@@ -21,14 +22,11 @@ TITLE_SIZE, TITLE_WEIGHT = 1.06, 1.4
 # A title that it did not see is set as so many are that it saw, in size and weight.
 ALIKE, SAME_SIZE, SAME_WEIGHT = 2, 0.06, 0.85
 LEAST_SCORE = 0.5
-KNOWN = re.compile(
-    r"^(?:参考文献|引言|前言|绪论|导言|结语|结束语|结论|小结|总结|展望|讨论|致谢|附录|references?|bibliography|introduction|conclusions?"
-    r"|discussion|results|methods|acknowledge?ments?|appendix)(?:\s*[(（]?(?:references?|introduction|conclusions?)[)）]?)?[:：]?$",
-    re.IGNORECASE,
-)
 # What dirt beside a heading is read as.
 _SPECKS = " \u3000.。·,，'`:：-"
-_CERTAIN = frozenset({"part", "chapter", "chapter-section", "han", "han-bracket"})
+_CERTAIN = frozenset({"part", "chapter", "chapter-section", "formal", "han", "han-bracket"})
+# The items of a list are numbered so, and seldom headings.
+_LISTED = frozenset({"arabic-bracket", "circled"})
 _RUNNING_ON = frozenset("。；;，,、")
 _CLAUSES = frozenset("，。；：")
 # A number before these is a quantity, and before these classifiers more likely one than a heading's.
@@ -112,7 +110,7 @@ def _is_plain(block: Block, boundary: Boundary) -> bool:
 
 def _number_score(number: Number) -> float:
     # The items of a list are numbered alike: only their type tells headings from them.
-    if number.scheme == "arabic-bracket":
+    if number.scheme in _LISTED:
         return -0.8
     return 0.6 if number.depth > 1 or number.scheme in _CERTAIN else 0.2
 
@@ -136,7 +134,7 @@ def _style_score(block: Block, flow: Flow) -> float:
 
 
 def _unnumbered_score(block: Block, text: str, flow: Flow, styles: Sequence[Style]) -> float:
-    if KNOWN.match(re.sub(r"(?<=[\u4e00-\u9fff])\s+(?=[\u4e00-\u9fff])", "", text.strip(_SPECKS))):
+    if is_known_heading(text.strip(_SPECKS)):
         return 1.0 + _style_score(block, flow)
     if not _is_short(block, text) or len(text) < 2 or not any(char.isalpha() for char in text):
         return 0.0

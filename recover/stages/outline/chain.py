@@ -10,8 +10,19 @@ from recover.stages.outline.candidates import Candidate
 from recover.text.heading_numbers import Number
 
 BEAM = 40
-# Depth at which each scheme stands where several are mixed: 第一章, 第一节, 一、, （一）, 1. to 1.1.1.1.1, （1）.
-RANKS = {"part": 0, "chapter": 1, "chapter-section": 2, "han": 3, "han-bracket": 4, "decimal": 5, "arabic-bracket": 10}
+# Depth at which each scheme stands where several are mixed: 第一章, 第一节, 壹、, 一、, （一）, 1. to 1.1.1.1.1, （1）, ①.
+RANKS = {
+    "part": 0,
+    "chapter": 1,
+    "chapter-section": 2,
+    "formal": 2,
+    "roman": 3,
+    "han": 3,
+    "han-bracket": 4,
+    "decimal": 5,
+    "arabic-bracket": 10,
+    "circled": 11,
+}
 SKIP, BACKWARDS, ORPHAN = 0.9, 3.0, 1.0
 
 
