@@ -69,7 +69,9 @@ def assemble(
     words = with_authors(
         vocabulary(line.line.text for line in flow.lines), (author.name for author in outlined.front.authors)
     )
-    references, found = read_references(outlined.references, words)
+    lists = [read_references(item.pieces, words) for item in outlined.references]
+    references = tuple(reference for entries, _ in lists for reference in entries)
+    found = tuple(problem for _, problems in lists for problem in problems)
     cited = cite_sections(outlined.sections, references)
     floats = read_floats(flow, cited.sections)
     document = Document(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
+from recover.model.document import TocEntry
 from recover.model.geometry import Box, Transform
 from recover.model.page import Line, Region, RegionKind
 
@@ -87,7 +88,8 @@ class FloatRegion(msgspec.Struct, frozen=True, kw_only=True):
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """The document's lines without furniture, footnotes, captions and notes under tables; these stand beside it.
 
-    ``caption_positions`` holds the number of lines before each line of ``captions``.
+    ``caption_positions`` holds the number of lines before each line of ``captions``; ``contents`` are the lines of printed
+    contents pages.
     """
 
     lines: tuple[FlowLine, ...] = ()
@@ -96,5 +98,6 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     captions: tuple[FlowLine, ...] = ()
     caption_positions: tuple[int, ...] = ()
     floats: tuple[FloatRegion, ...] = ()
+    contents: tuple[TocEntry, ...] = ()
     body_size: float = 10.0
     body_weight: float = 0.1

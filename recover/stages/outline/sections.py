@@ -7,33 +7,41 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.model.document import Paragraph, Problem, Section
+from recover.model.document import Problem, Section
 from recover.model.flow import Block, Flow, Piece
-from recover.stages.outline.candidates import Candidate, find_candidates
-from recover.stages.outline.chain import choose_headings
+from recover.stages.outline.candidates import Candidate
+from recover.stages.outline.choose import choose
+from recover.stages.outline.draft import Draft
 from recover.stages.outline.front import Front, cut_start, read_front
 from recover.stages.outline.late import late_front
 from recover.stages.outline.levels import heading_levels
 from recover.stages.outline.notes import Note, find_notes
 from recover.stages.outline.opening import body_start
+from recover.stages.outline.promised import promised_levels
+from recover.stages.outline.reference_lists import find_heads, find_unheaded
+from recover.stages.outline.sequence import number_problems
 from recover.stages.outline.titles import split_title
 from recover.text.compose import compose
 from recover.text.heading_numbers import parse_number
 from recover.text.list_heading import is_list_heading
 
-# A numbered block in the reference list is an entry unless it scores like a heading set large, bold and alone.
-SURE_HEADING = 3.0
+
+class ReferenceList(msgspec.Struct, frozen=True, kw_only=True):
+    """The lines of a list of references, and the sections (their places in the document) that cite from it."""
+
+    pieces: tuple[Piece, ...]
+    sections: range
 
 
 class Outline(msgspec.Struct, frozen=True, kw_only=True):
-    """The outlined document: front matter, sections, the lines of the reference list, problems.
+    """The outlined document: front matter, sections, the lists of references, problems.
 
     ``starts`` holds, for every section, the number of flow lines before it: where floats find their section.
     """
 
     front: Front
     sections: tuple[Section, ...]
-    references: tuple[Piece, ...]
+    references: tuple[ReferenceList, ...]
     starts: tuple[int, ...]
     problems: tuple[Problem, ...]
 
@@ -42,33 +50,18 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
 _END_SPECK = re.compile(r"(?<=[\u4e00-\u9fff])[.·,，、'`]+$")
 
 
-class _Draft:
-    """A section while its paragraphs are gathered."""
-
-    def __init__(self, number: str, level: int, title: str, start: int, block: Block | None = None) -> None:
-        self.number = number
-        self.level = level
-        self.title = title
-        self.start = start
-        self.block = block
-        self.title_pieces: tuple[Piece, ...] = ()
-        self.title_en = ""
-        self.is_list = False
-        self.is_note = False
-        self.paragraphs: list[Paragraph] = []
-
-
 def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
     """Outline a document's blocks."""
-    headings = {candidate.index: candidate for candidate in _choose(blocks, flow)}
+    heads = find_heads(blocks)
+    headings = {candidate.index: candidate for candidate in choose(blocks, flow, heads)}
     body = body_start(blocks, headings, flow)
     late = late_front(blocks, body, flow)
     headings = {index: item for index, item in headings.items() if index >= body and index not in late}
-    levels = heading_levels(headings, blocks)
+    levels = heading_levels(headings, blocks) | promised_levels(blocks, flow)
+    unheaded = find_unheaded(blocks, body) if not heads else range(0)
     notes = find_notes(blocks, body)
     starts = _line_counts(blocks)
-    drafts: list[_Draft] = []
-    references: list[Piece] = []
+    drafts: list[Draft] = []
     for index in range(body, len(blocks)):
         block = blocks[index]
         if index in late:
@@ -77,36 +70,43 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             drafts.append(_heading(block, headings[index], levels[index], starts[index]))
         elif index in notes and not _is_in_entry(block, notes[index], drafts):
             drafts.append(_note(block, notes[index], starts[index]))
-        elif drafts and drafts[-1].is_list:
-            references.extend(block.pieces)
+        elif index in unheaded or (drafts and drafts[-1].is_list):
+            (drafts or _opened(drafts, starts[index]))[-1].entries.extend(block.pieces)
         elif drafts and _is_english_title(drafts[-1], block):
             drafts[-1].title_en = compose(block.pieces).text
         else:
-            if not drafts:
-                drafts.append(_Draft("", 1, "", starts[index]))
-            drafts[-1].paragraphs.append(compose(block.pieces))
+            (drafts or _opened(drafts, starts[index]))[-1].paragraphs.append(compose(block.pieces))
     front = read_front([*blocks[:body], *(blocks[index] for index in late)], flow)
-    sections = tuple(_section(number, draft) for number, draft in enumerate(drafts, 1))
+    sections = tuple(draft.section(number) for number, draft in enumerate(drafts, 1))
     return Outline(
         front=front,
         sections=sections,
-        references=tuple(references),
+        references=_reference_lists(drafts),
         starts=tuple(draft.start for draft in drafts),
-        problems=_number_problems(drafts),
+        problems=number_problems(drafts),
     )
 
 
-def _choose(blocks: Sequence[Block], flow: Flow) -> tuple[Candidate, ...]:
-    """The document's headings; behind the head of the reference list, entries' numbers must look like headings."""
-    candidates = find_candidates(blocks, flow)
-    chosen = choose_headings(candidates)
-    lists = [item.index for item in chosen if is_list_heading(compose(blocks[item.index].pieces).text)]
+def _opened(drafts: list[Draft], start: int) -> list[Draft]:
+    """The drafts, begun with one for what stands before the first heading."""
+    drafts.append(Draft("", 1, "", start))
+    return drafts
+
+
+def _reference_lists(drafts: Sequence[Draft]) -> tuple[ReferenceList, ...]:
+    """Every list with the sections before it, back to the list before; lists in a row serve the same sections."""
+    lists: list[ReferenceList] = []
+    start = 0
+    for index, draft in enumerate(drafts):
+        if not draft.entries:
+            continue
+        if lists and not any(other.paragraphs for other in drafts[start:index]):
+            start = lists[-1].sections.start
+        lists.append(ReferenceList(pieces=tuple(draft.entries), sections=range(start, index + 1)))
+        start = index + 1
     if lists:
-        candidates = tuple(item for item in candidates if item.index <= lists[0] or item.score >= SURE_HEADING)
-        chosen = choose_headings(candidates)
-    if any(item.number is not None for item in chosen):
-        return tuple(item for item in chosen if item.number is not None or item.boundary is None)
-    return chosen
+        lists[-1] = msgspec.structs.replace(lists[-1], sections=range(lists[-1].sections.start, len(drafts)))
+    return tuple(lists)
 
 
 def _line_counts(blocks: Sequence[Block]) -> list[int]:
@@ -117,7 +117,7 @@ def _line_counts(blocks: Sequence[Block]) -> list[int]:
     return counts
 
 
-def _heading(block: Block, candidate: Candidate, level: int, start: int) -> _Draft:
+def _heading(block: Block, candidate: Candidate, level: int, start: int) -> Draft:
     title_pieces, text_pieces = _parted(block, candidate)
     title_text = compose(title_pieces).text
     number = parse_number(title_text) if candidate.number is not None else None
@@ -126,7 +126,7 @@ def _heading(block: Block, candidate: Candidate, level: int, start: int) -> _Dra
     title, title_en = split_title(
         printed.rstrip().rstrip("。．.") if candidate.boundary is not None else _END_SPECK.sub("", printed.rstrip())
     )
-    draft = _Draft(number.printed if number else "", level, title, start, block)
+    draft = Draft(number.printed if number else "", level, title, start, block)
     draft.title_en = title_en
     draft.title_pieces = title_pieces
     draft.is_list = is_list_heading(title_text)
@@ -147,14 +147,14 @@ def _parted(block: Block, candidate: Candidate) -> tuple[tuple[Piece, ...], tupl
     return titled, (after, *block.pieces[boundary.piece + 1 :])
 
 
-def _is_in_entry(block: Block, note: Note, drafts: Sequence[_Draft]) -> bool:
+def _is_in_entry(block: Block, note: Note, drafts: Sequence[Draft]) -> bool:
     """Whether a label stands inside an entry of the list: a DOI is a part of it."""
     in_list = bool(drafts) and drafts[-1].is_list
     return in_list and (note.label.upper() == "DOI" or block.first.kind == "reference")
 
 
-def _note(block: Block, note: Note, start: int) -> _Draft:
-    draft = _Draft("", 1, note.label, start, block)
+def _note(block: Block, note: Note, start: int) -> Draft:
+    draft = Draft("", 1, note.label, start, block)
     draft.is_note = True
     pieces = cut_start(block.pieces, note.end)
     if pieces:
@@ -162,55 +162,10 @@ def _note(block: Block, note: Note, start: int) -> _Draft:
     return draft
 
 
-def _is_english_title(draft: _Draft, block: Block) -> bool:
+def _is_english_title(draft: Draft, block: Block) -> bool:
     """A short English line right under a Chinese heading, set like a title."""
     if draft.paragraphs or draft.title_en or draft.is_note or not draft.block:
         return False
     paragraph = compose(block.pieces)
     is_short = len(block.pieces) == 1 and len(paragraph.text) < 80
     return paragraph.lang == "en" and is_short and block.first.kind == "title"
-
-
-def _section(number: int, draft: _Draft) -> Section:
-    heading = compose(draft.title_pieces) if draft.title_pieces else None
-    first = draft.block.first if draft.block else None
-    return Section(
-        id=f"s{number}",
-        number=draft.number,
-        level=draft.level,
-        title=draft.title,
-        title_en=draft.title_en,
-        page=first.page if first else (draft.paragraphs[0].spans[0].page if draft.paragraphs else 0),
-        paragraphs=tuple(draft.paragraphs),
-        box=first.to_page.box(first.box).rounded() if first else None,
-        title_spans=heading.spans if heading else (),
-    )
-
-
-def _number_problems(drafts: Sequence[_Draft]) -> tuple[Problem, ...]:
-    """Headings whose number does not follow from the one before."""
-    problems = []
-    last: dict[tuple[int, str], int] = {}
-    for draft in drafts:
-        number = parse_number(draft.number + " x") if draft.number else None
-        if number is None:
-            continue
-        parent = draft.number.rpartition(".")[0]
-        value, before = number.values[-1], last.get((draft.level, parent))
-        last = {key: seen for key, seen in last.items() if key[0] <= draft.level}
-        last[draft.level, parent] = value
-        problem = _number_problem(draft, value, before)
-        if problem:
-            problems.append(problem)
-    return tuple(problems)
-
-
-def _number_problem(draft: _Draft, value: int, before: int | None) -> Problem | None:
-    page = draft.block.first.page if draft.block else None
-    if before is not None and value == before:
-        message = f"the heading number {draft.number} occurs twice"
-    elif value > (before or 0) + 1:
-        message = f"a heading is missing before {draft.number} {draft.title}"
-    else:
-        return None
-    return Problem(stage="outline", page=page, message=message, remedy="compare the headings with the page")

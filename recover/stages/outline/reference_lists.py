@@ -1,0 +1,79 @@
+"""Where the lists of references stand: under their headings, or told by the shape of their entries alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recover.model.flow import Block
+from recover.stages.outline.candidates import Candidate
+from recover.text.compose import compose
+from recover.text.entry_shape import LIKELY, entry_likeness, looks_like_entry
+from recover.text.heading_numbers import parse_number
+from recover.text.list_heading import is_known_heading, is_list_heading
+
+# A block behind a list's heading is an entry unless it scores like a heading set large, bold and alone.
+SURE_HEADING = 3.0
+# Under a heading an entry follows within so many blocks; a heading runs over no more lines.
+REACH, HEAD_LINES = 4, 2
+# So many entries in a row are a list that nothing heads, where its first is the first or all of them are sure.
+LEAST_ENTRIES, SURE_ENTRY = 3, 2.2
+_WORDED = frozenset({"part", "chapter", "chapter-section"})
+
+
+def find_heads(blocks: Sequence[Block]) -> tuple[int, ...]:
+    """Indexes of blocks that head a list, entries right below them."""
+    texts = [compose(block.pieces).text for block in blocks]
+    return tuple(
+        index
+        for index, (block, text) in enumerate(zip(blocks, texts, strict=True))
+        if len(block.pieces) <= HEAD_LINES and is_list_heading(text) and _leads_to_entries(texts[index + 1 :])
+    )
+
+
+def _leads_to_entries(texts: Sequence[str]) -> bool:
+    for text in texts[:REACH]:
+        if looks_like_entry(text):
+            return True
+        if not is_list_heading(text) and not parse_number(text):
+            return False
+    return False
+
+
+def outside_lists(candidates: Sequence[Candidate], blocks: Sequence[Block], heads: Sequence[int]) -> tuple[Candidate, ...]:
+    """The candidates without the numbered entries of lists: behind a list's heading only a sure heading is one."""
+    kept = []
+    in_list = False
+    for item in candidates:
+        text = compose(blocks[item.index].pieces).text
+        is_head = item.index in heads or is_list_heading(text)
+        if in_list and not is_head and not _ends_list(item, text):
+            continue
+        in_list = is_head
+        kept.append(item)
+    return tuple(kept)
+
+
+def _ends_list(item: Candidate, text: str) -> bool:
+    """Whether a candidate behind the heading of a list is the heading of something else."""
+    if is_known_heading(text) or (item.number is not None and item.number.scheme in _WORDED):
+        return True
+    return item.score >= SURE_HEADING and not (item.boundary is not None and looks_like_entry(text))
+
+
+def find_unheaded(blocks: Sequence[Block], start: int) -> range:
+    """The blocks of a list that no heading stands over: the last entries in a row, empty where there are too few."""
+    scores = [entry_likeness(compose(block.pieces).text) for block in blocks]
+    last = next((index for index in reversed(range(start, len(blocks))) if scores[index] >= LIKELY), None)
+    if last is None:
+        return range(0)
+    first = last
+    while first > start and scores[first - 1] >= LIKELY:
+        first -= 1
+    run = range(first, last + 1)
+    is_sure = _begins_with_one(blocks[first]) or all(scores[index] >= SURE_ENTRY for index in run)
+    return run if len(run) >= LEAST_ENTRIES and is_sure else range(0)
+
+
+def _begins_with_one(block: Block) -> bool:
+    digits = "".join(char for char in compose(block.pieces).text.lstrip()[:5] if char.isdecimal())
+    return digits == "1"
