@@ -34,6 +34,7 @@ from recover.stages.biasing.stops import settle_stops
 from recover.stages.biasing.symbols import settle_symbols
 from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import citation_problems, cite_sections
+from recover.stages.contents.find import find_contents, without_lines
 from recover.stages.floats.figures_and_tables import read_floats
 from recover.stages.flow.furniture import find_furniture
 from recover.stages.flow.gaps import with_gaps
@@ -63,8 +64,10 @@ def assemble(
     biased = settle_accents(settle_spelling(biased))
     worded = [settle_words(page, lexicon.terms.printed) for page in settle_circled(settle_stops(biased))]
     pages = [with_gaps(page) for page in with_raised_marks(settle_together(worded))]
-    keys, furniture = find_furniture(pages)
-    flow = make_flow(pages, keys)
+    contents = find_contents(pages)
+    printed = [without_lines(page, contents.lines) for page in pages]
+    keys, furniture = find_furniture(printed)
+    flow = msgspec.structs.replace(make_flow(printed, keys), contents=contents.entries)
     outlined = outline(split_paragraphs(flow.lines), flow)
     words = with_authors(
         vocabulary(line.line.text for line in flow.lines), (author.name for author in outlined.front.authors)
@@ -93,7 +96,8 @@ def assemble(
             *found,
             *citation_problems(cited.sections, references),
         ),
-        front=(*outlined.front.blocks, *_footnotes(flow)),
+        toc=contents.entries,
+        front=(*contents.headings, *outlined.front.blocks, *_footnotes(flow)),
         furniture=furniture,
         pages=record_pages(pages, keys),
     )

@@ -33,6 +33,19 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·:：]\s?\d{1,2}){1,4})(?![\d%％])\s+(?=[\u4e00-\u9fff])")),
     ("arabic", re.compile(r"^(\d{1,2})(?:\s*(?:[.．](?!\d)|、)\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
 )
+# Depth at which each scheme stands where several are mixed: 第一章, 第一节, 壹、, 一、, （一）, 1. to 1.1.1.1.1, （1）, ①.
+HEADING_RANKS = {
+    "part": 0,
+    "chapter": 1,
+    "chapter-section": 2,
+    "formal": 2,
+    "roman": 3,
+    "han": 3,
+    "han-bracket": 4,
+    "decimal": 5,
+    "arabic-bracket": 10,
+    "circled": 11,
+}
 # Titles shorter or longer than this are told by other signs.
 TITLE_LENGTHS = range(2, 31)
 _MARKS = re.compile(r"[，。；：,;:]")

@@ -7,22 +7,9 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.stages.outline.candidates import Candidate
-from recover.text.heading_numbers import Number
+from recover.text.heading_numbers import HEADING_RANKS, Number
 
 BEAM = 40
-# Depth at which each scheme stands where several are mixed: 第一章, 第一节, 壹、, 一、, （一）, 1. to 1.1.1.1.1, （1）, ①.
-RANKS = {
-    "part": 0,
-    "chapter": 1,
-    "chapter-section": 2,
-    "formal": 2,
-    "roman": 3,
-    "han": 3,
-    "han-bracket": 4,
-    "decimal": 5,
-    "arabic-bracket": 10,
-    "circled": 11,
-}
 SKIP, BACKWARDS, ORPHAN = 0.9, 3.0, 1.0
 
 
@@ -48,7 +35,7 @@ def choose_headings(candidates: Sequence[Candidate]) -> tuple[Candidate, ...]:
 
 def rank(number: Number) -> int:
     """The nesting depth of a number, comparable between schemes."""
-    return RANKS[number.scheme] + number.depth - 1
+    return HEADING_RANKS[number.scheme] + number.depth - 1
 
 
 def _take(state: _State, position: int, candidate: Candidate) -> _State:
@@ -70,7 +57,7 @@ def _step_cost(last: dict[int, tuple[int, ...]], level: int, number: Number) -> 
     if not last:
         return 0.0 if number.depth == 1 and number.values[0] <= 1 else SKIP
     if number.depth > 1:
-        parent = last.get(level - 1, last.get(RANKS["chapter"]) if number.depth == 2 else None)
+        parent = last.get(level - 1, last.get(HEADING_RANKS["chapter"]) if number.depth == 2 else None)
         if parent is None or parent != number.values[:-1]:
             cost += ORPHAN + (SKIP if parent is not None else 0.0)
     value = number.values[-1]

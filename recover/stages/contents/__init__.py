@@ -1,0 +1,1 @@
+"""Printed contents pages: recognised, kept apart from the text, and read for the headings they promise."""
