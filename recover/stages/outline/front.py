@@ -10,15 +10,15 @@ import msgspec
 
 from recover.model.document import Author, Bilingual, BilingualList, FrontBlock
 from recover.model.flow import Block, Flow, Piece
+from recover.stages.outline.masthead import is_centred, may_be_title
+from recover.text.affiliations import AFFILIATION
 from recover.text.compose import compose
+from recover.text.cover import cover_field, is_cover_line, is_declaration
 from recover.text.labels import Label, find_label
+from recover.text.names import are_names
 from recover.text.scripts import han_share, is_han
+from recover.text.simplify import simplified
 
-AFFILIATION = re.compile(
-    r"大学|学院|医院|研究所|研究院|中心|实验室|科室?[，,]|省|\b\d{6}\b"
-    r"|Universit|Institut|Hospital|Department|College|Laborator|Academy|School of|China\b",
-    re.IGNORECASE,
-)
 MIN_TITLE_CHARS = 4
 # A title is set larger than the body by this factor, unless the layout network vouches for it.
 TITLE_SIZE = 1.1
@@ -47,7 +47,8 @@ def read_front(blocks: Sequence[Block], flow: Flow) -> Front:
         pieces = _without_label(block, role)
         if pieces:
             paragraph = compose(pieces)
-            found.append(FrontBlock(role=role, lang=paragraph.lang, paragraph=paragraph))
+            if paragraph.text:
+                found.append(FrontBlock(role=role, lang=paragraph.lang, paragraph=paragraph))
     return _front(found)
 
 
@@ -58,11 +59,15 @@ def _roles(blocks: Sequence[Block], flow: Flow) -> list[str]:
     for index, block in enumerate(blocks):
         text = compose(block.pieces).text
         label = find_label(text)
-        if index in titles:
+        if is_declaration(text):
+            role = state = "declaration"
+        elif index in titles:
             role = state = "title-zh" if han_share(text) > 0.3 else "title-en"
         elif label is not None:
             role = _labelled(label)
             state = role
+        elif state == "declaration" and block.first.page == blocks[index - 1].first.page:
+            role = state
         elif state in FLOWING and not _is_set_large(block, flow):
             role = state
         else:
@@ -79,27 +84,56 @@ def _labelled(label: Label) -> str:
 
 def _unlabelled(text: str, state: str) -> str:
     lang = "zh" if han_share(text) > 0.3 else "en"
-    if AFFILIATION.search(text):
+    if are_names(text):
+        return f"authors-{lang}"
+    if AFFILIATION.search(simplified(text)):
         return f"affiliation-{lang}"
+    if is_cover_line(text):
+        return "cover"
     if state.startswith("title") and len(text) < 200:
         return f"authors-{lang}"
     return "other"
 
 
 def _title_blocks(blocks: Sequence[Block], flow: Flow) -> set[int]:
-    """The largest block of each script before its abstract, and those of the same size that continue it."""
+    """The title in each language: what a cover names as such, else the largest type, else a line over the names."""
+    named = {index for index, block in enumerate(blocks) if _names_title(block)}
     found: set[int] = set()
     for chinese in (True, False):
-        sized = [(index, block) for index, block in enumerate(blocks) if _may_be_title(block, flow, chinese=chinese)]
-        if not sized:
-            continue
-        largest = max(block.first.size for _, block in sized)
-        best = [index for index, block in sized if block.first.size > 0.88 * largest]
-        found.add(best[0])
-        for previous, index in pairwise(best):
-            if index == previous + 1 and previous in found:
-                found.add(index)
+        of_script = {index for index in named if (han_share(compose(blocks[index].pieces).text) > 0.3) == chinese}
+        found |= of_script or _largest(blocks, flow, chinese=chinese)
+    return found or _over_names(blocks)
+
+
+def _names_title(block: Block) -> bool:
+    """Whether a cover's field says that a block is the title: 论文题目：…"""
+    field = cover_field(compose(block.pieces).text)
+    return field is not None and field.role == "title"
+
+
+def _largest(blocks: Sequence[Block], flow: Flow, *, chinese: bool) -> set[int]:
+    """The largest block of a script, and those of the same size that continue it."""
+    sized = [(index, block) for index, block in enumerate(blocks) if _may_be_title(block, flow, chinese=chinese)]
+    if not sized:
+        return set()
+    largest = max(block.first.size for _, block in sized)
+    best = [index for index, block in sized if block.first.size > 0.88 * largest]
+    found = {best[0]}
+    for previous, index in pairwise(best):
+        if index == previous + 1 and previous in found:
+            found.add(index)
     return found
+
+
+def _over_names(blocks: Sequence[Block]) -> set[int]:
+    """A title in plain type: the first line set apart with names, an affiliation or a label below it."""
+    for index, (block, below) in enumerate(pairwise(blocks)):
+        is_apart = is_centred(block) or block.first.kind == "title"
+        text = compose(below.pieces).text
+        is_over = are_names(text) or bool(AFFILIATION.search(simplified(text))) or find_label(text) is not None
+        if is_apart and may_be_title(block) and (is_over or below.first.size < block.first.size):
+            return {index}
+    return set()
 
 
 def _may_be_title(block: Block, flow: Flow, *, chinese: bool) -> bool:
@@ -107,7 +141,8 @@ def _may_be_title(block: Block, flow: Flow, *, chinese: bool) -> bool:
     if (han_share(text) > 0.3) != chinese or len(text) < (MIN_TITLE_CHARS if chinese else 15) or len(text) > 300:
         return False
     is_large = _is_set_large(block, flow) or block.first.size > LARGE_TITLE * flow.body_size
-    return find_label(text) is None and (is_large or block.first.kind == "title")
+    is_other = find_label(text) is not None or is_cover_line(text) or is_declaration(text) or are_names(text)
+    return not is_other and (is_large or block.first.kind == "title")
 
 
 def _is_set_large(block: Block, flow: Flow) -> bool:
@@ -116,7 +151,10 @@ def _is_set_large(block: Block, flow: Flow) -> bool:
 
 def _without_label(block: Block, role: str) -> tuple[Piece, ...]:
     """A block's pieces; a label that the role repeats (摘要, 关键词) is left out, one that says more (目的) stays."""
-    label = find_label(compose(block.pieces).text)
+    text = compose(block.pieces).text
+    label, field = find_label(text), cover_field(text)
+    if field is not None and role.startswith("title"):
+        return cut_start(block.pieces, field.end)
     if label is None or label.role not in (*ABSTRACTS, "keywords-zh", "keywords-en") or label.role != role:
         return block.pieces
     return cut_start(block.pieces, label.end)

@@ -7,10 +7,21 @@ from itertools import pairwise
 
 from recover.model.flow import Block, Flow
 from recover.stages.outline.candidates import Candidate
+from recover.stages.outline.masthead import is_centred, may_be_title, title_at
+from recover.stages.outline.promised import promised_levels
+from recover.text.affiliations import AFFILIATION
 from recover.text.compose import compose
+from recover.text.heading_numbers import parse_number
 from recover.text.labels import find_label
+from recover.text.list_heading import is_known_heading
+from recover.text.names import are_names
 from recover.text.scripts import han_share
+from recover.text.simplify import simplified
 
+# Front matter stands on the first pages; contents pages tell where it ends in longer works.
+OPENING_PAGES = 2
+# Affiliations are set smaller than the text.
+SMALL = 0.95
 FRONT_ROLES = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
 # Paragraphs that follow an abstract's label may still be the abstract; behind these labels the text can begin.
 _LAST_ROLES = frozenset({"keywords-zh", "keywords-en", "class"})
@@ -18,17 +29,51 @@ _LAST_ROLES = frozenset({"keywords-zh", "keywords-en", "class"})
 
 def body_start(blocks: Sequence[Block], headings: Mapping[int, Candidate], flow: Flow) -> int:
     """The first block after the front matter."""
-    pages = flow.lines[0].page + 2 if flow.lines else 0
+    promised = _first_promised(blocks, flow)
+    if promised is not None:
+        return promised
+    pages = flow.lines[0].page + OPENING_PAGES if flow.lines else 0
     opening = [index for index, block in enumerate(blocks) if block.first.page < pages]
     labelled = [index for index in opening if _front_role(blocks[index])]
     numbered = [index for index, candidate in headings.items() if candidate.number is not None]
     first = min((index for index in numbered if not labelled or index > min(labelled)), default=None)
     if not labelled:
-        return 0 if first is None or not _has_title(blocks[:first], flow) else _text_after(0, first, blocks, flow)
+        if first is not None and _has_title(blocks[:first], flow):
+            return _text_after(0, first, blocks, flow)
+        title = title_at(blocks, headings, flow)
+        return _below_title(title, blocks, headings, flow) if title is not None else 0
     last = _last_label([index for index in labelled if first is None or index < first], blocks, flow)
     known = [index for index, item in headings.items() if item.number is None and last < index < (first or len(blocks))]
     end = min([*known, first if first is not None else len(blocks)])
     return _text_after(last + 1, end, blocks, flow)
+
+
+def _first_promised(blocks: Sequence[Block], flow: Flow) -> int | None:
+    """The first heading of the text that the contents page names: it leaves abstracts out of the text."""
+    promised = sorted(promised_levels(blocks, flow))
+    return next((index for index in promised if _opens_text(compose(blocks[index].pieces).text)), None)
+
+
+def _opens_text(text: str) -> bool:
+    return find_label(text) is None and (parse_number(text) is not None or is_known_heading(text))
+
+
+def _below_title(title: int, blocks: Sequence[Block], headings: Mapping[int, Candidate], flow: Flow) -> int:
+    """The first block under a title that is a heading or a paragraph; names and affiliations are passed."""
+    for index in range(title + 1, len(blocks)):
+        block = blocks[index]
+        text = compose(block.pieces).text
+        is_more = index not in headings and (is_centred(block) or _is_more_title(index, blocks))
+        is_small = block.first.size < SMALL * flow.body_size and bool(AFFILIATION.search(simplified(text)))
+        if not are_names(text) and not is_more and not is_small:
+            return index
+    return len(blocks)
+
+
+def _is_more_title(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether a block is set like the one above it: a title in parts, or in the other language."""
+    here, above = blocks[index].first, blocks[index - 1].first
+    return here.kind == above.kind == "title" and abs(here.size - above.size) < 0.1 * above.size and may_be_title(blocks[index])
 
 
 def _front_role(block: Block) -> str:

@@ -25,6 +25,8 @@ FULL = 1.5
 SIZE_CHANGE = 1.12
 # Text never runs from a column into one twice as wide: what stands alone in so narrow a one is a label or a scrap.
 NARROW = 0.5
+# Boxes and strokes of one bold type differ by less than this share.
+SAME_BOX = 0.2
 # Strokes over the body's that make a line's beginning bold.
 BOLD = 1.12
 TERMINAL = frozenset('。．.！!？?；;：:…”’"』」')
@@ -168,7 +170,15 @@ def _title_wraps(previous: FlowLine, line: FlowLine) -> bool:
     """A title's second line: as large, close below, the first one full or both centred."""
     if line.column != previous.column or parse_number(line.text) is not None or starts_with_label(line.text):
         return False
-    alike = abs(previous.size - line.size) < 0.15 * previous.size
+    alike = abs(previous.size - line.size) < 0.15 * previous.size or _are_set_alike(previous, line)
     close = line.box.y0 - previous.box.y1 < 0.9 * line.size
     centred = abs(previous.box.center[0] - line.box.center[0]) < previous.size
     return alike and close and (previous.rest < 2.5 or centred)
+
+
+def _are_set_alike(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether two lines of Latin are of one type: few tall letters measure badly, boxes and strokes say enough."""
+    if any(is_wide(char) for char in previous.text + line.text) or min(previous.bold, line.bold) < BOLD:
+        return False
+    heights = abs(previous.box.height - line.box.height) < SAME_BOX * previous.box.height
+    return heights and abs(previous.bold - line.bold) < SAME_BOX * previous.bold

@@ -1,0 +1,72 @@
+"""Whether a line holds nothing but persons' names, as the line of authors under a title does."""
+
+from __future__ import annotations
+
+import re
+from functools import cache
+
+from recover.text.scripts import is_han
+from recover.text.simplify import simplified
+from recover.text.wordlists import words
+
+# Marks of affiliation, degrees, and what says of a name what it is: （执笔）, 著, 译.
+MARKS = re.compile(
+    r"[\d*＊△▲#＃†‡§①②③④⑤⑥⑦⑧⑨⑩⁎^✉¹²³⁴⁵]+(?:\s*[,，]\s*[\d*＊△▲#†‡§]+)*|[\[\]［］()（）]|\b(?:MD|PhD|Dr|Prof)\b\.?"
+)
+_PARTS = re.compile(r"[,，、;；\s\u3000]+|\band\b|&")
+_ROLE = re.compile(r"(?:通[讯信]员|本刊记者|记者|指导教师|导师|作者|文|文/|撰文|执笔|编著|主编|编译|著|译|编)[:：/／]?$")
+_LEAD = re.compile(r"^[\s\u3000]*(?:本刊记者|记者|通[讯信]员|指导教师|导师|作者|撰文|文|图文)?[\s\u3000]*[:：/／|｜]?[\s\u3000]*(?:□|■|○|●|◎)?")
+_LATIN_NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,3}[A-ZÀ-Þ][\w'’.-]*$|^[A-ZÀ-Þ]\.?\s?[A-ZÀ-Þ][\w'’-]+$")
+MOST_NAMES, LONGEST_NAME = 40, 4
+# So many of the names begin with a known family name.
+KNOWN = 0.6
+
+
+def are_names(text: str) -> bool:
+    """``王明，李小红1*``, ``王　明 李小红``, ``Wang Ming, Li Hong``, ``□ 王明``; a name of one word says too little."""
+    bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、")
+    return _are_chinese(bare) if any(map(is_han, bare)) else _are_latin(bare)
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    return frozenset(name for line in words("surnames") for name in line.split())
+
+
+def has_surname(name: str) -> bool:
+    """Whether a Chinese name begins with a known family name and has one or two characters more."""
+    plain = simplified(name)
+    is_double = plain[:2] in _surnames() and 3 <= len(plain) <= LONGEST_NAME
+    return is_double or (plain[:1] in _surnames() and 2 <= len(plain) <= 3)
+
+
+def _are_chinese(bare: str) -> bool:
+    parts = _closed_up([part for part in _PARTS.split(bare) if part])
+    names = [name for part in parts if (name := _ROLE.sub("", part))]
+    if not 0 < len(names) <= MOST_NAMES or not all(_may_be_name(name) for name in names):
+        return False
+    return sum("·" in name or has_surname(name) for name in names) >= KNOWN * len(names)
+
+
+def _may_be_name(name: str) -> bool:
+    is_foreign = "·" in name and len(name) <= 16
+    return all(is_han(char) or char == "·" for char in name) and (is_foreign or 2 <= len(name) <= LONGEST_NAME)
+
+
+def _closed_up(parts: list[str]) -> list[str]:
+    """Single characters that follow each other are one name set apart (王 明)."""
+    closed: list[str] = []
+    is_open = False
+    for part in parts:
+        single = len(part) == 1 and is_han(part)
+        if single and is_open:
+            closed[-1] += part
+        else:
+            closed.append(part)
+        is_open = single and not is_open
+    return closed
+
+
+def _are_latin(bare: str) -> bool:
+    parts = [part.strip(" .") for part in re.split(r"[,，;；]+|\band\b|&", bare) if part.strip(" .")]
+    return 0 < len(parts) <= MOST_NAMES and all(_LATIN_NAME.match(part) for part in parts)
