@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 
 from recover.model.document import Bilingual, BilingualList, Document
-from recover.stages.outline.front import split_authors, split_keywords
+from recover.stages.outline.authors import split_authors, split_keywords
 
 _FIELDS = {
     "title": ("title-zh", "title-en"),

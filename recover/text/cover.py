@@ -53,5 +53,7 @@ def _whole(name: str) -> re.Pattern[str]:
 @cache
 def _fields() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """A field's characters may stand apart; a colon or white ends it."""
-    spaced = ((role, re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", _GAP, name)) for role, name in pairs("cover_fields"))
+    spaced = (
+        (role, re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", _GAP, name)) for role, name in pairs("cover_fields")
+    )
     return tuple((role, re.compile(rf"^{_GAP}{name}{_GAP}(?:[:：]|[\u3000 ]){_GAP}")) for role, name in spaced)

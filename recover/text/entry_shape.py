@@ -8,11 +8,27 @@ import re
 _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (0.8, re.compile(r"^\s*(?:[\[［【〔(（]\s?\d{1,3}\s?[\]］】〕)）]|\d{1,3}\s*[.．、]|[\u2460-\u2473])")),
     (1.5, re.compile(r"[\[［](?:[JMDCPSRNZGA]|EB|DB|CP|CM)(?:/[A-Z]{2})?[\]］]")),
-    (1.2, re.compile(r"(?:19|20)\d\d[a-z]?\s*[,，;；.]\s*\d{1,4}\s*[(（]|\d{1,4}\s*[(（][\w\s/-]{1,8}[)）]\s*[:：,，.]\s*[A-Za-z]?\d")),
+    (
+        1.2,
+        re.compile(
+            r"(?:19|20)\d\d[a-z]?\s*[,，;；.]\s*\d{1,4}\s*[(（]|\d{1,4}\s*[(（][\w\s/-]{1,8}[)）]\s*[:：,，.]\s*[A-Za-z]?\d"
+        ),
+    ),
     (1.0, re.compile(r"^[^。]{2,90}?[(（](?:19|20)\d\d[a-z]?[)）]\s*[。.．,，:：]")),
     (0.7, re.compile(r"^[^。]{2,60}?[,，.．]\s*(?:18|19|20)\d\d[a-z]?\s*[.．。]\s*\S")),
-    (0.8, re.compile(r"[:：,，.]\s*(?:pp?\.\s*)?[A-Za-z]?\d+\s*[-–—~～]\s*[A-Za-z]?\d+\s*[.。]?$|第\s*\d+(?:\s*[-–—~～]\s*\d+)?\s*[页頁]")),
-    (0.8, re.compile(r"出版社|书局|書局|书店|書店|印书馆|[学學][报報]|杂志|雜誌|\bPress\b|\bJournal\b|\bProc\.|\bvol\.|doi|https?://", re.IGNORECASE)),
+    (
+        0.8,
+        re.compile(
+            r"[:：,，.]\s*(?:pp?\.\s*)?[A-Za-z]?\d+\s*[-–—~～]\s*[A-Za-z]?\d+\s*[.。]?$|第\s*\d+(?:\s*[-–—~～]\s*\d+)?\s*[页頁]"
+        ),
+    ),
+    (
+        0.8,
+        re.compile(
+            r"出版社|书局|書局|书店|書店|印书馆|[学學][报報]|杂志|雜誌|\bPress\b|\bJournal\b|\bProc\.|\bvol\.|doi|https?://",
+            re.IGNORECASE,
+        ),
+    ),
     (0.5, re.compile(r"《[^》]{2,60}》")),
     (0.4, re.compile(r"(?:18|19|20)\d\d\s*[年)）]?\s*[.。]?$")),
 )

@@ -10,10 +10,12 @@ from recover.text.simplify import simplified
 
 HAN_DIGITS = "零一二三四五六七八九"
 FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
-# Numerals are folded to these before they are looked at: full-width figures, and what stands for 叁 in traditional print.
+# Numerals are folded to these: full-width figures, and what stands for 叁 in traditional print.
 _FOLD = str.maketrans("０１２３４５６７８９参叄", "0123456789叁叁")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
-_ROMAN_FORMS = str.maketrans({chr(0x2160 + at): form for at, form in enumerate("I II III IV V VI VII VIII IX X".split())})
+_ROMAN_FORMS = str.maketrans(
+    {chr(0x2160 + at): form for at, form in enumerate(["I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X"])}
+)
 _HAN_NUMBER = "[一二三四五六七八九十]{1,3}"
 # Dirt behind a number that is printed without a closing mark.
 _DIRT = ".。·、:：,，'`"
@@ -33,7 +35,7 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·:：]\s?\d{1,2}){1,4})(?![\d%％])\s+(?=[\u4e00-\u9fff])")),
     ("arabic", re.compile(r"^(\d{1,2})(?:\s*(?:[.．](?!\d)|、)\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
 )
-# Depth at which each scheme stands where several are mixed: 第一章, 第一节, 壹、, 一、, （一）, 1. to 1.1.1.1.1, （1）, ①.
+# Depth of each scheme where several are mixed: 第一章, 第一节, 壹、, 一、, （一）, 1. to 1.1.1.1.1, （1）, ①.
 HEADING_RANKS = {
     "part": 0,
     "chapter": 1,

@@ -60,7 +60,9 @@ def find_label(text: str) -> Label | None:
         closed = bool(_CLOSED.search(match.group(0)))
         alone = match.end() >= len(text.rstrip())
         if closed or alone or role in OPEN_ROLES or _is_set_apart(role, match.group(1), text[match.end() :]):
-            return Label(role=role, printed=_printed(text[match.start(1) : match.end(1)]), end=_text_start(text, match.end()))
+            return Label(
+                role=role, printed=_printed(text[match.start(1) : match.end(1)]), end=_text_start(text, match.end())
+            )
     return None
 
 

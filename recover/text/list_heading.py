@@ -28,7 +28,7 @@ _LONG_NAMES = ("参考文献", "主要参考文献", "references", "参考文献
 
 
 def is_list_heading(text: str) -> bool:
-    """``参考文献``, ``4 参考文献 References``, ``[参 考 文 献]``, ``附：引用文献目录``, also with its Chinese half garbled."""
+    """``参考文献``, ``4 参考文献 References``, ``附：引用文献目录``, also with the Chinese half garbled."""
     if len(text) > _LONGEST:
         return False
     bare = _bare(text)
@@ -50,7 +50,12 @@ def is_known_heading(text: str) -> bool:
     if len(text) > _LONGEST:
         return False
     bare = _plain(text)
-    return bool(_pattern("known_headings").match(bare)) or is_list_heading(text)
+    return bool(_pattern("known_headings").match(bare)) or is_sure_list_heading(text)
+
+
+def is_sure_list_heading(text: str) -> bool:
+    """Whether a heading of a list is one whatever follows; 文献 alone may stand in a table or a sentence."""
+    return len(_bare(text)) >= _SAFE and is_list_heading(text)
 
 
 @cache

@@ -35,5 +35,3 @@ def _with_promised(candidates: Sequence[Candidate], blocks: Sequence[Block], flo
 def _head(index: int, block: Block) -> Candidate:
     number = parse_number(compose(block.pieces).text)
     return Candidate(index=index, number=number, boundary=None, score=SURE_HEADING)
-
-

@@ -82,4 +82,6 @@ def _is_prose(block: Block, flow: Flow) -> bool:
     """Whether a block is a paragraph of the text."""
     text = compose(block.pieces).text.rstrip()
     is_body = abs(block.first.size - flow.body_size) < 0.1 * flow.body_size
-    return is_body and not is_centred(block) and (len(block.pieces) > 1 or len(text) > 30) and text[-1:] in "。.”’；：！？"
+    return (
+        is_body and not is_centred(block) and (len(block.pieces) > 1 or len(text) > 30) and text[-1:] in "。.”’；：！？"
+    )

@@ -73,7 +73,11 @@ def _below_title(title: int, blocks: Sequence[Block], headings: Mapping[int, Can
 def _is_more_title(index: int, blocks: Sequence[Block]) -> bool:
     """Whether a block is set like the one above it: a title in parts, or in the other language."""
     here, above = blocks[index].first, blocks[index - 1].first
-    return here.kind == above.kind == "title" and abs(here.size - above.size) < 0.1 * above.size and may_be_title(blocks[index])
+    return (
+        here.kind == above.kind == "title"
+        and abs(here.size - above.size) < 0.1 * above.size
+        and may_be_title(blocks[index])
+    )
 
 
 def _front_role(block: Block) -> str:

@@ -39,7 +39,9 @@ def _leads_to_entries(texts: Sequence[str]) -> bool:
     return False
 
 
-def outside_lists(candidates: Sequence[Candidate], blocks: Sequence[Block], heads: Sequence[int]) -> tuple[Candidate, ...]:
+def outside_lists(
+    candidates: Sequence[Candidate], blocks: Sequence[Block], heads: Sequence[int]
+) -> tuple[Candidate, ...]:
     """The candidates without the numbered entries of lists: behind a list's heading only a sure heading is one."""
     kept = []
     in_list = False

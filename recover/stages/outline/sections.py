@@ -23,7 +23,7 @@ from recover.stages.outline.sequence import number_problems
 from recover.stages.outline.titles import split_title
 from recover.text.compose import compose
 from recover.text.heading_numbers import parse_number
-from recover.text.list_heading import is_list_heading
+from recover.text.list_heading import is_sure_list_heading
 
 
 class ReferenceList(msgspec.Struct, frozen=True, kw_only=True):
@@ -68,6 +68,7 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             continue
         if index in headings:
             drafts.append(_heading(block, headings[index], levels[index], starts[index]))
+            drafts[-1].is_list |= index in heads
         elif index in notes and not _is_in_entry(block, notes[index], drafts):
             drafts.append(_note(block, notes[index], starts[index]))
         elif index in unheaded or (drafts and drafts[-1].is_list):
@@ -129,7 +130,7 @@ def _heading(block: Block, candidate: Candidate, level: int, start: int) -> Draf
     draft = Draft(number.printed if number else "", level, title, start, block)
     draft.title_en = title_en
     draft.title_pieces = title_pieces
-    draft.is_list = is_list_heading(title_text)
+    draft.is_list = is_sure_list_heading(title_text)
     if text_pieces:
         draft.paragraphs.append(compose(text_pieces))
     return draft

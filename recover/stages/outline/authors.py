@@ -1,0 +1,50 @@
+"""Authors and keywords as papers print them, taken apart."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recover.model.document import Author
+from recover.text.names import MARKS
+from recover.text.scripts import is_han
+
+
+def split_keywords(texts: Sequence[str]) -> tuple[str, ...]:
+    """Keywords of one or more paragraphs; commas part them only where no semicolon does."""
+    joined = ";".join(text.strip().rstrip("。.") for text in texts)
+    marks = r"[;；]" if re.search(r"[;；]", joined) else r"[,，、]|\u3000+|\s{2,}"
+    return tuple(part.strip(" 。.") for part in re.split(marks, joined) if part.strip(" 。."))
+
+
+def split_authors(chinese: Sequence[str], english: Sequence[str]) -> tuple[Author, ...]:
+    """Authors as printed, marks of affiliation removed; the English name stands beside where both lists agree."""
+    zh = _names("，".join(chinese))
+    en = _names(", ".join(english))
+    if zh and len(zh) == len(en):
+        return tuple(Author(name=name, name_en=other) for name, other in zip(zh, en, strict=True))
+    return tuple(Author(name=name) for name in (zh or en))
+
+
+def _names(text: str) -> list[str]:
+    bare = MARKS.sub("，", text)
+    if any(map(is_han, bare)):
+        bare = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "\u3000", bare)
+    parts = re.split(r"[,，、;；\u3000]+|\band\b|&", bare)
+    names = [part.strip(" .·") for part in parts if part.strip(" .·")]
+    return _closed_up(names)
+
+
+def _closed_up(names: Sequence[str]) -> list[str]:
+    """Two-character names are set apart (王 明): single characters that follow each other are one name."""
+    closed: list[str] = []
+    open_family = False
+    for name in names:
+        single = len(name) == 1 and is_han(name)
+        if single and open_family:
+            closed[-1] += name
+            open_family = False
+        else:
+            closed.append(name)
+            open_family = single
+    return closed

@@ -1,0 +1,76 @@
+"""Lists of references: their headings, their ends, and lists that nothing heads."""
+
+from __future__ import annotations
+
+import pytest
+from printed_lines import make_flow_line
+from printed_titles import block
+from test_headings import entry, heading, read, small, told
+from test_headings import text as prose
+
+from recover.model.flow import Block
+
+
+def plain(content: str) -> Block:
+    return heading(content, size=1.0, bold=False, kind="text")
+
+
+def centred(content: str) -> Block:
+    indent = (22 - len(content)) / 2
+    return block([make_flow_line(content, width=22, indent=indent, kind="title")])
+
+
+@pytest.mark.parametrize(
+    "printed", ["[参考文献]", "【參考文獻】", "附：引用书目", "主要参考文献", "References", "征引文献"]
+)
+def test_a_heading_in_plain_type_is_one_where_entries_follow(printed: str) -> None:
+    found = read(heading("1 结语"), prose(), plain(printed), entry(1), entry(2))
+    assert [len(item.pieces) for item in found.references] == [2]
+    assert len(found.sections) == 2
+
+
+def test_without_entries_the_same_words_are_a_line_of_text() -> None:
+    found = read(heading("1 结语"), prose(), plain("文献"), prose(), prose())
+    assert not found.references
+    assert [section.title for section in found.sections] == ["结语"]
+
+
+def test_a_list_ends_at_what_stands_behind_it() -> None:
+    found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), entry(2), plain("致谢"), prose())
+    assert [section.title for section in found.sections] == ["结语", "参考文献", "致谢"]
+    assert [len(item.pieces) for item in found.references] == [2]
+    assert found.sections[-1].paragraphs
+
+
+def test_every_chapter_may_have_its_list() -> None:
+    found = read(
+        heading("第一章 缘起"), prose(), heading("参考文献"), entry(1), entry(2),
+        heading("第二章 经过"), prose(), heading("参考文献"), entry(1),
+    )  # fmt: skip
+    assert [(len(item.pieces), item.sections) for item in found.references] == [(2, range(2)), (1, range(2, 4))]
+
+
+def test_entries_in_a_row_are_a_list_that_nothing_heads() -> None:
+    found = read(heading("1 结语"), prose(), entry(1), entry(2), entry(3))
+    assert [len(item.pieces) for item in found.references] == [3]
+    assert [len(section.paragraphs) for section in found.sections] == [1]
+
+
+def test_two_entries_may_be_quoted_in_a_text() -> None:
+    assert not read(heading("1 结语"), prose(), entry(1), entry(2)).references
+
+
+def test_a_title_in_plain_type_stands_over_names() -> None:
+    found = read(centred("水稻根系对干旱的响应"), centred("陶知行，孔令谦"), prose(), prose())
+    assert found.front.title.zh == "水稻根系对干旱的响应"
+    assert [author.name for author in found.front.authors] == ["陶知行", "孔令谦"]
+    assert told(found) == [(1, "", "")]
+
+
+def test_a_short_line_without_names_below_is_no_title() -> None:
+    assert not read(centred("水稻根系对干旱的响应"), prose(), prose()).front.title.zh
+
+
+def test_small_lines_are_still_entries() -> None:
+    found = read(heading("1 结语"), prose(), heading("参考文献"), small("[1] 陶知行. 某书[M]. 某地: 某社, 1999."))
+    assert [len(item.pieces) for item in found.references] == [1]
