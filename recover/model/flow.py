@@ -88,8 +88,8 @@ class FloatRegion(msgspec.Struct, frozen=True, kw_only=True):
 class Flow(msgspec.Struct, frozen=True, kw_only=True):
     """The document's lines without furniture, footnotes, captions and notes under tables; these stand beside it.
 
-    ``caption_positions`` holds the number of lines before each line of ``captions``; ``contents`` are the lines of printed
-    contents pages.
+    ``caption_positions`` holds the number of lines before each line of ``captions``; ``contents`` are the lines of
+    printed contents pages.
     """
 
     lines: tuple[FlowLine, ...] = ()
