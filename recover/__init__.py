@@ -1,18 +1,21 @@
 """Recover scanned Chinese scientific papers as documents: the public API."""
 
-from recover.api import document_schema, export_folder, load_document, recover_pdf, recover_text
+from recover.api import document_schema, export_folder, load_document, open_workers, recover_pdf, recover_text
 from recover.errors import RecoverError
+from recover.limits import Limits
 from recover.model.document import Document
 from recover.settings import Settings
 
 __version__ = "0.1.0"
 __all__ = [
     "Document",
+    "Limits",
     "RecoverError",
     "Settings",
     "document_schema",
     "export_folder",
     "load_document",
+    "open_workers",
     "recover_pdf",
     "recover_text",
 ]

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from recover.limits import Limits
 from recover.model.document import Document
 from recover.settings import DEFAULT_STYLE, Settings
+
+if TYPE_CHECKING:
+    from recover.fence.worker_pool import WorkerPool
 
 
 def recover_pdf(
@@ -14,11 +19,23 @@ def recover_pdf(
     target: Path | str,
     settings: Settings | None = None,
     progress: Callable[[int, int], None] | None = None,
+    workers: WorkerPool | None = None,
 ) -> Document:
-    """Recover a PDF or page image into the folder ``target`` and return the document; raises RecoverError."""
-    from recover.pipeline import recover_file  # noqa: PLC0415 the engines take a second to load
+    """Recover a PDF or page image into the folder ``target`` and return the document; raises RecoverError.
 
-    return recover_file(Path(path), Path(target), settings or Settings(), progress)
+    The file is opened in processes of its own, within ``settings.limits``; ``workers``, from ``open_workers``, saves
+    starting them anew for each of several files.
+    """
+    from recover.pipeline import recover_file  # noqa: PLC0415 start-up loads nothing that a command may not need
+
+    return recover_file(Path(path), Path(target), settings or Settings(), progress, workers)
+
+
+def open_workers(limits: Limits | None = None) -> WorkerPool:
+    """Processes for several files, one after the other: a context manager."""
+    from recover.fence.call import open_pool  # noqa: PLC0415
+
+    return open_pool(limits or Limits())
 
 
 def recover_text(path: Path | str, target: Path | str, settings: Settings | None = None) -> Document:

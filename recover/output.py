@@ -9,8 +9,9 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from recover.drafts import NEW, OLD, draft_for, is_same, sweep
-from recover.errors import OutputTaken, UnwritableOutput
+from recover.errors import OutputTaken, UnreadableInput, UnwritableOutput
 from recover.export.formats import Beside, choose_formats
+from recover.limits import Limits, over
 from recover.manifest import NAME, NONE, has_damaged, list_files, read_manifest, sums_of, write_manifest
 from recover.model.document import Document
 
@@ -149,6 +150,15 @@ def _join(new: Path, folder: Path, listing: Path) -> None:
 
 def _both(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted({*before.get(name, ()), *sums})) for name, sums in after.items()}
+
+
+def refuse_too_much(folder: Path, limits: Limits, name: str) -> None:
+    """Raise UnreadableInput where a file's results are larger than they may be."""
+    size = sum((folder / file).lstat().st_size for file in list_files(folder))
+    if size > limits.output_mb * 2**20:
+        raise UnreadableInput(
+            name, *over("output", f"its results have {size / 2**20:.0f} MB", f"{limits.output_mb} MB")
+        )
 
 
 def _umask() -> int:

@@ -7,6 +7,7 @@ from typing import Literal
 import msgspec
 
 from recover.errors import UsageError
+from recover.limits import Limits
 
 EngineChoice = Literal["auto", "ppocr", "tesseract"]
 TextLayerChoice = Literal["auto", "keep", "ignore"]
@@ -29,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...] = DEFAULT_FORMATS
     style: str = DEFAULT_STYLE
     threads: int = 0
+    limits: Limits = Limits()
 
 
 def choose_engine(name: str) -> EngineChoice:

@@ -15,13 +15,13 @@ PACKAGE = Path(__file__).parent.parent / "recover"
 
 # From the ground up: a module may import what stands on its own level or below.
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "unforeseen", "model", "settings", "manifest", "drafts"}),
+    frozenset({"errors", "unforeseen", "model", "settings", "limits", "manifest", "drafts"}),
     frozenset({"text"}),
     frozenset({"glossary"}),
     frozenset({"stages", "engines", "export"}),
     # Recipes: what puts stages, engines and exporters together. A file of many pages is read by a batch's workers,
     # and a batch recovers files.
-    frozenset({"page", "page_store", "assemble", "output", "pipeline", "reexport", "doctor", "dump", "batch"}),
+    frozenset({"page", "page_store", "assemble", "output", "pipeline", "reexport", "doctor", "dump", "batch", "fence"}),
     frozenset({"review"}),
     frozenset({"api", "__init__"}),
     frozenset({"cli"}),

@@ -9,9 +9,9 @@ import os
 import sys
 
 from recover.batch.run import Batch, run_batch
-from recover.batch.tasks import READER_VARIABLE
 from recover.batch.views import JsonView
 from recover.errors import RecoverError
+from recover.fence.tasks import READER_VARIABLE
 from recover.settings import Settings
 
 # By name: the parent of a batch opens no reader, and need not load what one needs.

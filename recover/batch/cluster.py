@@ -6,11 +6,13 @@ import queue
 import time
 from typing import Protocol, cast
 
+import msgspec
+
 from recover import __version__
-from recover.batch.limits import Limits
 from recover.batch.node import run_on_node
-from recover.batch.tasks import Outcome, Returned, Task, decode_outcome, encode
 from recover.errors import EngineFailed, MissingComponent
+from recover.fence.tasks import Outcome, Returned, Task, decode_outcome, encode
+from recover.limits import Limits
 
 CONNECT_SECONDS = 20
 # Tasks a thread of the cluster has at hand: one under work, one on its way.
@@ -59,9 +61,7 @@ class Cluster:
 
     def submit(self, task: Task) -> None:
         limits = self._limits
-        future = self._client.submit(
-            run_on_node, encode(task), __version__, limits.page_seconds, limits.memory_mb, pure=False
-        )
+        future = self._client.submit(run_on_node, encode(task), __version__, msgspec.json.encode(limits), pure=False)
         self._tasks[future.key] = task, future
         future.add_done_callback(self._done.put)
 

@@ -9,14 +9,14 @@ from pathlib import Path
 
 import msgspec
 
-from recover.batch.crew import Pool
 from recover.batch.events import FileDone, FileOpened, PageDone, PageRetried, View
 from recover.batch.job import Job
 from recover.batch.ledger import File, Ledger
 from recover.batch.plan import Plan, look_task, make_task, read_task
 from recover.batch.storage import is_url
 from recover.batch.sweep import sweep_parcels
-from recover.batch.tasks import (
+from recover.drafts import sweep
+from recover.fence.tasks import (
     Failed,
     Fault,
     Idle,
@@ -31,7 +31,7 @@ from recover.batch.tasks import (
     Returned,
     Task,
 )
-from recover.drafts import sweep
+from recover.fence.worker_pool import Pool
 
 # A page that breaks its worker may do so once more, alone. A worker that somebody killed was seldom the page's
 # fault, but memory that runs out looks the same from here.

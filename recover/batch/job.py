@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Iterable
 
 from recover.batch.ledger import File, PageState
-from recover.batch.tasks import Fault
+from recover.fence.tasks import Fault
 
 
 class Job:

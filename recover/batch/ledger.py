@@ -13,9 +13,9 @@ import msgspec
 
 from recover.batch.ledger_schema import SCHEMA
 from recover.batch.names import Targets, folders_above
-from recover.batch.tasks import Fault, Looked, Made, PageRead
 from recover.batch.walk import Found
 from recover.errors import UnwritableOutput
+from recover.fence.tasks import Fault, Looked, Made, PageRead
 
 REMEDY = "free space and permissions, then run the same command again: it goes on where it stopped"
 

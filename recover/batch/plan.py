@@ -7,7 +7,7 @@ import msgspec
 from recover.batch.job import Job
 from recover.batch.ledger import File
 from recover.batch.place import Place
-from recover.batch.tasks import Look, Make, Read
+from recover.fence.tasks import Look, Make, Read
 from recover.model.document import Source
 from recover.settings import Settings
 
@@ -28,7 +28,7 @@ class Plan(msgspec.Struct, frozen=True, kw_only=True):
 
 def look_task(plan: Plan, file: File) -> Look:
     """Look at a new or changed file."""
-    return Look(key=file.id, path=plan.place.input(file.name), password=plan.settings.password)
+    return Look(key=file.id, path=plan.place.input(file.name), settings=plan.settings)
 
 
 def read_task(plan: Plan, job: Job, span: int) -> Read:

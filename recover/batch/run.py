@@ -11,24 +11,26 @@ from pathlib import Path
 
 import msgspec
 
-from recover.batch.crew import Crew, Pool
 from recover.batch.events import Finished, Started, View
 from recover.batch.foreman import Foreman
 from recover.batch.keys import made_key, read_key
 from recover.batch.ledger import Ledger
-from recover.batch.limits import PAGE_SECONDS, Limits, fair_memory_mb, workers_for
 from recover.batch.lock import only_batch
 from recover.batch.place import Place, place_of
 from recover.batch.plan import Plan
 from recover.batch.report import refuse_foreign_reports, write_reports
 from recover.batch.storage import exists, is_url
 from recover.batch.sweep import sweep_output
-from recover.batch.tasks import reader_name
 from recover.batch.walk import Found, walk
 from recover.batch.watch import Watcher
 from recover.errors import RecoverError, UsageError
 from recover.export.formats import choose_formats
+from recover.fence.call import fitting
+from recover.fence.limits import workers_for
+from recover.fence.tasks import reader_name
+from recover.fence.worker_pool import Pool, WorkerPool
 from recover.glossary.load import load_stack
+from recover.limits import PAGE_SECONDS, Limits
 from recover.settings import Settings
 
 
@@ -172,13 +174,20 @@ class _Run:
 
 
 def _pool(batch: Batch) -> Pool:
+    limits = _limits(batch)
     if batch.scheduler:
         from recover.batch.cluster import Cluster  # noqa: PLC0415 an optional package
 
-        return Cluster(batch.scheduler, Limits(page_seconds=batch.page_seconds, memory_mb=batch.memory_mb))
+        return Cluster(batch.scheduler, limits)
     workers = workers_for(batch.workers)
-    memory_mb = batch.memory_mb or fair_memory_mb(workers)
-    return Crew(workers, Limits(page_seconds=batch.page_seconds, memory_mb=memory_mb))
+    allowed = limits if batch.memory_mb else fitting(limits, workers)
+    return WorkerPool(workers, allowed, network=is_url(batch.folder) or is_url(batch.out))
+
+
+def _limits(batch: Batch) -> Limits:
+    """The limits of the settings, or those that were asked for by themselves."""
+    chosen = msgspec.structs.replace(batch.settings.limits, page_seconds=batch.page_seconds)
+    return msgspec.structs.replace(chosen, memory_mb=batch.memory_mb) if batch.memory_mb else chosen
 
 
 @contextmanager

@@ -1,7 +1,7 @@
 import pytest
 
 from bench.batch.drive import READER
-from recover.batch.tasks import READER_VARIABLE
+from recover.fence.tasks import READER_VARIABLE
 
 
 @pytest.fixture(autouse=True)

@@ -125,7 +125,7 @@ def test_folders_that_would_mix(tmp_path: Path, folder_name: str, out_name: str,
 
 
 def test_a_missing_reader_ends_the_batch(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("RECOVER_PAGE_READER", "tests.batch.test_parallel:open_nothing")
+    monkeypatch.setenv("RECOVER_PAGE_READER", "tests.fence.test_pages:open_nothing")
     with pytest.raises(MissingComponent):
         run(folder, tmp_path / "out")
 

@@ -3,7 +3,7 @@ from hypothesis import strategies as st
 
 from recover.batch.job import Job
 from recover.batch.ledger import File, PageState
-from recover.batch.tasks import Fault
+from recover.fence.tasks import Fault
 
 FAULT = Fault("EngineFailed", "a", "b", "c")
 

@@ -6,8 +6,8 @@ from lxml import html
 
 from recover.batch.ledger import Ledger
 from recover.batch.report import write_reports
-from recover.batch.tasks import Looked, Made
 from recover.batch.walk import Found
+from recover.fence.tasks import Looked, Made
 
 FILES = {"sure.pdf": 0.99, "doubtful.pdf": 0.71, "<b>&.pdf": 0.9, "unmeasured.pdf": None}
 

@@ -1,18 +1,21 @@
 from __future__ import annotations
 
+import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
-import numpy as np
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from recover.cli.app import main
-from recover.engines.fixed import FixedEngine
-from recover.engines.readers import Readers
+from recover.fence.call import call
+from recover.fence.tasks import READER_VARIABLE
+from recover.fence.worker_pool import WorkerPool
+from recover.limits import Limits
+from tests.cli import blank_reader
 
 
 class Outcome(NamedTuple):
@@ -21,26 +24,39 @@ class Outcome(NamedTuple):
     err: str
 
 
-class NoLines:
-    def find(self, pixels: np.ndarray) -> tuple[tuple[float, float, float, float, float], ...]:
-        return ()
+class KeptPool(WorkerPool):
+    """Closing it is put off to the end of the tests."""
+
+    def close(self) -> None: ...
+
+
+@pytest.fixture(scope="session")
+def pool() -> Iterator[WorkerPool]:
+    """One fenced process for all commands of these tests: to start it anew each time would take minutes."""
+    before = os.environ.get(READER_VARIABLE)
+    os.environ[READER_VARIABLE] = blank_reader.NAME
+    kept = KeptPool(1, Limits(), threads=0)
+    yield kept
+    WorkerPool.close(kept)
+    os.environ.pop(READER_VARIABLE) if before is None else os.environ.update({READER_VARIABLE: before})
 
 
 @pytest.fixture(autouse=True)
-def no_networks(monkeypatch: pytest.MonkeyPatch) -> None:
+def no_networks(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool) -> None:
     """These tests are of files and words; no page has print on it."""
-    monkeypatch.setattr(
-        "recover.pipeline.open_readers", lambda settings: Readers(finder=NoLines(), reader=FixedEngine(()))
-    )
-    monkeypatch.setattr("recover.page.find_blocks", lambda pixels, threads: ())
+    monkeypatch.setenv(READER_VARIABLE, blank_reader.NAME)
+    monkeypatch.setattr("recover.fence.call.open_pool", lambda limits, inherited=(): pool)
+    monkeypatch.setattr("recover.pipeline.open_pool", lambda limits, inherited=(): pool)
 
 
 @pytest.fixture
 def recover(
-    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path, pool: WorkerPool
 ) -> Callable[..., Outcome]:
     """``recover("pdf", path)`` in an empty folder: exit code, stdout, stderr."""
     monkeypatch.chdir(tmp_path)
+    for _ in call("tests.cli.blank_reader:go_to", str(tmp_path), subject="the tests", limits=Limits()):
+        pass
 
     def run(*arguments: str | Path) -> Outcome:
         monkeypatch.setattr(sys, "argv", ["recover", *map(str, arguments)])

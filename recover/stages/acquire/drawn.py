@@ -16,18 +16,22 @@ HIDING_COVER = 0.5
 
 
 class Drawn(msgspec.Struct, frozen=True, kw_only=True):
-    """Pictures (box in PDF space and resolution in dpi) and the number of text objects one can see."""
+    """Pictures (box in PDF space and resolution in dpi), the number of text objects one can see, and of all objects."""
 
     pictures: tuple[tuple[Box, float], ...]
     visible_texts: int
+    objects: int
 
 
-def inspect_page(page: pdfium.PdfPage) -> Drawn:
-    """Look at the page's objects in drawing order."""
+def inspect_page(page: pdfium.PdfPage, most_objects: int) -> Drawn:
+    """Look at the page's objects in drawing order, and stop behind ``most_objects``."""
     width, height = page.get_size()
     pictures: list[tuple[Box, float]] = []
-    visible, covered = 0, 0.0
+    visible, covered, objects = 0, 0.0, pdfium_c.FPDFPage_CountObjects(page.raw)
     for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_TEXT), max_depth=3):
+        objects += 1
+        if objects > most_objects:
+            break
         if item.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
             visible += pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) != INVISIBLE
             continue
@@ -38,7 +42,7 @@ def inspect_page(page: pdfium.PdfPage) -> Drawn:
             covered += overlap(box.x0, box.x1, 0, width) * overlap(box.y0, box.y1, 0, height)
             if covered > HIDING_COVER * width * height:
                 visible, covered = 0, 0.0
-    return Drawn(pictures=tuple(pictures), visible_texts=visible)
+    return Drawn(pictures=tuple(pictures), visible_texts=visible, objects=objects)
 
 
 def _pixel_width(item: pdfium.PdfObject) -> int:

@@ -9,6 +9,7 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from recover.errors import UnreadableInput
+from recover.limits import Limits, over
 from recover.model.geometry import Transform
 from recover.model.layer import LayerChar
 from recover.model.raster import Pixels, Raster
@@ -18,9 +19,7 @@ PLAUSIBLE_DPI = (90.0, 1200.0)
 # An A4 page's width: the scale of a picture that doesn't tell its own.
 A4_WIDTH_PT = 595.0
 MAX_PIXELS = 35_000_000
-# Larger pictures than this decompress to gigabytes. A3 at 1200 dpi has 280 million pixels.
-ABSURD_PIXELS = 400_000_000
-# Pillow warns from a quarter of that on; ours is the only limit.
+# Pillow has a limit of its own; ours is the only one.
 Image.MAX_IMAGE_PIXELS = None
 # What Pillow raises for damaged files, each format its own.
 DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, MemoryError, struct.error)
@@ -29,13 +28,14 @@ DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, I
 class ImageSource:
     """A picture file; frames are decoded one at a time."""
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, limits: Limits) -> None:
         self.name = path.name
+        self._limits = limits
         self._path = path
         try:
             self._image = Image.open(path)
             self.page_count = int(getattr(self._image, "n_frames", 1))
-            _refuse_absurd(self._image, str(path))
+            _refuse_absurd(self._image, str(path), limits)
             if self.page_count == 1:
                 self._image.load()
         except DAMAGED as error:
@@ -71,18 +71,18 @@ class ImageSource:
     def _frame(self, page: int) -> Image.Image:
         try:
             frame = self._image if self.page_count == 1 else ImageSequence.Iterator(self._image)[page]
-            _refuse_absurd(frame, f"{self._path} page {page + 1}")
+            _refuse_absurd(frame, f"{self._path} page {page + 1}", self._limits)
             return ImageOps.exif_transpose(frame)
         except DAMAGED as error:
             subject = f"{self._path} page {page + 1}"
             raise UnreadableInput(subject, f"cannot be decoded ({error})", "scan the page again") from error
 
 
-def _refuse_absurd(frame: Image.Image, subject: str) -> None:
+def _refuse_absurd(frame: Image.Image, subject: str, limits: Limits) -> None:
     """Raise UnreadableInput for a picture whose head claims more pixels than a page has."""
-    if frame.width * frame.height > ABSURD_PIXELS:
-        cause = f"{frame.width} x {frame.height} pixels are too many for a page"
-        raise UnreadableInput(subject, cause, "scan it at 600 dpi or less, or cut it into pages")
+    if frame.width * frame.height > limits.pixels:
+        cause, remedy = over("pixels", f"it has {frame.width} x {frame.height} pixels", limits.pixels)
+        raise UnreadableInput(subject, cause, f"scan it at 600 dpi or less, or {remedy}")
 
 
 def _dpi(frame: Image.Image) -> float:

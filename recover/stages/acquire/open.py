@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import stat
 from pathlib import Path
 
 from recover.errors import UnreadableInput
+from recover.limits import Limits
 from recover.stages.acquire.source import PageSource
 
 # A PDF's mark may follow some bytes of rubbish; readers accept it within the first kilobyte.
@@ -13,17 +15,17 @@ IMAGE_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", 
 MAX_BYTES = 4 * 1024**3
 
 
-def open_source(path: Path, password: str | None = None) -> PageSource:
+def open_source(path: Path, password: str | None = None, limits: Limits | None = None) -> PageSource:
     """Open a PDF or a picture; raises UnreadableInput with what is wrong and what to do."""
     head = _head(path)
     if b"%PDF-" in head:
         from recover.stages.acquire.pdf import PdfSource  # noqa: PLC0415 pictures need no PDF library
 
-        return PdfSource(path, password)
+        return PdfSource(path, password, limits or Limits())
     if head.startswith(IMAGE_MARKS):
         from recover.stages.acquire.image import ImageSource  # noqa: PLC0415
 
-        return ImageSource(path)
+        return ImageSource(path, limits or Limits())
     raise UnreadableInput(str(path), "neither a PDF nor a page image", "give a PDF, PNG, JPEG or TIFF file")
 
 
@@ -31,7 +33,10 @@ def _head(path: Path) -> bytes:
     try:
         if path.is_dir():
             raise UnreadableInput(str(path), "is a folder", "use 'recover batch' for folders")
-        size = path.stat().st_size
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableInput(str(path), "is no file but a pipe or a device", "save its content as a file first")
+        size = status.st_size
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)
     except OSError as error:

@@ -10,6 +10,7 @@ import pikepdf
 import pypdfium2 as pdfium
 
 from recover.errors import UnreadableInput
+from recover.limits import Limits, over
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar
 from recover.model.raster import Raster
@@ -35,8 +36,9 @@ MAX_STAMPS = 6
 class PdfSource:
     """A PDF file, opened once; damaged pages raise when they are asked for, not before."""
 
-    def __init__(self, path: Path, password: str | None) -> None:
+    def __init__(self, path: Path, password: str | None, limits: Limits) -> None:
         self.name = path.name
+        self._limits = limits
         self._path = path
         self._password = password
         self._document = _open(path, password)
@@ -118,11 +120,16 @@ class PdfSource:
 
     def _drawn(self, page: int) -> Drawn:
         if page not in self._inspected:
-            self._inspected = {page: inspect_page(self._page(page))}
+            self._inspected = {page: inspect_page(self._page(page), self._limits.objects)}
+        if self._inspected[page].objects > self._limits.objects:
+            raise UnreadableInput(self._subject(page), *over("objects", "it draws too much", self._limits.objects))
         return self._inspected[page]
 
     def _unreadable(self, page: int, cause: str) -> UnreadableInput:
-        return UnreadableInput(f"{self._path} page {page + 1}", cause, "repair the file or leave the page out")
+        return UnreadableInput(self._subject(page), cause, "repair the file or leave the page out")
+
+    def _subject(self, page: int) -> str:
+        return f"{self._path} page {page + 1}"
 
 
 def _open(path: Path, password: str | None) -> pdfium.PdfDocument:

@@ -1,0 +1,91 @@
+"""What a worker gives up before it opens anything: memory, large files, core dumps, and the network."""
+
+from __future__ import annotations
+
+import ctypes
+import errno
+import platform
+import signal
+import struct
+import sys
+from contextlib import suppress
+
+from recover.fence.limits import HARD_SHARE
+
+PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
+SECCOMP_MODE_FILTER = 2
+# Number of the system call socket(), and the kernel's name for the machine.
+SOCKET_CALLS = {"x86_64": (41, 0xC000003E), "aarch64": (198, 0xC00000B7)}
+AF_INET, AF_INET6 = 2, 10
+_LOAD, _EQUAL, _RETURN = 0x20, 0x15, 0x06
+_ALLOW, _REFUSE = 0x7FFF0000, 0x00050000 | errno.EACCES
+
+
+def confine(memory_mb: int, output_mb: int, *, network: bool) -> None:
+    """Set the limits of this process and all it starts; they can't be lifted again."""
+    _limit_resources(memory_mb, output_mb)
+    if not network:
+        _refuse_in_python()
+        _refuse_in_kernel()
+
+
+def die_with_parent() -> None:
+    """Linux ends an orphan even while native code hangs; elsewhere the closed pipe does it."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def _limit_resources(memory_mb: int, output_mb: int) -> None:
+    try:
+        import resource  # noqa: PLC0415 not on Windows
+    except ImportError:
+        return
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that grows too large is an error, no death
+    wanted = {
+        resource.RLIMIT_CORE: 0,
+        resource.RLIMIT_DATA: int(memory_mb * HARD_SHARE * 2**20),
+        resource.RLIMIT_FSIZE: output_mb * 2**20,
+    }
+    for kind, value in wanted.items():
+        with suppress(OSError, ValueError):
+            _, hard = resource.getrlimit(kind)
+            allowed = value if hard == resource.RLIM_INFINITY else min(value, hard)
+            resource.setrlimit(kind, (allowed, allowed))
+
+
+def _refuse_in_python() -> None:
+    def watch(event: str, arguments: tuple[object, ...]) -> None:
+        if event == "socket.__new__" and arguments[1] in (AF_INET, AF_INET6):
+            raise PermissionError(errno.EACCES, "a fenced process has no network")
+
+    sys.addaudithook(watch)
+
+
+def _refuse_in_kernel() -> None:
+    """A filter of system calls: sockets of the internet are refused, to libraries in C as well."""
+    known = SOCKET_CALLS.get(platform.machine()) if sys.platform == "linux" else None
+    if known is None:
+        return
+    call, machine = known
+    program = b"".join(
+        (
+            _step(_LOAD, 0, 0, 4),  # the machine the call was made for
+            _step(_EQUAL, 0, 5, machine),
+            _step(_LOAD, 0, 0, 0),  # the call's number
+            _step(_EQUAL, 0, 3, call),
+            _step(_LOAD, 0, 0, 16),  # its first argument: the family of addresses
+            _step(_EQUAL, 2, 0, AF_INET),
+            _step(_EQUAL, 1, 0, AF_INET6),
+            _step(_RETURN, 0, 0, _ALLOW),
+            _step(_RETURN, 0, 0, _REFUSE),
+        )
+    )
+    code = ctypes.create_string_buffer(program, len(program))
+    head = ctypes.create_string_buffer(struct.pack("HxxxxxxP", len(program) // 8, ctypes.addressof(code)))
+    libc = ctypes.CDLL(None)
+    libc.prctl(PR_SET_NO_NEW_PRIVS, 1, 0, 0, 0)
+    libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, head, 0, 0)
+
+
+def _step(code: int, if_so: int, if_not: int, value: int) -> bytes:
+    return struct.pack("HBBI", code, if_so, if_not, value)

@@ -1,0 +1,57 @@
+"""A text dump, read and written as a document inside the fence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import msgspec
+
+from recover.errors import UnreadableInput
+from recover.fence.work.files import read_bytes
+from recover.limits import Limits
+from recover.settings import Settings
+
+
+class Dump(msgspec.Struct, frozen=True, kw_only=True):
+    """The dump, the name it is told by, the folder for its document, and where a copy of ``document.json`` goes."""
+
+    path: str
+    name: str
+    target: str
+    settings: Settings
+    copy: str
+
+
+def write_dump(arguments: bytes) -> Iterator[bytes]:
+    """Recover the dump; yields nothing. Raises RecoverError."""
+    from recover.assemble import with_terms  # noqa: PLC0415 the side outside the fence needs none of this
+    from recover.export.document_json import render  # noqa: PLC0415
+    from recover.export.formats import Beside  # noqa: PLC0415
+    from recover.output import building, refuse_too_much, write_formats  # noqa: PLC0415
+    from recover.stages.dump.document import dump_to_document  # noqa: PLC0415
+
+    task = msgspec.msgpack.decode(arguments, type=Dump)
+    settings = task.settings
+    text = read_text(Path(task.path), settings.limits)
+    document = with_terms(dump_to_document(text, task.name), settings)
+    with building(Path(task.target)) as draft:
+        write_formats(document, draft, settings.formats, Beside(style=settings.style))
+        refuse_too_much(draft, settings.limits, task.name)
+        Path(task.copy).write_bytes(render(document, draft))
+    yield from ()
+
+
+def read_text(path: Path, limits: Limits) -> str:
+    """A text file's content, UTF-8 or else GB 18030; raises UnreadableInput."""
+    content = read_bytes(path, limits)
+    if not content.strip():
+        raise UnreadableInput(str(path), "the file is empty", "give a text dump")
+    for encoding in ("utf-8-sig", "gb18030"):
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if "\0" not in text:
+            return text
+    raise UnreadableInput(str(path), "no text in UTF-8 or GB 18030", "give a plain text file, or use 'recover pdf'")

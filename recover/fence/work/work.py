@@ -1,0 +1,58 @@
+"""Any task, done; what was opened for one stays open for the next."""
+
+from __future__ import annotations
+
+import importlib
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from recover.errors import RecoverError
+from recover.fence.tasks import Answer, Call, Failed, Fault, Idle, Look, Outcome, Read, Task
+from recover.unforeseen import unforeseen
+
+if TYPE_CHECKING:
+    from recover.fence.work.pages import PageDesk
+
+
+class Work:
+    """Does tasks of all kinds, and loads for each only what it needs."""
+
+    def __init__(self) -> None:
+        self._desk: PageDesk | None = None
+
+    def run(self, task: Task) -> Iterator[Outcome]:
+        """The outcomes of a task, the last one an Idle; only a want of memory is raised."""
+        try:
+            yield from self._outcomes(task)
+        except RecoverError as error:
+            yield Failed(key=task.key, fault=Fault.of(error))
+        except MemoryError:
+            raise
+        except Exception as error:  # noqa: BLE001 the process's boundary: the batch goes on
+            yield Failed(
+                key=task.key, fault=Fault.of(unforeseen(task.subject if isinstance(task, Call) else task.path, error))
+            )
+        yield Idle(key=task.key)
+
+    def _outcomes(self, task: Task) -> Iterator[Outcome]:
+        if isinstance(task, Read):
+            yield from self._open_desk().read(task)
+        elif isinstance(task, Look):
+            from recover.fence.work.look import look  # noqa: PLC0415
+
+            yield look(task)
+        elif isinstance(task, Call):
+            module, _, function = task.function.partition(":")
+            for content in getattr(importlib.import_module(module), function)(task.arguments):
+                yield Answer(key=task.key, content=content)
+        else:
+            from recover.fence.work.make import make  # noqa: PLC0415 jieba and its dictionary take a second
+
+            yield make(task)
+
+    def _open_desk(self) -> PageDesk:
+        if self._desk is None:
+            from recover.fence.work.pages import PageDesk  # noqa: PLC0415
+
+            self._desk = PageDesk()
+        return self._desk
