@@ -38,11 +38,13 @@ def open_workers(limits: Limits | None = None) -> WorkerPool:
     return open_pool(limits or Limits())
 
 
-def recover_text(path: Path | str, target: Path | str, settings: Settings | None = None) -> Document:
+def recover_text(
+    path: Path | str, target: Path | str, settings: Settings | None = None, workers: WorkerPool | None = None
+) -> Document:
     """Recover a text dump into the folder ``target`` and return the document; raises RecoverError."""
     from recover.pipeline import recover_dump  # noqa: PLC0415
 
-    return recover_dump(Path(path), Path(target), settings or Settings())
+    return recover_dump(Path(path), Path(target), settings or Settings(), workers)
 
 
 def load_document(folder: Path | str, *, reviewed: bool = False) -> Document:
@@ -69,6 +71,7 @@ def export_folder(
     password: str | None = None,
     style: str = DEFAULT_STYLE,
     abstracts: str = "table",
+    limits: Limits | None = None,
 ) -> tuple[Path, ...]:
     """Write more formats of a recovered folder without reading the pages again; the files that were written.
 
@@ -76,26 +79,19 @@ def export_folder(
     itself when it lies near the folder; ``abstracts`` sets both in the Word document in a ``table`` or as ``text``.
     A reviewed document is written as reviewed. Raises RecoverError.
     """
-    from recover.reexport import export_again  # noqa: PLC0415
+    from recover.fenced_export import export_fenced  # noqa: PLC0415
 
     named, place = (Path(path) if path is not None else None for path in (source, target))
-    reviewed = load_document(folder, reviewed=True) if _is_reviewed(Path(folder)) else None
-    return export_again(
+    return export_fenced(
         Path(folder),
-        formats,
+        tuple(formats),
+        limits or Limits(),
         target=place,
         source=named,
         password=password,
         style=style,
         abstracts=abstracts,
-        reviewed=reviewed,
     )
-
-
-def _is_reviewed(folder: Path) -> bool:
-    from recover.review.replay import is_reviewed  # noqa: PLC0415
-
-    return folder.is_dir() and is_reviewed(folder)
 
 
 def document_schema() -> bytes:

@@ -19,6 +19,8 @@ except ImportError:  # Windows: a draft is then removed by its own process only
 
 PREFIX, SUFFIX = ".recover-", ".part"
 LOCK, NEW, OLD = "lock", "new", "old"
+# A lock before it is held.
+UNBORN = "lock.new"
 # A folder that vanishes before its lock is in it was taken for a dead one's.
 ATTEMPTS = 5
 
@@ -52,8 +54,9 @@ def scratch(purpose: str) -> Iterator[Path]:
 
 def open_scratch(purpose: str) -> tuple[Path, IO[str]]:
     """A temporary folder and the lock that keeps it; whoever closes the lock removes the folder first."""
-    prefix, place = f"recover-{purpose}-", Path(tempfile.gettempdir())
+    prefix, place = f"recover.{purpose}-", Path(tempfile.gettempdir())
     for folder in _matching(place, prefix, ""):
+        _drop_unborn(folder)
         if is_abandoned(folder):
             shutil.rmtree(folder, ignore_errors=True)
     return _locked_folder(place, prefix, "", purpose)
@@ -62,6 +65,7 @@ def open_scratch(purpose: str) -> tuple[Path, IO[str]]:
 def sweep(folder: Path, name: str | None = None) -> None:
     """Settle what killed processes left in ``folder`` of the target ``name``, or of all targets."""
     for draft in _matching(folder, PREFIX, SUFFIX):
+        _drop_unborn(draft)
         owner = _target_name(draft)
         if owner is not None and name in (None, owner) and is_abandoned(draft):
             settle(draft, folder / owner)
@@ -106,12 +110,12 @@ def is_same(one: Path, other: Path) -> bool:
     return other.is_file() and (one.samefile(other) or sum_of(one) == sum_of(other))
 
 
-def is_abandoned(draft: Path) -> bool:
+def is_abandoned(draft: Path, lock: str = LOCK) -> bool:
     """Whether no running process holds the draft's lock; False where that can't be told."""
     if fcntl is None:
         return False
     try:
-        with (draft / LOCK).open("r+") as file:
+        with (draft / lock).open("r+") as file:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
     except OSError:
         return False
@@ -131,7 +135,7 @@ def _locked_folder(place: Path, prefix: str, suffix: str, content: str) -> tuple
 
 def _lock(folder: Path, content: str) -> IO[str]:
     """The lock of a new folder. It gets its name when it is held, so that nobody finds it free."""
-    early = folder / f"{LOCK}.new"
+    early = folder / UNBORN
     file = early.open("w", encoding="utf-8", errors="surrogateescape")
     if fcntl is not None:
         with suppress(OSError):  # a file system without locks
@@ -140,6 +144,19 @@ def _lock(folder: Path, content: str) -> IO[str]:
     file.flush()
     early.rename(folder / LOCK)
     return file
+
+
+def _drop_unborn(folder: Path) -> None:
+    """Remove a folder whose process was killed before its lock was in place; one that is alive makes another."""
+    try:
+        names = os.listdir(folder)  # noqa: PTH208
+        if names == [UNBORN] and is_abandoned(folder, UNBORN):
+            (folder / UNBORN).unlink()
+            names = []
+        if not names:
+            folder.rmdir()
+    except OSError:
+        return
 
 
 def _matching(folder: Path, prefix: str, suffix: str) -> list[Path]:

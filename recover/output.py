@@ -7,6 +7,7 @@ import shutil
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
+from typing import BinaryIO
 
 from recover.drafts import NEW, OLD, draft_for, is_same, sweep
 from recover.errors import OutputTaken, UnreadableInput, UnwritableOutput
@@ -150,6 +151,24 @@ def _join(new: Path, folder: Path, listing: Path) -> None:
 
 def _both(before: Mapping[str, tuple[str, ...]], after: Mapping[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
     return {name: tuple(sorted({*before.get(name, ()), *sums})) for name, sums in after.items()}
+
+
+@contextmanager
+def writing(place: Path, source: Path) -> Iterator[BinaryIO]:
+    """A file that appears whole or not at all in the ``place`` a user named; raises UnwritableOutput.
+
+    ``source`` is what it is made of: a slip that names it for the output must not cost it.
+    """
+    try:
+        if place.exists() and place.samefile(source):
+            raise OutputTaken(str(place), "is the input itself", "name another file with -o")
+        with draft_for(place) as draft:
+            with (draft / NEW / "file").open("wb") as file:
+                yield file
+            (draft / NEW / "file").replace(place)
+    except OSError as error:
+        remedy = "choose a file in a folder you may write to"
+        raise UnwritableOutput(str(place), error.strerror or str(error), remedy) from error
 
 
 def refuse_too_much(folder: Path, limits: Limits, name: str) -> None:

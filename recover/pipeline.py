@@ -118,13 +118,12 @@ def _leaving_nothing(target: Path) -> Iterator[None]:
                 folder.rmdir()
 
 
-def recover_dump(path: Path, target: Path, settings: Settings) -> Document:
+def recover_dump(path: Path, target: Path, settings: Settings, pool: WorkerPool | None = None) -> Document:
     """Recover a text dump into the folder ``target``, which appears whole or not at all; raises RecoverError."""
     with _leaving_nothing(target), scratch("pages") as folder:
         path, name = _plainly_named(path, folder)
         task = Dump(path=str(path), name=name, target=str(target), settings=settings, copy=str(folder / DOCUMENT))
-        for _ in call("recover.fence.work.dump:write_dump", task, subject=str(path), limits=settings.limits):
-            pass
+        list(call("recover.fence.work.dump:write_dump", task, subject=name, limits=settings.limits, pool=pool))
         return read(folder / DOCUMENT)
 
 

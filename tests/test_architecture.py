@@ -23,7 +23,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     # and a batch recovers files.
     frozenset({"page", "page_store", "assemble", "output", "pipeline", "reexport", "doctor", "dump", "batch", "fence"}),
     frozenset({"review"}),
-    frozenset({"api", "__init__"}),
+    frozenset({"api", "fenced_export", "__init__"}),
     frozenset({"cli"}),
 )
 # The three neighbours of one level that must not know each other.

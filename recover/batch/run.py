@@ -30,12 +30,12 @@ from recover.fence.limits import workers_for
 from recover.fence.tasks import reader_name
 from recover.fence.worker_pool import Pool, WorkerPool
 from recover.glossary.load import load_stack
-from recover.limits import PAGE_SECONDS, Limits
+from recover.limits import Limits
 from recover.settings import Settings
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """What a user asks for; ``workers`` and ``memory_mb`` 0 mean as many and as much as this machine has."""
+    """What a user asks for; ``workers`` 0 means as many as this machine has, the last two 0 what the settings say."""
 
     folder: str
     out: str
@@ -44,7 +44,7 @@ class Batch(msgspec.Struct, frozen=True, kw_only=True):
     scheduler: str = ""
     watch: bool = False
     retry_failed: bool = False
-    page_seconds: float = PAGE_SECONDS
+    page_seconds: float = 0.0
     memory_mb: int = 0
 
 
@@ -186,8 +186,9 @@ def _pool(batch: Batch) -> Pool:
 
 def _limits(batch: Batch) -> Limits:
     """The limits of the settings, or those that were asked for by themselves."""
-    chosen = msgspec.structs.replace(batch.settings.limits, page_seconds=batch.page_seconds)
-    return msgspec.structs.replace(chosen, memory_mb=batch.memory_mb) if batch.memory_mb else chosen
+    known = batch.settings.limits
+    seconds, memory = batch.page_seconds or known.page_seconds, batch.memory_mb or known.memory_mb
+    return msgspec.structs.replace(known, page_seconds=seconds, memory_mb=memory)
 
 
 @contextmanager

@@ -11,6 +11,7 @@ from recover.cli import batch, glossary, review
 from recover.cli.doctor import doctor
 from recover.cli.export import export
 from recover.cli.failure import report_failure
+from recover.cli.interrupts import end_like_interrupts
 from recover.cli.pdf import pdf
 from recover.cli.refs import refs
 from recover.cli.schema import schema
@@ -41,6 +42,7 @@ app.command("schema")(schema)
 
 def main() -> None:
     """Run the command line; the one place where errors end."""
+    end_like_interrupts()
     try:
         app()
     except RecoverError as error:

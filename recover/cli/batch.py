@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 from typer.core import TyperGroup
 
+from recover.cli.limits import LimitsOption
+from recover.limits import parse_limits
+
 if TYPE_CHECKING:
     from recover.batch.run import Batch
     from recover.settings import Settings
@@ -56,14 +59,15 @@ def run(
     password: Annotated[str | None, typer.Option(help="The password of encrypted PDFs.")] = None,
     glossary: Annotated[list[str] | None, typer.Option("--glossary", "-g", help="A glossary's name or file.")] = None,
     formats: Annotated[str, typer.Option(help="More formats, parted by commas.")] = "",
-    page_seconds: Annotated[float, typer.Option(min=1, help="A page that takes longer is given up.")] = 180.0,
-    memory_mb: Annotated[int, typer.Option(min=0, help="A worker's memory; 0 means a fair share.")] = 0,
+    page_seconds: Annotated[float, typer.Option(min=0, help="The same as --limits seconds=…; 0 leaves it.")] = 0.0,
+    memory_mb: Annotated[int, typer.Option(min=0, help="The same as --limits memory=…; 0 leaves it.")] = 0,
+    limits: LimitsOption = "",
     json: AsJson = False,
 ) -> None:
     """Recover all files of a folder that are new, changed or failed."""
     from recover.batch.run import Batch
 
-    settings = _settings(engine, text_layer, password, glossary, formats)
+    settings = _settings(engine, text_layer, password, glossary, formats, limits)
     batch = Batch(
         folder=folder,
         out=out,
@@ -78,7 +82,9 @@ def run(
     _run(batch, as_json=json)
 
 
-def _settings(engine: str, text_layer: str, password: str | None, glossary: list[str] | None, formats: str) -> Settings:
+def _settings(
+    engine: str, text_layer: str, password: str | None, glossary: list[str] | None, formats: str, limits: str
+) -> Settings:
     from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer
 
     more = tuple(name.strip() for name in formats.split(",") if name.strip())
@@ -88,6 +94,7 @@ def _settings(engine: str, text_layer: str, password: str | None, glossary: list
         password=password,
         glossaries=tuple(glossary or (DEFAULT_GLOSSARY,)),
         formats=tuple(dict.fromkeys((*DEFAULT_FORMATS, *more))),
+        limits=parse_limits(limits),
     )
 
 

@@ -8,7 +8,9 @@ from typing import Annotated, Optional
 import typer
 
 from recover.cli.failure import report_failure
+from recover.cli.limits import LimitsOption
 from recover.errors import RecoverError
+from recover.limits import parse_limits
 from recover.settings import DEFAULT_STYLE
 
 
@@ -33,10 +35,12 @@ def export(
     abstracts: Annotated[
         str, typer.Option(help="Both abstracts in docx: table (side by side) or text (one after the other).")
     ] = "table",
+    limits: LimitsOption = "",
 ) -> None:
     """Write more formats of recovered folders."""
     import recover.api
 
+    chosen = parse_limits(limits)
     failures: list[RecoverError] = []
     for folder in folders:
         target = out / folder.resolve().name if out and len(folders) > 1 else out
@@ -49,6 +53,7 @@ def export(
                 password=password,
                 style=style,
                 abstracts=abstracts,
+                limits=chosen,
             )
         except RecoverError as error:
             report_failure(error)

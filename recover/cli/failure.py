@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import typer
 
 from recover.errors import RecoverError
@@ -9,4 +11,13 @@ from recover.errors import RecoverError
 
 def report_failure(error: RecoverError) -> None:
     """Print subject, cause and remedy on one line."""
-    typer.echo("recover: " + " ".join(str(error).split()), err=True)
+    typer.echo("recover: " + _printable(" ".join(str(error).split())), err=True)
+
+
+def printable(path: Path) -> Path:
+    """A path as a terminal can show it: bytes that are no UTF-8 are written out."""
+    return Path(_printable(str(path)))
+
+
+def _printable(text: str) -> str:
+    return text.encode(errors="surrogateescape").decode(errors="backslashreplace")

@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from recover.cli.limits import LimitsOption
+from recover.limits import parse_limits
+
 if TYPE_CHECKING:
     from recover.glossary.concept import Concept
     from recover.stages.terms.suggest import Candidate
@@ -228,14 +231,13 @@ def import_file(
     on_clash: Annotated[
         OnClashName, typer.Option(help="For terms the glossary translates differently.")
     ] = OnClashName.KEEP,
+    limits: LimitsOption = "",
 ) -> None:
     """Take the terms of another program's file in."""
+    from recover.fence.work.glossary import read_foreign
     from recover.glossary import desk
-    from recover.glossary.exchange.formats import format_of
-    from recover.glossary.load import read_file
 
-    named = _columns(column or [])
-    taken = format_of(str(file), form).read(read_file(file), named, str(file))
+    taken = read_foreign(file, form, _columns(column or []), parse_limits(limits))
     concepts = [_with_defaults(concept, domain, source) for concept in taken.concepts]
     done = desk.take_in(glossary, concepts, on_clash.value)
     _list_some("skipped", taken.skipped)

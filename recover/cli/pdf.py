@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
 from recover.cli.account_line import account_line
-from recover.cli.failure import report_failure
+from recover.cli.failure import printable, report_failure
+from recover.cli.limits import LimitsOption
 from recover.cli.progress import page_progress
 from recover.errors import ProblemsFound, RecoverError
+from recover.limits import parse_limits
 from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer, parse_pages
+
+if TYPE_CHECKING:
+    from recover.fence.worker_pool import WorkerPool
+
+# What file systems take, in bytes.
+LONGEST_NAME = 250
 
 
 def pdf(  # noqa: PLR0917 typer's way of naming options
-    files: Annotated[list[Path], typer.Argument(help="PDF files and page images (PNG, JPEG, TIFF).")],
+    files: Annotated[list[Path], typer.Argument(readable=False, help="PDF files and page images (PNG, JPEG, TIFF).")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets a folder for each file.")] = Path(
         "recovered"
     ),
@@ -26,8 +34,11 @@ def pdf(  # noqa: PLR0917 typer's way of naming options
     glossary: Annotated[Optional[list[str]], typer.Option(help="A glossary's name or file; may be repeated.")] = None,  # noqa: UP045
     formats: Annotated[str, typer.Option(help="More formats, parted by commas, like docx,jats,html,pdf.")] = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 7 when a document has problems.")] = False,
+    limits: LimitsOption = "",
 ) -> None:
     """Recover scans, PDFs and page images as documents."""
+    import recover
+
     settings = Settings(
         engine=choose_engine(engine),
         text_layer=choose_text_layer(text_layer),
@@ -35,12 +46,14 @@ def pdf(  # noqa: PLR0917 typer's way of naming options
         password=password,
         glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),
         formats=(*DEFAULT_FORMATS, *(name.strip() for name in formats.split(",") if name.strip())),
+        limits=parse_limits(limits),
     )
-    failures = [
-        error
-        for file, target in zip(files, targets(files, out), strict=True)
-        if (error := _recover(file, target, settings, strict=strict))
-    ]
+    with recover.open_workers(settings.limits) as workers:
+        failures = [
+            error
+            for file, target in zip(files, targets(files, out), strict=True)
+            if (error := _recover(file, target, settings, workers, strict=strict))
+        ]
     if failures:
         raise typer.Exit(failures[0].exit_code)
 
@@ -49,24 +62,34 @@ def targets(files: list[Path], out: Path) -> list[Path]:
     """A folder for each file, named by its stem; files of one stem keep their suffix, and then a number."""
     names: list[str] = []
     for file in files:
-        name = file.stem if sum(other.stem == file.stem for other in files) == 1 else file.name
+        name = _folder_name(file.stem if sum(other.stem == file.stem for other in files) == 1 else file.name)
         while name in names:
-            name += "-2"
+            name = _folder_name(name, "-2")
         names.append(name)
     return [out / name for name in names]
 
 
-def _recover(file: Path, target: Path, settings: Settings, *, strict: bool) -> RecoverError | None:
+def _folder_name(name: str, ending: str = "") -> str:
+    """A name that any disk takes: UTF-8, no dots only, and not too long with what is put behind it."""
+    plain = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    kept = plain if plain.strip(". ") else plain.replace(".", "_").replace(" ", "_") or "_"
+    while len((kept + ending).encode()) > LONGEST_NAME:
+        kept = kept[:-1]
+    return kept + ending
+
+
+def _recover(file: Path, target: Path, settings: Settings, workers: WorkerPool, *, strict: bool) -> RecoverError | None:
     """Recover one file and tell where it went; a failure is told and returned, so that the others go on."""
     import recover
 
     try:
-        with page_progress(file.name) as progress:
-            document = recover.recover_pdf(file, target, settings, progress)
+        with page_progress(printable(file).name) as progress:
+            document = recover.recover_pdf(file, target, settings, progress, workers)
     except RecoverError as error:
         report_failure(error)
         return error
     typer.echo(target)
+    file = printable(file)
     typer.echo(f"{file}: {account_line(document.account)}", err=True)
     if not document.problems:
         return None

@@ -3,21 +3,29 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import TYPE_CHECKING, Annotated, Optional
 
 import typer
 
+from recover.cli.failure import printable, report_failure
+from recover.cli.limits import LimitsOption
 from recover.cli.pdf import targets
+from recover.errors import RecoverError
+from recover.limits import parse_limits
 from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings
+
+if TYPE_CHECKING:
+    from recover.fence.worker_pool import WorkerPool
 
 
 def text(
-    files: Annotated[list[Path], typer.Argument(help="Plain text files, UTF-8.")],
+    files: Annotated[list[Path], typer.Argument(readable=False, help="Plain text files, UTF-8.")],
     out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets a folder for each file.")] = Path(
         "recovered"
     ),
     glossary: Annotated[Optional[list[str]], typer.Option(help="A glossary's name or file; may be repeated.")] = None,  # noqa: UP045 typer
     formats: Annotated[str, typer.Option(help="More formats, parted by commas, like docx,jats,html.")] = "",
+    limits: LimitsOption = "",
 ) -> None:
     """Recover text dumps: what a PDF's text layer or another OCR left of a paper."""
     import recover
@@ -25,10 +33,29 @@ def text(
     settings = Settings(
         glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),
         formats=(*DEFAULT_FORMATS, *(name.strip() for name in formats.split(",") if name.strip())),
+        limits=parse_limits(limits),
     )
-    for file, target in zip(files, targets(files, out), strict=True):
-        document = recover.recover_text(file, target, settings)
-        typer.echo(target)
-        if document.problems:
-            count = len(document.problems)
-            typer.echo(f"{file}: {count} problem{'s' * (count > 1)}, see {target / 'report.html'}", err=True)
+    with recover.open_workers(settings.limits) as workers:
+        failures = [
+            error
+            for file, target in zip(files, targets(files, out), strict=True)
+            if (error := _recover(file, target, settings, workers))
+        ]
+    if failures:
+        raise typer.Exit(failures[0].exit_code)
+
+
+def _recover(file: Path, target: Path, settings: Settings, workers: WorkerPool) -> RecoverError | None:
+    """Recover one dump and tell where it went; a failure is told and returned, so that the others go on."""
+    import recover
+
+    try:
+        document = recover.recover_text(file, target, settings, workers)
+    except RecoverError as error:
+        report_failure(error)
+        return error
+    typer.echo(target)
+    if document.problems:
+        count = len(document.problems)
+        typer.echo(f"{printable(file)}: {count} problem{'s' * (count > 1)}, see {target / 'report.html'}", err=True)
+    return None

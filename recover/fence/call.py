@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
+from contextlib import ExitStack
 from typing import TypeVar
 
 import msgspec
@@ -18,9 +19,9 @@ KEYS = itertools.count(1)
 Kind = TypeVar("Kind")
 
 
-def open_pool(limits: Limits, *, inherited: Sequence[int] = ()) -> WorkerPool:
+def open_pool(limits: Limits) -> WorkerPool:
     """One worker that may use all cores, without a network."""
-    return WorkerPool(1, fitting(limits, 1), inherited=inherited, threads=0)
+    return WorkerPool(1, fitting(limits, 1), threads=0)
 
 
 def fitting(limits: Limits, workers: int) -> Limits:
@@ -29,12 +30,12 @@ def fitting(limits: Limits, workers: int) -> Limits:
 
 
 def call(
-    function: str, arguments: object, *, subject: str, limits: Limits, inherited: Sequence[int] = ()
+    function: str, arguments: object, *, subject: str, limits: Limits, pool: Pool | None = None
 ) -> Iterator[bytes]:
     """What ``function`` (as module:function) yields, called with the encoded ``arguments``; raises RecoverError."""
     task = Call(key=next(KEYS), function=function, arguments=msgspec.msgpack.encode(arguments), subject=subject)
-    with open_pool(limits, inherited=inherited) as pool:
-        for outcome in outcomes(pool, task):
+    with ExitStack() as stack:
+        for outcome in outcomes(pool or stack.enter_context(open_pool(limits)), task):
             if isinstance(outcome, Answer):
                 yield outcome.content
 

@@ -50,11 +50,10 @@ class WorkerPool:
         limits: Limits,
         *,
         network: bool = False,
-        inherited: Sequence[int] = (),
         threads: int = 1,
     ) -> None:
         self.limits, self.threads = limits, threads
-        self._network, self._inherited = network, inherited
+        self._network = network
         self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._workers: list[WorkerProcess] = []
         self.grow(workers)
@@ -67,9 +66,7 @@ class WorkerPool:
             self._workers.append(self._start())
 
     def _start(self) -> WorkerProcess:
-        return WorkerProcess(
-            self.limits, self._news, network=self._network, inherited=self._inherited, threads=self.threads
-        )
+        return WorkerProcess(self.limits, self._news, network=self._network, threads=self.threads)
 
     def room(self) -> int:
         return sum(DEPTH - len(worker.tasks) for worker in self._workers)

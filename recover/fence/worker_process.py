@@ -12,7 +12,6 @@ import tempfile
 import threading
 import time
 from collections import deque
-from collections.abc import Sequence
 from typing import IO
 
 import msgspec
@@ -57,7 +56,6 @@ class WorkerProcess:
         news: queue.SimpleQueue[News],
         *,
         network: bool = False,
-        inherited: Sequence[int] = (),
         threads: int = 1,
     ) -> None:
         self._limits = limits
@@ -70,7 +68,6 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=self._errors,
             env=_environment(str(self._scratch), threads),
-            pass_fds=tuple(inherited),
             start_new_session=True,  # the terminal's Ctrl-C is the parent's business: pages in hand are finished
         )
         self._peak_mb = 0

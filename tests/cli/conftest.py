@@ -45,8 +45,8 @@ def pool() -> Iterator[WorkerPool]:
 def no_networks(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool) -> None:
     """These tests are of files and words; no page has print on it."""
     monkeypatch.setenv(READER_VARIABLE, blank_reader.NAME)
-    monkeypatch.setattr("recover.fence.call.open_pool", lambda limits, inherited=(): pool)
-    monkeypatch.setattr("recover.pipeline.open_pool", lambda limits, inherited=(): pool)
+    monkeypatch.setattr("recover.fence.call.open_pool", lambda limits: pool)
+    monkeypatch.setattr("recover.pipeline.open_pool", lambda limits: pool)
 
 
 @pytest.fixture
