@@ -1,0 +1,1 @@
+"""How well raised and lowered characters are told, on typeset pages whose every mark is known."""
