@@ -12,6 +12,7 @@ import msgspec
 
 from recover.model.document import Correction, Problem
 from recover.model.geometry import Box, Transform, enclose
+from recover.model.styles import PLAIN, padded
 
 RegionKind = Literal[
     "text",
@@ -54,7 +55,8 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
 
     ``lefts`` and ``rights`` are x in points; ``confidences`` 0 to 1, or UNMEASURED; ``readers`` one letter of
     READERS a character; ``weights`` the stroke's thickness over the type size, 0 where there is no ink;
-    ``tops`` and ``bottoms`` the ink's extent as shares of the line's height, from its top.
+    ``tops`` and ``bottoms`` the ink's extent as shares of the line's height, from its top; ``styles`` how each
+    character is set (``model/styles.py``), empty where all are plain.
     """
 
     id: str
@@ -67,6 +69,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     weights: tuple[float, ...] = ()
     tops: tuple[float, ...] = ()
     bottoms: tuple[float, ...] = ()
+    styles: str = ""
     doubts: tuple[Doubt, ...] = ()
 
     @property
@@ -151,6 +154,7 @@ def merge_lines(left: Line, right: Line, gap: str) -> Line:
         weights=_padded(left.weights, right.weights, left, right, len(gap)),
         tops=_padded(left.tops, right.tops, left, right, len(gap)),
         bottoms=_padded(left.bottoms, right.bottoms, left, right, len(gap)),
+        styles=_joined_styles(left, right, len(gap)),
         doubts=(*left.doubts, *(Doubt(doubt.at + shift, doubt.alternatives) for doubt in right.doubts)),
     )
 
@@ -173,6 +177,7 @@ def slice_line(line: Line, start: int, end: int) -> Line:
         weights=line.weights[start:end],
         tops=line.tops[start:end],
         bottoms=line.bottoms[start:end],
+        styles=line.styles[start:end],
         doubts=tuple(Doubt(doubt.at - start, doubt.alternatives) for doubt in line.doubts if start <= doubt.at < end),
     )
 
@@ -200,3 +205,9 @@ def _padded(
     head = first or (0.0,) * len(left.text)
     tail = second or (0.0,) * len(right.text)
     return (*head, *(0.0,) * gap, *tail)
+
+
+def _joined_styles(left: Line, right: Line, gap: int) -> str:
+    if not left.styles and not right.styles:
+        return ""
+    return padded(left.styles, len(left.text)) + PLAIN * gap + padded(right.styles, len(right.text))

@@ -53,6 +53,7 @@ def _laid_out(line: Line, replaced: Sequence[str]) -> Line:
         weights=_at(line.weights, sources),
         tops=_at(line.tops, sources),
         bottoms=_at(line.bottoms, sources),
+        styles=line.styles and "".join(line.styles[at] for at in sources),
         doubts=tuple(Doubt(place[doubt.at], doubt.alternatives) for doubt in line.doubts if doubt.at in place),
     )
 

@@ -8,6 +8,7 @@ import msgspec
 from rapidfuzz.distance import Levenshtein
 
 from recover.model.page import Line
+from recover.model.styles import padded
 from recover.stages.legibility.agree import folded
 
 # Where the reader itself is less sure than this, a layer that it holds possible is believed.
@@ -79,8 +80,13 @@ def _joined(layer: Line, parts: Sequence[_Part]) -> Line:
         weights=_spliced(parts, "weights"),
         tops=_spliced(parts, "tops"),
         bottoms=_spliced(parts, "bottoms"),
+        styles="".join(_styles(part) for part in parts),
         doubts=tuple(doubts),
     )
+
+
+def _styles(part: _Part) -> str:
+    return padded(part.line.styles, len(part.line.text))[part.start : part.end]
 
 
 def _spliced(parts: Sequence[_Part], field: str) -> tuple[float, ...]:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.page import UNMEASURED, Doubt, Line
+from recover.model.styles import PLAIN
 
 
 class Edit(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,6 +64,7 @@ def _without(line: Line, start: int, end: int) -> Line:
         weights=cut(line.weights),
         tops=cut(line.tops),
         bottoms=cut(line.bottoms),
+        styles=line.styles[:start] + line.styles[end:],
         doubts=tuple(
             Doubt(doubt.at - (end - start) * (doubt.at >= end), doubt.alternatives)
             for doubt in line.doubts
@@ -89,5 +91,6 @@ def _grown(line: Line, edit: Edit) -> Line:
         weights=put(line.weights, 0.0),
         tops=put(line.tops, 0.0),
         bottoms=put(line.bottoms, 1.0),
+        styles=line.styles and line.styles[:at] + PLAIN + line.styles[at:],
         doubts=tuple(Doubt(doubt.at + (doubt.at >= at), doubt.alternatives) for doubt in line.doubts),
     )

@@ -11,8 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from recover.model.raster import Pixels
+from recover.stages.ocr.extents import Measured, own_extents
 
 Mask = npt.NDArray[np.uint8]
+# Left, top, right and bottom of each blob of ink, in pixels.
+Blobs = npt.NDArray[np.int32]
 # Specks are smaller than this share of the line's height squared; a full stop is three times as large.
 SPECK = 0.004
 
@@ -29,30 +32,33 @@ class CharInk(msgspec.Struct, frozen=True, kw_only=True):
 
 def ink_mask(pixels: Pixels) -> Mask:
     """1 where there is ink; an empty mask where the picture has no contrast."""
+    return _inked(pixels)[0]
+
+
+def _inked(pixels: Pixels) -> tuple[Mask, Blobs]:
+    """The mask of the ink and its connected blobs, without what is smaller than the smallest stop."""
     if pixels.size == 0 or int(pixels.max()) - int(pixels.min()) < 24:
-        return np.zeros(pixels.shape, np.uint8)
-    _, mask = cv2.threshold(pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    return _without_specks(np.asarray(mask, np.uint8))
-
-
-def _without_specks(mask: Mask) -> Mask:
-    """Ink without what is smaller than the smallest stop."""
+        return np.zeros(pixels.shape, np.uint8), np.zeros((0, 4), np.int32)
+    _, drawn = cv2.threshold(pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
+    mask = np.asarray(drawn, np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     small = stats[:, cv2.CC_STAT_AREA] < max(3.0, SPECK * mask.shape[0] ** 2)
     small[0] = True
-    return np.where(small[labels], 0, mask).astype(np.uint8) if count > 1 else mask
+    kept = np.where(small[labels], 0, mask).astype(np.uint8) if count > 1 else mask
+    left, top, width, height = stats[~small, :4].T
+    return kept, np.stack((left, top, left + width, top + height), axis=1)
 
 
 def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
     """Cut a line between its characters' centres and measure each piece."""
     if not centers:
         return CharInk()
-    mask = ink_mask(pixels)
+    mask, blobs = _inked(pixels)
     columns = mask.sum(axis=0).astype(np.float32)
     cuts = _cuts(columns, centers, pixels.shape[0])
     depth = _stroke_depth(pixels, mask)
     measured = [_measure(mask, depth, columns, cuts[i], cuts[i + 1], text[i]) for i in range(len(centers))]
-    lefts, rights, weights, tops, bottoms = zip(*measured, strict=True)
+    lefts, rights, weights, tops, bottoms = zip(*own_extents(measured, cuts, blobs), strict=True)
     return CharInk(lefts=lefts, rights=rights, weights=weights, tops=tops, bottoms=bottoms)
 
 
@@ -87,7 +93,7 @@ def _stroke_depth(pixels: Pixels, mask: Mask) -> npt.NDArray[np.float32]:
 
 def _measure(
     mask: Mask, depth: npt.NDArray[np.float32], columns: npt.NDArray[np.float32], start: int, end: int, char: str
-) -> tuple[float, float, float, float, float]:
+) -> Measured:
     height = mask.shape[0]
     inked = np.flatnonzero(columns[start:end])
     if char.isspace() or inked.size == 0:

@@ -8,25 +8,28 @@ from recover.model.page import UNMEASURED, Alternative, Doubt, Line
 from recover.model.raster import Pixels
 from recover.model.reading import Reading
 from recover.stages.ocr.ink import CharInk, measure_ink
+from recover.text.raised_text import plain_text
 
 
 def make_line(line_id: str, reading: Reading, pixels: Pixels, origin: Box, to_upright: Transform, letter: str) -> Line:
     """A line of the upright page. ``origin`` is the crop's box in pixels, ``to_upright`` maps pixels to points."""
-    ink = measure_ink(pixels, reading.centers, reading.text)
+    text, styles = plain_text(reading.text)
+    ink = measure_ink(pixels, reading.centers, text)
     scale = to_upright.a
     left = to_upright.c + scale * int(origin.x0)
     height = max(1, pixels.shape[0])
     return Line(
         id=line_id,
-        text=reading.text,
+        text=text,
         box=_line_box(to_upright.box(origin), ink, left, scale),
         lefts=tuple(round(left + scale * x, 2) for x in ink.lefts),
         rights=tuple(round(left + scale * x, 2) for x in ink.rights),
         confidences=tuple(round(value, 4) for value in reading.confidences),
-        readers=letter * len(reading.text),
+        readers=letter * len(text),
         weights=tuple(round(value / height, 4) for value in ink.weights),
         tops=tuple(round(value / height, 3) for value in ink.tops),
         bottoms=tuple(round(value / height, 3) for value in ink.bottoms),
+        styles=styles,
         doubts=_doubts(reading, letter),
     )
 
@@ -36,19 +39,21 @@ def layer_line(line_id: str, layer: LayerText, pixels: Pixels, box: Box, to_upri
     left, scale = to_upright.c, to_upright.a
     origin = int(to_upright.inverse().box(box).x0)
     centers = [(char.center[0] - left) / scale - origin for char in layer.boxes]
-    ink = measure_ink(pixels, centers, layer.text)
+    text, styles = plain_text(layer.text)
+    ink = measure_ink(pixels, centers, text)
     height = max(1, pixels.shape[0])
     return Line(
         id=line_id,
-        text=layer.text,
+        text=text,
         box=box.rounded(),
         lefts=tuple(round(char.x0, 2) for char in layer.boxes),
         rights=tuple(round(char.x1, 2) for char in layer.boxes),
-        confidences=(UNMEASURED,) * len(layer.text),
-        readers="t" * len(layer.text),
+        confidences=(UNMEASURED,) * len(text),
+        readers="t" * len(text),
         weights=tuple(round(value / height, 4) for value in ink.weights),
         tops=tuple(round(value / height, 3) for value in ink.tops),
         bottoms=tuple(round(value / height, 3) for value in ink.bottoms),
+        styles=styles,
     )
 
 

@@ -1,0 +1,97 @@
+"""Read lines against the truth: runs of raised and lowered characters found, missed and made up."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+
+from bench.marks.pages import Truth
+from recover.model.page import Line
+from recover.model.styles import LOWERED, RAISED, read_styles
+
+# Read otherwise than printed, and yet right.
+_SAME = str.maketrans("，。；：−–（）“”‘’∶µ", ",.;:--()\"\"'':μ")
+_RUN = re.compile(r"\^+|_+")
+
+
+class Score(msgspec.Struct, frozen=True, kw_only=True):
+    """``right`` runs were found where they stand with the text they have; ``false_chars`` stand on the line."""
+
+    runs: int = 0
+    found: int = 0
+    right: int = 0
+    characters: int = 0
+    right_characters: int = 0
+    found_characters: int = 0
+    plain: int = 0
+    false_chars: int = 0
+    errors: tuple[str, ...] = ()
+
+    @property
+    def f1(self) -> float:
+        return 2 * self.right / max(1, self.runs + self.found)
+
+    @property
+    def character_f1(self) -> float:
+        return 2 * self.right_characters / max(1, self.characters + self.found_characters)
+
+    def __add__(self, other: Score) -> Score:
+        return Score(**{name: getattr(self, name) + getattr(other, name) for name in self.__struct_fields__})
+
+
+def score(truths: Sequence[Truth], lines: Sequence[Line]) -> Score:
+    """``lines`` come in reading order; ``truths`` as they are printed."""
+    want, wanted = _solid("".join(one.text for one in truths), "".join(one.scripts for one in truths))
+    got, given = _solid("".join(line.text for line in lines), "".join(map(_scripts, lines)))
+    places = _places(want, got)
+    wants = {(run.start(), run.end(), run[0][0]) for run in _RUN.finditer(wanted)}
+    backwards = {place: at for at, place in places.items()}
+    gots = [(run.start(), run.end(), run[0][0]) for run in _RUN.finditer(given)]
+    right = [run for run in gots if _home(run, got, want, backwards) in wants]
+    held = {_home(run, got, want, backwards) for run in right}
+    same = sum(1 for at, place in places.items() if wanted[at] != "-" and given[place] == wanted[at])
+    false = [place for place, letter in enumerate(given) if letter != "-" and wanted[backwards.get(place, -1)] == "-"]
+    errors = [f"lost {want[max(0, s - 6) : s]}[{want[s:e]}]{k}" for s, e, k in sorted(wants - held)]
+    errors += [f"made {got[max(0, s - 6) : s]}[{got[s:e]}]{k}{got[e : e + 3]}" for s, e, k in gots if (s, e, k) not in right]
+    return Score(
+        runs=len(wants),
+        found=len(gots),
+        right=len(right),
+        characters=sum(letter != "-" for letter in wanted),
+        right_characters=same,
+        found_characters=sum(letter != "-" for letter in given),
+        plain=sum(letter == "-" for letter in wanted),
+        false_chars=len(false),
+        errors=tuple(errors),
+    )
+
+
+def _solid(text: str, scripts: str) -> tuple[str, str]:
+    kept = [at for at, char in enumerate(text) if not char.isspace()]
+    return "".join(text[at] for at in kept).translate(_SAME), "".join(scripts[at] for at in kept)
+
+
+def _scripts(line: Line) -> str:
+    flags = read_styles(line.styles, len(line.text))
+    return "".join("^" if flag & RAISED else "_" if flag & LOWERED else "-" for flag in flags)
+
+
+def _places(want: str, got: str) -> dict[int, int]:
+    """Where each true character was read, right or wrong."""
+    places: dict[int, int] = {}
+    for code in Levenshtein.opcodes(want, got):
+        if code.tag in ("equal", "replace"):
+            places.update(zip(range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True))
+    return places
+
+
+def _home(run: tuple[int, int, str], got: str, want: str, backwards: dict[int, int]) -> tuple[int, int, str] | None:
+    """The run's place in the truth; None where its text is another."""
+    start, end, kind = run
+    if start not in backwards or end - 1 not in backwards:
+        return None
+    first, last = backwards[start], backwards[end - 1] + 1
+    return (first, last, kind) if got[start:end] == want[first:last] else None

@@ -1,0 +1,63 @@
+"""How characters are set, one hexadecimal digit a character: raised, lowered, italic, bold, or several of them.
+
+A text without any is written "" instead of a row of zeros.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from recover.model.document import Mark, MarkKind
+
+RAISED, LOWERED, ITALIC, BOLD = 1, 2, 4, 8
+PLAIN = "0"
+KINDS: tuple[tuple[int, MarkKind], ...] = ((RAISED, "sup"), (LOWERED, "sub"), (ITALIC, "italic"), (BOLD, "bold"))
+
+
+def written(flags: Sequence[int]) -> str:
+    """Each character's flags as one digit; "" where none has any."""
+    return "".join(f"{flag:x}" for flag in flags) if any(flags) else ""
+
+
+def read_styles(styles: str, length: int) -> list[int]:
+    """The flags of each of ``length`` characters; of none where ``styles`` belongs to another text."""
+    return [int(digit, 16) for digit in styles] if len(styles) == length else [0] * length
+
+
+def padded(styles: str, length: int) -> str:
+    """``styles`` with a digit for each of ``length`` characters."""
+    return styles if len(styles) == length else PLAIN * length
+
+
+def with_flag(styles: str, places: Sequence[int], flag: int, length: int) -> str:
+    """``styles`` with ``flag`` set at ``places`` as well."""
+    flags = read_styles(styles, length)
+    for at in places:
+        flags[at] |= flag
+    return written(flags)
+
+
+def to_marks(flags: Sequence[int]) -> tuple[Mark, ...]:
+    """Each run of one kind as a mark, in the order of their starts."""
+    marks = [Mark(start=start, end=end, kind=kind) for bit, kind in KINDS for start, end in _runs(flags, bit)]
+    return tuple(sorted(marks, key=lambda mark: (mark.start, -mark.end)))
+
+
+def cut_marks(marks: Sequence[Mark], start: int, end: int) -> tuple[Mark, ...]:
+    """The marks of ``text[start:end]``, as offsets into it."""
+    inside = (
+        Mark(start=max(mark.start, start) - start, end=min(mark.end, end) - start, kind=mark.kind) for mark in marks
+    )
+    return tuple(mark for mark in inside if mark.start < mark.end)
+
+
+def _runs(flags: Sequence[int], bit: int) -> list[tuple[int, int]]:
+    runs: list[tuple[int, int]] = []
+    for at, flag in enumerate(flags):
+        if not flag & bit:
+            continue
+        if runs and runs[-1][1] == at:
+            runs[-1] = (runs[-1][0], at + 1)
+        else:
+            runs.append((at, at + 1))
+    return runs
