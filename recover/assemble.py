@@ -49,6 +49,7 @@ from recover.stages.references.mend.known import with_authors
 from recover.stages.terms.check import check_terms
 from recover.stages.terms.consistency import forbidden_by
 from recover.stages.terms.find import find_terms
+from recover.stages.type_styles.texts import with_marks
 from recover.text.compose import compose, piece_spans
 from recover.text.labels import find_label
 from recover.text.vocabulary import Vocabulary, vocabulary
@@ -101,7 +102,7 @@ def assemble(
         furniture=furniture,
         pages=record_pages(pages, keys),
     )
-    return with_terms(_with_account(document, pages), settings)
+    return with_terms(_with_account(with_marks(document, pages), pages), settings)
 
 
 def _with_account(document: Document, pages: Sequence[PageReading]) -> Document:

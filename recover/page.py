@@ -40,6 +40,7 @@ from recover.stages.ocr.lost_marks import places_with_room, seen_again
 from recover.stages.ocr.specks import right_edges
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
+from recover.stages.type_styles.scripts import mark_scripts
 
 
 class Upright(msgspec.Struct, frozen=True, kw_only=True):
@@ -207,7 +208,7 @@ def _read_regions(
     final = [final_line(index, verdict) for index, verdict in enumerate(verdicts)]
     decisions = _decisions(found, verdicts)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
-    regions = order_regions(found.columns, [line for line, _ in final], found.kinds, floats, decisions)
+    regions = order_regions(found.columns, mark_scripts([line for line, _ in final]), found.kinds, floats, decisions)
     return regions, [mend for _, mends in final for mend in mends]
 
 

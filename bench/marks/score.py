@@ -55,7 +55,9 @@ def score(truths: Sequence[Truth], lines: Sequence[Line]) -> Score:
     same = sum(1 for at, place in places.items() if wanted[at] != "-" and given[place] == wanted[at])
     false = [place for place, letter in enumerate(given) if letter != "-" and wanted[backwards.get(place, -1)] == "-"]
     errors = [f"lost {want[max(0, s - 6) : s]}[{want[s:e]}]{k}" for s, e, k in sorted(wants - held)]
-    errors += [f"made {got[max(0, s - 6) : s]}[{got[s:e]}]{k}{got[e : e + 3]}" for s, e, k in gots if (s, e, k) not in right]
+    errors += [
+        f"made {got[max(0, s - 6) : s]}[{got[s:e]}]{k}{got[e : e + 3]}" for s, e, k in gots if (s, e, k) not in right
+    ]
     return Score(
         runs=len(wants),
         found=len(gots),

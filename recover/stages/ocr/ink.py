@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from recover.model.raster import Pixels
-from recover.stages.ocr.extents import Measured, own_extents
+from recover.stages.ocr.extents import Measured, own_extents, with_empty_filled
 
 Mask = npt.NDArray[np.uint8]
 # Left, top, right and bottom of each blob of ink, in pixels.
@@ -55,10 +55,10 @@ def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
         return CharInk()
     mask, blobs = _inked(pixels)
     columns = mask.sum(axis=0).astype(np.float32)
-    cuts = _cuts(columns, centers, pixels.shape[0])
+    cuts = with_empty_filled(_cuts(columns, centers, pixels.shape[0]), columns, text)
     depth = _stroke_depth(pixels, mask)
     measured = [_measure(mask, depth, columns, cuts[i], cuts[i + 1], text[i]) for i in range(len(centers))]
-    lefts, rights, weights, tops, bottoms = zip(*own_extents(measured, cuts, blobs), strict=True)
+    lefts, rights, weights, tops, bottoms = zip(*own_extents(measured, cuts, blobs, text), strict=True)
     return CharInk(lefts=lefts, rights=rights, weights=weights, tops=tops, bottoms=bottoms)
 
 

@@ -21,8 +21,10 @@ CAPITALS, ABOVE_FOOT, SHORT = 0.78, 0.09, 0.7
 
 
 class Measures(msgspec.Struct, frozen=True, kw_only=True):
-    """A page's type: capitals' height and how far the baseline lies above Han's foot, both in heights of Han;
-    the height of an x in capitals."""
+    """A page's type: the height of capitals and how far the baseline lies above Han's foot, both in heights of Han.
+
+    ``short`` is the height of an x over that of capitals.
+    """
 
     capitals: float = CAPITALS
     above_foot: float = ABOVE_FOOT

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.page import Line
-from recover.model.styles import LOWERED, RAISED, padded, read_styles, written
+from recover.model.styles import LOWERED, RAISED, read_styles, written
 from recover.stages.type_styles.frame import Frame, Measures, frame_of, measure_page
 from recover.stages.type_styles.shapes import Shape, shape
 
@@ -23,11 +23,10 @@ SMALL = 0.86
 TOP_SUNK = 0.2
 # A sign stands with its middle above or below these.
 HIGH_SIGN, LOW_SIGN = 0.6, 0.16
-# Signs, brackets and marks between two raised ones are raised, whatever their height; so many at most.
-LONGEST_BETWEEN = 1
+# Signs, brackets and marks between two raised ones are raised, whatever their height.
 _SCRIPTS = RAISED | LOWERED
 _JOINING = frozenset("+-−–=±,.，、/()[]·×*:;'′")
-# Of one kind with what they join, when it stands beside them.
+# Charges stand alone behind a letter.
 _ATTACHED = frozenset("+-−–*")
 
 
@@ -46,7 +45,7 @@ def _marked(line: Line, page: Measures) -> Line:
     flags = read_styles(line.styles, len(line.text))
     found = [_script(line, at, frame) for at in range(len(line.text))]
     scripts = [flag & _SCRIPTS or script for flag, script in zip(flags, found, strict=True)]
-    scripts = _without_strays(line, _joined(line, scripts))
+    scripts = _without_strays(line, _joined(line, _with_faint_signs(line, scripts)))
     styles = written([flag & ~_SCRIPTS | script for flag, script in zip(flags, scripts, strict=True)])
     return msgspec.structs.replace(line, styles=styles)
 
@@ -96,6 +95,16 @@ def _sign(middle: float, text: str, at: int) -> int:
     return RAISED if middle >= HIGH_SIGN else LOWERED if middle <= LOW_SIGN else 0
 
 
+def _with_faint_signs(line: Line, scripts: Sequence[int]) -> list[int]:
+    """A sign so small that its ink was taken for a speck stands as the raised figure beside it does."""
+    known = list(scripts)
+    for at, char in enumerate(line.text):
+        if char in _ATTACHED and not line.weights[at]:
+            after = known[at + 1] if at + 1 < len(known) else 0
+            known[at] = after or (known[at - 1] if at else 0)
+    return known
+
+
 def _joined(line: Line, scripts: Sequence[int]) -> list[int]:
     """A mark between two raised characters is raised as well."""
     joined = list(scripts)
@@ -118,8 +127,3 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
             kept[at:end] = [0] * (end - at)
         at = end
     return kept
-
-
-def padded_styles(line: Line) -> str:
-    """A digit for every character of the line."""
-    return padded(line.styles, len(line.text))

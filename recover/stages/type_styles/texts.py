@@ -61,7 +61,7 @@ def _section(section: Section, styles: Styles, document: Document) -> Section:
 
 def _paragraph(paragraph: Paragraph, styles: Styles) -> Paragraph:
     marks = marks_of(paragraph.text, paragraph.spans, styles)
-    return msgspec.structs.replace(paragraph, marks=_beside_citations(marks, paragraph.citations)) if marks else paragraph
+    return msgspec.structs.replace(paragraph, marks=_beside_citations(marks, paragraph.citations))
 
 
 def _beside_citations(marks: Sequence[Mark], citations: Sequence[Citation]) -> tuple[Mark, ...]:
