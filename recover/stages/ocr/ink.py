@@ -12,12 +12,15 @@ import numpy.typing as npt
 
 from recover.model.raster import Pixels
 from recover.stages.ocr.extents import Measured, own_extents, with_empty_filled
+from recover.text.scripts import is_wide
 
 Mask = npt.NDArray[np.uint8]
 # Left, top, right and bottom of each blob of ink, in pixels.
 Blobs = npt.NDArray[np.int32]
 # Specks are smaller than this share of the line's height squared; a full stop is three times as large.
 SPECK = 0.004
+# A raised minus is as small: a stroke, this wide over the line's height.
+MINUS_WIDTH = 0.09
 
 
 class CharInk(msgspec.Struct, frozen=True, kw_only=True):
@@ -43,6 +46,8 @@ def _inked(pixels: Pixels) -> tuple[Mask, Blobs]:
     mask = np.asarray(drawn, np.uint8)
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     small = stats[:, cv2.CC_STAT_AREA] < max(3.0, SPECK * mask.shape[0] ** 2)
+    wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
+    small &= ~((wide >= MINUS_WIDTH * mask.shape[0]) & (wide >= 2 * high) & (stats[:, cv2.CC_STAT_AREA] > 3))
     small[0] = True
     kept = np.where(small[labels], 0, mask).astype(np.uint8) if count > 1 else mask
     left, top, width, height = stats[~small, :4].T
@@ -55,29 +60,42 @@ def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
         return CharInk()
     mask, blobs = _inked(pixels)
     columns = mask.sum(axis=0).astype(np.float32)
-    cuts = with_empty_filled(_cuts(columns, centers, pixels.shape[0]), columns, text)
+    cuts = with_empty_filled(_cuts(columns, centers, pixels.shape[0], text), columns, text)
     depth = _stroke_depth(pixels, mask)
     measured = [_measure(mask, depth, columns, cuts[i], cuts[i + 1], text[i]) for i in range(len(centers))]
     lefts, rights, weights, tops, bottoms = zip(*own_extents(measured, cuts, blobs, text), strict=True)
     return CharInk(lefts=lefts, rights=rights, weights=weights, tops=tops, bottoms=bottoms)
 
 
-def _cuts(columns: npt.NDArray[np.float32], centers: Sequence[float], height: int) -> list[int]:
-    """Where to cut: the whitest column between two centres, the one nearest the middle if several are."""
+def _cuts(columns: npt.NDArray[np.float32], centers: Sequence[float], height: int, text: str) -> list[int]:
+    """Where to cut: the whitest column between two centres, of several that where they should meet."""
     width = len(columns)
     first = max(0, round(centers[0] - height))
     last = min(width, round(centers[-1] + height))
     cuts = [first]
-    for left, right in pairwise(centers):
+    cells = [2 if is_wide(char) else 1 for char in text]
+    for at, (left, right) in enumerate(pairwise(centers)):
         low, high = int(left), max(int(left) + 1, int(np.ceil(right)))
         between = columns[low:high]
         if between.size == 0:
             cuts.append(min(width, low))
             continue
-        middle = (left + right) / 2 - low
-        distance = np.abs(np.arange(between.size) - middle) / max(1.0, between.size)
-        cuts.append(low + int(np.argmin(between + distance)))
+        # A letter is half as wide as Han, whose own strokes leave white between them.
+        middle = left + (right - left) * cells[at] / (cells[at] + cells[at + 1]) - low
+        cuts.append(low + _whitest(between, middle))
     return [*cuts, last]
+
+
+def _whitest(between: npt.NDArray[np.float32], middle: float) -> int:
+    """The whitest column; of several the one nearest ``middle``, wide white before a gap between strokes."""
+    inked = np.concatenate(([0], np.flatnonzero(between) + 1, [between.size + 1]))
+    distance = np.abs(np.arange(between.size) - middle) / max(1.0, between.size)
+    starts, lengths = inked[:-1], np.diff(inked) - 1
+    if not (lengths > 0).any():
+        return int(np.argmin(between + distance))
+    nearest = np.clip(middle, starts, starts + np.maximum(lengths - 1, 0))
+    best = int(np.argmin(np.where(lengths > 0, np.abs(nearest - middle) - lengths, np.inf)))
+    return int(nearest[best])
 
 
 def _stroke_depth(pixels: Pixels, mask: Mask) -> npt.NDArray[np.float32]:

@@ -14,8 +14,9 @@ import msgspec
 from recover.model.page import Line
 from recover.stages.type_styles.shapes import Shape, shape
 
-# So many characters of a kind are evidence; so many about a place tell the baseline there.
-ENOUGH, NEAR = 3, 15
+# So many characters of a kind are evidence, so many of figures with hardly a letter; so many about a place tell the
+# baseline there.
+ENOUGH, MANY, NEAR = 3, 5, 15
 # What most typefaces show, as shares of the height of Han: used where a page has no letters to tell.
 CAPITALS, ABOVE_FOOT, SHORT = 0.78, 0.09, 0.7
 
@@ -72,7 +73,8 @@ def frame_of(line: Line, page: Measures) -> Frame | None:
     """The line's frame; None where neither Han nor letters tell it."""
     kinds = _kinds(line)
     letters = [at for at in (*kinds.tall, *kinds.short) if line.text[at].isalpha()]
-    if len(kinds.han) < ENOUGH and len(letters) < ENOUGH:
+    is_told = len(kinds.han) >= ENOUGH or len(letters) >= ENOUGH
+    if not is_told and not (letters and len(kinds.tall) + len(kinds.short) >= MANY):
         return None
     has_han = len(kinds.han) >= ENOUGH
     han = _height(line, kinds.han) if has_han else 0.0

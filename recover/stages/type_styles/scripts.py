@@ -45,7 +45,7 @@ def _marked(line: Line, page: Measures) -> Line:
     flags = read_styles(line.styles, len(line.text))
     found = [_script(line, at, frame) for at in range(len(line.text))]
     scripts = [flag & _SCRIPTS or script for flag, script in zip(flags, found, strict=True)]
-    scripts = _without_strays(line, _joined(line, _with_faint_signs(line, scripts)))
+    scripts = _without_strays(line, _joined(line, _with_faint(line, scripts)))
     styles = written([flag & ~_SCRIPTS | script for flag, script in zip(flags, scripts, strict=True)])
     return msgspec.structs.replace(line, styles=styles)
 
@@ -95,13 +95,15 @@ def _sign(middle: float, text: str, at: int) -> int:
     return RAISED if middle >= HIGH_SIGN else LOWERED if middle <= LOW_SIGN else 0
 
 
-def _with_faint_signs(line: Line, scripts: Sequence[int]) -> list[int]:
-    """A sign so small that its ink was taken for a speck stands as the raised figure beside it does."""
+def _with_faint(line: Line, scripts: Sequence[int]) -> list[int]:
+    """What has no ink of its own, a minus taken for a speck, an x run into an a, stands as its neighbour does."""
     known = list(scripts)
     for at, char in enumerate(line.text):
-        if char in _ATTACHED and not line.weights[at]:
-            after = known[at + 1] if at + 1 < len(known) else 0
-            known[at] = after or (known[at - 1] if at else 0)
+        if line.weights[at] or not char.isascii():
+            continue
+        before, after = known[at - 1] if at else 0, known[at + 1] if at + 1 < len(known) else 0
+        if char in _ATTACHED or char.isalnum():
+            known[at] = before or (after if char in _ATTACHED else 0)
     return known
 
 
@@ -115,7 +117,7 @@ def _joined(line: Line, scripts: Sequence[int]) -> list[int]:
 
 
 def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
-    """Without runs that hold no letter or figure, but for a charge."""
+    """Without runs that hold no letter or figure, but for a charge, and without pieces of words."""
     kept = list(scripts)
     at = 0
     while at < len(kept):
@@ -123,7 +125,18 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
         while end < len(kept) and kept[end] == kept[at]:
             end += 1
         run = line.text[at:end]
-        if kept[at] and not any(char.isalnum() for char in run) and not set(run) <= _ATTACHED:
+        has_body = any(char.isalnum() for char in run) or set(run) <= _ATTACHED
+        if kept[at] and (not has_body or _is_in_word(line.text, at, end)):
             kept[at:end] = [0] * (end - at)
         at = end
     return kept
+
+
+def _is_in_word(text: str, start: int, end: int) -> bool:
+    """Whether small letters go on from a word, or are gone on with: those on the line, cut badly."""
+    run = text[start:end]
+    if not (run.isascii() and run.isalpha() and run.islower()):
+        return False
+    return (text[max(0, start - 2) : start].isalpha() and text[max(0, start - 2) : start].islower() and start > 1) or (
+        text[end : end + 1].isascii() and text[end : end + 1].isalpha() and text[start - 1 : start].isalpha()
+    )

@@ -1,0 +1,55 @@
+"""A page set in three typefaces, read by the program itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from bench.marks.pages import FACES, typeset
+from recover.engines.readers import open_readers
+from recover.model.page import Line
+from recover.page import read_page
+from recover.page_store import PageStore
+from recover.settings import Settings
+from recover.stages.acquire.open import open_source
+from samples.wear import wear_pdf
+
+# ``^{}`` raised, ``_{}`` lowered, ``*…*`` italic.
+SOURCES = (
+    "每只小鼠注射2×10^{6}个细胞，离心力为800×g，弃上清后静置。",
+    "悬液中Ca^{2+}与SO_{4}^{2-}的浓度不变，加入H_{2}O和CO_{2}后搅拌均匀。",
+    "携带SOD1^{G93A}突变的动物用^{131}I标记，体质量指数为23.5 kg/m^{2}。",
+    "系数R^{2}为0.93，P<10^{-5}，样本量n_{1}=40，接口名为get_user_by_id。",
+    "The rate was 3.4 × 10^{-3} s^{-1} in “fair” trials (pp. 15-17), O'Neill's included.",
+    "It binds the promoter of *Escherichia coli* and of *Drosophila* in the same manner.",
+)
+
+
+@pytest.fixture(scope="session")
+def read_lines(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tuple[Line, ...]]:
+    """The lines read from a lightly worn scan in the named typeface of the bench, each page read once."""
+    folder = tmp_path_factory.mktemp("faces")
+    faces = {face.name: face for half in FACES.values() for face in half}
+    known: dict[str, tuple[Line, ...]] = {}
+
+    def read(name: str) -> tuple[Line, ...]:
+        if name not in known:
+            typeset(SOURCES, faces[name], folder / f"{name}.pdf")
+            known[name] = _read(folder / f"{name}.pdf", folder)
+        return known[name]
+
+    return read
+
+
+def _read(drawn: Path, folder: Path) -> tuple[Line, ...]:
+    worn = folder / f"{drawn.stem}-worn.pdf"
+    wear_pdf(drawn, worn, dpi=200, wear="light", text_layer="none")
+    settings = Settings()
+    source = open_source(worn, None)
+    try:
+        page = read_page(source, 0, open_readers(settings), settings, PageStore(folder))
+    finally:
+        source.close()
+    return tuple(line for region in page.regions for line in region.lines)

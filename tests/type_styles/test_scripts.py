@@ -1,0 +1,49 @@
+"""Raised and lowered characters of real print, and print that only looks like it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from recover.model.page import Line
+from recover.model.styles import read_styles, to_marks
+
+Read = Callable[[str], tuple[Line, ...]]
+FACES = ("libertinus", "sans", "computer-modern")
+
+
+def marked(lines: Sequence[Line], kind: str) -> set[tuple[str, str]]:
+    """What stands before each mark of a kind, and what it covers."""
+    return {
+        (line.text[: mark.start].replace(" ", "")[-4:], line.text[mark.start : mark.end])
+        for line in lines
+        for mark in to_marks(read_styles(line.styles, len(line.text)))
+        if mark.kind == kind
+    }
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_raised_characters_are_told_from_their_ink(read_lines: Read, face: str) -> None:
+    found = marked(read_lines(face), "sup")
+    wanted = {("2×10", "6"), ("中Ca", "2+"), ("SOD1", "G93A"), ("动物用", "131"), ("kg/m", "2"), ("系数R", "2")}
+    assert not {pair for pair in wanted if not any(pair[0][-2:] == one[-2:] and pair[1] == on for one, on in found)}
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_lowered_characters_are_told_from_their_ink(read_lines: Read, face: str) -> None:
+    found = {(before[-2:], text) for before, text in marked(read_lines(face), "sub")}
+    assert {("SO", "4"), ("入H", "2"), ("CO", "2"), ("量n", "1")} <= found
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_nothing_else_is_marked(read_lines: Read, face: str) -> None:
+    """Quotes, commas, underscores, dashes, `800×g`, and pages stand on the line."""
+    lines = read_lines(face)
+    texts = {text for _, text in marked(lines, "sup") | marked(lines, "sub")}
+    assert texts <= {"6", "2+", "4", "2-", "2", "G93A", "131", "-5", "5", "1", "-3", "3", "-1"}
+
+
+def test_unicode_figures_become_plain_ones(read_lines: Read) -> None:
+    text = "".join(line.text for face in FACES for line in read_lines(face))
+    assert not set(text) & set("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉")
