@@ -18,9 +18,10 @@ from recover.model.document import (
     Source,
     Span,
 )
-from recover.model.flow import Flow, Piece
+from recover.model.flow import FlowLine, Piece
 from recover.model.geometry import enclose
 from recover.model.page import PageReading
+from recover.note_references import cite_notes, notes_as_list
 from recover.settings import Settings
 from recover.stages.account.account import account_problems, with_account
 from recover.stages.biasing.accents import settle_accents
@@ -39,6 +40,7 @@ from recover.stages.floats.figures_and_tables import read_floats
 from recover.stages.flow.furniture import find_furniture
 from recover.stages.flow.gaps import with_gaps
 from recover.stages.flow.stream import make_flow
+from recover.stages.notes.read import read_notes
 from recover.stages.ocr.raised import with_raised_marks
 from recover.stages.outline.sections import outline
 from recover.stages.paragraphs.split import split_paragraphs
@@ -77,14 +79,21 @@ def assemble(
     references = tuple(reference for entries, _ in lists for reference in entries)
     found = tuple(problem for _, problems in lists for problem in problems)
     cited = cite_sections(outlined.sections, references)
-    floats = read_floats(flow, cited.sections)
+    footnotes, labelled = read_notes(flow.footnotes, cited.sections, on_page=True)
+    endnotes, unmarked = read_notes(outlined.endnotes, cited.sections, on_page=False)
+    notes = (*footnotes, *endnotes)
+    sections = cited.sections
+    if not references:
+        notes, references = notes_as_list(notes, words)
+        sections = cite_notes(sections, notes)
+    floats = read_floats(flow, sections)
     document = Document(
         source=source,
         title=outlined.front.title,
         authors=outlined.front.authors,
         abstracts=outlined.front.abstracts,
         keywords=outlined.front.keywords,
-        sections=cited.sections,
+        sections=sections,
         tables=floats.tables,
         figures=floats.figures,
         references=references,
@@ -95,10 +104,11 @@ def assemble(
             *outlined.problems,
             *floats.problems,
             *found,
-            *citation_problems(cited.sections, references),
+            *citation_problems(sections, references),
         ),
+        notes=notes,
         toc=contents.entries,
-        front=(*contents.headings, *outlined.front.blocks, *_footnotes(flow)),
+        front=(*contents.headings, *outlined.front.blocks, *_footnotes((*labelled, *unmarked), flow.table_notes)),
         furniture=furniture,
         pages=record_pages(pages, keys),
     )
@@ -158,14 +168,14 @@ def _placed(entry: Entry, reference: Reference, pieces: Sequence[Piece]) -> Refe
     return msgspec.structs.replace(reference, spans=tuple(spans), box=box)
 
 
-def _footnotes(flow: Flow) -> tuple[FrontBlock, ...]:
-    """Footnotes as blocks of their own, with the role their label gives them, and notes under tables."""
+def _footnotes(footnotes: Sequence[FlowLine], table_notes: Sequence[FlowLine]) -> tuple[FrontBlock, ...]:
+    """Footnotes without a mark, with the role their label gives them, and notes under tables."""
     blocks = []
-    for block in split_paragraphs(flow.footnotes):
+    for block in split_paragraphs(footnotes):
         paragraph = compose(block.pieces)
         label = find_label(paragraph.text)
         blocks.append(FrontBlock(role=label.role if label else "footnote", lang=paragraph.lang, paragraph=paragraph))
-    for block in split_paragraphs(flow.table_notes):
+    for block in split_paragraphs(table_notes):
         paragraph = compose(block.pieces)
         blocks.append(FrontBlock(role=TABLE_NOTE, lang=paragraph.lang, paragraph=paragraph))
     return tuple(blocks)

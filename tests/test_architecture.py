@@ -21,7 +21,21 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"stages", "engines", "export"}),
     # Recipes: what puts stages, engines and exporters together. A file of many pages is read by a batch's workers,
     # and a batch recovers files.
-    frozenset({"page", "page_store", "assemble", "output", "pipeline", "reexport", "doctor", "dump", "batch", "fence"}),
+    frozenset(
+        {
+            "page",
+            "page_store",
+            "assemble",
+            "note_references",
+            "output",
+            "pipeline",
+            "reexport",
+            "doctor",
+            "dump",
+            "batch",
+            "fence",
+        }
+    ),
     frozenset({"review"}),
     frozenset({"api", "fenced_export", "__init__"}),
     frozenset({"cli"}),

@@ -9,8 +9,9 @@ from functools import cmp_to_key
 import msgspec
 
 from recover.export.references import body_sections
-from recover.model.document import TABLE_NOTE, Citation, Document, Figure, FrontBlock, Paragraph, Section, Table
+from recover.model.document import TABLE_NOTE, Citation, Document, Figure, FrontBlock, Note, Paragraph, Section, Table
 from recover.model.geometry import overlap
+from recover.text.scripts import language
 
 # Front matter that has a place of its own in every format; the rest is printed as notes.
 _TOLD_APART = ("title", "authors", "abstract", "keywords")
@@ -93,12 +94,19 @@ def caption(item: Float) -> str:
 
 def notes(document: Document) -> tuple[FrontBlock, ...]:
     """Affiliations, funding, dates, footnotes: front matter without a field in the document, or without its table."""
-    return tuple(
+    front = (
         block
         for block in document.front
         if not block.role.startswith(_TOLD_APART)
         and (block.role != TABLE_NOTE or _table_over(block, document.tables) is None)
     )
+    return (*front, *map(_footnote, document.notes))
+
+
+def _footnote(note: Note) -> FrontBlock:
+    """A note behind its mark, as a block."""
+    text = f"{note.mark} {note.text}"
+    return FrontBlock(role="footnote", lang=language(text), paragraph=Paragraph(text=text, lang=language(text)))
 
 
 def listed(document: Document) -> frozenset[int]:

@@ -258,16 +258,21 @@ class NoteAnchor(Record, frozen=True, kw_only=True):
 
 
 class Note(Record, frozen=True, kw_only=True):
-    """A footnote or endnote, out of the running text; ``anchor`` is None where its mark was not found."""
+    """A footnote or endnote, out of the running text; ``anchor`` is None where its mark was not found.
+
+    ``references`` are the places in the document's list (from 0) of what a note cites, where notes are the list.
+    """
 
     mark: str
     text: str
     page: int
     box: Box
     anchor: NoteAnchor | None = None
+    references: tuple[int, ...] = ()
     confidence: float | None = None
     marks: tuple[Mark, ...] = ()
     spans: tuple[Span, ...] = ()
+    mark_spans: tuple[Span, ...] = ()
 
 
 class TocEntry(Record, frozen=True, kw_only=True):

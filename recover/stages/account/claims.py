@@ -28,7 +28,7 @@ class Claim(msgspec.Struct, frozen=True, kw_only=True):
 def claims(document: Document) -> Iterator[Claim]:
     """Every text of the document; what stands in two of its fields comes first where it has a class of its own."""
     for note in document.notes:
-        yield Claim(kind="notes", text=note.mark + note.text, page=note.page, spans=note.spans)
+        yield Claim(kind="notes", text=note.mark + note.text, page=note.page, spans=(*note.mark_spans, *note.spans))
     for formula in document.formulas:
         label = "" if formula.label in formula.text else formula.label
         yield Claim(kind="formulas", text=formula.text + label, page=formula.page, spans=formula.spans)

@@ -11,14 +11,13 @@ from recover.model.flow import FloatRegion, Flow, FlowLine
 from recover.model.page import Line, PageReading, Region, RegionKind
 from recover.stages.flow.captions import CAPTION, find_captions, starts_table_caption
 from recover.stages.flow.edges import with_edges
+from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes
 from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
 from recover.stages.flow.strays import STRAY, part_strays
 from recover.stages.flow.unruled import find_unruled
 from recover.stages.flow.unseen import find_unseen
 from recover.text.list_heading import is_list_heading
 
-# A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
-FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
 # Lines of one caption follow each other this closely, in their heights; a table's head leaves more.
 WRAPPED = 1.4
 # A caption in two languages has no more lines than this.
@@ -163,7 +162,7 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
     drawn = {index for item in unseen for index in item.lines}
     floats = sorted([*floats, *(item.figure for item in unseen)], key=lambda item: item.position)
     table_notes = _table_notes(lines, floats, size) - drawn
-    notes = _footnotes(lines, size) - drawn - table_notes
+    notes = find_footnotes(lines, size) - drawn - table_notes
     captions = find_captions(lines, floats, size) - table_notes
     apart = notes | table_notes | captions | drawn
     kept: list[FlowLine] = []
@@ -188,65 +187,12 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
     )
 
 
-NOTE_START = re.compile(
-    r"^[\s*＊①②③④⑤⑥⑦⑧⑨⑩△▲#\[［（(【]*(?:\d{1,2}[)）\]］]|基金|作者简介|作者单位|第一作者|通[信讯]作者|责任作者|收稿|修回|接受|录用|投稿"
-    r"|注[：:]|E-?mail|Corresponding|Received|Foundation|Supported|Manuscript|Author)",
-    re.IGNORECASE,
-)
-
-
 # 注：…; *P<0.05; a：与对照组比较
 TABLE_NOTE_START = re.compile(
     r"^\s*(?:[\[［(（【]?注\s?\d?\s?[:：\]］)）】]|Notes?\s?[:：.]|[*＊△▲#＃†‡§①②③a-c]{1,2}\s?[)）:：]?\s?(?:[Pp]\s?[<＜>＞=]|与|vs|表示|为))"
 )
 # A note follows its table, and its lines each other, this closely, in type sizes.
 UNDER_TABLE = 1.0
-# Of a note's characters no more than this stand in lines that measure too large.
-MISMEASURED = 0.4
-SPECK = 2
-WORN_LABEL = re.compile(r"^[\s【\[]*(\S{4})[】\]]?[：:]")
-LABELS = ("基金项目", "作者简介", "作者单位", "第一作者", "通信作者", "通讯作者", "责任作者", "收稿日期", "修回日期")
-
-
-def _footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
-    """Small type at the foot of a column that begins like a note."""
-    found: set[int] = set()
-    for column in sorted({line.column for line in lines}):
-        members = [index for index, line in enumerate(lines) if line.column == column]
-        tail = _small_tail(lines, members, size)
-        # Entries of a list are small and numbered too, but stand under its heading.
-        if tail and len(tail) < len(members) and is_list_heading(lines[tail[0] - 1].text):
-            continue
-        beginnings = [at for at in tail if len(tail) < len(members) and _begins_note(lines, at)]
-        beginnings += [at for at in members[1:] if _begins_note(lines, at) and _is_small_from(lines, members, at, size)]
-        if beginnings:
-            start = min(beginnings)
-            found.update(index for index in members if index >= start - _is_speck(lines[start - 1]))
-    return found
-
-
-def _small_tail(lines: Sequence[FlowLine], members: Sequence[int], size: float) -> list[int]:
-    """The last lines of a column, as far up as they are small."""
-    tail: list[int] = []
-    for index in reversed(members):
-        if lines[index].kind == "title" or not _is_small(lines, index, FOOTNOTE_SIZE * size):
-            break
-        tail.insert(0, index)
-    return tail
-
-
-def _is_small_from(lines: Sequence[FlowLine], members: Sequence[int], at: int, size: float) -> bool:
-    """Whether most of what stands from a line that says it is a note on is small: short lines may measure large."""
-    rest = [lines[index] for index in members if index >= at]
-    is_said = not lines[at].text.lstrip(" *＊[［(（【")[:1].isdecimal()
-    large = sum(len(line.text) for line in rest if line.size > FOOTNOTE_SIZE * size)
-    is_small = large < MISMEASURED * sum(len(line.text) for line in rest)
-    return is_said and is_small and not any(line.kind == "title" for line in rest)
-
-
-def _is_speck(line: FlowLine) -> bool:
-    """Whether a line is what a note's rule was read as: a letter or a mark, no Chinese."""
-    return len(line.text.strip()) <= SPECK and line.text.isascii()
 
 
 def _table_notes(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float) -> set[int]:
@@ -269,36 +215,3 @@ def _is_under(line: FlowLine, item: FloatRegion, bottom: float) -> bool:
     box = item.region.box
     is_within = line.box.x0 > box.x0 - line.size and line.box.x1 < box.x1 + line.size
     return line.page == item.page and is_within and -line.size < line.box.y0 - bottom < UNDER_TABLE * line.size
-
-
-def _is_small(lines: Sequence[FlowLine], index: int, limit: float) -> bool:
-    """Whether a line's type is small; where it measures large, the line right above it decides."""
-    if lines[index].size <= limit:
-        return True
-    above = lines[index - 1] if index else None
-    return (
-        above is not None
-        and above.column == lines[index].column
-        and above.size <= limit
-        and not _is_set_off(lines, index)
-    )
-
-
-def _begins_note(lines: Sequence[FlowLine], index: int) -> bool:
-    """Whether a line set off from the text begins like a note; what looks like a list's entry must say it is one."""
-    text = lines[index].text
-    match = NOTE_START.match(text)
-    is_numbered = match is not None and not match.group(0)[-1:].isalpha() and lines[index].kind == "reference"
-    begins = (match is not None and not is_numbered) or _has_worn_label(text)
-    return begins and _is_set_off(lines, index)
-
-
-def _has_worn_label(text: str) -> bool:
-    """Whether a label stands before a colon, one of its characters misread."""
-    label = WORN_LABEL.match(text)
-    return label is not None and any(sum(map(str.__eq__, label[1], known)) >= len(known) - 1 for known in LABELS)
-
-
-def _is_set_off(lines: Sequence[FlowLine], index: int) -> bool:
-    above = lines[index - 1 - (index > 1 and _is_speck(lines[index - 1]))]
-    return lines[index].box.y0 - above.box.y1 > FOOTNOTE_GAP * lines[index].size

@@ -19,6 +19,7 @@ class Draft:
         self.title_pieces: tuple[Piece, ...] = ()
         self.title_en = ""
         self.is_list = False
+        self.is_endnotes = False
         self.is_note = False
         self.paragraphs: list[Paragraph] = []
         self.entries: list[Piece] = []

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from recover.model.flow import Block
 from recover.stages.outline.candidates import Candidate
 from recover.text.compose import compose
 from recover.text.entry_shape import LIKELY, entry_likeness, looks_like_entry
 from recover.text.heading_numbers import parse_number
-from recover.text.list_heading import is_known_heading, is_list_heading
+from recover.text.list_heading import is_known_heading, is_list_heading, is_note_heading
+from recover.text.note_marks import leading_mark
 
 # A block behind a list's heading is an entry unless it scores like a heading set large, bold and alone.
 SURE_HEADING = 3.0
@@ -28,6 +30,20 @@ def find_heads(blocks: Sequence[Block]) -> tuple[int, ...]:
         for index, (block, text) in enumerate(zip(blocks, texts, strict=True))
         if len(block.pieces) <= HEAD_LINES and is_list_heading(text) and _leads_to_entries(texts[index + 1 :])
     )
+
+
+def find_note_heads(blocks: Sequence[Block]) -> tuple[int, ...]:
+    """Indexes of blocks that head endnotes: 注释, and the first note right below."""
+    return tuple(
+        index
+        for index, (block, below) in enumerate(pairwise(blocks))
+        if len(block.pieces) == 1 and is_note_heading(compose(block.pieces).text) and _begins_notes(below)
+    )
+
+
+def _begins_notes(block: Block) -> bool:
+    mark = leading_mark(compose(block.pieces).text)
+    return mark is not None and mark.value == 1
 
 
 def _leads_to_entries(texts: Sequence[str]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.document import Problem, Section
-from recover.model.flow import Block, Flow, Piece
+from recover.model.flow import Block, Flow, FlowLine, Piece
 from recover.stages.outline.candidates import Candidate
 from recover.stages.outline.choose import choose
 from recover.stages.outline.draft import Draft
@@ -18,7 +18,7 @@ from recover.stages.outline.levels import heading_levels
 from recover.stages.outline.notes import Note, find_notes
 from recover.stages.outline.opening import body_start
 from recover.stages.outline.promised import promised_levels
-from recover.stages.outline.reference_lists import find_heads, find_unheaded
+from recover.stages.outline.reference_lists import find_heads, find_note_heads, find_unheaded
 from recover.stages.outline.sequence import number_problems
 from recover.stages.outline.titles import split_title
 from recover.text.compose import compose
@@ -34,7 +34,7 @@ class ReferenceList(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Outline(msgspec.Struct, frozen=True, kw_only=True):
-    """The outlined document: front matter, sections, the lists of references, problems.
+    """The outlined document: front matter, sections, the lists of references, the lines of endnotes, problems.
 
     ``starts`` holds, for every section, the number of flow lines before it: where floats find their section.
     """
@@ -42,6 +42,7 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
     front: Front
     sections: tuple[Section, ...]
     references: tuple[ReferenceList, ...]
+    endnotes: tuple[FlowLine, ...]
     starts: tuple[int, ...]
     problems: tuple[Problem, ...]
 
@@ -52,8 +53,8 @@ _END_SPECK = re.compile(r"(?<=[\u4e00-\u9fff])[.·,，、'`]+$")
 
 def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
     """Outline a document's blocks."""
-    heads = find_heads(blocks)
-    headings = {candidate.index: candidate for candidate in choose(blocks, flow, heads)}
+    heads, note_heads = find_heads(blocks), find_note_heads(blocks)
+    headings = {candidate.index: candidate for candidate in choose(blocks, flow, (*heads, *note_heads))}
     body = body_start(blocks, headings, flow)
     late = late_front(blocks, body, flow)
     headings = {index: item for index, item in headings.items() if index >= body and index not in late}
@@ -68,7 +69,8 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             continue
         if index in headings:
             drafts.append(_heading(block, headings[index], levels[index], starts[index]))
-            drafts[-1].is_list |= index in heads
+            drafts[-1].is_endnotes = index in note_heads
+            drafts[-1].is_list |= index in heads or index in note_heads
         elif index in notes and not _is_in_entry(block, notes[index], drafts):
             drafts.append(_note(block, notes[index], starts[index]))
         elif index in unheaded or (drafts and drafts[-1].is_list):
@@ -83,6 +85,7 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
         front=front,
         sections=sections,
         references=_reference_lists(drafts),
+        endnotes=tuple(piece.line for draft in drafts if draft.is_endnotes for piece in draft.entries),
         starts=tuple(draft.start for draft in drafts),
         problems=number_problems(drafts),
     )
@@ -99,7 +102,7 @@ def _reference_lists(drafts: Sequence[Draft]) -> tuple[ReferenceList, ...]:
     lists: list[ReferenceList] = []
     start = 0
     for index, draft in enumerate(drafts):
-        if not draft.entries:
+        if not draft.entries or draft.is_endnotes:
             continue
         if lists and not any(other.paragraphs for other in drafts[start:index]):
             start = lists[-1].sections.start

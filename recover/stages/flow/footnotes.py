@@ -1,0 +1,165 @@
+"""Footnotes: small type at the foot of a column that begins with a label or with a note's mark."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from recover.model.flow import FlowLine
+from recover.text.list_heading import is_list_heading, is_sure_list_heading
+from recover.text.note_marks import NoteMark, follows, leading_mark
+
+# A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
+FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
+# Notes in type as large as the text stand off it by this much, and their marks stand in the text above.
+FAR = 0.9
+# Notes stand in the lower part of what is printed on a page: from this share of its height down.
+LOWER = 0.4
+NOTE_START = re.compile(
+    r"^[\s*＊①②③④⑤⑥⑦⑧⑨⑩△▲#\[［（(【]*(?:\d{1,2}[)）\]］]|基金|作者简介|作者单位|第一作者|通[信讯]作者|责任作者|收稿|修回|接受|录用|投稿"
+    r"|注[：:]|E-?mail|Corresponding|Received|Foundation|Supported|Manuscript|Author)",
+    re.IGNORECASE,
+)
+
+# Of a note's characters no more than this stand in lines that measure too large.
+MISMEASURED = 0.4
+SPECK = 2
+WORN_LABEL = re.compile(r"^[\s【\[]*(\S{4})[】\]]?[：:]")
+LABELS = ("基金项目", "作者简介", "作者单位", "第一作者", "通信作者", "通讯作者", "责任作者", "收稿日期", "修回日期")
+
+
+def find_footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
+    """The lines of footnotes, ``size`` being the body's type size."""
+    return _labelled(lines, size) | _marked(lines, size)
+
+
+def _marked(lines: Sequence[FlowLine], size: float) -> set[int]:
+    """Notes at the foot of columns that begin with a mark, one after the other."""
+    found: set[int] = set()
+    head = next((at for at, line in enumerate(lines) if is_sure_list_heading(line.text)), len(lines))
+    last: NoteMark | None = None
+    for column in sorted({line.column for line in lines}):
+        members = [index for index, line in enumerate(lines) if line.column == column]
+        start = next((at for at in members if _begins_marked(lines, members, at, size, last, at > head)), None)
+        if start is not None:
+            found.update(index for index in members if index >= start)
+            marks = [leading_mark(lines[index].text) for index in members if index >= start]
+            last = next((mark for mark in reversed(marks) if mark is not None and mark.value), last)
+    return found
+
+
+def _begins_marked(
+    lines: Sequence[FlowLine], members: Sequence[int], at: int, size: float, last: NoteMark | None, in_list: bool
+) -> bool:
+    """Whether the notes of a column begin with a line."""
+    mark = leading_mark(lines[at].text)
+    if mark is None or not follows(mark, last) or lines[at].kind == "title" or not _is_low(lines, at):
+        return False
+    if in_list and mark.kind != "circled":
+        return False
+    rest = [lines[index] for index in members if index >= at]
+    is_whole = at == members[0]
+    if is_whole and not _stands_below_others(lines, at):
+        return False
+    if _are_small(rest, size):
+        return is_whole or _is_set_off(lines, at) or lines[at - 1].size > lines[at].size / FOOTNOTE_SIZE
+    is_far = not is_whole and lines[at].box.y0 - lines[at - 1].box.y1 > FAR * lines[at].size
+    return is_far and mark.kind in ("circled", "star", "bracket") and _is_called(lines, at, mark)
+
+
+def _are_small(rest: Sequence[FlowLine], size: float) -> bool:
+    """Whether most characters of the lines are in small type: short lines may measure large."""
+    large = sum(len(line.text) for line in rest if line.size > FOOTNOTE_SIZE * size)
+    return large < MISMEASURED * sum(len(line.text) for line in rest)
+
+
+def _is_low(lines: Sequence[FlowLine], at: int) -> bool:
+    """Whether a line stands in the lower part of its page."""
+    page = [line.box for line in lines if line.page == lines[at].page]
+    top, bottom = min(box.y0 for box in page), max(box.y1 for box in page)
+    return lines[at].box.y0 > top + LOWER * (bottom - top)
+
+
+def _stands_below_others(lines: Sequence[FlowLine], at: int) -> bool:
+    """Whether text of other columns stands above a column that is nothing but notes, and none below."""
+    others = [line for line in lines if line.page == lines[at].page and line.column != lines[at].column]
+    return bool(others) and all(line.box.center[1] < lines[at].box.y1 for line in others)
+
+
+def _is_called(lines: Sequence[FlowLine], at: int, mark: NoteMark) -> bool:
+    """Whether a note's mark stands in the text above it on its page."""
+    return any(line.page == lines[at].page and mark.printed in line.text[1:] for line in lines[:at])
+
+
+def _labelled(lines: Sequence[FlowLine], size: float) -> set[int]:
+    """Small type at the foot of a column that begins like a note."""
+    found: set[int] = set()
+    for column in sorted({line.column for line in lines}):
+        members = [index for index, line in enumerate(lines) if line.column == column]
+        tail = _small_tail(lines, members, size)
+        # Entries of a list are small and numbered too, but stand under its heading.
+        if tail and len(tail) < len(members) and is_list_heading(lines[tail[0] - 1].text):
+            continue
+        beginnings = [at for at in tail if len(tail) < len(members) and _begins_note(lines, at)]
+        beginnings += [at for at in members[1:] if _begins_note(lines, at) and _is_small_from(lines, members, at, size)]
+        if beginnings:
+            start = min(beginnings)
+            found.update(index for index in members if index >= start - _is_speck(lines[start - 1]))
+    return found
+
+
+def _small_tail(lines: Sequence[FlowLine], members: Sequence[int], size: float) -> list[int]:
+    """The last lines of a column, as far up as they are small."""
+    tail: list[int] = []
+    for index in reversed(members):
+        if lines[index].kind == "title" or not _is_small(lines, index, FOOTNOTE_SIZE * size):
+            break
+        tail.insert(0, index)
+    return tail
+
+
+def _is_small_from(lines: Sequence[FlowLine], members: Sequence[int], at: int, size: float) -> bool:
+    """Whether most of what stands from a line that says it is a note on is small: short lines may measure large."""
+    rest = [lines[index] for index in members if index >= at]
+    is_said = not lines[at].text.lstrip(" *＊[［(（【")[:1].isdecimal()
+    large = sum(len(line.text) for line in rest if line.size > FOOTNOTE_SIZE * size)
+    is_small = large < MISMEASURED * sum(len(line.text) for line in rest)
+    return is_said and is_small and not any(line.kind == "title" for line in rest)
+
+
+def _is_speck(line: FlowLine) -> bool:
+    """Whether a line is what a note's rule was read as: a letter or a mark, no Chinese."""
+    return len(line.text.strip()) <= SPECK and line.text.isascii()
+
+
+def _is_small(lines: Sequence[FlowLine], index: int, limit: float) -> bool:
+    """Whether a line's type is small; where it measures large, the line right above it decides."""
+    if lines[index].size <= limit:
+        return True
+    above = lines[index - 1] if index else None
+    return (
+        above is not None
+        and above.column == lines[index].column
+        and above.size <= limit
+        and not _is_set_off(lines, index)
+    )
+
+
+def _begins_note(lines: Sequence[FlowLine], index: int) -> bool:
+    """Whether a line set off from the text begins like a note; what looks like a list's entry must say it is one."""
+    text = lines[index].text
+    match = NOTE_START.match(text)
+    is_numbered = match is not None and not match.group(0)[-1:].isalpha() and lines[index].kind == "reference"
+    begins = (match is not None and not is_numbered) or _has_worn_label(text)
+    return begins and _is_set_off(lines, index)
+
+
+def _has_worn_label(text: str) -> bool:
+    """Whether a label stands before a colon, one of its characters misread."""
+    label = WORN_LABEL.match(text)
+    return label is not None and any(sum(map(str.__eq__, label[1], known)) >= len(known) - 1 for known in LABELS)
+
+
+def _is_set_off(lines: Sequence[FlowLine], index: int) -> bool:
+    above = lines[index - 1 - (index > 1 and _is_speck(lines[index - 1]))]
+    return lines[index].box.y0 - above.box.y1 > FOOTNOTE_GAP * lines[index].size

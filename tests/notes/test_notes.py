@@ -1,0 +1,106 @@
+"""Footnotes at the foot of pages, parted, tied to their marks, and read as the list where there is no other."""
+
+from __future__ import annotations
+
+import msgspec
+import pytest
+from printed_lines import make_flow_line, pieces
+
+from recover.model.document import Mark, Section
+from recover.model.flow import FlowLine
+from recover.note_references import cite_notes, notes_as_list
+from recover.stages.flow.footnotes import find_footnotes
+from recover.stages.notes.read import read_notes
+from recover.text.compose import compose
+from recover.text.vocabulary import NO_WORDS
+
+BODY = 10.0
+
+
+def column(*rows: tuple[str, float, int], page: int = 0, number: int = 1) -> list[FlowLine]:
+    """Lines of a column: text, size, and how many rows of white stand above it."""
+    lines, row = [], 0
+    for text, size, white in rows:
+        row += 1 + white
+        lines.append(make_flow_line(text, row=row, size=size, page=page, column=number, width=40))
+    return lines
+
+
+def section(lines: list[FlowLine]) -> Section:
+    return Section(id="s1", number="1", level=1, title="起源", paragraphs=(compose(pieces(lines)),))
+
+
+TEXT = (
+    ("此说始见于宋人笔记。①其后诸家沿用。②", BODY, 0),
+    ("近人所论亦多本于此。", BODY, 0),
+    ("至今未有定说。", BODY, 0),
+)
+NOTES = (
+    ("①陶知行：《农书考》，某地：某书局，1958年，第12页。", 8.0, 4),
+    ("②孔令谦：《水利志》，某地：某社，1962年，", 8.0, 0),
+    ("第3页。", 8.0, 0),
+)
+
+
+def test_notes_stand_apart_and_know_their_marks() -> None:
+    lines = column(*TEXT, *NOTES)
+    found = find_footnotes(lines, BODY)
+    assert found == {3, 4, 5}
+    notes, others = read_notes([lines[at] for at in sorted(found)], [section(lines[:3])], on_page=True)
+    assert not others
+    assert [note.mark for note in notes] == ["①", "②"]
+    assert notes[1].text == "孔令谦：《水利志》，某地：某社，1962年，第3页。"
+    text = section(lines[:3]).paragraphs[0].text
+    assert [text[note.anchor.at] for note in notes if note.anchor] == ["①", "②"]
+
+
+@pytest.mark.parametrize("marks", [("[1]", "[2]"), ("〔1〕", "〔2〕"), ("*", "**")])
+def test_marks_of_other_kinds(marks: tuple[str, str]) -> None:
+    body = ((f"此说始见于宋人笔记。{marks[0]}其后诸家沿用。{marks[1]}", BODY, 0), *TEXT[1:])
+    foot = ((f"{marks[0]}陶知行：《农书考》，第12页。", 8.0, 4), (f"{marks[1]}孔令谦：《水利志》，第3页。", 8.0, 0))
+    lines = column(*body, *foot)
+    notes, _ = read_notes([lines[at] for at in sorted(find_footnotes(lines, BODY))], [section(lines[:3])], on_page=True)
+    assert [note.mark for note in notes] == list(marks)
+    assert all(note.anchor for note in notes)
+
+
+def test_numbers_begin_anew_on_the_next_page() -> None:
+    first, second = column(*TEXT, *NOTES), column(*TEXT, *NOTES, page=1, number=2)
+    paragraphs = (compose(pieces(first[:3])), compose(pieces(second[:3])))
+    text = msgspec.structs.replace(section(first[:3]), paragraphs=paragraphs)
+    lines = [*first, *second]
+    notes, _ = read_notes([lines[at] for at in sorted(find_footnotes(lines, BODY))], [text], on_page=True)
+    assert [note.anchor.paragraph for note in notes if note.anchor] == [0, 0, 1, 1]
+
+
+def test_bare_numbers_are_tied_where_they_are_raised() -> None:
+    lines = column(("此说始见于宋人笔记。1其后1年诸家沿用。", BODY, 0), *TEXT[1:], ("1 陶知行：《农书考》。", 8.0, 4))
+    paragraph = msgspec.structs.replace(compose(pieces(lines[:3])), marks=(Mark(start=10, end=11, kind="sup"),))
+    text = msgspec.structs.replace(section(lines[:3]), paragraphs=(paragraph,))
+    notes, _ = read_notes([lines[at] for at in sorted(find_footnotes(lines, BODY))], [text], on_page=True)
+    assert [note.anchor.at for note in notes if note.anchor] == [10]
+
+
+def test_a_list_of_items_in_the_text_is_no_foot() -> None:
+    lines = column(("研究分三步：", BODY, 0), ("①收集样本；", BODY, 0), ("②测定含量；", BODY, 0), ("③统计。", BODY, 0))
+    assert not find_footnotes(lines, BODY)
+
+
+def test_notes_are_the_list_of_a_paper_that_has_none() -> None:
+    lines = column(*TEXT, *NOTES, ("③此点承友人相告。", 8.0, 0))
+    text = section(lines[:3])
+    notes, _ = read_notes([lines[at] for at in sorted(find_footnotes(lines, BODY))], [text], on_page=True)
+    linked, references = notes_as_list(notes, NO_WORDS)
+    assert [note.references for note in linked] == [(0,), (1,), ()]
+    assert [reference.number for reference in references] == [1, 2]
+    cited = cite_notes([text], linked)[0].paragraphs[0]
+    assert [(cited.text[item.start : item.end], item.references) for item in cited.citations] == [
+        ("①", (0,)),
+        ("②", (1,)),
+    ]
+
+
+def test_no_number_is_made_up_where_marks_begin_anew() -> None:
+    lines = [*column(*TEXT, *NOTES), *column(*TEXT, *NOTES, page=1, number=2)]
+    notes, _ = read_notes([lines[at] for at in sorted(find_footnotes(lines, BODY))], [], on_page=True)
+    assert [reference.number for reference in notes_as_list(notes, NO_WORDS)[1]] == [0, 0, 0, 0]
