@@ -1,6 +1,17 @@
 """Recover scanned Chinese scientific papers as documents: the public API."""
 
-from recover.api import document_schema, export_folder, load_document, open_workers, recover_pdf, recover_text
+from recover.api import (
+    document_schema,
+    export_folder,
+    find_cited,
+    find_terms,
+    index_folder,
+    load_document,
+    open_workers,
+    recover_pdf,
+    recover_text,
+    search_folder,
+)
 from recover.errors import RecoverError
 from recover.limits import Limits
 from recover.model.document import Document
@@ -14,8 +25,12 @@ __all__ = [
     "Settings",
     "document_schema",
     "export_folder",
+    "find_cited",
+    "find_terms",
+    "index_folder",
     "load_document",
     "open_workers",
     "recover_pdf",
     "recover_text",
+    "search_folder",
 ]

@@ -12,6 +12,11 @@ from recover.settings import DEFAULT_STYLE, Settings
 
 if TYPE_CHECKING:
     from recover.fence.worker_pool import WorkerPool
+    from recover.search.build import Indexed
+    from recover.search.filters import Filters
+    from recover.search.find import Found
+    from recover.search.folder import Concordance
+    from recover.search.works import Work
 
 
 def recover_pdf(
@@ -92,6 +97,55 @@ def export_folder(
         style=style,
         abstracts=abstracts,
     )
+
+
+def _is_reviewed(folder: Path) -> bool:
+    from recover.review.replay import is_reviewed  # noqa: PLC0415
+
+    return folder.is_dir() and is_reviewed(folder)
+
+
+def index_folder(
+    folder: Path | str, *, glossaries: Sequence[str] = (), progress: Callable[[int, int], None] | None = None
+) -> Indexed:
+    """Bring the search index of a folder of recovered documents up to date; raises RecoverError.
+
+    Reviewed documents are indexed as reviewed. Only what is new or changed is read.
+    """
+    from recover.library import index_library  # noqa: PLC0415
+
+    return index_library(Path(folder), lambda place: load_document(place, reviewed=True), glossaries, progress)
+
+
+def search_folder(
+    folder: Path | str,
+    query: str,
+    *,
+    glossaries: Sequence[str] = (),
+    filters: Filters | None = None,
+    limit: int = 10,
+) -> Found:
+    """The papers of an indexed folder that answer ``query``, best first, each with sentences, pages and boxes.
+
+    Raises RecoverError, for a query that means nothing too.
+    """
+    from recover.library import search_library  # noqa: PLC0415
+
+    return search_library(Path(folder), query, glossaries, filters, limit)
+
+
+def find_cited(folder: Path | str, wanted: str = "") -> tuple[Work, ...]:
+    """The works that the papers of an indexed folder cite, those with all words of ``wanted``, the most cited first."""
+    from recover.search.folder import citing  # noqa: PLC0415
+
+    return citing(Path(folder), wanted)
+
+
+def find_terms(folder: Path | str, wanted: str = "") -> tuple[Concordance, ...]:
+    """The terms of all papers of an indexed folder, those with ``wanted`` in them, the most spread first."""
+    from recover.search.folder import concordance  # noqa: PLC0415
+
+    return concordance(Path(folder), wanted)
 
 
 def document_schema() -> bytes:

@@ -34,9 +34,11 @@ LEVELS: tuple[frozenset[str], ...] = (
             "dump",
             "batch",
             "fence",
+            "search",
+            "library",
         }
     ),
-    frozenset({"review"}),
+    frozenset({"review", "mcp_server"}),
     frozenset({"api", "fenced_export", "__init__"}),
     frozenset({"cli"}),
 )

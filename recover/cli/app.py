@@ -8,13 +8,17 @@ import sys
 import typer
 
 from recover.cli import batch, glossary, review
+from recover.cli.default_group import DefaultGroup
 from recover.cli.doctor import doctor
 from recover.cli.export import export
 from recover.cli.failure import report_failure
 from recover.cli.interrupts import end_like_interrupts
+from recover.cli.mcp import mcp
 from recover.cli.pdf import pdf
 from recover.cli.refs import refs
+from recover.cli.refs_merge import merge
 from recover.cli.schema import schema
+from recover.cli.search import index, search
 from recover.cli.text import text
 from recover.errors import RecoverError
 from recover.unforeseen import unforeseen
@@ -29,12 +33,18 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     help="Recover scanned Chinese scientific papers as readable, citable documents.",
 )
+refs_app = typer.Typer(cls=DefaultGroup, no_args_is_help=True, help="Parse loose references: recover refs FILE.")
+refs_app.command("parse")(refs)
+refs_app.command("merge")(merge)
 app.command("pdf")(pdf)
 app.command("text")(text)
-app.command("refs")(refs)
+app.add_typer(refs_app, name="refs")
 app.add_typer(batch.app, name="batch")
 app.add_typer(glossary.app, name="glossary")
 app.add_typer(review.app, name="review")
+app.command("index")(index)
+app.command("search")(search)
+app.command("mcp")(mcp)
 app.command("export")(export)
 app.command("doctor")(doctor)
 app.command("schema")(schema)

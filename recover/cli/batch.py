@@ -104,10 +104,27 @@ def _run(batch: Batch, *, as_json: bool) -> None:
 
     with choose_view(as_json=as_json) as view:
         result = run_batch(batch, view)
+    if result.files.get("done"):
+        _index(batch.out, batch.settings.glossaries)
     if result.interrupted:
         typer.echo("stopped; nothing is lost: run the same command again to go on", err=True)
         raise typer.Exit(130)
     _judge(result.files, batch.out)
+
+
+def _index(out: str, glossaries: tuple[str, ...]) -> None:
+    """Bring the search index up to date; a batch is no worse for an index that can't be written."""
+    import recover
+    from recover.batch.storage import is_url
+    from recover.cli.failure import report_failure
+    from recover.errors import RecoverError
+
+    if is_url(out):
+        return
+    try:
+        recover.index_folder(out, glossaries=glossaries)
+    except RecoverError as error:
+        report_failure(error)
 
 
 def _judge(files: dict[str, int], out: str) -> None:

@@ -305,6 +305,33 @@ def suggest(
         _say(f"{len(done.added)} added to {glossary}")
 
 
+@app.command()
+def concordance(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An indexed folder of recovered documents.")],
+    term: Annotated[str, typer.Argument(help="Part of a term in either language; without it, all terms.")] = "",
+    *,
+    limit: Annotated[int, typer.Option(min=1)] = 50,
+    min_papers: Annotated[int, typer.Option(min=1, help="Leave out terms of fewer papers.")] = 1,
+    json: AsJson = False,
+) -> None:
+    """Show the terms of a folder's papers in both languages, with counts and sentences, the most spread first."""
+    import msgspec
+
+    import recover
+
+    found = [one for one in recover.find_terms(folder, term) if one.papers >= min_papers][:limit]
+    if json:
+        _print_json(msgspec.to_builtins(found))
+        return
+    for one in found:
+        short = f" ({one.abbreviation})" if one.abbreviation else ""
+        typer.echo(f"{one.zh}\t{one.en}{short}\tpapers: {one.papers}, seen: {one.count}, both seen: {one.aligned}")
+        for paper, page, sentence in one.sentences:
+            typer.echo(f"\t{paper}, p. {page + 1}: {sentence}")
+    if not found:
+        _say(f"no term like {term}" if term else "no terms")
+
+
 def _print_candidates(candidates: Sequence[Candidate]) -> None:
     for number, candidate in enumerate(candidates, 1):
         typer.echo(f"{number}\t{_line(candidate.concept)}\t{_counts(candidate)}")

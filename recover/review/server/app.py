@@ -20,6 +20,7 @@ from recover.review.server.deeds import deed_routes
 from recover.review.server.guard import Guard
 from recover.review.server.pictures import picture
 from recover.review.server.questions import question_routes
+from recover.review.server.search_page import search_page
 from recover.review.shelf import Shelf
 
 HERE = Path(__file__).parent.parent
@@ -32,6 +33,7 @@ def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
         Route("/", lambda request: _queue(request, shelf, environment)),
         Route("/read/{key}", lambda request: _reader(request, shelf, environment)),
         Route("/read/{key}/page/{number:int}", lambda request: picture(request, shelf)),
+        Route("/search", lambda request: search_page(request, shelf, environment)),
         *question_routes(shelf),
         *deed_routes(shelf),
         Mount("/static", StaticFiles(directory=HERE / "static", follow_symlink=False)),

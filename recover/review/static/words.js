@@ -19,7 +19,7 @@ const WORDS = {
     k_type: "type a correction", k_edit: "edit the block", k_undo: "undo", k_redo: "redo", k_move: "move the block",
     k_heading: "heading of level 1 to 6", k_paragraph: "paragraph", k_furniture: "page furniture", k_merge: "join the next block",
     k_split: "split at the place", k_term: "term from the selection", k_zoom: "zoom", k_help: "this map", k_escape: "back to the text",
-    k_pane: "next pane",
+    k_pane: "next pane", searchAll: "Search",
   },
   zh: {
     queue: "队列", undo: "撤销", redo: "重做", page: "页", contrast: "对比度", dark: "深色", keys: "按键",
@@ -39,7 +39,7 @@ const WORDS = {
     k_type: "输入更正", k_edit: "编辑文本块", k_undo: "撤销", k_redo: "重做", k_move: "移动文本块",
     k_heading: "一至六级标题", k_paragraph: "段落", k_furniture: "页眉页脚", k_merge: "并入下一块",
     k_split: "在此处拆分", k_term: "由所选文字添加术语", k_zoom: "缩放", k_help: "本按键表", k_escape: "回到文本",
-    k_pane: "下一窗格",
+    k_pane: "下一窗格", searchAll: "检索",
   },
 };
 
@@ -48,6 +48,11 @@ let language = localStorage.getItem("language") || (navigator.language.startsWit
 export function word(name, values = {}) {
   const text = WORDS[language][name] ?? name;
   return text.replace(/\{(\w+)\}/g, (_, key) => values[key] ?? "");
+}
+
+// Words of one page only.
+export function addWords(more) {
+  for (const [name, words] of Object.entries(more)) Object.assign(WORDS[name], words);
 }
 
 export function currentLanguage() {

@@ -1,0 +1,156 @@
+"""What a person asks: words, "phrases", AND, OR, NOT, NEAR, and brackets; never a syntax error of the database.
+
+query  = either { OR either }
+either = item { [AND] item | NOT item }
+item   = ( query ) | NEAR( item item … [, distance] ) | "phrase" | word | word*
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.errors import UsageError
+
+# How many tokens may stand between the parts of a NEAR without a number.
+NEAR = 10
+# A question longer than this is a paste by mistake.
+LONGEST, DEEPEST = 1000, 20
+REMEDY = 'write it like: "stem cell" AND (ALS OR 运动神经元) NOT 小鼠'
+_LEXEME = re.compile(r"\s+|(?P<quoted>[\"“”][^\"“”]*(?:[\"“”]|$))|(?P<sign>[()（）])|(?P<word>[^\s()（）\"“”]+)")
+_DISTANCE = re.compile(r"(?P<head>.*?)[,，]?(?P<number>\d{1,4})", re.DOTALL)
+
+
+class Term(msgspec.Struct, frozen=True, tag=True):
+    """A word or phrase; ``is_quoted`` where it is meant to the letter, ``is_prefix`` where it may go on."""
+
+    text: str
+    is_quoted: bool = False
+    is_prefix: bool = False
+
+
+class Near(msgspec.Struct, frozen=True, tag=True):
+    """Terms that stand no farther apart than ``distance`` tokens."""
+
+    terms: tuple[Term, ...]
+    distance: int = NEAR
+
+
+class And(msgspec.Struct, frozen=True, tag=True):
+    """All of ``parts``, and none of ``without``."""
+
+    parts: tuple[Node, ...]
+    without: tuple[Node, ...] = ()
+
+
+class Or(msgspec.Struct, frozen=True, tag=True):
+    """One of ``parts`` at least."""
+
+    parts: tuple[Node, ...]
+
+
+Node = Term | Near | And | Or
+
+
+def parse(text: str) -> Node:
+    """The query a person wrote; raises UsageError with what is wrong."""
+    if len(text) > LONGEST:
+        raise UsageError("query", f"{len(text)} characters are too many", f"ask with {LONGEST} at most")
+    parser = _Parser(text)
+    node = parser.query(0)
+    if parser.peek():
+        raise _fault(text, f"a bracket too many before '{parser.peek()}'")
+    return node
+
+
+def terms_of(node: Node) -> tuple[Term, ...]:
+    """The terms that are looked for, those behind NOT left out."""
+    if isinstance(node, Term):
+        return (node,)
+    if isinstance(node, Near):
+        return node.terms
+    return tuple(term for part in node.parts for term in terms_of(part))
+
+
+def _fault(query: str, cause: str) -> UsageError:
+    shown = query if len(query) <= 60 else query[:57] + "..."
+    return UsageError(f"query '{shown}'", cause, REMEDY)
+
+
+class _Parser:
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._lexemes = [hit[0] for hit in _LEXEME.finditer(text.replace("\0", " ")) if not hit[0].isspace()]
+        self._at = 0
+
+    def peek(self) -> str:
+        return self._lexemes[self._at] if self._at < len(self._lexemes) else ""
+
+    def _take(self) -> str:
+        self._at += 1
+        return self._lexemes[self._at - 1]
+
+    def query(self, depth: int) -> Node:
+        if depth > DEEPEST:
+            raise _fault(self._text, "brackets inside brackets inside brackets")
+        parts = [self._both(depth)]
+        while self.peek() == "OR":
+            self._take()
+            parts.append(self._both(depth))
+        return parts[0] if len(parts) == 1 else Or(tuple(parts))
+
+    def _both(self, depth: int) -> Node:
+        parts: list[Node] = []
+        without: list[Node] = []
+        while self.peek() not in ("", ")", "）", "OR"):
+            negated = False
+            while self.peek() in ("AND", "NOT"):
+                negated = self._take() == "NOT"
+            if self.peek() in ("", ")", "）", "OR"):
+                raise _fault(self._text, "nothing stands behind AND or NOT")
+            (without if negated else parts).append(self._item(depth))
+        if not parts:
+            raise _fault(self._text, "it says only what not to find" if without else "there is nothing to look for")
+        return parts[0] if len(parts) == 1 and not without else And(tuple(parts), tuple(without))
+
+    def _item(self, depth: int) -> Node:
+        lexeme = self._take()
+        if lexeme in "(（":
+            node = self.query(depth + 1)
+            self._close()
+            return node
+        if lexeme.upper() == "NEAR" and self.peek() in ("(", "（"):
+            return self._near()
+        return _term(lexeme)
+
+    def _near(self) -> Node:
+        self._take()
+        inside: list[str] = []
+        while self.peek() not in ("", ")", "）"):
+            inside.append(self._take())
+        self._close()
+        distance = _DISTANCE.fullmatch(inside[-1]) if len(inside) > 1 else None
+        if distance:
+            inside[-1:] = [distance["head"]] if distance["head"].strip(",， ") else []
+        terms = tuple(_term(lexeme.strip(",，")) for lexeme in inside if lexeme.strip(",，"))
+        if len(terms) < 2:
+            raise _fault(self._text, "NEAR needs two words or more")
+        return Near(terms, int(distance["number"]) if distance else NEAR)
+
+    def _close(self) -> None:
+        if self.peek() not in (")", "）"):
+            raise _fault(self._text, "a bracket is not closed")
+        self._take()
+
+
+def _term(lexeme: str) -> Term:
+    if lexeme[0] in '"“”':
+        return Term(lexeme.strip('"“”').strip(), is_quoted=True)
+    return Term(lexeme.rstrip("*"), is_prefix=lexeme.endswith("*"))
+
+
+def joined(nodes: Sequence[Node]) -> Node:
+    """All of several queries."""
+    return nodes[0] if len(nodes) == 1 else And(tuple(nodes))
