@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from recover.model.document import Document, Paragraph, Section, Span
+from recover.model.document import Document, Figure, Paragraph, Section, Span, Table
 from recover.model.geometry import Box
 from recover.search.section_kinds import kinds_of
 from recover.text.scripts import language
@@ -78,7 +78,8 @@ def _sections(document: Document) -> Iterator[Passage]:
         places = _places(section.title_spans) or _at(section.page, section.box, section.title)
         yield Passage("heading", kind, heading, section.id, -1, lang, section.title, None, places)
         if section.title_en:
-            yield Passage("heading", kind, heading, section.id, -1, "en", section.title_en, None, places)
+            en_places = _places(section.title_en_spans) or places
+            yield Passage("heading", kind, heading, section.id, -1, "en", section.title_en, None, en_places)
         for number, paragraph in enumerate(section.paragraphs):
             yield _of_paragraph("text", kind, heading, section.id, number, paragraph)
 
@@ -89,14 +90,28 @@ def _heading(section: Section) -> str:
 
 def _floats(document: Document) -> Iterator[Passage]:
     for number, table in enumerate(document.tables):
-        for text in (table.caption, table.caption_en):
-            yield _plain("table", table.label, number, text, _at(table.page, table.box, text))
+        yield from _captions("table", number, table)
         for cell in table.cells:
             places = _places(cell.spans) or _at(table.page, cell.box or table.box, cell.text)
             yield _plain("table", table.label, number, cell.text, places)
     for number, figure in enumerate(document.figures):
-        for text in (figure.caption, figure.caption_en, *figure.text):
-            yield _plain("figure", figure.label, number, text, _at(figure.page, figure.box, text))
+        yield from _captions("figure", number, figure)
+        for text in figure.text:
+            places = _line_named(text, figure.page, document) or _at(figure.page, figure.box, text)
+            yield _plain("figure", figure.label, number, text, places)
+
+
+def _captions(kind: Kind, number: int, item: Table | Figure) -> Iterator[Passage]:
+    for text, spans in ((item.caption, item.caption_spans), (item.caption_en, item.caption_en_spans)):
+        yield _plain(kind, item.label, number, text, _places(spans) or _at(item.page, item.box, text))
+
+
+def _line_named(text: str, page: int, document: Document) -> tuple[Place, ...]:
+    """The line of a page that reads ``text``, for the words inside of a figure."""
+    regions = (region for record in document.pages if record.number == page for region in record.regions)
+    lines = (line for region in regions for line in region.lines if line.text == text)
+    found = next(lines, None)
+    return (Place(0, len(text), page, None, found.id, 0),) if found else ()
 
 
 def _apart(document: Document) -> Iterator[Passage]:
