@@ -46,6 +46,10 @@ def _join(table: Table, more: Table) -> Table:
         table,
         rows=tuple(row + ("",) * (width - len(row)) for row in rows),
         cells=(*table.cells, *(_shifted(cell, shift) for cell in more.cells if cell.row >= repeated)),
+        spans=(
+            *table.spans,
+            *(msgspec.structs.replace(span, row=span.row + shift) for span in more.spans if span.row >= repeated),
+        ),
     )
 
 

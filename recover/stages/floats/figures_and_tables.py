@@ -12,7 +12,7 @@ from recover.model.geometry import enclose
 from recover.stages.floats.captions import Caption, match_captions, read_captions
 from recover.stages.floats.continued import join_continued
 from recover.stages.floats.places import Place, line_places, place_at
-from recover.stages.floats.table import read_table
+from recover.stages.floats.table import merged_cells, read_table
 
 
 class Floats(msgspec.Struct, frozen=True, kw_only=True):
@@ -114,6 +114,7 @@ def _table(item: FloatRegion, caption: Caption | None, place: Place) -> Table:
         page=item.page,
         box=item.to_page.box(item.region.box).rounded(),
         rows=rows,
+        spans=merged_cells(cells),
         cells=cells,
         image=item.region.image,
         section=place.section,

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.geometry import Box, overlap
-from recover.model.page import Line, Region
+from recover.model.page import Line, Region, slice_line
 
 # Rules nearer to each other than this, in line heights, are one border.
 SAME_BORDER = 0.5
@@ -21,6 +21,11 @@ WHOLE = 0.8
 FAR = 0.4
 # Characters this near to a border, in line heights, leave no room for it: it is one of their strokes.
 CLEAR = 0.12
+
+# A rule of which so much runs through characters is none.
+STROKES = 0.4
+# So far from a line's ends, in its heights, a border could run beside it; inside it needs so much white.
+SIDE, WHITE = 0.2, 0.3
 
 
 class CellLines(msgspec.Struct, frozen=True, kw_only=True):
@@ -37,6 +42,9 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     """The cells of a table whose rules make a grid; empty when they don't."""
     height = sorted(line.height for line in lines)[len(lines) // 2]
     levels = _borders([(_level(rule), rule.width) for rule in region.rules_across], height)
+    region = msgspec.structs.replace(
+        region, rules_down=tuple(rule for rule in region.rules_down if not _is_stroke(rule, lines))
+    )
     places = _borders([(_middle(rule), rule.height) for rule in region.rules_down], height)
     xs = [x for x in places if _is_border(x, height, levels, region)]
     if len(xs) < 2:
@@ -45,6 +53,7 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     ys = [y for y in levels if _parts_rows(y, xs, height, region)]
     if len(ys) < 3:
         return ()
+    lines = [part for line in lines for part in _cut_at_borders(line, xs, region)]
     faces = _faces(xs, ys, lines, region)
     placed: dict[tuple[int, int, int, int], list[Line]] = {face: [] for face in faces}
     for line in lines:
@@ -56,6 +65,42 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
         CellLines(row=r0, column=c0, row_span=r1 - r0, column_span=c1 - c0, lines=tuple(inside))
         for (r0, c0, r1, c1), inside in placed.items()
     )
+
+
+def _cut_at_borders(line: Line, xs: Sequence[float], region: Region) -> list[Line]:
+    """The line cut where a border runs down through it from above to below, at the space between two characters."""
+    reach = 0.2 * line.height
+    for x in xs[1:-1]:
+        if not line.box.x0 + line.height < x < line.box.x1 - line.height:
+            continue
+        is_drawn = any(
+            abs(_middle(rule) - x) < SAME_BORDER * line.height / 2
+            and rule.y0 < line.box.y0 + reach
+            and rule.y1 > line.box.y1 - reach
+            for rule in region.rules_down
+        )
+        cut = min(range(1, len(line.text)), key=lambda at: abs((line.rights[at - 1] + line.lefts[at]) / 2 - x))
+        if is_drawn and abs((line.rights[cut - 1] + line.lefts[cut]) / 2 - x) < SAME_BORDER * line.height:
+            return [slice_line(line, 0, cut), *_cut_at_borders(slice_line(line, cut, len(line.text)), xs, region)]
+    return [line]
+
+
+def _is_stroke(rule: Box, lines: Sequence[Line]) -> bool:
+    """Whether a supposed rule is made of the strokes of characters that stand one above the other."""
+    beside = [line for line in lines if overlap(line.box.y0, line.box.y1, rule.y0, rule.y1) > 0.5 * line.height]
+    covered = sum(line.height for line in beside if _is_inside(line, _middle(rule)))
+    return covered > STROKES * rule.height
+
+
+def _is_inside(line: Line, x: float) -> bool:
+    """Whether a place lies in a line where its characters leave no white for a border."""
+    inset = SIDE * line.height
+    if not line.lefts or not line.lefts[0] + inset < x < line.rights[-1] - inset:
+        return False
+    left = max((right for right in line.rights if right <= x), default=line.lefts[0])
+    right = min((left for left in line.lefts if left >= x), default=line.rights[-1])
+    is_in_character = any(start < x < end for start, end in zip(line.lefts, line.rights, strict=True))
+    return is_in_character or right - left < WHITE * line.height
 
 
 def _middle(rule: Box) -> float:

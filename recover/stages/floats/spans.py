@@ -1,181 +1,260 @@
-"""Cells that stand for several, in tables without a grid: headings over columns, names in the middle of their rows."""
+"""Merged cells of tables without a grid: headings over columns, and names that stand for several rows."""
 
 from __future__ import annotations
 
 import statistics
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from recover.model.geometry import enclose
 from recover.stages.floats.grid import CellLines
+from recover.stages.floats.ruling import Rule
+from recover.stages.floats.table_rows import Placed, find_levels
 
 # A heading's middle is this near to the middle of its columns, as a share of their width.
 CENTRED = 0.2
-# A name's middle is this near to the middle of its rows, in steps from row to row.
-LEVEL = 0.35
+# A name is level with a row that is so near, in line heights; its middle is this near to that of its rows, in steps.
+LEVEL, MIDDLE = 0.5, 0.35
+# A rule under a heading over columns is no farther below it than this, in line heights.
+UNDER = 1.6
+# Without a rule under the headings, they take no more levels than this.
+HEAD_LEVELS = 3
 
 Range = tuple[float, float]
+Rows = Sequence[Sequence[Placed]]
 
 
-def with_spans(cells: Sequence[CellLines], columns: Sequence[Range], header_end: float) -> tuple[CellLines, ...]:
-    """``cells`` (by row) with spans; ``columns`` are x ranges, ``header_end`` the rule under the headings (points)."""
-    return tuple(_over_rows(_over_columns(_parted(_levelled(cells)), columns), header_end))
+class Head(msgspec.Struct, frozen=True):
+    """Headings in two rows: their cells, and how many levels of lines they take."""
+
+    cells: tuple[CellLines, ...]
+    levels: int
 
 
-def _by_row(cells: Sequence[CellLines]) -> dict[int, list[CellLines]]:
-    rows: dict[int, list[CellLines]] = {}
-    for cell in cells:
-        rows.setdefault(cell.row, []).append(cell)
-    return rows
+def read_head(levels: Rows, columns: Sequence[Range], rules: Sequence[Rule], end: float | None) -> Head | None:
+    """Headings of which some stand over several columns; None where none does. ``end`` is the rule under them all."""
+    count = _count_above(levels, end) if end is not None else min(HEAD_LEVELS, len(levels) - 1)
+    items = [item for level in levels[:count] for item in level]
+    if count < 2:
+        return None
+    over = {item: group for item in levels[0] if len(group := _columns_under(item, items, columns, rules)) > 1}
+    if not over or not _are_apart(list(over.values())):
+        return None
+    under = {column for group in over.values() for column in group}
+    below = [item for item in items if item.column in under and item not in over]
+    if end is None:
+        count = 1 + next(at for at, level in enumerate(levels) if any(item in below for item in level))
+        items = [item for level in levels[:count] for item in level]
+        below = [item for item in below if item in items]
+    beside = [item for item in items if item not in over and item not in below]
+    if any(item.column in under for item in beside):
+        return None
+    cells = [
+        *(
+            CellLines(row=0, column=group[0], lines=(item.line,), column_span=len(group))
+            for item, group in over.items()
+        ),
+        *(CellLines(row=1, column=column, lines=lines) for column, lines in _stacks(below)),
+        *(CellLines(row=0, column=column, lines=lines, row_span=2) for column, lines in _stacks(beside)),
+    ]
+    return Head(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), count)
 
 
-def _levelled(cells: Sequence[CellLines]) -> list[CellLines]:
-    """Cells that stand between two rows, in columns which those leave free, moved to the upper one."""
-    rows = _by_row(cells)
-    upper: dict[int, int] = {}
-    for above, row, below in zip(sorted(rows), sorted(rows)[1:], sorted(rows)[2:], strict=False):
-        over, between, under = ({cell.column for cell in rows[number]} for number in (above, row, below))
-        if over == under and not over & between and above not in upper:
-            upper[row] = above
-    kept = {row: number for number, row in enumerate(sorted(set(rows) - set(upper)))}
+def _count_above(levels: Rows, end: float) -> int:
+    return sum(statistics.median(item.middle for item in level) < end for level in levels)
+
+
+def _stacks(items: Sequence[Placed]) -> list[tuple[int, tuple[Placed, ...]]]:
+    stacks: dict[int, list[Placed]] = {}
+    for item in sorted(items, key=lambda one: one.middle):
+        stacks.setdefault(item.column, []).append(item)
+    return [(column, tuple(item.line for item in stack)) for column, stack in sorted(stacks.items())]  # type: ignore[misc]
+
+
+def _are_apart(groups: Sequence[Sequence[int]]) -> bool:
+    columns = [column for group in groups for column in group]
+    return len(columns) == len(set(columns))
+
+
+def _columns_under(item: Placed, items: Sequence[Placed], columns: Sequence[Range], rules: Sequence[Rule]) -> list[int]:
+    """The columns that a heading stands over: those its rule runs over, else those with headings that it centres."""
+    box = item.line.box
+    for rule in rules:
+        is_under = 0 < rule.level - item.middle < UNDER * box.height and rule.left < box.center[0] < rule.right
+        if is_under and not rule.is_whole:
+            return [column for column, place in enumerate(columns) if rule.covers(place)]
+    below = [other for other in items if other.middle > item.middle + LEVEL * box.height and other.reach == 1]
+    beside = {other.column for other in items if other is not item and other not in below}
+    runs = [run for level in find_levels(below) for run in _runs({other.column for other in level} - beside)]
+    fitting = [run for run in runs if _is_over(item, run, columns, items)]
+    return max(fitting, key=len, default=[])
+
+
+def _runs(columns: Collection[int]) -> list[list[int]]:
+    """All runs of two neighbours or more."""
     return [
-        msgspec.structs.replace(cell, row=kept[upper.get(cell.row, cell.row)], row_span=1 + (cell.row in upper))
+        list(range(start, end + 1))
+        for start in sorted(columns)
+        for end in sorted(columns)
+        if end > start and set(range(start, end + 1)) <= set(columns)
+    ]
+
+
+def _is_over(item: Placed, run: Sequence[int], columns: Sequence[Range], items: Sequence[Placed]) -> bool:
+    """Whether a heading is centred over columns, and nothing else stands over them."""
+    start, end = columns[run[0]][0], columns[run[-1]][1]
+    # Where cells begin together, the last column reaches to the next one, whatever its cells hold.
+    reach = columns[run[-1] + 1][0] if run[-1] + 1 < len(columns) else end + (end - columns[run[-1]][0])
+    middle = item.line.box.center[0]
+    others = [
+        other for other in items if other is not item and abs(other.middle - item.middle) < LEVEL * item.line.height
+    ]
+    is_alone = not any(start < other.line.box.center[0] < end for other in others)
+    off = min(abs(middle - (start + right) / 2) / (right - start) for right in (end, reach))
+    return is_alone and off < CENTRED
+
+
+def with_groups(cells: Sequence[CellLines], columns: Sequence[Range], rules: Sequence[Rule]) -> list[CellLines]:
+    """Names of groups of rows, in the first columns, with all their rows."""
+    if not cells:
+        return []
+    grouped = _grouped(list(cells), columns, rules)
+    for column in range(1, len(columns) - 1):
+        grouped = _between(grouped, column)
+    return _renumbered(grouped, min(cell.row for cell in cells))
+
+
+def _renumbered(cells: Sequence[CellLines], first: int) -> list[CellLines]:
+    """A name between two rows had a row to itself: it is none."""
+    rows = sorted({cell.row for cell in cells})
+    kept = {row: number for number, row in enumerate(rows, first)}
+    changed = [
+        msgspec.structs.replace(
+            cell, row=kept[cell.row], row_span=sum(cell.row <= row < cell.row + cell.row_span for row in rows)
+        )
         for cell in cells
     ]
+    return sorted(changed, key=lambda cell: (cell.row, cell.column))
 
 
-def _parted(cells: Sequence[CellLines]) -> list[CellLines]:
-    """Rows in which a column has several cells, beside one that stands for them all, cut into as many."""
-    rows = _by_row(cells)
-    parted: list[CellLines] = []
-    first = 0
-    for row in sorted(rows):
-        stacks: dict[int, list[CellLines]] = {}
-        for cell in sorted(rows[row], key=lambda cell: _middle(cell)[1]):
-            stacks.setdefault(cell.column, []).append(cell)
-        deepest = max(stacks.values(), key=len)
-        levels = [_middle(cell)[1] for cell in deepest]
-        for stack in stacks.values():
-            for cell, at in zip(stack, _places(stack, levels), strict=True):
-                span = len(levels) if len(stack) == 1 else 1
-                parted.append(msgspec.structs.replace(cell, row=first + at, row_span=max(cell.row_span, span)))
-        first += len(levels)
-    return sorted(parted, key=lambda cell: (cell.row, cell.column))
+def _middle(cell: CellLines) -> float:
+    return enclose(line.box for line in cell.lines).center[1]
 
 
-def _places(stack: Sequence[CellLines], levels: Sequence[float]) -> list[int]:
-    """The level of each cell of a column, in order: the nearest that leaves one for each of the others."""
-    places: list[int] = []
-    if len(stack) == 1:
-        return [0]
-    for number, cell in enumerate(stack):
-        free = range(places[-1] + 1 if places else 0, len(levels) - (len(stack) - number - 1))
-        places.append(min(free, key=lambda level: abs(levels[level] - _middle(cell)[1])))
-    return places
+def _top(cell: CellLines) -> float:
+    return min(line.box.center[1] for line in cell.lines)
 
 
-def _middle(cell: CellLines) -> tuple[float, float]:
-    return enclose(line.box for line in cell.lines).center
+def _bottom(cell: CellLines) -> float:
+    return max(line.box.center[1] for line in cell.lines)
 
 
-def _over_columns(cells: Sequence[CellLines], columns: Sequence[Range]) -> list[CellLines]:
-    """Headings centred over several columns that have headings of their own, moved to the first of them.
+class _Row(msgspec.Struct, frozen=True):
+    """A row's number, the middle of its first line and that of the row."""
 
-    What stands beside them in the second row is centred over both rows, and belongs in the first.
-    """
-    below = {cell.column for cell in cells if cell.row == 1}
-    top = [cell for cell in cells if cell.row == 0]
-    taken = {column for cell in top for column in range(cell.column, cell.column + cell.column_span)}
-    parents = [cell for cell in top if cell.column in below]
-    groups = {cell.column: [cell.column] for cell in parents}
-    for column in sorted(below - taken) if parents else ():
-        middle = sum(columns[column]) / 2
-        groups[min(parents, key=lambda cell: abs(_middle(cell)[0] - middle)).column].append(column)
-    spans = {cell.column: _centred(cell, sorted(groups[cell.column]), columns) for cell in parents}
-    if not all(spans.values()):
-        return list(cells)
-    free = (below - taken) - {column for group in spans.values() for column in group}
-    is_spanned = any(len(group) > 1 for group in spans.values())
-    return sorted(
-        (_spanning(cell, spans, free if is_spanned else set()) for cell in cells),
-        key=lambda cell: (cell.row, cell.column),
-    )
+    number: int
+    top: float
+    middle: float
+    bottom: float
 
 
-def _spanning(cell: CellLines, spans: Mapping[int, Sequence[int]], free: Collection[int]) -> CellLines:
-    """A heading with the columns it stands over, or with both rows where it stands alone beside such headings."""
-    group = spans.get(cell.column, [])
-    if cell.row == 0 and len(group) > 1:
-        return msgspec.structs.replace(cell, column=min(group), column_span=max(cell.column_span, len(group)))
-    if cell.row == 1 and cell.column in free:
-        return msgspec.structs.replace(cell, row=0, row_span=2)
-    return cell
-
-
-def _centred(cell: CellLines, group: Sequence[int], columns: Sequence[Range]) -> list[int]:
-    """The run of ``group`` around a heading whose middle is nearest to its own; nothing where none is near.
-
-    Over one column a heading may stand anyhow.
-    """
-    runs = [
-        list(range(start, end + 1))
-        for start in group
-        for end in group
-        if start <= cell.column <= end and set(range(start, end + 1)) <= set(group)
-    ]
-    best = min(runs, key=lambda run: (_off(cell, run, columns), -len(run)))
-    return best if len(best) == 1 or _off(cell, best, columns) < CENTRED else []
-
-
-def _off(cell: CellLines, run: Sequence[int], columns: Sequence[Range]) -> float:
-    """How far a heading stands from the middle of its columns, as a share of their width."""
-    start, end = columns[run[0]][0], columns[run[-1]][1]
-    return round(abs(_middle(cell)[0] - (start + end) / 2) / (end - start), 1)
-
-
-def _over_rows(cells: list[CellLines], header_end: float) -> list[CellLines]:
-    """Names in the first column that stand in the middle of their rows, moved to the first of them."""
-    heights: dict[int, list[float]] = {}
+def _rows_behind(cells: Sequence[CellLines], column: int) -> list[_Row]:
+    """The rows that have cells behind a column."""
+    rows: dict[int, list[CellLines]] = {}
     for cell in cells:
-        if cell.column:
-            heights.setdefault(cell.row, []).append(_middle(cell)[1])
-    levels = {row: statistics.median(ys) for row, ys in heights.items() if statistics.median(ys) > header_end}
-    names = [cell for cell in cells if not cell.column and _middle(cell)[1] > header_end]
-    spans = _spans(names, levels)
-    if not spans:
+        if cell.column > column:
+            rows.setdefault(cell.row, []).append(cell)
+    found = []
+    for number, row in sorted(rows.items()):
+        top, bottom = min(map(_top, row)), max(map(_bottom, row))
+        found.append(_Row(number, top, (top + bottom) / 2, bottom))
+    return found
+
+
+def _grouped(cells: list[CellLines], columns: Sequence[Range], rules: Sequence[Rule]) -> list[CellLines]:
+    names = [cell for cell in cells if cell.column == 0 and cell.column_span == 1]
+    rows = _rows_behind(cells, 0)
+    if len(columns) < 2 or not names or len(names) >= len(rows):
         return cells
+    runs = _by_rules(names, rows, rules, columns[0]) or _from_the_top(names, rows) or _in_the_middle(names, rows)
     moved = {
-        name.row: msgspec.structs.replace(name, row=rows[0], row_span=len(rows))
-        for name, rows in zip(names, spans, strict=True)
+        name: msgspec.structs.replace(name, row=run[0].number, row_span=run[-1].number - run[0].number + 1)
+        for name, run in zip(names, runs, strict=False)
     }
-    changed = [cell if cell.column or cell.row not in moved else moved[cell.row] for cell in cells]
-    # A name between two rows had a row to itself.
-    kept = {row: number for number, row in enumerate(sorted({cell.row for cell in changed}))}
-    return sorted(
-        (msgspec.structs.replace(cell, row=kept[cell.row]) for cell in changed),
-        key=lambda cell: (cell.row, cell.column),
-    )
+    return [moved.get(cell, cell) for cell in cells]
 
 
-def _spans(names: Sequence[CellLines], levels: Mapping[int, float]) -> list[list[int]]:
-    """The rows of each name, one run behind the other to the table's end; nothing where they stand otherwise."""
-    rows = sorted(levels)
-    if len(rows) < 3 or not names or names[0].row == rows[0]:
+def _by_rules(
+    names: Sequence[CellLines], rows: Sequence[_Row], rules: Sequence[Rule], place: Range
+) -> list[list[_Row]]:
+    """The rows between rules that run under the names too, where others don't; nothing where such rules don't tell."""
+    levels = [rule.level for rule in rules if rule.covers(place)]
+    others = [rule.level for rule in rules if not rule.covers(place) and rows[0].top < rule.level < rows[-1].bottom]
+    if not others:
         return []
-    step = (levels[rows[-1]] - levels[rows[0]]) / (len(rows) - 1)
-    spans: list[list[int]] = []
+    bands: dict[int, list[_Row]] = {}
+    for row in rows:
+        bands.setdefault(sum(level < row.middle for level in levels), []).append(row)
+    named = [sum(level < _middle(name) for level in levels) for name in names]
+    return [bands[band] for band in named] if named == sorted(bands) else []
+
+
+def _from_the_top(names: Sequence[CellLines], rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The rows from that of each name to the next name's; nothing where a name is level with no row, or the first row
+    has none.
+    """
+    starts = [next((at for at, row in enumerate(rows) if _is_level(name, row)), None) for name in names]
+    found = [start for start in starts if start is not None]
+    if len(found) < len(names) or found[0] != 0 or found != sorted(set(found)):
+        return []
+    return [list(rows[start:end]) for start, end in zip(found, [*found[1:], len(rows)], strict=True)]
+
+
+def _is_level(name: CellLines, row: _Row) -> bool:
+    near = LEVEL * min(line.height for line in name.lines)
+    return abs(_top(name) - row.top) < near or abs(_middle(name) - row.middle) < near
+
+
+def _in_the_middle(names: Sequence[CellLines], rows: Sequence[_Row]) -> list[list[_Row]]:
+    """The rows of each name, one run behind the other to the last, each name in the middle; nothing if one is not."""
+    step = (rows[-1].middle - rows[0].middle) / max(1, len(rows) - 1)
+    runs: list[list[_Row]] = []
     at = 0
     for name in names:
-        middle = _middle(name)[1]
         ends = range(at + 1, len(rows) + 1)
-        nearest = min(ends, key=lambda end: abs(_mean(levels, rows[at:end]) - middle), default=None)
-        if nearest is None or abs(_mean(levels, rows[at:nearest]) - middle) > LEVEL * step:
+        nearest = min(ends, key=lambda end: abs(_run_middle(rows[at:end]) - _middle(name)), default=None)
+        if nearest is None or abs(_run_middle(rows[at:nearest]) - _middle(name)) > MIDDLE * step:
             return []
-        spans.append(rows[at:nearest])
+        runs.append(list(rows[at:nearest]))
         at = nearest
-    return spans if at == len(rows) else []
+    return runs if at == len(rows) else []
 
 
-def _mean(levels: Mapping[int, float], rows: Sequence[int]) -> float:
-    return (levels[rows[0]] + levels[rows[-1]]) / 2
+def _run_middle(rows: Sequence[_Row]) -> float:
+    return (rows[0].top + rows[-1].bottom) / 2
+
+
+def _between(cells: list[CellLines], column: int) -> list[CellLines]:
+    """Cells of a column that stand between two rows, which leave it empty there, with both."""
+    rows = _rows_behind(cells, column)
+    taken = {row for cell in cells if cell.column == column for row in range(cell.row, cell.row + cell.row_span)}
+    changed = []
+    for cell in cells:
+        pair = _pair_around(cell, rows) if cell.column == column and cell.row_span == 1 else None
+        if pair and not {row.number for row in pair} & (taken - {cell.row}):
+            cell = msgspec.structs.replace(cell, row=pair[0].number, row_span=pair[1].number - pair[0].number + 1)
+        changed.append(cell)
+    return changed
+
+
+def _pair_around(cell: CellLines, rows: Sequence[_Row]) -> tuple[_Row, _Row] | None:
+    """The two rows that a cell stands in the middle of, level with none."""
+    if any(_is_level(cell, row) for row in rows):
+        return None
+    for above, below in pairwise(rows):
+        step = below.middle - above.middle
+        if abs(_middle(cell) - _run_middle([above, below])) < MIDDLE / 2 * step:
+            return above, below
+    return None

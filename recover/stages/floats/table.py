@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recover.model.document import Cell
+from recover.model.document import Cell, MergedCell
 from recover.model.flow import FloatRegion, FlowLine, Piece
 from recover.model.geometry import enclose
 from recover.model.page import Line, part_at_white, slice_line
 from recover.stages.floats.grid import CellLines, grid_cells
-from recover.stages.floats.white import in_reading_order, white_cells
+from recover.stages.floats.unruled_tables import in_reading_order, unruled_cells
 from recover.text.compose import compose
 from recover.text.join import separator
 
@@ -22,9 +22,18 @@ def read_table(item: FloatRegion) -> tuple[tuple[Cell, ...], tuple[tuple[str, ..
     lines = [cell for line in item.region.lines if line.text.strip() for cell in _cells_of(line)]
     if not lines:
         return (), ()
-    found = grid_cells(lines, item.region) or white_cells(lines, item.region)
+    found = grid_cells(lines, item.region) or unruled_cells(lines, item.region)
     cells = tuple(_cell(cell, item) for cell in found)
     return cells, _rows(cells)
+
+
+def merged_cells(cells: Sequence[Cell]) -> tuple[MergedCell, ...]:
+    """Those of the cells that cover several rows or columns."""
+    return tuple(
+        MergedCell(row=cell.row, col=cell.column, rowspan=cell.row_span, colspan=cell.column_span)
+        for cell in cells
+        if cell.row_span > 1 or cell.column_span > 1
+    )
 
 
 def _cells_of(line: Line) -> tuple[Line, ...]:
@@ -35,7 +44,9 @@ def _cells_of(line: Line) -> tuple[Line, ...]:
 def _piece(cell: Line, item: FloatRegion) -> Piece:
     """The cell's place in the line that it was cut from."""
     line = next(line for line in item.region.lines if line.id == cell.id)
-    start = line.lefts.index(cell.lefts[0], line.text.index(cell.text)) if cell.text in line.text else 0
+    starts = [at for at in range(len(line.text)) if line.text.startswith(cell.text, at)] if cell.text else [0]
+    # The ends of a line may have been set right since.
+    start = min(starts, key=lambda at: abs(line.lefts[at] - cell.lefts[0]))
     return Piece(_flow_line(line, item), start, start + len(cell.text))
 
 

@@ -1,0 +1,240 @@
+"""Rows of tables without a grid: which lines of a column are one cell, and which cells stand side by side.
+
+Every way to cut the table's levels into rows has a cost, from what speaks for and against each line being the
+further line of the one above: white between them, room that the upper one leaves, what both hold, rules. Cells of a
+row stand level at their tops or at their middles. The cheapest way is found by dynamic programming.
+"""
+
+from __future__ import annotations
+
+import math
+import statistics
+from collections.abc import Mapping, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from recover.model.page import Line
+from recover.stages.floats.ruling import Rule
+from recover.stages.floats.wrapping import Measures, fits_under, says_joined
+
+# Lines whose middles are nearer than this share of their height stand level.
+LEVEL = 0.35
+# What an empty cell costs, in the first column and in others: names of groups leave the first column empty.
+EMPTY_FIRST, EMPTY = 0.3, 0.6
+# What it costs that a cell stands off its row, by the line height, and at most; columns of names from the left that
+# stand in the middle of several rows cost no more than this together.
+OFF, MOST_OFF, MOST_NAMES = 3.0, 2.0, 0.6
+# In a table ruled under every row, what a row without its rule costs.
+UNRULED = 1.5
+RULED_ROWS = 3
+# Evidence of a rule between two lines; of their distance, per e-fold from the limit, and at most.
+RULED, PITCH, MOST_PITCH = -8.0, 12.0, 2.5
+# Rows at least this much farther apart than a cell's lines tell the two apart; without rows to compare with, lines
+# this much farther apart than the closest are none of one cell.
+APART, LOOSE = 1.1, 1.2
+# Lines with less evidence than this are surely of two rows; of their distances so many must be those of rows.
+PARTED, MOST = -2.0, 0.8
+# Lines this many times as far apart as a cell's are none of one cell.
+FAR, FAR_APART = 1.5, -4.0
+# No cell has more levels than this.
+MOST_LEVELS = 40
+
+Range = tuple[float, float]
+
+
+class Placed(msgspec.Struct, frozen=True):
+    """A line with its column and the number of columns it reaches over."""
+
+    line: Line
+    column: int
+    reach: int = 1
+
+    @property
+    def middle(self) -> float:
+        return self.line.box.center[1]
+
+
+def find_levels(lines: Sequence[Placed]) -> list[list[Placed]]:
+    """Lines that stand level, from the top."""
+    levels: list[list[Placed]] = []
+    for item in sorted(lines, key=lambda one: one.middle):
+        if levels and item.middle - levels[-1][0].middle < LEVEL * min(item.line.height, levels[-1][0].line.height):
+            levels[-1].append(item)
+        else:
+            levels.append([item])
+    return levels
+
+
+def find_rows(
+    levels: Sequence[Sequence[Placed]], columns: Sequence[Range], rules: Sequence[Rule]
+) -> list[list[Placed]]:
+    """The lines of each row, from the top."""
+    return _Table(levels, columns, rules).best() if levels else []
+
+
+class _Table:
+    """The levels of a table and what each way to cut them costs."""
+
+    def __init__(self, levels: Sequence[Sequence[Placed]], columns: Sequence[Range], rules: Sequence[Rule]) -> None:
+        self.levels = levels
+        self.columns = columns
+        self.rules = rules
+        self.height = statistics.median(item.line.height for level in levels for item in level)
+        self.measures = Measures.of([[item.line for item in self._alone(column)] for column in range(len(columns))])
+        self.solid, self.gap = self._pitches()
+        self.ruled = [self._is_ruled_under(at) for at in range(len(levels) - 1)]
+        self.has_ruled_rows = sum(self.ruled) >= RULED_ROWS
+
+    def best(self) -> list[list[Placed]]:
+        """The cheapest way, by the rows' first levels."""
+        count = len(self.levels)
+        costs: list[float] = [0.0, *([math.inf] * count)]
+        starts = [0] * (count + 1)
+        for end in range(1, count + 1):
+            for start in range(end - 1, max(-1, end - 1 - MOST_LEVELS), -1):
+                if start < end - 1 and self.ruled[start]:
+                    break
+                cost = costs[start] + self._row_cost(start, end) + self._cut_cost(start)
+                if cost < costs[end] - 1e-9:
+                    costs[end], starts[end] = cost, start
+        rows: list[list[Placed]] = []
+        end = count
+        while end:
+            rows.insert(0, [item for level in self.levels[starts[end] : end] for item in level])
+            end = starts[end]
+        return rows
+
+    def _is_ruled_under(self, at: int) -> bool:
+        """Whether a rule over the whole table runs between a level and the next."""
+        top = max(item.middle for item in self.levels[at])
+        bottom = min(item.middle for item in self.levels[at + 1])
+        return any(rule.is_whole and top < rule.level < bottom for rule in self.rules)
+
+    def _alone(self, column: int) -> list[Placed]:
+        return [item for level in self.levels for item in level if item.column == column and item.reach == 1]
+
+    def _pairs(self) -> list[tuple[Placed, Placed]]:
+        pairs = []
+        for column in range(len(self.columns)):
+            stack = self._alone(column)
+            pairs += [(a, b) for a, b in pairwise(stack) if b.middle - a.middle > LEVEL * self.height]
+        return pairs
+
+    def _pitches(self) -> tuple[float, float]:
+        """The distance between a cell's lines, and that which parts it from the one between rows; 0 where unknown."""
+        joined, open_, parted = [], [], []
+        for above, below in self._pairs():
+            evidence = self._text_evidence(above, below) + self._rule_evidence(above, below)
+            pitches = joined if evidence > 0 else parted if evidence < PARTED else open_
+            pitches.append(below.middle - above.middle)
+        joined = joined or _closer(open_)
+        if not joined:
+            return 0.0, 0.0
+        solid = _low(joined)
+        rows = [pitch for pitch in parted if pitch > APART * solid]
+        if len(rows) < len(parted) * MOST:
+            return statistics.median(joined), 0.0
+        return statistics.median(joined), math.sqrt(solid * _low(rows)) if rows else LOOSE * solid
+
+    def _text_evidence(self, above: Placed, below: Placed) -> float:
+        width = self.measures.widths[above.column]
+        return fits_under(above.line, below.line, width, self.measures.size) + says_joined(above.line, below.line)
+
+    def _rule_evidence(self, above: Placed, below: Placed) -> float:
+        column = self.columns[above.column]
+        is_ruled = any(above.middle < rule.level < below.middle and rule.covers(column) for rule in self.rules)
+        return RULED if is_ruled else 0.0
+
+    def _evidence(self, above: Placed, below: Placed) -> float:
+        """The log odds that ``below`` is the further line of ``above``."""
+        if above.reach != below.reach:
+            return -3.0
+        pitch = 0.0
+        if self.solid and below.middle - above.middle > FAR * self.solid:
+            pitch = FAR_APART
+        elif self.gap:
+            pitch = PITCH * math.log(self.gap / (below.middle - above.middle))
+            pitch = max(-MOST_PITCH, min(MOST_PITCH, pitch)) / math.sqrt(len(self.columns)) * 1.5
+        return self._text_evidence(above, below) + self._rule_evidence(above, below) + pitch
+
+    def _stacks(self, start: int, end: int) -> Mapping[int, list[Placed]]:
+        stacks: dict[int, list[Placed]] = {}
+        for level in self.levels[start:end]:
+            for item in level:
+                stacks.setdefault(item.column, []).append(item)
+        return stacks
+
+    def _row_cost(self, start: int, end: int) -> float:
+        stacks = self._stacks(start, end)
+        cost = 0.0
+        for stack in stacks.values():
+            for above, below in pairwise(stack):
+                if below.middle - above.middle > LEVEL * self.height:
+                    cost += _softplus(-self._evidence(above, below))
+        reached = {
+            column
+            for stack in stacks.values()
+            for item in stack
+            for column in range(item.column, item.column + item.reach)
+        }
+        empty = [column for column in range(len(self.columns)) if column not in reached]
+        cost += sum(EMPTY_FIRST if column == 0 else EMPTY for column in empty)
+        return cost + self._off_cost(stacks)
+
+    def _off_cost(self, stacks: Mapping[int, list[Placed]]) -> float:
+        """What cells standing off the row cost, at their tops or at their middles, whichever is less."""
+        tops = {column: stack[0].middle for column, stack in stacks.items()}
+        middles = {column: (stack[0].middle + stack[-1].middle) / 2 for column, stack in stacks.items()}
+        return min(self._spread(tops), self._spread(middles))
+
+    def _spread(self, places: Mapping[int, float]) -> float:
+        if len(places) < 2:
+            return 0.0
+        middle = statistics.median_low(list(places.values())) if len(places) > 2 else places[max(places)]
+        costs = {
+            column: min(MOST_OFF, OFF * max(0.0, abs(place - middle) / self.height - 0.1))
+            for column, place in places.items()
+        }
+        names, rest = 0.0, 0.0
+        is_name = True
+        for column in sorted(costs):
+            is_name = is_name and costs[column] > 0.5 and column < len(self.columns) - 1
+            if is_name:
+                names += costs[column]
+            else:
+                rest += costs[column]
+        return min(names, MOST_NAMES) + rest
+
+    def _cut_cost(self, start: int) -> float:
+        """What it costs to part the levels before ``start`` from those behind it."""
+        if start == 0:
+            return 0.0
+        cost = 0.0
+        if self.has_ruled_rows and not self.ruled[start - 1]:
+            cost += UNRULED
+        for column in range(len(self.columns)):
+            above = next(
+                (item for level in reversed(self.levels[:start]) for item in level if item.column == column), None
+            )
+            below = next((item for level in self.levels[start:] for item in level if item.column == column), None)
+            if above is not None and below is not None and above.middle < below.middle - LEVEL * self.height:
+                cost += _softplus(self._evidence(above, below))
+        return cost
+
+
+def _low(values: Sequence[float]) -> float:
+    """A low value that isn't the lowest of many; 0 without any."""
+    return sorted(values)[len(values) // 10] if values else 0.0
+
+
+def _closer(pitches: Sequence[float]) -> list[float]:
+    """The shorter of two kinds of distances; nothing where they are all of one kind."""
+    ordered = sorted(pitches)
+    jumps = [(below / above, at) for at, (above, below) in enumerate(pairwise(ordered), 1)]
+    widest, at = max(jumps, default=(0.0, 0))
+    return ordered[:at] if widest > LOOSE else []
+
+
+def _softplus(value: float) -> float:
+    return math.log1p(math.exp(value)) if value < 30 else value

@@ -1,0 +1,266 @@
+"""Tables without a grid: white strips are column borders; lines that stand close in a column are one cell."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Sequence
+from itertools import pairwise
+
+import msgspec
+
+from recover.model.geometry import overlap
+from recover.model.page import Line, Region, slice_line
+from recover.stages.floats.grid import CellLines
+from recover.stages.floats.ruling import Rule, read_rules
+from recover.stages.floats.spans import read_head, with_groups
+from recover.stages.floats.strips import parted_at_strips, with_true_ends
+from recover.stages.floats.table_rows import Placed, find_levels, find_rows
+
+# Headings that stand over others take two rows.
+HEAD_ROWS = 2
+# Without a rule under them, headings take no more levels than this; columns are told from so many levels of rows.
+HEAD_LEVELS, MIN_BODY = 3, 3
+# A heading that stands so near to columns on both its sides, in its heights, is over both.
+BETWEEN = 2.5
+# White between columns, in line heights.
+COLUMN_GAP = 0.3
+# Lines of one cell are closer than lines of two rows by at least this factor.
+WRAP_JUMP = 1.04
+# Rows far apart leave a gap like this between the two kinds of steps.
+WIDE_JUMP = 1.3
+# Cells are set solid: their lines are no farther apart than this many line heights.
+SOLID = 1.2
+# Cells of one row share this much of the lower one's height.
+SAME_ROW = 0.45
+# Lines this near, middle to middle in line heights, stand side by side.
+SIDE_BY_SIDE = 0.5
+# Lines of one row set level are this near; the second line of a centred cell is half a step off.
+LEVEL = 0.3
+# Boxes that lap over each other no more than this, in line heights, stand side by side; in so many rows no chance makes
+# them do so.
+TOUCHING, SEVERAL = 0.1, 3
+# The upper border lies in this part of a table, the rule under its headings in this one.
+TOP_BORDER, UPPER_PART = 0.08, 0.45
+# A rule that parts rows runs over this share of the table.
+WIDE_RULE = 0.55
+
+
+def unruled_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
+    """Cells of a three-line or borderless table."""
+    lines = with_true_ends(lines)
+    lines = [part for line in lines for part in parted_at_strips(line, lines)]
+    height = statistics.median(line.height for line in lines)
+    rules = read_rules(region.rules_across, lines, height)
+    columns = _columns_of_body(lines, rules)
+    lines = [part for line in lines for part in _parted_at_columns(line, columns, lines)]
+    levels = find_levels([_placed(line, columns) for line in lines])
+    end = _header_end(levels, rules)
+    head = read_head(levels, columns, rules, end)
+    if head is not None:
+        return (*head.cells, *_body(levels[head.levels :], columns, rules, HEAD_ROWS, levels[head.levels][0].middle))
+    return tuple(_body(levels, columns, rules, 0, end or levels[0][-1].middle))
+
+
+def _body(
+    levels: Sequence[Sequence[Placed]],
+    columns: Sequence[tuple[float, float]],
+    rules: Sequence[Rule],
+    first: int,
+    top: float,
+) -> list[CellLines]:
+    """The cells of rows that are numbered from ``first``; below ``top`` they may be grouped under names."""
+    rows = find_rows(levels, columns, rules)
+    cells = [
+        CellLines(
+            row=number + first, column=column, lines=tuple(item.line for item in stack), column_span=stack[0].reach
+        )
+        for number, row in enumerate(rows)
+        for column, stack in _by_column(row)
+    ]
+    heads = sum(min(item.middle for item in row) < top for row in rows)
+    named = with_groups([cell for cell in cells if cell.row >= heads + first], columns, rules)
+    return [*(cell for cell in cells if cell.row < heads + first), *named]
+
+
+def _placed(line: Line, columns: Sequence[tuple[float, float]]) -> Placed:
+    column = column_of(line, columns)
+    return Placed(line, column, _reach(line, column, columns))
+
+
+def _by_column(row: Sequence[Placed]) -> list[tuple[int, list[Placed]]]:
+    stacks: dict[int, list[Placed]] = {}
+    for item in row:
+        stacks.setdefault(item.column, []).append(item)
+    return sorted(stacks.items())
+
+
+def _header_end(levels: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> float | None:
+    """The rule under the headings: the first over the whole table below its first level; None without one."""
+    first, last = levels[0][0].middle, levels[-1][0].middle
+    return next((rule.level for rule in rules if rule.is_whole and first < rule.level < last), None)
+
+
+def _columns_of_body(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[float, float]]:
+    """The columns of the rows below the headings, where there are enough, and of headings that stand over none."""
+    levels = find_levels([Placed(line, 0) for line in lines])
+    end = _header_end(levels, rules)
+    body = [item.line for level in levels[HEAD_LEVELS:] for item in level]
+    if end is not None:
+        body = [line for line in lines if line.box.center[1] > end]
+    if len(find_levels([Placed(line, 0) for line in body])) < MIN_BODY:
+        return _columns(lines)
+    columns = _columns(body)
+    for line in lines:
+        if line in body:
+            continue
+        over = [at for at, (x0, x1) in enumerate(columns) if overlap(line.box.x0, line.box.x1, x0, x1) > 0]
+        if not over and not _is_over_white(line, columns):
+            columns.append((line.box.x0, line.box.x1))
+        elif len(over) == 1:
+            x0, x1 = columns[over[0]]
+            columns[over[0]] = (min(x0, line.box.x0), max(x1, line.box.x1))
+    return sorted(columns)
+
+
+def _is_over_white(line: Line, columns: Sequence[tuple[float, float]]) -> bool:
+    """Whether a heading stands over the narrow white between two columns, in the middle of both."""
+    before = max((x1 for _, x1 in columns if x1 <= line.box.x0), default=None)
+    behind = min((x0 for x0, _ in columns if x0 >= line.box.x1), default=None)
+    if before is None or behind is None:
+        return False
+    return max(line.box.x0 - before, behind - line.box.x1) < BETWEEN * line.height
+
+
+def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
+    """The x ranges of columns; lines that bridge several others don't count."""
+    height = statistics.median(line.height for line in lines)
+    columns: list[list[Line]] = []
+    for line in sorted(_not_bridging(lines, height), key=lambda item: item.box.x0):
+        if columns and _goes_on(columns[-1], line, lines, height):
+            columns[-1].append(line)
+        else:
+            columns.append([line])
+    return [
+        (column[0].box.x0, max(line.box.x1 for line in column))
+        for at, column in enumerate(columns)
+        if not _is_between(columns, at, lines)
+    ]
+
+
+def _is_between(columns: Sequence[Sequence[Line]], at: int, lines: Sequence[Line]) -> bool:
+    """Whether all that makes a column is a heading over the white between two others, which have none in its row."""
+    top = min(lines, key=lambda line: line.box.center[1])
+    beside = [columns[other] for other in (at - 1, at + 1) if 0 <= other < len(columns)]
+    return (
+        len(beside) == 2
+        and all(_beside(line, top) for line in columns[at])
+        and not any(_beside(line, top) for column in beside for line in column)
+    )
+
+
+def _goes_on(column: Sequence[Line], line: Line, lines: Sequence[Line], height: float) -> bool:
+    """Whether ``line``, the next one to the right, is of the column too: no white parts them.
+
+    However narrow, white does that has lines side by side on both its sides in several rows.
+    """
+    end = max(member.box.x1 for member in column)
+    white = line.box.x0 - end
+    if white >= COLUMN_GAP * height or white <= -TOUCHING * height:
+        return white < 0
+    behind = [other for other in lines if other.box.x0 > end - TOUCHING * height]
+    return sum(any(_beside(member, other) for other in behind) for member in column) < SEVERAL
+
+
+def _not_bridging(lines: Sequence[Line], height: float) -> list[Line]:
+    kept = []
+    for line in lines:
+        under = [other for other in lines if other is not line and _lies_under(line, other, height)]
+        rows = [[other for other in under if _beside(first, other)] for first in under]
+        bridged = any(len(row) >= 2 and _are_parted(row, height) for row in rows)
+        if not bridged:
+            kept.append(line)
+    return kept or list(lines)
+
+
+def _lies_under(line: Line, other: Line, height: float) -> bool:
+    return other.box.x0 > line.box.x0 - height and other.box.x1 < line.box.x1 + height and not _beside(line, other)
+
+
+def _beside(line: Line, other: Line) -> bool:
+    return abs(line.box.center[1] - other.box.center[1]) < SIDE_BY_SIDE * min(line.height, other.height)
+
+
+def _are_parted(row: Sequence[Line], height: float) -> bool:
+    ordered = sorted(row, key=lambda line: line.box.x0)
+    return any(right.box.x0 - left.box.x1 > COLUMN_GAP * height for left, right in pairwise(ordered))
+
+
+def column_of(line: Line, columns: Sequence[tuple[float, float]]) -> int:
+    """The first column that holds a good part of the line."""
+    shares = [overlap(line.box.x0, line.box.x1, x0, x1) for x0, x1 in columns]
+    best = max(shares)
+    if best <= 0:
+        return min(range(len(columns)), key=lambda index: abs(columns[index][0] - line.box.x0))
+    return next(index for index, share in enumerate(shares) if share > 0.5 * best)
+
+
+def _reach(line: Line, column: int, columns: Sequence[tuple[float, float]]) -> int:
+    held = sum(
+        overlap(line.box.x0, line.box.x1, left, right) > 0.3 * (right - left) for left, right in columns[column:]
+    )
+    return max(1, held)
+
+
+def _parted_at_columns(line: Line, columns: Sequence[tuple[float, float]], lines: Sequence[Line]) -> list[Line]:
+    """A line that a detector drew over two columns, cut in the white between them."""
+    for (start, x1), (x0, end) in pairwise(columns):
+        if not (line.box.x0 < x1 and line.box.x1 > x0):
+            continue
+        cut = next((at for at in range(1, len(line.text)) if _is_cut(line, at, x1, x0)), None)
+        if cut is None and _fills_both(line, (start, end), lines):
+            cut = _nearest_space(line, (x1 + x0) / 2)
+        if cut:
+            rest = slice_line(line, cut, len(line.text))
+            return [slice_line(line, 0, cut), *_parted_at_columns(rest, columns, lines)]
+    return [line]
+
+
+def _fills_both(line: Line, ends: tuple[float, float], lines: Sequence[Line]) -> bool:
+    """Whether a line begins with one column and ends with the next, beside other cells: no heading does."""
+    begins = abs(line.box.x0 - ends[0]) < 0.6 * line.height
+    fills = line.box.x1 > ends[1] - 2 * line.height
+    return begins and fills and any(_stands_beside(line, other) for other in lines)
+
+
+def _stands_beside(line: Line, other: Line) -> bool:
+    """Whether another cell stands left or right of a line, as high or half a line off."""
+    shared = overlap(line.box.y0, line.box.y1, other.box.y0, other.box.y1)
+    return shared > 0.3 * line.height and overlap(line.box.x0, line.box.x1, other.box.x0, other.box.x1) <= 0
+
+
+def _nearest_space(line: Line, x: float) -> int | None:
+    """The character that begins nearest to a place, no farther than one character."""
+    near = [(abs((line.rights[at - 1] + line.lefts[at]) / 2 - x), at) for at in range(1, len(line.text))]
+    distance, at = min(near, default=(line.height, 0))
+    return at if distance < line.height else None
+
+
+def _is_cut(line: Line, at: int, left: float, right: float) -> bool:
+    """Whether white before a character parts what stands left and right of a column border."""
+    if line.text[at].isspace() or not left < line.lefts[at] < right + line.height:
+        return False
+    if line.text[at - 1].isspace() and line.lefts[at] > left + 0.5 * (right - left):
+        return True
+    ink = max(line.rights[before] for before in range(at) if before == 0 or not line.text[before].isspace())
+    return line.lefts[at] - ink > COLUMN_GAP * line.height
+
+
+def in_reading_order(lines: Sequence[Line]) -> list[Line]:
+    """Lines of one cell, row by row."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda item: item.box.center[1]):
+        if rows and _beside(rows[-1][0], line):
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return [line for row in rows for line in sorted(row, key=lambda item: item.box.x0)]
