@@ -9,6 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from recover.model.geometry import enclose
+from recover.model.page import Line
 from recover.stages.floats.grid import CellLines
 from recover.stages.floats.ruling import Rule
 from recover.stages.floats.table_rows import Placed, find_levels
@@ -66,11 +67,11 @@ def _count_above(levels: Rows, end: float) -> int:
     return sum(statistics.median(item.middle for item in level) < end for level in levels)
 
 
-def _stacks(items: Sequence[Placed]) -> list[tuple[int, tuple[Placed, ...]]]:
+def _stacks(items: Sequence[Placed]) -> list[tuple[int, tuple[Line, ...]]]:
     stacks: dict[int, list[Placed]] = {}
     for item in sorted(items, key=lambda one: one.middle):
         stacks.setdefault(item.column, []).append(item)
-    return [(column, tuple(item.line for item in stack)) for column, stack in sorted(stacks.items())]  # type: ignore[misc]
+    return [(column, tuple(item.line for item in stack)) for column, stack in sorted(stacks.items())]
 
 
 def _are_apart(groups: Sequence[Sequence[int]]) -> bool:
@@ -202,9 +203,7 @@ def _by_rules(
 
 
 def _from_the_top(names: Sequence[CellLines], rows: Sequence[_Row]) -> list[list[_Row]]:
-    """The rows from that of each name to the next name's; nothing where a name is level with no row, or the first row
-    has none.
-    """
+    """The rows from each name's to the next name's; nothing where one is level with no row, or the first has none."""
     starts = [next((at for at, row in enumerate(rows) if _is_level(name, row)), None) for name in names]
     found = [start for start in starts if start is not None]
     if len(found) < len(names) or found[0] != 0 or found != sorted(set(found)):
@@ -240,13 +239,13 @@ def _between(cells: list[CellLines], column: int) -> list[CellLines]:
     """Cells of a column that stand between two rows, which leave it empty there, with both."""
     rows = _rows_behind(cells, column)
     taken = {row for cell in cells if cell.column == column for row in range(cell.row, cell.row + cell.row_span)}
-    changed = []
+    moved = {}
     for cell in cells:
         pair = _pair_around(cell, rows) if cell.column == column and cell.row_span == 1 else None
         if pair and not {row.number for row in pair} & (taken - {cell.row}):
-            cell = msgspec.structs.replace(cell, row=pair[0].number, row_span=pair[1].number - pair[0].number + 1)
-        changed.append(cell)
-    return changed
+            span = pair[1].number - pair[0].number + 1
+            moved[cell] = msgspec.structs.replace(cell, row=pair[0].number, row_span=span)
+    return [moved.get(cell, cell) for cell in cells]
 
 
 def _pair_around(cell: CellLines, rows: Sequence[_Row]) -> tuple[_Row, _Row] | None:

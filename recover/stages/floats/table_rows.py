@@ -123,7 +123,9 @@ class _Table:
 
     def _pitches(self) -> tuple[float, float]:
         """The distance between a cell's lines, and that which parts it from the one between rows; 0 where unknown."""
-        joined, open_, parted = [], [], []
+        joined: list[float] = []
+        open_: list[float] = []
+        parted: list[float] = []
         for above, below in self._pairs():
             evidence = self._text_evidence(above, below) + self._rule_evidence(above, below)
             pitches = joined if evidence > 0 else parted if evidence < PARTED else open_

@@ -6,8 +6,6 @@ import statistics
 from collections.abc import Sequence
 from itertools import pairwise
 
-import msgspec
-
 from recover.model.geometry import overlap
 from recover.model.page import Line, Region, slice_line
 from recover.stages.floats.grid import CellLines
