@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import accumulate
 
 import msgspec
 
@@ -34,7 +35,7 @@ from recover.stages.biasing.spelling import settle_spelling
 from recover.stages.biasing.stops import settle_stops
 from recover.stages.biasing.symbols import settle_symbols
 from recover.stages.biasing.wording import settle_words
-from recover.stages.citations.marks import citation_problems, cite_sections
+from recover.stages.citations.marks import ListScope, citation_problems, cite_sections
 from recover.stages.contents.find import find_contents, without_lines
 from recover.stages.floats.figures_and_tables import read_floats
 from recover.stages.flow.furniture import find_furniture
@@ -78,7 +79,8 @@ def assemble(
     lists = [read_references(item.pieces, words) for item in outlined.references]
     references = tuple(reference for entries, _ in lists for reference in entries)
     found = tuple(problem for _, problems in lists for problem in problems)
-    cited = cite_sections(outlined.sections, references)
+    scopes = _scopes([entries for entries, _ in lists], [item.sections for item in outlined.references])
+    cited = cite_sections(outlined.sections, references, scopes)
     footnotes, labelled = read_notes(flow.footnotes, cited.sections, on_page=True)
     endnotes, unmarked = read_notes(outlined.endnotes, cited.sections, on_page=False)
     notes = (*footnotes, *endnotes)
@@ -134,6 +136,15 @@ def with_terms(document: Document, settings: Settings) -> Document:
 
 def _corrections(pages: Sequence[PageReading]) -> tuple[Correction, ...]:
     return tuple(correction for page in pages for correction in page.corrections)
+
+
+def _scopes(lists: Sequence[tuple[Reference, ...]], sections: Sequence[range]) -> tuple[ListScope, ...]:
+    """Every list with its place in the document's and the sections that cite from it; one list serves them all."""
+    firsts = [0, *accumulate(map(len, lists))]
+    return tuple(
+        ListScope(references=entries, first=first, sections=citing if len(lists) > 1 else None)
+        for entries, first, citing in zip(lists, firsts, sections, strict=False)
+    )
 
 
 def read_references(pieces: Sequence[Piece], words: Vocabulary) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:

@@ -8,7 +8,7 @@ from functools import cmp_to_key
 
 import msgspec
 
-from recover.export.references import body_sections
+from recover.export.references import body_sections, entry_keys
 from recover.model.document import TABLE_NOTE, Citation, Document, Figure, FrontBlock, Note, Paragraph, Section, Table
 from recover.model.geometry import overlap
 from recover.text.scripts import language
@@ -24,7 +24,7 @@ class Run(msgspec.Struct, frozen=True):
 
     text: str
     citation: Citation | None = None
-    targets: tuple[int, ...] = ()
+    targets: tuple[str, ...] = ()
 
 
 def body(document: Document) -> Iterator[Section | Paragraph | Float]:
@@ -109,24 +109,29 @@ def _footnote(note: Note) -> FrontBlock:
     return FrontBlock(role="footnote", lang=language(text), paragraph=Paragraph(text=text, lang=language(text)))
 
 
-def listed(document: Document) -> frozenset[int]:
-    """The numbers of the references there are; a mark may name one that was not found."""
-    return frozenset(reference.number for reference in document.references)
+def listed(document: Document) -> tuple[str, ...]:
+    """The keys of the references there are, in order; a mark may name one that was not found."""
+    return entry_keys(document.references)
 
 
-def runs(paragraph: Paragraph, known: frozenset[int]) -> Iterator[Run]:
+def runs(paragraph: Paragraph, known: Sequence[str]) -> Iterator[Run]:
     """The paragraph's text cut at its citation marks; put together it is the text."""
     at = 0
     for citation in sorted(paragraph.citations, key=lambda item: item.start):
-        if citation.start < at or not citation.numbers:
+        if citation.start < at or not (citation.numbers or citation.references):
             continue
         if citation.start > at:
             yield Run(paragraph.text[at : citation.start])
-        targets = tuple(number for number in citation.numbers if number in known)
-        yield Run(paragraph.text[citation.start : citation.end], citation, targets)
+        yield Run(paragraph.text[citation.start : citation.end], citation, _targets(citation, known))
         at = citation.end
     if at < len(paragraph.text):
         yield Run(paragraph.text[at:])
+
+
+def _targets(citation: Citation, known: Sequence[str]) -> tuple[str, ...]:
+    """The keys of the entries that a mark names: by their places, else by their numbers."""
+    placed = tuple(known[at] for at in citation.references if at < len(known))
+    return placed or tuple(str(number) for number in citation.numbers if str(number) in known)
 
 
 def title(document: Document) -> str:

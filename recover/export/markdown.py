@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from recover.export.content import Float, body, caption, heading, listed, notes, runs
-from recover.export.references import list_title, printed_text
+from recover.export.references import entry_keys, list_title, printed_text
 from recover.model.document import Document, Paragraph, Reference, Section, Table
 
 # Marks that Markdown would take for markup; brackets matter only where a link could begin.
@@ -32,7 +32,7 @@ def _blocks(document: Document) -> Iterator[str]:
             yield _float(item)
     if document.references:
         yield f"# {escape(list_title(document))}"
-        yield "\n".join(_reference(reference) for reference in document.references)
+        yield "\n".join(map(_reference, document.references, entry_keys(document.references)))
 
 
 def _front(document: Document) -> Iterator[str]:
@@ -57,7 +57,7 @@ def _heading(section: Section) -> Iterator[str]:
         yield f"{'#' * min(6, section.level)} {escape(text)}"
 
 
-def linked(paragraph: Paragraph, known: frozenset[int]) -> str:
+def linked(paragraph: Paragraph, known: Sequence[str]) -> str:
     """The paragraph's text with each citation mark linked to its first reference that is there."""
     return "".join(
         f"[{escape(run.text)}](#ref-{run.targets[0]})" if run.targets else escape(run.text)
@@ -80,8 +80,9 @@ def _rows(rows: Sequence[Sequence[str]]) -> str:
     return "\n".join(lines)
 
 
-def _reference(reference: Reference) -> str:
-    return f'<a id="ref-{reference.number}"></a>\\[{reference.number}\\] {escape(printed_text(reference))}  '
+def _reference(reference: Reference, key: str) -> str:
+    number = f"\\[{reference.number}\\] " if reference.number else ""
+    return f'<a id="ref-{key}"></a>{number}{escape(printed_text(reference))}  '
 
 
 def escape(text: str) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from urllib.parse import quote
 
 from recover.model.document import Document, Reference, Section
@@ -10,6 +11,15 @@ from recover.model.document import Document, Reference, Section
 # What a path and a whole address may hold as it is; the rest is percent-encoded, Chinese and all.
 _IN_PATH = "/:;()._-~"
 _IN_ADDRESS = _IN_PATH + "%?#[]@!$&'*+,="
+
+
+def entry_keys(references: Sequence[Reference]) -> tuple[str, ...]:
+    """A name for every entry to be linked by: its number, or its place where it has none or another has the same."""
+    keys: list[str] = []
+    for place, reference in enumerate(references, 1):
+        number = str(reference.number)
+        keys.append(number if reference.number and number not in keys else f"n{place}")
+    return tuple(keys)
 
 
 def printed_text(reference: Reference) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+from collections.abc import Sequence
 from pathlib import Path
 
 import docx
@@ -12,7 +13,7 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from recover.export.content import body, heading, listed, main_language, runs, title
+from recover.export.content import Run, body, heading, listed, main_language, runs, title
 from recover.export.docx.floats import add_float
 from recover.export.docx.fonts import BODY_SIZE, set_fonts
 from recover.export.docx.front import add_front
@@ -20,7 +21,7 @@ from recover.export.docx.links import add_link, add_text, bookmark
 from recover.export.docx.numbering import add_numbering, set_number
 from recover.export.formats import AbstractsChoice
 from recover.export.markup import legal
-from recover.export.references import list_title, printed_text
+from recover.export.references import entry_keys, list_title, printed_text
 from recover.model.document import Document, Paragraph, Section
 
 # Word keeps two Chinese characters free before a paragraph.
@@ -72,15 +73,20 @@ def _add_body(word: Word, document: Document, folder: Path) -> None:
             add_float(word, item, folder)
 
 
-def _add_paragraph(word: Word, paragraph: Paragraph, known: frozenset[int]) -> None:
+def _add_paragraph(word: Word, paragraph: Paragraph, known: Sequence[str]) -> None:
     element = word.add_paragraph()
     if paragraph.lang != "en":
         element.paragraph_format.first_line_indent = _INDENT
     for run in runs(paragraph, known):
         if run.targets:
-            add_link(element, run.text, f"ref_{run.targets[0]}", is_raised=True)
+            add_link(element, run.text, f"ref_{run.targets[0]}", is_raised=_is_mark(run))
         else:
-            add_text(element, run.text).font.superscript = True if run.citation else None
+            add_text(element, run.text).font.superscript = True if _is_mark(run) else None
+
+
+def _is_mark(run: Run) -> bool:
+    """Whether a run is a mark of numbers, which is raised; names and years stand on the line."""
+    return run.citation is not None and bool(run.citation.numbers)
 
 
 def _add_references(word: Word, document: Document) -> None:
@@ -88,13 +94,14 @@ def _add_references(word: Word, document: Document) -> None:
         return
     word.add_heading(legal(list_title(document)), level=1)
     numbers = [reference.number for reference in document.references]
-    counts_up = numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    counts_up = numbers[0] > 0 and numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+    keys = entry_keys(document.references)
     entries = add_numbering(word, numbers[0]) if counts_up else None
     for index, reference in enumerate(document.references, 1):
         paragraph = word.add_paragraph()
         if entries is not None:
             set_number(paragraph, entries)
-        else:  # a list with a gap keeps its printed numbers, or every citation after it would be wrong
+        elif reference.number:  # a list with a gap keeps its printed numbers, or every citation after it would be wrong
             add_text(paragraph, f"[{reference.number}] ")
         add_text(paragraph, printed_text(reference))
-        bookmark(paragraph, f"ref_{reference.number}", index)
+        bookmark(paragraph, f"ref_{keys[index - 1]}", index)

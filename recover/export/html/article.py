@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from recover.export.content import Float, body, caption, heading, listed, notes, runs
 from recover.export.markup import Markup, join, tag
-from recover.export.references import links, list_title, printed_text
+from recover.export.references import entry_keys, links, list_title, printed_text
 from recover.model.document import Document, Paragraph, Reference, Section, Table
 
 # From a picture's path in the recovered folder to the address it has in the file, empty when it has none.
@@ -66,12 +66,12 @@ def heading_element(section: Section) -> Markup:
     return tag(f"h{min(6, section.level + 1)}", text, id=section.id) if text else Markup()
 
 
-def paragraph_element(paragraph: Paragraph, known: frozenset[int]) -> Markup:
+def paragraph_element(paragraph: Paragraph, known: Sequence[str]) -> Markup:
     """The paragraph with its citation marks raised and linked."""
     return tag("p", *map_runs(paragraph, known), lang=paragraph.lang or None)
 
 
-def map_runs(paragraph: Paragraph, known: frozenset[int]) -> Iterator[str]:
+def map_runs(paragraph: Paragraph, known: Sequence[str]) -> Iterator[str]:
     """The paragraph's runs, citation marks as links to the first reference they name that is there."""
     for run in runs(paragraph, known):
         if run.citation is None:
@@ -121,15 +121,17 @@ def references(document: Document) -> Markup:
     """The numbered list under its heading; nothing without entries."""
     if not document.references:
         return Markup()
-    entries = tag("ol", *map(reference_item, document.references), class_="references")
+    entries = tag("ol", *map(reference_item, document.references, entry_keys(document.references)), class_="references")
     return tag("section", tag("h2", list_title(document)), entries)
 
 
-def reference_item(reference: Reference) -> Markup:
+def reference_item(reference: Reference, key: str) -> Markup:
     """An entry as printed, with links to where the work is found."""
     found = [join((" ", tag("a", name, href=target, rel="noreferrer"))) for name, target in links(reference)]
     text = printed_text(reference)
-    return tag("li", text, *found, id=f"ref-{reference.number}", value=reference.number)
+    if not reference.number:
+        return tag("li", text, *found, id=f"ref-{key}", class_="unnumbered")
+    return tag("li", text, *found, id=f"ref-{key}", value=reference.number)
 
 
 def pictures(document: Document) -> Sequence[str]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from recover.export.content import Float, body, listed, runs
 from recover.export.jats.build import HREF, add, append_text
 from recover.export.xml import Element
@@ -44,7 +46,7 @@ def _fill_empty(root: Element) -> None:
             add(section, "p")
 
 
-def _paragraph(parent: Element, paragraph: Paragraph, known: frozenset[int]) -> None:
+def _paragraph(parent: Element, paragraph: Paragraph, known: Sequence[str]) -> None:
     element = add(parent, "p")
     for run in runs(paragraph, known):
         if run.citation is None:

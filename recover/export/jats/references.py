@@ -6,7 +6,7 @@ import re
 
 from recover.export.jats.build import HREF, add, add_if
 from recover.export.markup import is_safe_address
-from recover.export.references import list_title, printed_text
+from recover.export.references import entry_keys, list_title, printed_text
 from recover.export.xml import Element
 from recover.model.csl import CslItem, CslName
 from recover.model.document import Document, Reference
@@ -34,13 +34,14 @@ def add_back(article: Element, document: Document) -> None:
         return
     entries = add(add(article, "back"), "ref-list")
     add(entries, "title", list_title(document))
-    for reference in document.references:
-        _reference(add(entries, "ref", id=f"ref-{reference.number}"), reference)
+    for key, reference in zip(entry_keys(document.references), document.references, strict=True):
+        _reference(add(entries, "ref", id=f"ref-{key}"), reference)
 
 
 def _reference(entry: Element, reference: Reference) -> None:
     """Both forms: fields for programs, the printed line for people."""
-    add(entry, "label", str(reference.number))
+    if reference.number:
+        add(entry, "label", str(reference.number))
     kind = TYPES.get(reference.csl.type, "other")
     alternatives = add(entry, "citation-alternatives")
     structured = add(alternatives, "element-citation", publication_type=kind)

@@ -67,6 +67,8 @@ def _reference(reference: Reference, shown: frozenset[int]) -> Markup:
     )
     facts = Markup(facts.replace("<p>", '<p class="facts">', 1))
     repairs = tag("ul", *map(_repair, reference.repairs), class_="repairs") if reference.repairs else ""
+    if not reference.number:
+        return tag("li", raw, facts, repairs, class_="unnumbered")
     return tag("li", raw, facts, repairs, value=reference.number, id=f"ref-{reference.number}")
 
 

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.document import Citation, Correction, Paragraph, Problem, Reference, Section
+from recover.stages.citations.author_year import AuthorYears
 from recover.stages.citations.gaps import fill_gaps
 from recover.stages.citations.lost import close_marks
 from recover.stages.citations.repair import mend_marks
@@ -53,8 +54,18 @@ class Cited(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
 
 
-def cite_sections(sections: Sequence[Section], references: Sequence[Reference]) -> Cited:
-    """Find the marks in all paragraphs and resolve them against the list."""
+class ListScope(msgspec.Struct, frozen=True, kw_only=True):
+    """A list of references: the place of its first in the document, and the sections that cite from it (None: all)."""
+
+    references: Sequence[Reference]
+    first: int = 0
+    sections: range | None = None
+
+
+def cite_sections(
+    sections: Sequence[Section], references: Sequence[Reference], lists: Sequence[ListScope] = ()
+) -> Cited:
+    """Find the marks in all paragraphs and resolve them against the list, of several each against its own."""
     highest = max((reference.number for reference in references), default=0)
     mended = [mend_marks(paragraph, highest) for section in sections for paragraph in section.paragraphs]
     seen = {
@@ -68,17 +79,57 @@ def cite_sections(sections: Sequence[Section], references: Sequence[Reference]) 
     filled = fill_gaps(closed.paragraphs, marks)
     corrections = [correction for item in mended for correction in item.corrections]
     paragraphs = iter(filled.paragraphs)
+    scoped = _lists(len(sections), lists or (ListScope(references=references),))
     cited = tuple(
         msgspec.structs.replace(
-            section, paragraphs=tuple(_with_citations(next(paragraphs), highest) for _ in section.paragraphs)
+            section, paragraphs=tuple(_with_citations(next(paragraphs), highest, list_) for _ in section.paragraphs)
         )
-        for section in sections
+        for section, list_ in zip(sections, scoped, strict=True)
     )
     return Cited(sections=cited, corrections=(*corrections, *closed.corrections, *filled.corrections))
 
 
-def _with_citations(paragraph: Paragraph, highest: int) -> Paragraph:
-    return msgspec.structs.replace(paragraph, citations=find_citations(paragraph.text, highest))
+def _lists(count: int, lists: Sequence[ListScope]) -> list[tuple[_Cited, ...]]:
+    """For every section the lists that it cites from."""
+    known = [(scope.sections, _Cited(scope)) for scope in lists]
+    return [
+        tuple(cited for sections, cited in known if sections is None or index in sections) for index in range(count)
+    ]
+
+
+class _Cited:
+    """A list as citations name its entries: by number, or by author and year where it prints no numbers."""
+
+    def __init__(self, scope: ListScope) -> None:
+        self.by_number = {item.number: scope.first + at for at, item in enumerate(scope.references) if item.number}
+        self._first = scope.first
+        bare = sum(not item.number for item in scope.references)
+        self._years = AuthorYears(scope.references) if 2 * bare > len(scope.references) else None
+
+    def by_year(self, text: str) -> tuple[Citation, ...]:
+        found = self._years.citations(text) if self._years is not None else ()
+        return tuple(
+            msgspec.structs.replace(item, references=tuple(self._first + at for at in item.references))
+            for item in found
+        )
+
+
+def _with_citations(paragraph: Paragraph, highest: int, lists: Sequence[_Cited]) -> Paragraph:
+    by_year = [citation for cited in lists for citation in cited.by_year(paragraph.text)]
+    taken = [(citation.start, citation.end) for citation in by_year]
+    marks = (mark for mark in find_citations(paragraph.text, highest) if not _overlaps(mark, taken))
+    citations = (*by_year, *(_placed(mark, lists) for mark in marks))
+    return msgspec.structs.replace(paragraph, citations=tuple(sorted(citations, key=lambda item: item.start)))
+
+
+def _overlaps(mark: Citation, taken: Sequence[tuple[int, int]]) -> bool:
+    return any(start < mark.end and mark.start < end for start, end in taken)
+
+
+def _placed(mark: Citation, lists: Sequence[_Cited]) -> Citation:
+    """The mark with the places of its entries in the document's list."""
+    places = {number: at for cited in reversed(lists) for number, at in cited.by_number.items()}
+    return msgspec.structs.replace(mark, references=tuple(places[item] for item in mark.numbers if item in places))
 
 
 def citation_problems(sections: Sequence[Section], references: Sequence[Reference]) -> tuple[Problem, ...]:
@@ -90,7 +141,7 @@ def citation_problems(sections: Sequence[Section], references: Sequence[Referenc
         for citation in paragraph.citations
         for number in citation.numbers
     }
-    listed = {reference.number for reference in references}
+    listed = {reference.number for reference in references if reference.number}
     if not cited or not listed:
         return ()
     problems = []

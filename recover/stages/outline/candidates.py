@@ -34,6 +34,13 @@ _UNIT = re.compile(r"^\s*(?:[%％℃×~～±<>＜＞=＝+]|(?:mg|kg|ml|mL|cm|mm|
 _COUNTED = re.compile(r"^\s*[年月日例只个次岁周天种倍万亿名篇型期人组]")
 
 
+# A title has a word: two Han, or letters that are no names of variables.
+_WORD = re.compile(r"[\u3400-\u9fff]{2}|[\u3400-\u9fff]\s[\u3400-\u9fff]|[A-Za-z]{4}|[A-Z]{2}")
+_OPERATORS = re.compile(r"[=＝<>＜＞≤≥≠≈√∑∫∏∀∃∈→±∞]")
+# A title may name an equation among its words.
+_IS_SENTENCE = re.compile(r"[\u3400-\u9fff]{4}")
+
+
 # A line's type size and weight.
 Style = tuple[float, float]
 
@@ -61,6 +68,8 @@ def _is_title_of_one_line(block: Block) -> bool:
 def _candidate(index: int, block: Block, flow: Flow, styles: Sequence[Style]) -> Candidate | None:
     text = compose(block.pieces).text
     number = parse_number(text)
+    if _is_formula(block, text, number):
+        return None
     if number is None:
         score = _unnumbered_score(block, text, flow, styles)
         if score > 0:
@@ -90,6 +99,15 @@ def _number_end(block: Block, number: Number) -> int:
     first = block.pieces[0]
     lead = len(first.text) - len(first.text.lstrip())
     return lead + number.end
+
+
+def _is_formula(block: Block, text: str, number: Number | None) -> bool:
+    """Whether a block is a piece of a formula: signs of operation, no word, or what stands in a region of formulas."""
+    title = text[number.end :] if number is not None else text
+    if not _WORD.search(title) or (len(_OPERATORS.findall(title)) and not _IS_SENTENCE.search(title)):
+        return True
+    is_sure = is_known_heading(text) or (number is not None and (number.scheme in _CERTAIN or number.depth > 1))
+    return block.first.kind == "equation" and not is_sure
 
 
 def _may_be_title(title: str) -> bool:
