@@ -43,6 +43,7 @@ from recover.stages.flow.gaps import with_gaps
 from recover.stages.flow.stream import make_flow
 from recover.stages.notes.read import read_notes
 from recover.stages.ocr.raised import with_raised_marks
+from recover.stages.outline.particulars import read_particulars
 from recover.stages.outline.sections import outline
 from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
@@ -72,11 +73,13 @@ def assemble(
     printed = [without_lines(page, contents.lines) for page in pages]
     keys, furniture = find_furniture(printed)
     flow = msgspec.structs.replace(make_flow(printed, keys), contents=contents.entries)
-    outlined = outline(split_paragraphs(flow.lines), flow)
+    blocks = split_paragraphs(flow.lines)
+    outlined = outline(blocks, flow)
     words = with_authors(
         vocabulary(line.line.text for line in flow.lines), (author.name for author in outlined.front.authors)
     )
-    lists = [read_references(item.pieces, words) for item in outlined.references]
+    opening = frozenset(block.first.key for block in blocks)
+    lists = [read_references(item.pieces, words, opening) for item in outlined.references]
     references = tuple(reference for entries, _ in lists for reference in entries)
     found = tuple(problem for _, problems in lists for problem in problems)
     scopes = _scopes([entries for entries, _ in lists], [item.sections for item in outlined.references])
@@ -89,10 +92,12 @@ def assemble(
         notes, references = notes_as_list(notes, words)
         sections = cite_notes(sections, notes)
     floats = read_floats(flow, sections)
+    front = (*contents.headings, *outlined.front.blocks, *_footnotes((*labelled, *unmarked), flow.table_notes))
     document = Document(
         source=source,
         title=outlined.front.title,
         authors=outlined.front.authors,
+        particulars=read_particulars(front),
         abstracts=outlined.front.abstracts,
         keywords=outlined.front.keywords,
         sections=sections,
@@ -110,7 +115,7 @@ def assemble(
         ),
         notes=notes,
         toc=contents.entries,
-        front=(*contents.headings, *outlined.front.blocks, *_footnotes((*labelled, *unmarked), flow.table_notes)),
+        front=front,
         furniture=furniture,
         pages=record_pages(pages, keys),
     )
@@ -147,10 +152,21 @@ def _scopes(lists: Sequence[tuple[Reference, ...]], sections: Sequence[range]) -
     )
 
 
-def read_references(pieces: Sequence[Piece], words: Vocabulary) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
-    """The reference list, every entry with its place, and what is odd about the list; the document's words witness."""
+def read_references(
+    pieces: Sequence[Piece], words: Vocabulary, opening: frozenset[str]
+) -> tuple[tuple[Reference, ...], tuple[Problem, ...]]:
+    """The reference list, every entry with its place, and what is odd about the list; the document's words witness.
+
+    ``opening`` are the lines with which paragraphs begin.
+    """
     lines = [
-        EntryLine(text=piece.text, indent=piece.line.indent, column=piece.line.column, page=piece.line.page)
+        EntryLine(
+            text=piece.text,
+            indent=piece.line.indent,
+            column=piece.line.column,
+            page=piece.line.page,
+            opens=piece.line.key in opening,
+        )
         for piece in pieces
     ]
     entries = split_entries(lines, words)

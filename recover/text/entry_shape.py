@@ -30,6 +30,7 @@ _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = (
         ),
     ),
     (0.5, re.compile(r"《[^》]{2,60}》")),
+    (0.9, re.compile(r"(?:18|19|20)\d\d\s*年?\s*[,，]?\s*第\s*\d+\s*[期卷辑號号]")),
     (0.4, re.compile(r"(?:18|19|20)\d\d\s*[年)）]?\s*[.。]?$")),
 )
 LIKELY = 1.5

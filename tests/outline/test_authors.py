@@ -22,6 +22,11 @@ def test_authors(printed: str, names: list[str]) -> None:
     assert [author.name for author in split_authors([printed], [])] == names
 
 
+def test_marks_of_affiliation_stay_with_their_names() -> None:
+    found = split_authors(["林若川1，周以宁2，何砚秋1,3"], [])
+    assert [author.affiliations for author in found] == [("1",), ("2",), ("1", "3")]
+
+
 def test_names_of_both_languages_stand_together_where_the_lists_agree() -> None:
     both = split_authors(["王明，李红"], ["Wang Ming, Li Hong"])
     assert [(author.name, author.name_en) for author in both] == [("王明", "Wang Ming"), ("李红", "Li Hong")]

@@ -11,7 +11,7 @@ from recover.model.document import FrontBlock, TocEntry
 from recover.model.flow import FlowLine, Piece
 from recover.model.geometry import enclose
 from recover.model.page import Line, PageReading
-from recover.stages.contents.rows import Row, rows
+from recover.stages.contents.rows import Row, aligned, rows
 from recover.text.compose import compose
 from recover.text.heading_numbers import HEADING_RANKS, Number, parse_number
 from recover.text.join import seam
@@ -77,7 +77,7 @@ class _Found(msgspec.Struct, frozen=True, kw_only=True):
 
 def _on_page(page: PageReading, *, follows: bool) -> _Found | None:
     """The contents on a page; ``follows`` where the page before ended with contents."""
-    printed = rows(line for region in page.regions for line in region.lines if line.text.strip())
+    printed = aligned(rows(line for region in page.regions for line in region.lines if line.text.strip()))
     heading = next((at for at, row in enumerate(printed) if is_contents_heading(row.text)), None)
     start = 0 if heading is None else heading + 1
     numbered = [at for at in range(start, len(printed)) if printed[at].label]

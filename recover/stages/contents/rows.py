@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from statistics import median
 
 import msgspec
 
@@ -24,12 +25,21 @@ LEADING_DOTS = 3
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
-    """The lines of one row from left to right; ``title``, ``label`` and ``is_led`` where it ends with a page number."""
+    """The lines of one row from left to right; ``title``, ``label`` and ``is_led`` where it ends with a page number.
+
+    ``guess`` are a title and a label that neither leaders nor white part, so that only the place of the number tells.
+    """
 
     lines: tuple[Line, ...]
     title: str = ""
     label: str = ""
     is_led: bool = False
+    guess: tuple[str, str] = ("", "")
+
+    @property
+    def edge(self) -> float:
+        """Where the row ends."""
+        return max(line.box.x1 for line in self.lines)
 
     @property
     def text(self) -> str:
@@ -54,6 +64,23 @@ def rows(lines: Iterable[Line]) -> tuple[Row, ...]:
     return tuple(_row(group) for group in groups)
 
 
+def aligned(printed: Sequence[Row]) -> tuple[Row, ...]:
+    """The rows, those too with page numbers that end where the page numbers of most others do."""
+    edges = [row.edge for row in printed if row.label]
+    if not edges:
+        return tuple(printed)
+    edge = median(edges)
+    return tuple(_aligned(row, edge) for row in printed)
+
+
+def _aligned(row: Row, edge: float) -> Row:
+    title, label = row.guess
+    is_apart = len(row.lines) > 1 and row.lines[-1].text.strip(" .…·") == label
+    if not is_apart or abs(row.edge - edge) > row.lines[-1].height:
+        return row
+    return Row(lines=row.lines, title=title, label=label)
+
+
 def _is_beside(above: Line, line: Line) -> bool:
     return abs(line.box.center[1] - above.box.center[1]) < SAME_ROW * min(line.height, above.height, key=abs)
 
@@ -68,7 +95,7 @@ def _row(group: Sequence[Line]) -> Row:
     title = re.sub(rf"{LEADER}+$", "", match["title"]).strip()
     label = re.sub(r"[\s()（）]", "", match["label"])
     if not (is_led or _stands_off(lines, label)):
-        return row
+        return Row(lines=lines, guess=(title, label))
     return Row(lines=lines, title=title, label=label, is_led=is_led)
 
 

@@ -9,6 +9,9 @@ from recover.model.document import Author
 from recover.text.names import MARKS
 from recover.text.scripts import is_han
 
+# What ties a name to an affiliation.
+_MARK = r"\d*＊△▲#†‡§①②③④⑤⑥⑦⑧⑨⑩"
+
 
 def split_keywords(texts: Sequence[str]) -> tuple[str, ...]:
     """Keywords of one or more paragraphs; commas part them only where no semicolon does."""
@@ -19,11 +22,19 @@ def split_keywords(texts: Sequence[str]) -> tuple[str, ...]:
 
 def split_authors(chinese: Sequence[str], english: Sequence[str]) -> tuple[Author, ...]:
     """Authors as printed, marks of affiliation removed; the English name stands beside where both lists agree."""
-    zh = _names("，".join(chinese))
-    en = _names(", ".join(english))
+    zh_text, en_text = "，".join(chinese), ", ".join(english)
+    zh, en = _names(zh_text), _names(en_text)
     if zh and len(zh) == len(en):
-        return tuple(Author(name=name, name_en=other) for name, other in zip(zh, en, strict=True))
-    return tuple(Author(name=name) for name in (zh or en))
+        both = zip(zh, en, strict=True)
+        return tuple(Author(name=name, name_en=other, affiliations=_marks(name, zh_text)) for name, other in both)
+    return tuple(Author(name=name, affiliations=_marks(name, zh_text if zh else en_text)) for name in (zh or en))
+
+
+def _marks(name: str, text: str) -> tuple[str, ...]:
+    """The marks of affiliation behind a name."""
+    letters = r"\s*".join(map(re.escape, name.replace(" ", "")))
+    match = re.search(rf"{letters}\s*[\[［(（]?((?:[{_MARK}]{{1,2}}[,，]?)+)", text)
+    return tuple(part for part in re.split(r"[,，]", match[1]) if part) if match else ()
 
 
 def _names(text: str) -> list[str]:

@@ -82,6 +82,9 @@ def _labelled(label: Label) -> str:
 
 def _unlabelled(text: str, state: str) -> str:
     lang = "zh" if han_share(text) > 0.3 else "en"
+    field = cover_field(text)
+    if field is not None:
+        return f"authors-{lang}" if field.role == "author" else "cover"
     if are_names(text):
         return f"authors-{lang}"
     if AFFILIATION.search(simplified(text)):
@@ -97,7 +100,7 @@ def _without_label(block: Block, role: str) -> tuple[Piece, ...]:
     """A block's pieces; a label that the role repeats (摘要, 关键词) is left out, one that says more (目的) stays."""
     text = compose(block.pieces).text
     label, field = find_label(text), cover_field(text)
-    if field is not None and role.startswith("title"):
+    if field is not None and role.startswith(("title", "authors")):
         return cut_start(block.pieces, field.end)
     if label is None or label.role not in (*ABSTRACTS, "keywords-zh", "keywords-en") or label.role != role:
         return block.pieces

@@ -30,7 +30,7 @@ def title_at(blocks: Sequence[Block], headings: Container[int], flow: Flow) -> i
     """The block among the first that is the paper's title; None where nothing shows one."""
     lead = [index for index, block in enumerate(blocks[:FIRST]) if block.first.page == blocks[0].first.page]
     for index in lead:
-        if _is_prose(blocks[index], flow):
+        if is_prose(blocks[index], flow):
             return None
         if may_be_title(blocks[index]) and _is_shown(index, blocks, headings, flow):
             return index
@@ -56,17 +56,16 @@ def is_centred(block: Block) -> bool:
 def _is_shown(index: int, blocks: Sequence[Block], headings: Container[int], flow: Flow) -> bool:
     """Whether type, names below, or a heading right below it show that a block is the title."""
     block = blocks[index]
+    is_apart = is_centred(block) or block.first.kind == "title"
     after = blocks[index + 1] if index + 1 < len(blocks) else None
+    is_followed = after is not None and after.first.page == block.first.page
+    if is_apart and after is not None and is_followed and are_names(compose(after.pieces).text) and after.last.rest > 1:
+        return True
     if not _is_largest(index, blocks, headings):
         return False
     if block.first.size > SURE_SIZE * flow.body_size:
-        return is_centred(block) or block.first.kind == "title"
-    if after is None or after.first.page != block.first.page:
-        return False
-    is_apart = is_centred(block) or block.first.kind == "title"
-    if is_apart and are_names(compose(after.pieces).text) and after.last.rest > 1:
-        return True
-    return index in headings and index + 1 in headings and block.first.kind == "title"
+        return is_apart
+    return is_followed and index in headings and index + 1 in headings and block.first.kind == "title"
 
 
 def _is_largest(index: int, blocks: Sequence[Block], headings: Container[int]) -> bool:
@@ -78,7 +77,7 @@ def _is_largest(index: int, blocks: Sequence[Block], headings: Container[int]) -
     )
 
 
-def _is_prose(block: Block, flow: Flow) -> bool:
+def is_prose(block: Block, flow: Flow) -> bool:
     """Whether a block is a paragraph of the text."""
     text = compose(block.pieces).text.rstrip()
     is_body = abs(block.first.size - flow.body_size) < 0.1 * flow.body_size

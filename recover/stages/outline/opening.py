@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from recover.model.flow import Block, Flow
 from recover.stages.outline.candidates import Candidate
-from recover.stages.outline.masthead import is_centred, may_be_title, title_at
+from recover.stages.outline.masthead import is_centred, is_prose, may_be_title, title_at
 from recover.stages.outline.promised import promised_levels
 from recover.text.affiliations import AFFILIATION
 from recover.text.compose import compose
@@ -39,7 +39,7 @@ def body_start(blocks: Sequence[Block], headings: Mapping[int, Candidate], flow:
     first = min((index for index in numbered if not labelled or index > min(labelled)), default=None)
     if not labelled:
         if first is not None and _has_title(blocks[:first], flow):
-            return _text_after(0, first, blocks, flow)
+            return next((index for index in range(first) if is_prose(blocks[index], flow)), first)
         title = title_at(blocks, headings, flow)
         return _below_title(title, blocks, headings, flow) if title is not None else 0
     last = _last_label([index for index in labelled if first is None or index < first], blocks, flow)

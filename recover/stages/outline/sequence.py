@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from recover.model.document import Problem
 from recover.stages.outline.draft import Draft
-from recover.text.heading_numbers import parse_number
+from recover.text.heading_numbers import Number, parse_number
 
 
 def number_problems(drafts: Sequence[Draft]) -> tuple[Problem, ...]:
@@ -14,17 +14,23 @@ def number_problems(drafts: Sequence[Draft]) -> tuple[Problem, ...]:
     problems = []
     last: dict[tuple[int, str], int] = {}
     for draft in drafts:
-        number = parse_number(draft.number + " x") if draft.number else None
+        number = _number(draft)
         if number is None:
             continue
         parent = draft.number.rpartition(".")[0]
         value, before = number.values[-1], last.get((draft.level, parent))
         last = {key: seen for key, seen in last.items() if key[0] <= draft.level}
         last[draft.level, parent] = value
-        problem = _number_problem(draft, value, before)
+        # Pages taken from the middle of a paper begin with any number.
+        problem = _number_problem(draft, value, before) if len(last) > 1 or before is not None else None
         if problem:
             problems.append(problem)
     return tuple(problems)
+
+
+def _number(draft: Draft) -> Number | None:
+    """A heading's number, some schemes of which are none without a closing mark."""
+    return (parse_number(draft.number + " x") or parse_number(draft.number + "、甲乙")) if draft.number else None
 
 
 def _number_problem(draft: Draft, value: int, before: int | None) -> Problem | None:

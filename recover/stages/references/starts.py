@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import accumulate
 
@@ -18,15 +19,25 @@ _DOUBT = 0.75
 _COMPLETE = 1.0
 _STOPPED = 0.4
 _RUNNING_ON = -1.2
+# Authors and a year right behind them, as lists by author and year begin: Marsh, J. (2004). 王小明、李大偉（2015）。
+_DATED = re.compile(
+    r"(?:[A-Z][\w'’-]+,\s(?:[A-Z]\.[\s-]?)+[^.]{0,80}?|[\u3400-\u9fff][\u3400-\u9fff、·]{1,24}等?\s?)[(（](?:19|20)\d\d[a-z]?[)）]"
+)
+# A paragraph that begins behind a stop begins an entry, whoever its authors are.
+_OPENS = 0.5
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
-    """A line of the list in reading order; ``indent`` from the column's left edge in type sizes, if known."""
+    """A line of the list in reading order; ``indent`` from the column's left edge in type sizes, if known.
+
+    ``opens`` where it is set like the first line of a paragraph.
+    """
 
     text: str
     indent: float | None = None
     column: int = 0
     page: int = 0
+    opens: bool = False
 
 
 class Start(msgspec.Struct, frozen=True, gc=False):
@@ -103,7 +114,8 @@ def shaped_starts(lines: Sequence[EntryLine]) -> list[Start]:
     for index, line in enumerate(lines):
         if not line.text.strip():
             continue
-        if begins_entry(line.text, above) if edge is None else (line.indent or 0.0) <= edge:
+        score = begin_score(line.text, above) + (_OPENS if line.opens else 0.0)
+        if score > 0 if edge is None else (line.indent or 0.0) <= edge:
             starts.append(Start(index, 0, 0))
         above = line.text
     return starts
@@ -131,6 +143,8 @@ def _end_points(above: str) -> float:
 
 def _opens_with_names(text: str) -> float:
     head = text.strip()
+    if _DATED.match(head):
+        return _COMPLETE
     parts = [part.strip() for part in head.replace("，", ",").split(",")]
     if len(parts) > 1:
         return likeness(", ".join(parts[: min(3, len(parts) - 1)]))

@@ -1,0 +1,1 @@
+"""How well the outline of ten houses of print is found: ``python -m bench.houses``."""
