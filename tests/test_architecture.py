@@ -27,6 +27,7 @@ LEVELS: tuple[frozenset[str], ...] = (
             "page_store",
             "assemble",
             "note_references",
+            "text_dump",
             "output",
             "pipeline",
             "reexport",

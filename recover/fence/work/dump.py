@@ -25,16 +25,15 @@ class Dump(msgspec.Struct, frozen=True, kw_only=True):
 
 def write_dump(arguments: bytes) -> Iterator[bytes]:
     """Recover the dump; yields nothing. Raises RecoverError."""
-    from recover.assemble import with_terms  # noqa: PLC0415 the side outside the fence needs none of this
     from recover.export.document_json import render  # noqa: PLC0415
     from recover.export.formats import Beside  # noqa: PLC0415
     from recover.output import building, refuse_too_much, write_formats  # noqa: PLC0415
-    from recover.stages.dump.document import dump_to_document  # noqa: PLC0415
+    from recover.text_dump import document_of_dump  # noqa: PLC0415
 
     task = msgspec.msgpack.decode(arguments, type=Dump)
     settings = task.settings
     text = read_text(Path(task.path), settings.limits)
-    document = with_terms(dump_to_document(text, task.name), settings)
+    document = document_of_dump(text, task.name, settings)
     with building(Path(task.target)) as draft:
         write_formats(document, draft, settings.formats, Beside(style=settings.style))
         refuse_too_much(draft, settings.limits, task.name)
