@@ -38,8 +38,8 @@ from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import ListScope, citation_problems, cite_sections
 from recover.stages.contents.find import find_contents, without_lines
 from recover.stages.floats.figures_and_tables import read_floats
-from recover.stages.flow.furniture import find_furniture
 from recover.stages.flow.gaps import with_gaps
+from recover.stages.flow.running_heads import find_running_heads
 from recover.stages.flow.stream import make_flow
 from recover.stages.notes.read import read_notes
 from recover.stages.ocr.raised import with_raised_marks
@@ -71,7 +71,7 @@ def assemble(
     pages = [with_gaps(page) for page in with_raised_marks(settle_together(worded))]
     contents = find_contents(pages)
     printed = [without_lines(page, contents.lines) for page in pages]
-    keys, furniture = find_furniture(printed)
+    keys, furniture = find_running_heads(printed)
     flow = msgspec.structs.replace(make_flow(printed, keys), contents=contents.entries)
     blocks = split_paragraphs(flow.lines)
     outlined = outline(blocks, flow)

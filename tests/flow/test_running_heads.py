@@ -7,7 +7,7 @@ import pytest
 from printed_lines import make_line
 
 from recover.model.page import PageReading, Region, RegionKind
-from recover.stages.flow.furniture import find_furniture
+from recover.stages.flow.running_heads import find_running_heads
 
 HEIGHT = 800.0
 BODY = "肌萎缩侧索硬化是一种神经退行性疾病"
@@ -30,7 +30,7 @@ def page(index: int, head: str, foot: str, *, head_kind: RegionKind = "text", fi
 
 
 def names(*pages: PageReading) -> set[tuple[int, str]]:
-    return set(find_furniture(pages)[0])
+    return set(find_running_heads(pages)[0])
 
 
 def test_heads_that_repeat_and_page_numbers_are_furniture() -> None:
@@ -93,13 +93,72 @@ def test_a_year_in_the_text_is_no_page_number() -> None:
     assert names(page(0, "", "", first="2003")) == set()
 
 
-def test_a_single_page_trusts_the_layout_for_its_head() -> None:
-    assert names(page(0, "中国组织修复研究", "", head_kind="header")) == {(0, "head")}
-    assert names(page(0, "中国组织修复研究", "")) == set()
+def test_what_stands_once_on_one_page_is_text_unless_the_page_has_a_number() -> None:
+    head = page(0, "中国组织修复研究", "", head_kind="header")
+    assert names(head) == set()
+    numbered = page(0, "中国组织修复研究", "27", head_kind="header")
+    assert names(numbered) == {(0, "head"), (0, "foot")}
+    assert names(page(0, "中国组织修复研究", "27")) == {(0, "foot")}
+
+
+@pytest.mark.parametrize(
+    "foot",
+    [
+        "© 1994-2023 China Academic Journal Electronic Publishing House. All rights reserved. http://www.cnki.net",
+        "万方数据",
+        "维普资讯 http://www.cqvip.com",
+        "更多好书请加微信：shuyou2020",
+        "www.tissue-repair.example",
+        "第1頁，共2頁",
+        "编辑部的话｜组织修复 37",
+    ],
+)
+def test_a_known_line_an_address_and_a_name_with_a_number_are_a_foot_of_one_page(foot: str) -> None:
+    assert names(page(0, "", foot)) == {(0, "foot")}
+
+
+@pytest.mark.parametrize(
+    "foot", ["检索中国知网、万方数据、维普资讯等数据库中的文献", "收稿日期：2018-05-03", "表3 两组比较", "他生于1937年"]
+)
+def test_a_line_at_the_foot_of_one_page_is_text(foot: str) -> None:
+    assert names(page(0, "", foot)) == set()
+
+
+def test_a_number_right_under_the_text_is_the_end_of_a_line() -> None:
+    one = page(0, "", "")
+    line = make_line("2016.", 60, 750, name="tail")
+    above = [make_line(BODY, 60, 750 - 20 * row, name=f"a{row}") for row in (1, 2, 3)]
+    more = tuple(Region(id=one.id, kind="text", box=one.box, lines=(one,)) for one in (*above, line))
+    assert names(msgspec.structs.replace(one, regions=(*one.regions, *more))) == set()
+
+
+def test_captions_of_tables_at_the_same_place_of_two_pages_are_text() -> None:
+    pages = [page(index, f"续表{index + 1} 两组一般资料比较", "") for index in range(3)]
+    assert names(*pages) == set()
+
+
+def test_pages_that_are_all_alike_have_no_running_heads_but_what_stands_off() -> None:
+    pages = [page(index, "中国组织修复研究", "") for index in range(2)]
+    assert names(*pages) == {(0, "head"), (1, "head")}
+
+
+def test_numbers_that_count_are_known_where_one_was_misread() -> None:
+    pages = [page(index, "", text) for index, text in enumerate(("11", "l2", "13", "14"))]
+    assert {(0, "foot"), (2, "foot"), (3, "foot")} <= names(*pages)
+
+
+def test_words_in_the_margin_are_text_and_numbers_are_not() -> None:
+    def beside(text: str) -> PageReading:
+        line = make_line(text, 10, 300, name="beside")
+        region = Region(id="m", kind="margin", box=line.box, lines=(line,))
+        return msgspec.structs.replace(page(0, "", ""), regions=(*page(0, "", "").regions, region))
+
+    assert names(beside("125")) == {(0, "beside")}
+    assert names(beside("批注")) == set()
 
 
 def test_furniture_is_kept_for_the_record() -> None:
-    _, found = find_furniture([page(index, "中国组织修复研究", str(index + 1)) for index in range(2)])
+    _, found = find_running_heads([page(index, "中国组织修复研究", str(index + 1)) for index in range(2)])
     assert [(item.page, item.kind, item.text) for item in found] == [
         (0, "running-head", "中国组织修复研究"),
         (0, "page-number", "1"),
