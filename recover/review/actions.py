@@ -16,6 +16,7 @@ Kind = Literal[
     "role",
     "merge",
     "split",
+    "mark",
     "field",
     "term",
     "undo",
@@ -46,6 +47,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     - ``move`` puts a block behind the one named by ``now`` (first, when that is empty); ``role`` says what a
       block is (``paragraph``, ``heading:2``, ``furniture``, ``caption:f1``, ``front:affiliation-zh``).
     - ``merge`` joins the block named by ``now`` to this one; ``split`` cuts a block at an offset.
+    - ``mark`` sets ``was``, at an offset of a block, as ``now`` says (``sup``, ``sub``, ``italic``, ``bold``), or plain
+      where it was set so.
     - ``field`` sets a field of a reference; ``term`` adds a term (``now`` holds zh, en and abbreviation).
     - ``undo`` and ``redo`` name the group they take back or bring back.
 

@@ -15,7 +15,7 @@ from recover.review.lines import check_line, edit_line
 from recover.review.references import reread_reference, set_field
 from recover.review.sheet import Block, Sheet
 from recover.review.structure import merge, move, set_role, split
-from recover.review.texts import edit_seam
+from recover.review.texts import edit_seam, set_mark
 from recover.review.unfold import unfold
 
 
@@ -64,6 +64,7 @@ _ON_BLOCK: dict[str, Callable[[Sheet, Block, Action], Sheet]] = {
     "role": lambda sheet, block, action: set_role(sheet, block, action.now),
     "merge": _merge,
     "split": lambda sheet, block, action: split(sheet, block, action.where.at),
+    "mark": set_mark,
     "field": lambda sheet, block, action: set_field(sheet, block, action.field, action.now),
 }
 

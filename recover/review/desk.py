@@ -10,10 +10,12 @@ from pathlib import Path
 import msgspec
 
 from recover.export.document_json import read
+from recover.model.document import MarkKind
 from recover.review.actions import Action, Conflict, Kind, Misfit, Place
 from recover.review.anchor import block_place, line_place
 from recover.review.apply import apply, apply_all
 from recover.review.diff import actions_for, changes
+from recover.review.elsewhere import Target, later_first
 from recover.review.history import History, effective, history_of
 from recover.review.log import Log
 from recover.review.ranking import Ranking
@@ -140,6 +142,21 @@ class Desk:
 
         return self.do(make)
 
+    def write_everywhere(self, targets: Sequence[Target], now: str) -> tuple[Action, ...]:
+        """Every target becomes ``now``, as one step; raises Misfit when one of them reads otherwise by now."""
+
+        def make(sheet: Sheet, stamp: Action) -> Iterable[Action]:
+            for target in later_first(targets):
+                block = sheet.blocks.get(target.block)
+                end = target.start + len(target.was)
+                if block is None or target.start < 0 or block.text[target.start : end] != target.was:
+                    raise Misfit("the text was changed meanwhile; look again")
+                for action in _in_turn(sheet, list(_written(sheet, block, target, now, stamp))):
+                    sheet = apply(sheet, action)
+                    yield action
+
+        return self.do(make)
+
     def check(self, line_id: str, start: int, end: int, was: str) -> tuple[Action, ...]:
         """The characters are right as read."""
 
@@ -165,6 +182,18 @@ class Desk:
 
         return self.do(make)
 
+    def set_marks(self, key: str, start: int, end: int, kind: MarkKind) -> tuple[Action, ...]:
+        """``text[start:end]`` of a block is set raised, lowered, italic or bold, or plain where it was set so."""
+
+        def make(_: Sheet, stamp: Action) -> Iterable[Action]:
+            block = self.block(key)
+            was = block.text[start:end]
+            if not 0 <= start < end <= len(block.text):
+                raise Misfit("there is nothing chosen")
+            yield msgspec.structs.replace(stamp, kind="mark", where=block_place(block, start), was=was, now=kind)
+
+        return self.do(make)
+
     def add_term(self, zh: str, en: str, abbreviation: str) -> tuple[Action, ...]:
         """A term of this document, to be found wherever it stands."""
         now = "\t".join(" ".join(part.split()) for part in (zh, en, abbreviation))
@@ -176,6 +205,14 @@ class Desk:
         if block is None or key not in self.sheet.order:
             raise Misfit("the block is not there any more")
         return block
+
+
+def _written(sheet: Sheet, block: Block, target: Target, now: str, stamp: Action) -> Iterable[Action]:
+    """The actions that write ``now`` over a target, only what differs of it."""
+    text = block.text
+    whole = text[: target.start] + now + text[target.start + len(target.was) :]
+    for change in changes(text, whole):
+        yield from actions_for(sheet, block, change, stamp)
 
 
 def _in_turn(sheet: Sheet, actions: Sequence[Action]) -> Iterable[Action]:

@@ -12,8 +12,11 @@ from recover.model.document import (
     Cell,
     Document,
     Figure,
+    Formula,
     FrontBlock,
     Furniture,
+    Mark,
+    Note,
     PageRecord,
     Paragraph,
     Reference,
@@ -24,6 +27,7 @@ from recover.model.geometry import Box
 from recover.review.fold_front import fold_front
 from recover.review.fold_terms import fold_terms
 from recover.review.homes import Homes
+from recover.review.marks import between
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import box_of
 from recover.stages.citations.marks import find_citations
@@ -47,6 +51,8 @@ def fold(sheet: Sheet) -> Document:
         references=references,
         figures=tuple(_figure(block, homes) for block in live if block.kind == "figure"),
         tables=tuple(_table(block, live, homes) for block in live if block.kind == "table"),
+        formulas=tuple(_formula(block) for block in live if block.kind == "formula"),
+        notes=tuple(_note(block) for block in live if block.kind == "note"),
         front=tuple(_front(block) for block in live if block.kind == "front"),
         furniture=tuple(_furniture(block) for block in live if block.kind == "furniture"),
         pages=tuple(_page(page, sheet) for page in sheet.document.pages),
@@ -72,10 +78,15 @@ def _cited(sections: Sequence[Section], references: Sequence[Reference]) -> tupl
 
 def _paragraph(block: Block) -> Paragraph:
     source = block.source
-    if isinstance(source, Paragraph) and source.text == block.text and source.spans == block.spans:
+    if isinstance(source, Paragraph) and _says_the_same(source, block):
         return source
     confidence = source.confidence if isinstance(source, Paragraph) else None
-    return Paragraph(text=block.text, lang=language(block.text), confidence=confidence, spans=block.spans)
+    lang = language(block.text)
+    return Paragraph(text=block.text, lang=lang, confidence=confidence, spans=block.spans, marks=block.marks)
+
+
+def _says_the_same(paragraph: Paragraph, block: Block) -> bool:
+    return (paragraph.text, paragraph.spans, paragraph.marks) == (block.text, block.spans, block.marks)
 
 
 def _sections(live: Sequence[Block]) -> tuple[Section, ...]:
@@ -96,7 +107,7 @@ def _sections(live: Sequence[Block]) -> tuple[Section, ...]:
 def _section(block: Block, names: Iterator[str]) -> Section:
     source = block.source
     if isinstance(source, Section) and source.title_spans == block.spans:
-        return msgspec.structs.replace(source, level=block.level)
+        return msgspec.structs.replace(source, level=block.level, title_marks=_title_marks(block, source.title))
     number = parse_number(block.text)
     title, title_en = split_title(block.text[number.end :] if number else block.text)
     box = box_of(block)
@@ -109,7 +120,14 @@ def _section(block: Block, names: Iterator[str]) -> Section:
         page=block.page,
         box=Box(*box) if box else None,
         title_spans=block.spans,
+        title_marks=_title_marks(block, title),
     )
+
+
+def _title_marks(block: Block, title: str) -> tuple[Mark, ...]:
+    """The heading's marks, counted from the beginning of its title."""
+    start = max(0, block.text.find(title))
+    return between(block.marks, start, start + len(title))
 
 
 def _reference(block: Block) -> Reference:
@@ -135,7 +153,10 @@ def _figure(block: Block, homes: Homes) -> Figure:
     assert isinstance(source, Figure), "figures are never made"
     label, caption = _caption(block, source)
     place = homes.place(source)
-    return msgspec.structs.replace(source, label=label, caption=caption, section=place.section, after=place.after)
+    marks = _caption_marks(block, caption)
+    return msgspec.structs.replace(
+        source, label=label, caption=caption, caption_marks=marks, section=place.section, after=place.after
+    )
 
 
 def _caption(block: Block, source: Figure | Table) -> tuple[str, str]:
@@ -160,20 +181,47 @@ def _table(block: Block, live: Sequence[Block], homes: Homes) -> Table:
     cells = tuple(_cell(cell, texts.get((cell.row, cell.column))) for cell in source.cells)
     place = homes.place(source)
     return msgspec.structs.replace(
-        source, label=label, caption=caption, rows=rows, cells=cells, section=place.section, after=place.after
+        source,
+        label=label,
+        caption=caption,
+        caption_marks=_caption_marks(block, caption),
+        rows=rows,
+        cells=cells,
+        section=place.section,
+        after=place.after,
     )
 
 
+def _caption_marks(block: Block, caption: str) -> tuple[Mark, ...]:
+    """The block's marks, counted from the beginning of the caption."""
+    start = len(block.text) - len(caption)
+    return between(block.marks, start, len(block.text))
+
+
 def _cell(cell: Cell, block: Block | None) -> Cell:
-    return cell if block is None else msgspec.structs.replace(cell, text=block.text, spans=block.spans)
+    if block is None:
+        return cell
+    return msgspec.structs.replace(cell, text=block.text, spans=block.spans, marks=block.marks)
+
+
+def _note(block: Block) -> Note:
+    assert isinstance(block.source, Note), "notes are never made"
+    return msgspec.structs.replace(block.source, text=block.text, spans=block.spans, marks=block.marks)
+
+
+def _formula(block: Block) -> Formula:
+    """The formula; one that a person changed is known by its text alone."""
+    assert isinstance(block.source, Formula), "formulas are never made"
+    latex = block.source.latex if block.text == block.source.text else None
+    return msgspec.structs.replace(block.source, text=block.text, spans=block.spans, marks=block.marks, latex=latex)
 
 
 def _front(block: Block) -> FrontBlock:
     if isinstance(block.source, FrontBlock) and block.role == block.source.role:
         base = block.source.paragraph
-        if base.text == block.text and base.spans == block.spans:
+        if _says_the_same(base, block):
             return block.source
-    paragraph = Paragraph(text=block.text, lang=language(block.text), spans=block.spans)
+    paragraph = Paragraph(text=block.text, lang=language(block.text), spans=block.spans, marks=block.marks)
     return FrontBlock(role=block.role, lang=paragraph.lang, paragraph=paragraph)
 
 

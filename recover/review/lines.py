@@ -10,6 +10,7 @@ from recover.model.document import Correction, PageLine, Span
 from recover.model.geometry import Box
 from recover.review.actions import Action, Misfit
 from recover.review.geometry import char_box, extent
+from recover.review.marks import after_edit
 from recover.review.sheet import Block, Range, Sheet
 
 CERTAIN = 1000
@@ -120,7 +121,9 @@ def _edit_block(  # noqa: PLR0917 two texts, a range in each
     if now:
         spans.append(person.span(start, start + len(now), cut[0]))
     text = block.text[:start] + now + block.text[end:]
-    return msgspec.structs.replace(block, text=text, spans=tuple(sorted(spans, key=lambda span: span.start)))
+    marks = after_edit(block.marks, start, end, len(now))
+    ordered = tuple(sorted(spans, key=lambda span: span.start))
+    return msgspec.structs.replace(block, text=text, spans=ordered, marks=marks)
 
 
 def _moved(span: Span, line: str, cut: Range, length: int) -> Span:

@@ -53,6 +53,7 @@ class Ranking:
         self.language = language or Language(
             lexicon(), own_words(sheet), marks_of(line.text for line in sheet.lines.values()), cited_in_turn(sheet)
         )
+        self._live = frozenset(sheet.order)
         self.positions = {line: place for ids in sheet.on_page.values() for place, line in enumerate(ids)}
         self.doubts = sorted(self._all(sheet) if doubts is None else doubts)
 
@@ -63,9 +64,16 @@ class Ranking:
         if line not in sheet.lines:
             return ()
         checked = sheet.checked.get(line, ())
-        return find_doubts(
+        found = find_doubts(
             sheet.lines[line], sheet.page_of[line], checked, self.language, self.positions[line], _around(sheet, line)
         )
+        return tuple(doubt for doubt in found if self._is_shown(sheet, doubt))
+
+    def _is_shown(self, sheet: Sheet, doubt: Doubt) -> bool:
+        """Whether a block shows it: the label of an abstract or an entry's number stands in none."""
+        blocks = (sheet.blocks[key] for key in sheet.users.get(doubt.line, ()) if key in self._live)
+        spans = (span for block in blocks for span in block.spans if span.line == doubt.line)
+        return any(span.at < doubt.end and doubt.at < span.at + span.end - span.start for span in spans)
 
     def of(self, sheet: Sheet) -> Ranking:
         """The ranking of a sheet that differs in the lines a person changed."""

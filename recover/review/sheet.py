@@ -17,8 +17,11 @@ from recover.model.document import (
     Correction,
     Document,
     Figure,
+    Formula,
     FrontBlock,
     Furniture,
+    Mark,
+    Note,
     PageLine,
     Paragraph,
     Reference,
@@ -30,8 +33,10 @@ from recover.model.document import (
 )
 from recover.model.geometry import Box
 
-BlockKind = Literal["front", "heading", "paragraph", "reference", "table", "figure", "cell", "furniture"]
-Source = FrontBlock | Section | Paragraph | Reference | Table | Figure | Furniture | None
+BlockKind = Literal[
+    "front", "heading", "paragraph", "reference", "table", "figure", "cell", "note", "formula", "furniture"
+]
+Source = FrontBlock | Section | Paragraph | Reference | Table | Figure | Note | Formula | Furniture | None
 Range = tuple[int, int]
 Value = TypeVar("Value")
 
@@ -40,7 +45,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     """A piece of the document: its text, where that was read, and what it was in the recovered document.
 
     ``level`` is a heading's; ``role`` that of front matter or furniture; ``owner``, ``row`` and ``column`` place a
-    table's cell; ``csl`` and ``repairs`` belong to a reference. ``label`` and ``text_en`` are a float's.
+    table's cell; ``csl`` and ``repairs`` belong to a reference. ``marks`` say how characters of ``text`` are set.
     """
 
     id: str
@@ -48,6 +53,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     page: int
     text: str
     spans: tuple[Span, ...] = ()
+    marks: tuple[Mark, ...] = ()
     box: Box | None = None
     source: Source = None
     level: int = 0

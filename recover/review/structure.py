@@ -8,12 +8,15 @@ import msgspec
 
 from recover.model.document import Span
 from recover.review.actions import Misfit
+from recover.review.marks import between, moved
 from recover.review.references import joined_reference, parted_reference
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import name_of
 from recover.text.join import separator
 
 MERGING = ("paragraph", "reference", "front")
+# What stays what it is, whatever a person calls it.
+FIXED = ("table", "figure", "cell", "reference", "note", "formula")
 PLAIN_ROLES = ("paragraph", "furniture", "front")
 
 
@@ -31,7 +34,7 @@ def move(sheet: Sheet, block: Block, after: str) -> Sheet:
 def set_role(sheet: Sheet, block: Block, role: str) -> Sheet:
     """What the block is: ``paragraph``, ``heading:2``, ``furniture``, ``front:title-zh``, ``caption:t1``."""
     kind, _, detail = role.partition(":")
-    if block.kind in ("table", "figure", "cell", "reference"):
+    if block.kind in FIXED:
         raise Misfit(f"a {block.kind} stays what it is")
     if kind == "heading" and re.fullmatch("[1-6]", detail):
         return sheet.with_block(msgspec.structs.replace(block, kind="heading", level=int(detail)))
@@ -48,7 +51,7 @@ def set_role(sheet: Sheet, block: Block, role: str) -> Sheet:
 
 def _caption(sheet: Sheet, block: Block, item: Block) -> Sheet:
     """The block's text becomes the caption of a figure or table, and the block goes."""
-    captioned = msgspec.structs.replace(item, text=block.text)
+    captioned = msgspec.structs.replace(item, text=block.text, spans=block.spans, marks=block.marks)
     return without(sheet.with_block(captioned), block.id)
 
 
@@ -67,6 +70,7 @@ def merge(sheet: Sheet, block: Block, other: Block) -> Sheet:
         block,
         text=block.text + between + other.text,
         spans=(*block.spans, *(_shifted(span, shift) for span in other.spans)),
+        marks=(*block.marks, *moved(other.marks, shift)),
     )
     if block.kind == "reference":
         joined = joined_reference(joined)
@@ -83,7 +87,8 @@ def split(sheet: Sheet, block: Block, at: int) -> Sheet:
     if block.kind not in MERGING or not head or not tail:
         raise Misfit("there is nothing to split")
     begin = len(block.text) - len(tail)
-    first = msgspec.structs.replace(block, text=head, spans=_between(block.spans, 0, len(head)))
+    marks = between(block.marks, 0, len(head))
+    first = msgspec.structs.replace(block, text=head, spans=_between(block.spans, 0, len(head)), marks=marks)
     spans = _between(block.spans, begin, len(block.text))
     key = name_of(spans, f"{block.id}+{begin}")
     second = msgspec.structs.replace(
@@ -91,6 +96,7 @@ def split(sheet: Sheet, block: Block, at: int) -> Sheet:
         id=key if key not in sheet.order else f"{block.id}+{begin}",
         text=tail,
         spans=spans,
+        marks=between(block.marks, begin, len(block.text)),
         page=spans[0].page if spans else block.page,
         source=None,
     )

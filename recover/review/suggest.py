@@ -60,10 +60,16 @@ def gaps_of(glossary: Glossary) -> Gaps:
 def offers(sheet: Sheet, block: Block, start: int, end: int, line: str, at: int, gaps: Gaps) -> list[Offer]:  # noqa: PLR0917
     """Everything to choose from at ``text[start:end]``, the likeliest first."""
     found = [*_terms(block, start, end, gaps), *_english(block, start, gaps), *_readers(sheet, start, end, line, at)]
-    best: dict[tuple[int, int, str], Offer] = {}
+    best: dict[str, Offer] = {}
     for offer in sorted(found, key=lambda offer: -offer.score):
-        best.setdefault((offer.start, offer.end, offer.now), offer)
+        best.setdefault(_becomes(block, offer), offer)
+    best.pop(block.text, None)
     return list(best.values())[:MOST]
+
+
+def _becomes(block: Block, offer: Offer) -> str:
+    """The block's text with an offer taken: two offers that lead to one text are one."""
+    return block.text[: offer.start] + offer.now + block.text[offer.end :]
 
 
 def _readers(sheet: Sheet, start: int, end: int, line: str, at: int) -> Iterator[Offer]:
@@ -75,7 +81,8 @@ def _readers(sheet: Sheet, start: int, end: int, line: str, at: int) -> Iterator
 
 
 def _terms(block: Block, start: int, end: int, gaps: Gaps) -> Iterator[Offer]:
-    for place in range(start, end):
+    # A mark is taken for another mark or for dirt, never for a character of a term.
+    for place in (place for place in range(start, end) if block.text[place].isalnum()):
         for begin, term in gaps.fitting(block.text, place):
             # The longer the term around one open character, the less likely it stands there by chance.
             score = 1 - 0.5 ** (len(term) - 1)

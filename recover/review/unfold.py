@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
 from recover.model.document import (
     Document,
     Figure,
+    Formula,
     FrontBlock,
     Furniture,
+    Note,
     PageLine,
     Paragraph,
     Reference,
@@ -20,6 +22,7 @@ from recover.model.document import (
     Table,
 )
 from recover.model.geometry import enclose
+from recover.review.marks import moved
 from recover.review.sheet import Block, Sheet
 
 
@@ -79,15 +82,23 @@ def _blocks(document: Document, lines: dict[str, PageLine]) -> Iterator[Block]:
             yield _heading(section, lines)
         for paragraph in section.paragraphs:
             yield _paragraph(paragraph, section)
+    yield from _set_apart(document)
+    for number, note in enumerate(document.notes):
+        yield _note(number, note)
+    for reference in document.references:
+        yield _reference(reference)
+    for number, furniture in enumerate(document.furniture):
+        yield _furniture(number, furniture, lines)
+
+
+def _set_apart(document: Document) -> Iterator[Block]:
     for number, figure in enumerate(document.figures):
         yield _float(f"f{number + 1}", figure)
     for number, table in enumerate(document.tables):
         yield _float(f"t{number + 1}", table)
         yield from _cells(f"t{number + 1}", table)
-    for reference in document.references:
-        yield _reference(reference)
-    for number, furniture in enumerate(document.furniture):
-        yield _furniture(number, furniture)
+    for number, formula in enumerate(document.formulas):
+        yield _formula(number, formula)
 
 
 def name_of(spans: Sequence[Span], otherwise: str) -> str:
@@ -108,6 +119,7 @@ def _front(front: FrontBlock) -> Block:
         page=_page(paragraph.spans, 0),
         text=paragraph.text,
         spans=paragraph.spans,
+        marks=paragraph.marks,
         role=front.role,
         source=front,
     )
@@ -122,6 +134,7 @@ def _heading(section: Section, lines: dict[str, PageLine]) -> Block:
         page=section.page,
         text=printed or plain,
         spans=section.title_spans if printed else (),
+        marks=moved(section.title_marks, max(0, (printed or plain).find(section.title))),
         box=section.box,
         level=section.level,
         source=section,
@@ -146,13 +159,23 @@ def _paragraph(paragraph: Paragraph, section: Section) -> Block:
         page=_page(paragraph.spans, section.page),
         text=paragraph.text,
         spans=paragraph.spans,
+        marks=paragraph.marks,
         source=paragraph,
     )
 
 
 def _float(key: str, item: Figure | Table) -> Block:
     kind = "table" if isinstance(item, Table) else "figure"
-    return Block(id=key, kind=kind, page=item.page, text=item.caption, box=item.box, source=item)  # type: ignore[arg-type]
+    return Block(
+        id=key,
+        kind=kind,  # type: ignore[arg-type]
+        page=item.page,
+        text=item.caption,
+        spans=item.caption_spans,
+        marks=item.caption_marks,
+        box=item.box,
+        source=item,
+    )
 
 
 def _cells(key: str, table: Table) -> Iterator[Block]:
@@ -163,6 +186,7 @@ def _cells(key: str, table: Table) -> Iterator[Block]:
             page=table.page,
             text=cell.text,
             spans=cell.spans,
+            marks=cell.marks,
             box=cell.box,
             owner=key,
             row=cell.row,
@@ -185,8 +209,39 @@ def _reference(reference: Reference) -> Block:
     )
 
 
-def _furniture(number: int, furniture: Furniture) -> Block:
+def _formula(number: int, formula: Formula) -> Block:
     return Block(
+        id=name_of(formula.spans, f"formula:{number}"),
+        kind="formula",
+        page=formula.page,
+        text=formula.text,
+        spans=formula.spans,
+        marks=formula.marks,
+        box=formula.box,
+        source=formula,
+    )
+
+
+def _note(number: int, note: Note) -> Block:
+    return Block(
+        id=name_of(note.spans, f"note:{number}"),
+        kind="note",
+        page=note.page,
+        text=note.text,
+        spans=note.spans,
+        marks=note.marks,
+        box=note.box,
+        source=note,
+    )
+
+
+def _furniture(number: int, furniture: Furniture, lines: Mapping[str, PageLine]) -> Block:
+    line = lines.get(furniture.line)
+    whole = Span(
+        start=0, end=len(furniture.text), page=furniture.page, box=furniture.box, origin="ppocr", line=furniture.line
+    )
+    return Block(
+        spans=(msgspec.structs.replace(whole, origin=line.origin),) if line and line.text == furniture.text else (),
         id=f"furniture:{number}",
         kind="furniture",
         page=furniture.page,

@@ -11,9 +11,11 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
+from recover.model.document import MarkKind
 from recover.review.actions import Action, Misfit
 from recover.review.desk import Desk
-from recover.review.server.views import View, encode, pages_of, state_view
+from recover.review.elsewhere import Target
+from recover.review.server.views import View, changed_place, encode, pages_of, state_view
 from recover.review.shelf import Shelf
 
 # A stray upload must not fill the memory; the longest paragraph is far shorter.
@@ -60,6 +62,30 @@ class TermPost(Post):
     glossary: bool = False
 
 
+class TargetPost(Post):
+    """``was`` stands at ``start`` of the block."""
+
+    block: str
+    start: int
+    was: str
+
+
+class Everywhere(Post):
+    """All places become ``now``, in one step."""
+
+    places: list[TargetPost]
+    now: str
+
+
+class SetMarks(Post):
+    """Characters of a block are set as ``kind``, or plain again."""
+
+    block: str
+    start: int
+    end: int
+    kind: MarkKind
+
+
 class Turn(Post):
     """Undo and redo need nothing."""
 
@@ -86,6 +112,8 @@ def deed_routes(shelf: Shelf) -> list[Route]:
 
     return [
         deed("write", Write, lambda desk, given: desk.write(given.block, given.was, given.now)),
+        deed("everywhere", Everywhere, _everywhere),
+        deed("marks", SetMarks, lambda desk, given: desk.set_marks(given.block, given.start, given.end, given.kind)),
         deed("check", Check, lambda desk, given: desk.check(given.line, given.at, given.end, given.was)),
         deed("act", Act, _act),
         deed("terms", TermPost, _term),
@@ -100,7 +128,12 @@ def _answer(shelf: Shelf, key: str, do: Callable[[Desk], Sequence[Action]]) -> R
     before = desk.version
     actions = do(desk)
     # A window that knew another version than `before` missed something, and looks at everything anew.
-    view: View = {**state_view(desk), "before": before, "pages": pages_of(desk, actions)}
+    view: View = {
+        **state_view(desk),
+        "before": before,
+        "pages": pages_of(desk, actions),
+        "place": changed_place(desk, actions),
+    }
     return Response(encode(view), media_type="application/json")
 
 
@@ -108,6 +141,11 @@ def _act(desk: Desk, given: Act) -> Sequence[Action]:
     if given.at < 0:
         raise Misfit("an offset counts from 0")
     return desk.act(given.kind, given.block, now=given.now, at=given.at, field=given.field)
+
+
+def _everywhere(desk: Desk, given: Everywhere) -> Sequence[Action]:
+    targets = [Target(place.block, place.start, place.was) for place in given.places]
+    return desk.write_everywhere(targets, given.now)
 
 
 def _term(desk: Desk, given: TermPost) -> Sequence[Action]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from functools import lru_cache
+from itertools import islice
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -16,6 +17,7 @@ from recover.review.actions import Misfit
 from recover.review.desk import Desk
 from recover.review.diff import place_of
 from recover.review.doubt import Doubt
+from recover.review.elsewhere import alike, find_text
 from recover.review.geometry import char_box
 from recover.review.server.views import View, document_view, encode, page_view, range_in_block, state_view
 from recover.review.sheet import Block
@@ -23,6 +25,9 @@ from recover.review.shelf import Shelf
 from recover.review.suggest import Gaps, gaps_of, offers
 
 MOST_PLACES = 50
+MOST_FOUND = 1000
+# Longer numbers are no offsets, and Python refuses to make numbers of very long ones.
+MOST_DIGITS = 10
 AROUND = 12
 
 
@@ -49,6 +54,8 @@ def question_routes(shelf: Shelf) -> list[Route]:
         Route("/api/{key}/line", ask(_formatted)),
         Route("/api/{key}/where", ask(_where)),
         Route("/api/{key}/term", ask(_term)),
+        Route("/api/{key}/find", ask(_find)),
+        Route("/api/{key}/alike", ask(_alike)),
     ]
 
 
@@ -145,6 +152,25 @@ def _formatted(desk: Desk, request: Request) -> View:
     return {"line": lines([block.csl])[0]}
 
 
+def _find(desk: Desk, request: Request) -> View:
+    """Where a text stands, also on pages that the browser has not loaded."""
+    query = request.query_params
+    found = list(
+        islice(find_text(desk.sheet, query.get("text", ""), is_cased=bool(query.get("cased"))), MOST_FOUND + 1)
+    )
+    return {"places": found[:MOST_FOUND], "is_more": len(found) > MOST_FOUND}
+
+
+def _alike(desk: Desk, request: Request) -> View:
+    """Where a correction that was just made would be right as well."""
+    query = request.query_params
+    block = desk.sheet.blocks.get(query.get("block", ""))
+    was, now, start = query.get("was", ""), query.get("now", ""), _number(query.get("start"))
+    if block is None or not was or block.text[start : start + len(now)] != now:
+        return {"places": []}
+    return {"places": list(islice(alike(desk.sheet, block, start, now, was), MOST_FOUND))}
+
+
 def _term(desk: Desk, request: Request) -> View:
     """Where the wordings ``zh`` and ``en`` stand, and which terms the glossaries know like them."""
     from recover.glossary.search import search  # noqa: PLC0415 only here
@@ -171,7 +197,7 @@ def _places(desk: Desk, wordings: list[str]) -> Iterator[View]:
 
 
 def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0
+    return int(text) if text and text.isascii() and text.isdecimal() and len(text) < MOST_DIGITS else 0
 
 
 def _float(text: str | None) -> float:

@@ -105,6 +105,7 @@ def block_view(sheet: Sheet, block: Block, doubts: dict[str, list[Doubt]]) -> Vi
         "person": [(span.start, span.end) for span in block.spans if span.origin == "person"],
         "checked": _checked(sheet, block),
         "doubts": _doubts(block, doubts),
+        "marks": [(mark.start, mark.end, mark.kind) for mark in block.marks],
     }
     if block.kind == "heading":
         view["level"] = block.level
@@ -170,6 +171,25 @@ def pages_of(desk: Desk, actions: Iterable[Action]) -> Sequence[int]:
             if key in blocks:
                 pages.add(blocks[key].page)
     return sorted(pages)
+
+
+def changed_place(desk: Desk, actions: Sequence[Action]) -> View | None:
+    """Where the actions, or those that they took back or brought back, first changed something; None for nowhere."""
+    groups = {action.of for action in actions if action.kind in ("undo", "redo")}
+    meant = [action for action in desk.actions if action.group in groups] if groups else actions
+    for action in meant:
+        where = action.where
+        for key in (where.block, *desk.sheet.users.get(where.line, ())):
+            block = desk.sheet.blocks.get(key)
+            if block is None or key not in desk.sheet.order:
+                continue
+            place = (
+                range_in_block(block, where.line, where.at, where.at + 1) if where.line else (where.at, where.at + 1)
+            )
+            if place:
+                start, end = place[0], min(place[1], len(block.text))
+                return {"block": key, "page": block.page, "start": min(start, end), "end": end}
+    return None
 
 
 def encode(view: object) -> bytes:

@@ -54,7 +54,7 @@ function item(offer, index, take) {
   button.type = "button";
   const key = document.createElement("kbd"), text = document.createElement("b"), why = document.createElement("small");
   key.textContent = String(index + 1);
-  text.textContent = offer.now || word("empty");
+  text.textContent = offer.now.trim() || word(offer.now ? "space" : "empty");
   const percent = `${Math.round(100 * offer.score)} %`;
   why.textContent = offer.why === "reader" ? `${word("reader")} ${percent}` : `${offer.why} ${percent}`;
   button.append(key, text, why);

@@ -5,6 +5,7 @@ import { current, placeOnLine, showCard } from "./card.js";
 import { lengthOf, slice } from "./characters.js";
 import { dropDraft, keepDraft, lastDraft } from "./drafts.js";
 import { editBlock } from "./editor.js";
+import { offerElsewhere, openSearch, startElsewhere } from "./elsewhere.js";
 import { inBlock, lineAt, outline } from "./geometry.js";
 import { showMap, startKeys } from "./keys.js";
 import { mark, scrollPicture, showPictures } from "./pictures.js";
@@ -41,7 +42,8 @@ async function start() {
   showPictures(told.pages, clickedPicture);
   showTexts(told.pages);
   startSync((page) => (byId("page").value = page + 1));
-  startTerms((term) => act("terms", term));
+  startTerms(addTerm);
+  startElsewhere({ visit, replace: (places, now) => act("everywhere", { places, now }) });
   listen();
   await showLeaf(told.pages[0]?.number ?? 0);
   byId("texts").focus();
@@ -108,6 +110,7 @@ async function send(path, body) {
     document.body.dataset.saved = (performance.now() - begun).toFixed(1);
     tell("");
     await takeIn(told, told.before, told.pages);
+    if (["undo", "redo"].includes(path) && told.place) await visit(told.place);
     if (["act", "undo", "redo"].includes(path)) store.document = { ...store.document, ...(await ask("document")) };
     if (chosen) choose(store.blocks.get(chosen.id) ?? null);
     return true;
@@ -119,9 +122,19 @@ async function send(path, body) {
 
 const write = (block, text) => act("write", { block: block.id, was: block.text, now: text });
 
+// Whatever the server says is shown: a question that fails is never taken for an answer.
 async function next(back = false, after = current()) {
+  try {
+    await nextNow(back, after);
+  } catch (error) {
+    tell(error instanceof Refused ? error.message : word("offline"));
+  }
+}
+
+async function nextNow(back, after) {
   const begun = performance.now();
   const told = await busy.then(() => ask("next", { line: after?.line, at: after?.at, score: after?.doubt?.score, back: back ? 1 : null }));
+  tell("");
   await takeIn({ ...state, ...told, doubt: undefined }, told.version);
   if (told.doubt) await show({ ...told, line: told.doubt.line, at: told.doubt.at });
   else showCard(null, take);
@@ -165,7 +178,7 @@ function choose(block) {
 }
 
 async function showFormatted(id) {
-  const told = await ask("line", { block: id }).catch(() => ({ line: "" }));
+  const told = await ask("line", { block: id }).catch((error) => ({ line: error.message }));
   if (chosen?.id === id) byId("formatted").textContent = told.line;
 }
 
@@ -190,6 +203,7 @@ async function takeNow(offer) {
   if (!block) return false;
   const text = slice(block.text, 0, offer.start) + offer.now + slice(block.text, offer.end, lengthOf(block.text));
   if (!(await write(block, text))) return false;
+  await offerElsewhere(block.id, offer.start, slice(block.text, offer.start, offer.end), offer.now).catch((error) => tell(error.message));
   await next(false, place);
   return true;
 }
@@ -221,6 +235,28 @@ async function clickedPicture(line, at, how = "center") {
   } catch (error) {
     tell(error.message);
   }
+}
+
+// Show a place that a list or the server named; it may be the gap where something was taken out.
+async function visit(place) {
+  try {
+    const told = await ask("where", { block: place.block });
+    await show({ ...told, start: place.start, end: place.end, was: slice(store.blocks.get(place.block)?.text ?? "", place.start, place.end), line: place.line, at: place.at });
+  } catch (error) {
+    tell(error.message);
+  }
+}
+
+async function addTerm(term) {
+  const added = await act("terms", term);
+  if (added) tell(word("termAdded", { term: [term.zh, term.en].filter(Boolean).join(" = ") }));
+  return added;
+}
+
+async function setMarks(kind) {
+  const chosenText = selectionIn();
+  if (!chosenText) return tell(word("chooseFirst"));
+  await act("marks", { block: chosenText.block, start: chosenText.start, end: chosenText.end, kind });
 }
 
 async function clickedText(event) {
@@ -283,6 +319,8 @@ function listen() {
   const clicks = {
     undo: () => act("undo"), redo: () => act("redo"), right, next: () => next(), help: showMap, up: () => move("up"),
     down: () => move("down"), edit: () => chosen && editBlock(chosen, write), split, merge: () => actOn("merge", { now: "next" }), "add-term": term,
+    find: () => openSearch(selectionIn()?.text ?? ""), "set-sup": () => setMarks("sup"), "set-sub": () => setMarks("sub"),
+    "set-italic": () => setMarks("italic"), "set-bold": () => setMarks("bold"),
   };
   for (const [id, deed] of Object.entries(clicks)) byId(id).addEventListener("click", deed);
   byId("correct").addEventListener("submit", (event) => {
@@ -312,7 +350,7 @@ function listen() {
   startKeys({
     ...pick,
     Tab: () => next(), "Shift+Tab": () => next(true), Enter: right, c: () => byId("now").select(), e: clicks.edit,
-    "Ctrl+z": clicks.undo, "Ctrl+Z": clicks.redo, "Ctrl+y": clicks.redo, "Alt+ArrowUp": clicks.up, "Alt+ArrowDown": clicks.down,
+    "Ctrl+z": clicks.undo, "Ctrl+Z": clicks.redo, "Ctrl+y": clicks.redo, "Ctrl+f": clicks.find, "Ctrl+h": clicks.find, "Alt+ArrowUp": clicks.up, "Alt+ArrowDown": clicks.down,
     heading: (level) => actOn("role", { now: `heading:${level}` }), p: () => actOn("role", { now: "paragraph" }),
     f: () => actOn("role", { now: "furniture" }), m: clicks.merge, s: split, t: term, "+": () => changeZoom(1), "=": () => changeZoom(1),
     "-": () => changeZoom(-1), "?": showMap,

@@ -71,13 +71,14 @@ export function scrollPicture(number, y, x = null) {
   if (x !== null) pane.scrollLeft = sheet.offsetLeft + (x / page.width) * sheet.offsetWidth - pane.clientWidth / 2;
 }
 
-// The page and the height in points in the middle of the pane.
+// The page and the place on it, in points, in the middle of the pane.
 export function middleOfPictures() {
   const middle = pane.scrollTop + pane.clientHeight / 2;
   for (const [number, sheet] of sheets) {
     if (sheet.offsetTop + sheet.offsetHeight >= middle) {
       const page = store.document.pages.find((one) => one.number === number);
-      return { number, y: ((middle - sheet.offsetTop) / sheet.offsetHeight) * page.height };
+      const across = pane.scrollLeft + pane.clientWidth / 2 - sheet.offsetLeft;
+      return { number, y: ((middle - sheet.offsetTop) / sheet.offsetHeight) * page.height, x: (across / sheet.offsetWidth) * page.width };
     }
   }
   return null;

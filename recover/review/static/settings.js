@@ -1,5 +1,6 @@
 // Theme, contrast and zoom, kept in this browser.
 
+import { middleOfPictures, scrollPicture } from "./pictures.js";
 import { showWords, turnLanguage } from "./words.js";
 
 const root = document.documentElement;
@@ -43,8 +44,11 @@ export function startZoom() {
   document.getElementById("zoom-out").addEventListener("click", () => changeZoom(-1));
 }
 
+// The place in the middle of the pictures stays there.
 export function changeZoom(steps) {
+  const middle = middleOfPictures();
   setZoom(Math.min(4, Math.max(0.5, zoom * 1.2 ** steps)));
+  if (middle) scrollPicture(middle.number, middle.y, middle.x);
 }
 
 function setZoom(value) {

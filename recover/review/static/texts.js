@@ -6,7 +6,8 @@ import { word } from "./words.js";
 
 const pane = document.getElementById("texts");
 const leaves = new Map();
-const ORDER = { front: 0, heading: 1, paragraph: 1, figure: 2, table: 2, reference: 3, furniture: 4 };
+const ORDER = { front: 0, heading: 1, paragraph: 1, figure: 2, table: 2, formula: 2, note: 3, reference: 4, furniture: 5 };
+const SET_AS = { sup: "sup", sub: "sub", italic: "i", bold: "b" };
 
 export function showTexts(pages) {
   const near = new IntersectionObserver(
@@ -89,20 +90,21 @@ function element(block) {
 function tag(block) {
   if (block.kind === "front") return block.role;
   if (block.kind === "figure" || block.kind === "table") return block.label || word(block.kind);
-  return block.kind === "furniture" ? word("furniture") : "";
+  return ["furniture", "note", "formula"].includes(block.kind) ? word(block.kind) : "";
 }
 
 function fillText(made, block) {
   const cuts = new Set([0, lengthOf(block.text)]);
   for (const [start, end] of [...block.person, ...block.checked]) cuts.add(start).add(end);
   for (const doubt of block.doubts) cuts.add(doubt.start).add(doubt.end);
+  for (const [start, end] of block.marks) cuts.add(start).add(end);
   const places = [...cuts].sort((a, b) => a - b);
   const parts = places.slice(1).map((end, index) => part(block, places[index], end));
   made.replaceChildren(...parts);
 }
 
 function part(block, start, end) {
-  const text = document.createTextNode(slice(block.text, start, end));
+  const text = setAs(block, start, end);
   const doubt = block.doubts.find((one) => one.start <= start && end <= one.end);
   const inside = ([a, b]) => a <= start && end <= b;
   const name = doubt ? "mark" : block.person.some(inside) || block.checked.some(inside) ? "span" : "";
@@ -114,6 +116,18 @@ function part(block, start, end) {
   }
   else made.className = block.person.some(inside) ? "person" : "checked";
   made.append(text);
+  return made;
+}
+
+// The characters as they are set in print: raised, lowered, italic, bold.
+function setAs(block, start, end) {
+  let made = document.createTextNode(slice(block.text, start, end));
+  for (const [first, last, kind] of block.marks) {
+    if (first > start || end > last) continue;
+    const outer = document.createElement(SET_AS[kind]);
+    outer.append(made);
+    made = outer;
+  }
   return made;
 }
 
@@ -152,7 +166,10 @@ function offsetIn(made, node, offset) {
 export function selectionIn() {
   const chosen = getSelection();
   const made = chosen.anchorNode?.parentElement?.closest?.(".block");
-  return made && !chosen.isCollapsed ? { block: made.dataset.block, text: chosen.toString() } : null;
+  if (!made || chosen.isCollapsed || !made.contains(chosen.focusNode)) return null;
+  const range = chosen.getRangeAt(0);
+  const start = offsetIn(made, range.startContainer, range.startOffset);
+  return { block: made.dataset.block, text: chosen.toString(), start, end: start + lengthOf(chosen.toString()) };
 }
 
 // Show `start` to `end` of a block as the place that is looked at, and bring it into view.

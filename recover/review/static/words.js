@@ -20,6 +20,12 @@ const WORDS = {
     k_heading: "heading of level 1 to 6", k_paragraph: "paragraph", k_furniture: "page furniture", k_merge: "join the next block",
     k_split: "split at the place", k_term: "term from the selection", k_zoom: "zoom", k_help: "this map", k_escape: "back to the text",
     k_pane: "next pane", searchAll: "Search",
+    findTitle: "Find and replace", alikeTitle: "The same elsewhere", findWhat: "Find", replaceBy: "Replace by", cased: "Capitals count",
+    allOfThem: "All of them", found: "{count} places", foundMore: "the first {count} places", replaceCount: "Replace in {count} places",
+    alikeAbout: "“{was}” stands between the same characters in {count} more places. Make it “{now}” there too?",
+    termAdded: "Added to this document: {term}", space: "space", k_find: "find and replace", raised: "Raised", lowered: "Lowered",
+    italic: "Italic", boldType: "Bold", note: "Note", formula: "Formula", chooseFirst: "Select the characters in the text first",
+    noPlace: "This place is shown nowhere in the text",
   },
   zh: {
     queue: "队列", undo: "撤销", redo: "重做", page: "页", contrast: "对比度", dark: "深色", keys: "按键",
@@ -40,6 +46,12 @@ const WORDS = {
     k_heading: "一至六级标题", k_paragraph: "段落", k_furniture: "页眉页脚", k_merge: "并入下一块",
     k_split: "在此处拆分", k_term: "由所选文字添加术语", k_zoom: "缩放", k_help: "本按键表", k_escape: "回到文本",
     k_pane: "下一窗格", searchAll: "检索",
+    findTitle: "查找与替换", alikeTitle: "其他相同之处", findWhat: "查找", replaceBy: "替换为", cased: "区分大小写",
+    allOfThem: "全选", found: "{count} 处", foundMore: "前 {count} 处", replaceCount: "替换 {count} 处",
+    alikeAbout: "另有 {count} 处的“{was}”前后文字相同，是否一并改为“{now}”？",
+    termAdded: "已加入本文档：{term}", space: "空格", k_find: "查找与替换", raised: "上标", lowered: "下标",
+    italic: "斜体", boldType: "粗体", note: "注释", formula: "公式", chooseFirst: "请先在文本中选择字符",
+    noPlace: "文本中没有此处",
   },
 };
 
