@@ -8,11 +8,12 @@ from pathlib import Path
 import pytest
 
 from recover.export.document_json import read
+from recover.model.document import Document, Section, Source
 from recover.output import building
 from recover.review.log import Log
 from recover.review.replay import replay, reviewed_document
 from tests.review.browser import FLAGS, Address, Server, find_chromium, serving
-from tests.review.made import HOSTILE, make_document, write_folder
+from tests.review.made import HOSTILE, Page, make_document, one, write_folder
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the tests in the browser need playwright")
 CHROMIUM = find_chromium()
@@ -310,3 +311,92 @@ def test_tab_stays_free_outside_the_reading_panes(window: Window) -> None:
     assert window.page.evaluate("document.activeElement.id") == "theme"
     window.press("F6")
     assert window.page.evaluate("document.activeElement.id") == "texts"
+
+
+def twelve_times(folder: Path) -> Path:
+    """A document in which the same misread term stands twelve times, every time in doubt."""
+    page = Page(0)
+    lines = [f"{number:02d}组于细胞移植后观察。" for number in range(12)]
+    paragraphs = tuple(one(page, text, doubts={3: (500, "干")}) for text in lines)
+    section = Section(id="s1", number="1", level=1, title="结果", paragraphs=paragraphs)
+    source = Source(name="twelve.pdf", sha256="0" * 64, pages=1, kind="scan")
+    return write_folder(folder, Document(source=source, sections=(section,), pages=(page.record(),)))
+
+
+def test_a_term_misread_twelve_times_takes_one_correction_and_one_confirmation(browser: object, tmp_path: Path) -> None:
+    folder = twelve_times(tmp_path / "twelve")
+    address = Address(folder)
+    context = browser.new_context(viewport={"width": 1280, "height": 850}, locale="en")  # type: ignore[attr-defined]
+    try:
+        window = Window(context)
+        window.open(address)
+        window.press("1")
+        playwright.expect(window.page.locator("#elsewhere")).to_be_visible()
+        window.wait_text("#elsewhere-save", "Replace in 11 places")
+        window.press("Enter")
+        playwright.expect(window.page.locator("#elsewhere")).to_be_hidden()
+        window.wait_text("#progress", "No doubts left")
+        text = "".join(p.text for s in reviewed_document(folder).sections for p in s.paragraphs)
+        assert (text.count("干细胞"), text.count("于细胞")) == (12, 0)
+        window.press("Control+z")
+        window.wait_text("#progress", "11 doubts left")
+        assert window.errors == []
+    finally:
+        context.close()
+        address.stop()
+
+
+def test_find_and_replace_reaches_the_whole_document(window: Window, folder: Path) -> None:
+    window.press("Control+f")
+    window.page.fill("#elsewhere-text", "第")
+    window.wait_text("#elsewhere-count", "2 places")
+    window.page.locator("#elsewhere-list input").first.uncheck()
+    window.page.fill("#elsewhere-now", "其")
+    window.wait_text("#elsewhere-save", "Replace in 1 places")
+    window.page.click("#elsewhere-save")
+    playwright.expect(window.page.locator("#elsewhere")).to_be_hidden()
+    assert reviewed_document(folder).tables[0].rows[0][0] == "其一列"
+    window.press("Control+f")
+    window.page.fill("#elsewhere-text", "安全性")
+    window.wait_text("#elsewhere-list", "安全性")
+    window.page.locator("#elsewhere-list button").first.click()
+    window.wait_text("#texts .place", "安全性")
+
+
+def test_an_undo_shows_what_it_took_back(window: Window) -> None:
+    window.press("1")
+    window.wait_text("#around b", "请")
+    window.press("Tab")
+    window.wait_text("#around b", "部")
+    window.press("Control+z")
+    window.wait_text(f"{BODY} .here, {BODY} .place", "姜")
+
+
+def test_the_window_fits_at_800_pixels(window: Window) -> None:
+    window.page.set_viewport_size({"width": 800, "height": 850})
+    assert window.page.evaluate("document.documentElement.scrollWidth") <= 800
+
+
+def test_zooming_keeps_the_place(window: Window) -> None:
+    middle = "(pictures.scrollTop + pictures.clientHeight / 2) / pictures.scrollHeight"
+    window.press("+", "+", "+")
+    before = window.page.evaluate(middle)
+    window.press("+", "+")
+    assert abs(window.page.evaluate(middle) - before) < 0.02
+
+
+def test_selected_characters_are_raised_by_a_button(window: Window, folder: Path) -> None:
+    window.page.locator(LAST).dblclick()
+    window.press("Escape")
+    window.page.evaluate(
+        "s => { const t = document.querySelector(s).firstChild; getSelection().setBaseAndExtent(t, 0, t, 1); }", LAST
+    )
+    window.page.click("#set-sup")
+    window.wait_text(f"{LAST} sup", "结")
+    assert reviewed_document(folder).sections[1].paragraphs[1].marks[0].kind == "sup"
+
+
+def test_an_answer_that_refuses_is_shown(window: Window) -> None:
+    window.page.route("**/next*", lambda route: route.fulfill(status=409, json={"error": "no block shows this place"}))
+    window.press("Tab")
+    window.wait_text("#notice", "no block shows this place")

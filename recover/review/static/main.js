@@ -8,7 +8,7 @@ import { editBlock } from "./editor.js";
 import { offerElsewhere, openSearch, startElsewhere } from "./elsewhere.js";
 import { inBlock, lineAt, outline } from "./geometry.js";
 import { showMap, startKeys } from "./keys.js";
-import { mark, scrollPicture, showPictures } from "./pictures.js";
+import { mark, middleOfPictures, scrollPicture, showPictures } from "./pictures.js";
 import { changeZoom, startContrast, startLanguage, startTheme, startZoom } from "./settings.js";
 import { loadDocument, loadPage, store } from "./store.js";
 import { showBlock } from "./structure.js";
@@ -26,7 +26,7 @@ let busy = Promise.resolve();
 async function start() {
   startTheme();
   startContrast();
-  startZoom();
+  startZoom(keepPlace);
   startLanguage(() => {
     showState(state);
     redrawAll();
@@ -245,6 +245,12 @@ async function visit(place) {
   } catch (error) {
     tell(error.message);
   }
+}
+
+function keepPlace(change) {
+  const middle = middleOfPictures();
+  change();
+  if (middle) scrollPicture(middle.number, middle.y, middle.x);
 }
 
 async function addTerm(term) {

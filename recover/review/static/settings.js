@@ -1,6 +1,5 @@
 // Theme, contrast and zoom, kept in this browser.
 
-import { middleOfPictures, scrollPicture } from "./pictures.js";
 import { showWords, turnLanguage } from "./words.js";
 
 const root = document.documentElement;
@@ -38,17 +37,18 @@ export function startContrast() {
 
 let zoom = Number(localStorage.getItem("zoom")) || 1;
 
-export function startZoom() {
+// `keepPlace` is given the change of size and brings back what stood in the middle before it.
+let keeping = (change) => change();
+
+export function startZoom(keepPlace) {
+  keeping = keepPlace;
   setZoom(zoom);
   document.getElementById("zoom-in").addEventListener("click", () => changeZoom(1));
   document.getElementById("zoom-out").addEventListener("click", () => changeZoom(-1));
 }
 
-// The place in the middle of the pictures stays there.
 export function changeZoom(steps) {
-  const middle = middleOfPictures();
-  setZoom(Math.min(4, Math.max(0.5, zoom * 1.2 ** steps)));
-  if (middle) scrollPicture(middle.number, middle.y, middle.x);
+  keeping(() => setZoom(Math.min(4, Math.max(0.5, zoom * 1.2 ** steps))));
 }
 
 function setZoom(value) {
