@@ -91,6 +91,7 @@ STYLE = """
 body { font: 15px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; margin: 2rem; color: #222; background: #fff }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem; vertical-align: top }
 th { border-bottom: 2px solid #888; position: sticky; top: 0; background: #fff } tr { border-bottom: 1px solid #ddd }
+td:first-child { overflow-wrap: anywhere; min-width: 8em } td.title { min-width: 14em }
 td.number { text-align: right; font-variant-numeric: tabular-nums } .failed { background: #fdecea }
 .incomplete { background: #fff6e0 } .gone { color: #777 }
 """
@@ -122,7 +123,7 @@ def _row(row: Row, out: str) -> str:
     cells = (
         f"<td>{html.escape(row.file)}</td><td>{_word(row.state)}</td>",
         f'<td class="number">{sure}</td><td class="number">{pages}</td><td class="number">{row.problems or ""}</td>',
-        f"<td>{html.escape(row.title)}</td><td>{html.escape(row.error)}</td><td>{_links(row, out)}</td>",
+        f"<td class="title">{html.escape(row.title)}</td><td class="title">{html.escape(row.error)}</td><td>{_links(row, out)}</td>",
     )
     return f'<tr class="{row.state}">{"".join(cells)}</tr>'
 
