@@ -123,7 +123,8 @@ def _row(row: Row, out: str) -> str:
     cells = (
         f"<td>{html.escape(row.file)}</td><td>{_word(row.state)}</td>",
         f'<td class="number">{sure}</td><td class="number">{pages}</td><td class="number">{row.problems or ""}</td>',
-        f"<td class="title">{html.escape(row.title)}</td><td class="title">{html.escape(row.error)}</td><td>{_links(row, out)}</td>",
+        f'<td class="title">{html.escape(row.title)}</td><td class="title">{html.escape(row.error)}</td>',
+        f"<td>{_links(row, out)}</td>",
     )
     return f'<tr class="{row.state}">{"".join(cells)}</tr>'
 
