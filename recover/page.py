@@ -41,6 +41,7 @@ from recover.stages.ocr.specks import right_edges
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
 from recover.stages.type_styles.scripts import mark_scripts
+from recover.stages.unread.page import with_unread
 
 
 class Upright(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,7 +82,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     layer, astray = _layer(source, index, found.lines, upright, settings)
     faults = {} if is_picture or not any(text.text for text in layer) else source.font_faults(index)
     regions, mends = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
-    return PageReading(
+    page = PageReading(
         index=index,
         width=width,
         height=height,
@@ -97,6 +98,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         problems=_problems(index, astray),
         image=store.save_view(index, original),
     )
+    return with_unread(page, clear, readers.reader.read)
 
 
 def _legibility(raster: Raster, readers: Readers) -> float:

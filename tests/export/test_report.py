@@ -20,7 +20,7 @@ def page(paper: Document, folder: Path) -> html.HtmlElement:
 
 def test_problems_come_before_everything_else(page: html.HtmlElement) -> None:
     keys = [section.get("id") for section in page.xpath("//main/section")]
-    assert keys == ["problems", "abstracts", "pages", "corrections", "references", "terms"]
+    assert keys == ["problems", "account", "abstracts", "pages", "corrections", "references", "terms"]
     rows = page.xpath("//section[@id='problems']//tbody/tr")
     assert ["no terms" in rows[0].text_content(), "missing" in rows[1].text_content()] == [True, True]
 

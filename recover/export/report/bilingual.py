@@ -33,6 +33,7 @@ ORIGINS = {
     "person": ("人工", "a person"),
 }
 STAGES = {
+    "account": ("字符去向", "account"),
     "acquire": ("读取页面", "opening pages"),
     "clean": ("校正", "straightening"),
     "layout": ("版面", "layout"),

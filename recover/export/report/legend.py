@@ -25,6 +25,7 @@ def legend() -> Markup:
         tag("legend", say("图上显示", "On the picture")),
         _check("show-regions", say("区域", "regions")),
         _check("show-order", say("阅读顺序", "reading order")),
+        _check("show-open", say("未采用与未识别之处", "what stands in no text")),
         _check("show-doubts", say("存疑字符", "doubtful characters")),
         class_="controls",
     )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 from pathlib import Path
 
@@ -18,8 +18,8 @@ from recover.model.geometry import Box, Transform
 DOUBTFUL, WRONG = 900, 700
 
 
-def page_figure(page: PageRecord, folder: Path) -> Markup:
-    """The picture with its overlay, turned so that its text stands upright."""
+def page_figure(page: PageRecord, folder: Path, marked: Callable[[Transform], Iterable[Markup]]) -> Markup:
+    """The picture with its overlay, turned so that its text stands upright; ``marked`` draws what else is marked."""
     turn, width, height = upright(page)
     drawing = tag(
         "svg",
@@ -27,6 +27,7 @@ def page_figure(page: PageRecord, folder: Path) -> Markup:
         _arrowhead(page),
         tag("g", *(_region(region, turn) for region in page.regions), class_="regions"),
         tag("g", *_doubts(page, turn), class_="doubts"),
+        tag("g", *marked(turn), class_="open"),
         tag("g", _path(page, turn), *_numbers(page, turn), class_="order", aria_hidden="true"),
         xmlns="http://www.w3.org/2000/svg",
         viewBox=f"0 0 {width:g} {height:g}",
@@ -66,7 +67,7 @@ def _region(region: PageRegion, turn: Transform) -> Markup:
     box = turn.box(region.box)
     label = f"{KINDS.get(region.kind, ('', region.kind))[1]}, {DECISIONS.get(region.decision, ('', ''))[1]}"
     origin = main_origin(region.lines)
-    shape = tag("rect", tag("title", label), **_place(box), class_=f"k-{region.kind} d-{region.decision} o-{origin}")
+    shape = tag("rect", tag("title", label), **rectangle(box), class_=f"k-{region.kind} d-{region.decision} o-{origin}")
     return tag("a", shape, href=f"#t-{region.id}", id=f"b-{region.id}", aria_label=label)
 
 
@@ -81,10 +82,11 @@ def _doubts(page: PageRecord, turn: Transform) -> Iterator[Markup]:
         for line in region.lines:
             for placed in placed_characters(line):
                 if 0 <= placed.confidence < WRONG and placed.text.strip():
-                    yield tag("rect", **_place(turn.box(placed.box)))
+                    yield tag("rect", **rectangle(turn.box(placed.box)))
 
 
-def _place(box: Box) -> dict[str, str]:
+def rectangle(box: Box) -> dict[str, str]:
+    """A box as a rectangle's attributes."""
     return {
         "x": f"{box.x0:.1f}",
         "y": f"{box.y0:.1f}",

@@ -3,28 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from recover.export.characters import line_confidence
 from recover.export.markup import Markup, escape, join, tag
+from recover.export.report.account import open_boxes, open_places
 from recover.export.report.bilingual import DECISIONS, KINDS, ORIGINS, language, name, percent, say, table
 from recover.export.report.picture import DOUBTFUL, WRONG, main_origin, ordered, page_figure
-from recover.model.document import PageLine, PageRecord, PageRegion
+from recover.model.document import PageAccount, PageLine, PageRecord, PageRegion
 
 BAD = 500
 
 
-def page_part(page: PageRecord, folder: Path) -> Markup:
-    """A page: picture and text side by side, and what was decided about its text layer."""
+def page_part(page: PageRecord, folder: Path, counts: PageAccount) -> Markup:
+    """A page: picture and text side by side, what stands in no text, and what was decided about its text layer."""
     number = page.number + 1
     heading = tag("h3", say(f"第 {number} 页", f"Page {number}"), " ", _facts(page), id=f"page-{number}-title")
     text = tag("div", *_regions(page), class_="reading")
-    sides = tag("div", page_figure(page, folder), text, class_="sides")
+    sides = tag("div", page_figure(page, folder, partial(open_boxes, counts)), text, class_="sides")
     return tag(
         "article",
         heading,
         sides,
+        open_places(counts),
         _decisions(page),
         id=f"page-{number}",
         class_="page",

@@ -9,11 +9,12 @@ from pathlib import Path
 
 from recover.export.markup import Markup, tag
 from recover.export.report.abstracts import abstracts
+from recover.export.report.account import account
 from recover.export.report.bilingual import name, say, section
 from recover.export.report.legend import legend, radio
 from recover.export.report.parts import corrections, problems, references, terms
 from recover.export.report.reading import doubt_level, page_part
-from recover.model.document import Document
+from recover.model.document import Document, PageAccount
 
 SOURCE_KINDS = {
     "scan": ("扫描件", "scan"),
@@ -63,6 +64,7 @@ def _body(document: Document, folder: Path) -> Markup:
     main = tag(
         "main",
         problems(document),
+        account(document),
         abstracts(document),
         _pages(document, folder),
         corrections(document),
@@ -81,7 +83,13 @@ def _pages(document: Document, folder: Path) -> Markup:
             "Recovered from a text, so there are no page images to compare it with. document.md holds the text.",
         )
         return section("pages", title, tag("p", told))
-    return section("pages", title, legend(), *(page_part(page, folder) for page in document.pages))
+    counts = {page.page: page for page in document.account.pages}
+    return section(
+        "pages",
+        title,
+        legend(),
+        *(page_part(page, folder, counts.get(page.number, PageAccount(page=page.number))) for page in document.pages),
+    )
 
 
 def _header(document: Document) -> Markup:
@@ -138,6 +146,7 @@ def _doubts(document: Document) -> Markup:
 def _contents(document: Document) -> Markup:
     links = (
         ("problems", say("问题", "Problems")),
+        ("account", say("字符去向", "Account")),
         ("abstracts", say("摘要", "Abstracts")),
         *(
             (f"page-{page.number + 1}", say(f"第 {page.number + 1} 页", f"p. {page.number + 1}"))

@@ -1,0 +1,1 @@
+"""Print that stands in no line that was read."""

@@ -1,0 +1,115 @@
+"""Patches of ink outside everything that was read, of a character's size and shape.
+
+Dirt, rules, bullets and the rim of a scan are none: too small, too thin, too full of ink, at the edge of the page.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import cv2
+import msgspec
+import numpy as np
+import numpy.typing as npt
+
+from recover.model.geometry import Box, enclose
+from recover.model.raster import Pixels
+
+Mask = npt.NDArray[np.uint8]
+# Type is looked at this many pixels high: more would say nothing and take longer.
+LOOKED_AT = 14.0
+# Ink is darker than what stands around it, within so many pixels, by this much.
+AROUND, DARKER = 25, 18
+# What was read covers its surroundings by this share of the type size: accents, rims, underlines.
+COVER = 0.45
+# Strokes this near, in type sizes, are of one character; characters this near, of one place.
+STROKES, CHARACTERS = 0.2, 0.9
+# A character's sides, in type sizes; its ink as a share of its box.
+SMALLEST, THINNEST, LARGEST = 0.5, 0.15, 2.5
+FAINTEST, FULLEST = 0.08, 0.75
+# Ink this near the page's edge, as a share of its sides, is a scan's rim.
+RIM = 0.012
+
+
+class Patch(msgspec.Struct, frozen=True, kw_only=True):
+    """A place with ink of ``count`` characters or so; the box is in pixels."""
+
+    box: Box
+    count: int
+
+    @property
+    def is_upright(self) -> bool:
+        """Whether the characters stand one below the other."""
+        return self.box.height > 1.5 * self.box.width
+
+
+def find_patches(pixels: Pixels, covered: Sequence[Box], size: float) -> tuple[Patch, ...]:
+    """Places with ink outside the ``covered`` boxes; ``size`` is the page's type size, everything in pixels."""
+    shrink = max(1.0, size / LOOKED_AT)
+    ink = _uncovered(_ink(pixels, shrink), covered, size, shrink)
+    if not ink.any():
+        return ()
+    em = size / shrink
+    shapes = [box for box, share in _shapes(ink, STROKES * em) if _is_like_character(box, share, em, ink.shape)]
+    return tuple(
+        Patch(box=_scaled(enclose(group), shrink), count=len(group)) for group in _groups(shapes, CHARACTERS * em)
+    )
+
+
+def _ink(pixels: Pixels, shrink: float) -> Mask:
+    height, width = pixels.shape[:2]
+    small = cv2.resize(
+        pixels, (max(1, round(width / shrink)), max(1, round(height / shrink))), interpolation=cv2.INTER_AREA
+    )
+    dark = cv2.adaptiveThreshold(small, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, AROUND, DARKER)
+    return np.asarray(dark, dtype=np.uint8)
+
+
+def _uncovered(ink: Mask, covered: Sequence[Box], size: float, shrink: float) -> Mask:
+    for box in covered:
+        reach = COVER * min(size, max(1.0, box.height))
+        rows = slice(max(0, int((box.y0 - reach) / shrink)), max(0, int((box.y1 + reach) / shrink) + 1))
+        ink[rows, max(0, int((box.x0 - reach) / shrink)) : max(0, int((box.x1 + reach) / shrink) + 1)] = 0
+    return ink
+
+
+def _shapes(ink: Mask, near: float) -> list[tuple[Box, float]]:
+    """Boxes of ink joined over small white, each with the share of it that is ink."""
+    reach = max(1, round(near))
+    joined = cv2.dilate(ink, np.ones((2 * (reach // 2) + 1, 2 * (reach // 2) + 1), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    inked = np.bincount(labels[ink > 0], minlength=count)
+    found = []
+    for label in range(1, count):
+        x, y, width, height = (int(value) for value in stats[label, :4])
+        found.append((Box(x, y, x + width, y + height), float(inked[label]) / max(1, width * height)))
+    return found
+
+
+def _is_like_character(box: Box, share: float, em: float, page: tuple[int, ...]) -> bool:
+    short, long = sorted((box.width, box.height))
+    fits = long >= SMALLEST * em and short >= max(THINNEST * em, 2) and short <= LARGEST * em
+    is_stroke = short < SMALLEST * em and long > 2 * LARGEST * em
+    inside = box.x0 > RIM * page[1] and box.x1 < (1 - RIM) * page[1]
+    within = box.y0 > RIM * page[0] and box.y1 < (1 - RIM) * page[0]
+    return fits and not is_stroke and FAINTEST < share < FULLEST and inside and within
+
+
+def _groups(shapes: Sequence[Box], near: float) -> list[list[Box]]:
+    """Shapes side by side or one below the other, from the top."""
+    groups: list[list[Box]] = []
+    for box in sorted(shapes, key=lambda one: (one.y0, one.x0)):
+        homes = [group for group in groups if any(_is_near(box, other, near) for other in group)]
+        groups = [group for group in groups if group not in homes]
+        groups.append([box, *(other for group in homes for other in group)])
+    return groups
+
+
+def _is_near(box: Box, other: Box, near: float) -> bool:
+    across = max(box.x0, other.x0) - min(box.x1, other.x1)
+    down = max(box.y0, other.y0) - min(box.y1, other.y1)
+    return max(across, down) < near and min(across, down) < 0
+
+
+def _scaled(box: Box, by: float) -> Box:
+    return Box(box.x0 * by, box.y0 * by, box.x1 * by, box.y1 * by)
