@@ -121,7 +121,11 @@ def test_a_figure_has_ink_that_no_line_holds() -> None:
     lines = [Box(10, 10, 310, 22), Box(10, 60, 310, 72), Box(10, 110, 200, 122)]
     block = Block(kind="figure", box=Box(0, 0, 320, 200), score=0.9)
     assert find_floats([block], lines, ink_of(lines)) == ()
-    (found,) = find_floats([block], lines, ink_of(lines, Box(10, 140, 310, 180)))
+    (found,) = find_floats([block], lines, ink_of(lines, Box(10, 130, 310, 190)))
+    assert found.lines == ()
+    assert found.box.y0 >= 122
+    labels = [Box(10, 10, 110, 22), Box(200, 60, 310, 72), Box(10, 110, 100, 122)]
+    (found,) = find_floats([block], labels, ink_of(labels, Box(10, 140, 310, 180)))
     assert found.lines == (0, 1, 2)
 
 
@@ -148,3 +152,42 @@ def test_a_face_that_was_taken_for_a_line_is_none() -> None:
     block = Block(kind="figure", box=Box(0, 0, 100, 120), score=0.9)
     (found,) = find_floats([block], [face, *text], ink_of([face, *text]))
     assert found.lines == (0,)
+
+
+def rows_of_text(count: int, *, x: float = 100.0, width: float = 400.0, step: float = 40.0) -> list[Box]:
+    return [Box(x, 100 + step * row, x + width, 120 + step * row) for row in range(count)]
+
+
+def drawing(lines: Sequence[Box], *shapes: Box) -> Pixels:
+    """A page's ink: lines half full of it, and the outlines of shapes."""
+    ink = np.zeros((800, 700), np.uint8)
+    for line in lines:
+        ink[int(line.y0) : int(line.y1) : 2, int(line.x0) : int(line.x1)] = 1
+    for shape in shapes:
+        y0, y1, x0, x1 = (int(value) for value in (shape.y0, shape.y1, shape.x0, shape.x1))
+        ink[y0 : y0 + 3, x0:x1] = ink[y1 - 3 : y1, x0:x1] = 1
+        ink[y0:y1, x0 : x0 + 3] = ink[y0:y1, x1 - 3 : x1] = 1
+    return ink
+
+
+def test_a_sparse_page_or_a_watermark_over_lines_of_prose_is_no_figure() -> None:
+    lines = rows_of_text(4)
+    ink = drawing(lines)
+    ink[90:250:3, 90:520] = 1
+    block = Block(kind="figure", box=Box(80, 80, 540, 420), score=0.9)
+    assert not find_floats([block], lines, ink)
+
+
+def test_lines_in_a_frame_are_no_figure() -> None:
+    lines = rows_of_text(4, width=180, step=60)
+    box = Box(80, 80, 320, 330)
+    assert not find_floats([Block(kind="figure", box=box, score=0.9)], lines, drawing(lines, box))
+
+
+def test_words_in_a_drawing_stay_in_it() -> None:
+    lines = [Box(120, 100, 200, 120), Box(300, 100, 380, 120), Box(210, 220, 300, 240)]
+    shapes = [Box(line.x0 - 15, line.y0 - 15, line.x1 + 15, line.y1 + 15) for line in lines]
+    ink = drawing(lines, *shapes)
+    ink[120:220:2, 150:160] = ink[130:230, 330:340] = 1
+    (found,) = find_floats([Block(kind="figure", box=Box(80, 60, 420, 280), score=0.9)], lines, ink)
+    assert sorted(found.lines) == [0, 1, 2]

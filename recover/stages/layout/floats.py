@@ -11,7 +11,7 @@ from recover.model.block import Block
 from recover.model.geometry import Box, enclose
 from recover.model.page import RegionKind
 from recover.model.raster import Pixels
-from recover.stages.layout.prose import has_flush_lines, is_prose
+from recover.stages.layout.prose import has_flush_lines, holds_prose, is_prose
 
 # A float claims the lines that lie in it with this share of their area.
 CLAIM = 0.6
@@ -24,6 +24,8 @@ MIN_TEXT_LINES, WIDE, TEXT_FILL = 5, 0.75, 0.5
 # Of a figure's ink so much at least is drawn and not written; lines' boxes are this much too low for all they hold, in
 # their heights. A table without rules that was taken for a figure has cells: narrow lines, side by side.
 DRAWN, SLACK, NARROW_CELL = 0.2, 0.15, 0.35
+# A frame around text lies at the figure's edge, within so many heights of its lines.
+FRAME = 0.6
 # A column that continues a table stands beside so many of its rows at least.
 MIN_ROWS = 2
 # A box taller than this, in the page's lines, is no line of text: a face or a building, say.
@@ -48,6 +50,9 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box], ink: Pixels | Non
     size = statistics.median(line.height for line in lines) if lines else 0.0
     for block in _merged([block for block in blocks if block.kind in ("figure", "table") and block.score >= BELIEVED]):
         inside = [i for i, line in enumerate(lines) if i not in taken and _holds(block.box, line)]
+        if block.kind == "figure" and ink is not None:
+            block = _without_prose(block, [lines[i] for i in inside], captions, ink)  # noqa: PLW2901 the same, cut
+            inside = [i for i in inside if _holds(block.box, lines[i])]
         if block.kind == "figure" and not _is_figure(
             block.box, [lines[i] for i in inside if lines[i].height < TALL * size], captions, ink
         ):
@@ -86,7 +91,30 @@ def _is_figure(box: Box, lines: Sequence[Box], captions: Sequence[Box], ink: Pix
     if _is_text(box, lines):
         return False
     # Text in a frame with a caption is a figure all the same.
-    return ink is None or any(_is_under(caption, box) for caption in captions) or not _is_written(box, lines, ink)
+    if _has_caption(box, captions):
+        return True
+    return not holds_prose(lines) and (ink is None or not _is_written(box, lines, ink))
+
+
+def _has_caption(box: Box, captions: Sequence[Box]) -> bool:
+    return any(_is_under(caption, box) for caption in captions)
+
+
+def _without_prose(block: Block, lines: Sequence[Box], captions: Sequence[Box], ink: Pixels) -> Block:
+    """A figure with lines of prose cut down to what is drawn above or below them, where anything is."""
+    if not holds_prose(lines) or _has_caption(block.box, captions):
+        return block
+    box, prose = block.box, enclose(lines)
+    whole = _ink_in(box, ink)
+    low = LOW * statistics.median(line.height for line in lines)
+    for part in (Box(box.x0, box.y0, box.x1, prose.y0), Box(box.x0, prose.y1, box.x1, box.y1)):
+        if part.height > low and _ink_in(part, ink) > DRAWN * whole:
+            return msgspec.structs.replace(block, box=part)
+    return block
+
+
+def _ink_in(box: Box, ink: Pixels) -> int:
+    return int(ink[max(0, int(box.y0)) : int(box.y1) + 1, max(0, int(box.x0)) : int(box.x1) + 1].sum())
 
 
 def _is_under(caption: Box, box: Box) -> bool:
@@ -110,6 +138,8 @@ def _is_written(box: Box, lines: Sequence[Box], ink: Pixels) -> bool:
         return False
     top, left = max(0, int(box.y0)), max(0, int(box.x0))
     drawn = ink[top : int(box.y1) + 1, left : int(box.x1) + 1].copy()
+    frame = int(FRAME * statistics.median(line.height for line in lines))
+    drawn[:frame] = drawn[-frame - 1 :] = drawn[:, :frame] = drawn[:, -frame - 1 :] = 0
     whole = int(drawn.sum())
     for line in lines:
         slack = SLACK * line.height

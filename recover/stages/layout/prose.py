@@ -14,6 +14,9 @@ MIN_LINES, WIDE = 12, 8.0
 EDGE, JUSTIFIED = 0.5, 0.45
 # An indent, of a paragraph or of an entry's further lines, is up to so many times that.
 INDENT = 5.0
+# Prose in a supposed figure: so many lines as wide as this, in heights, with this share of all that is written there;
+# this share of them begins where another one does, but for an indent.
+FEWEST, FULL, MOST, TOGETHER, BEGIN = 3, 14.0, 0.6, 0.8, 2.5
 # One column's lines follow each other at one distance: so many of its steps are whole multiples of it, this nearly,
 # and no longer than this.
 EVEN, STEADY, LONGEST = 0.25, 0.6, 4.5
@@ -28,6 +31,21 @@ def is_prose(lines: Sequence[Box]) -> bool:
     columns = [column for column in _columns(wide, EDGE * height) if len(column) >= MIN_LINES // 2 and _is_even(column)]
     filled = sum(line.width for column in columns for line in column)
     return filled > JUSTIFIED * sum(line.width for line in lines)
+
+
+def holds_prose(lines: Sequence[Box]) -> bool:
+    """Whether most of what is written in a supposed figure is full lines of text that begin together.
+
+    A watermark, a photographed desk or a sparse page make a figure of text; labels and flow charts have shorter lines.
+    """
+    size = statistics.median(line.height for line in lines) if lines else 0.0
+    full = [line for line in lines if line.width > FULL * size]
+    if len(full) < FEWEST or sum(line.width for line in full) < MOST * sum(line.width for line in lines):
+        return False
+    together = [
+        line for line in full if any(other is not line and abs(other.x0 - line.x0) < BEGIN * size for other in full)
+    ]
+    return len(together) >= TOGETHER * len(full)
 
 
 def has_flush_lines(lines: Sequence[Box]) -> bool:

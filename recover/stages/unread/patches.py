@@ -26,7 +26,9 @@ COVER = 0.45
 STROKES, CHARACTERS = 0.2, 0.9
 # A character's sides, in type sizes; its ink as a share of its box.
 SMALLEST, THINNEST, LARGEST = 0.5, 0.15, 2.5
-FAINTEST, FULLEST = 0.08, 0.75
+FAINTEST, FULLEST = 0.08, 0.72
+# A patch shares less than this of its area, or of a line's, with the lines that were read.
+SURROUNDED = 0.4
 # Ink this near the page's edge, as a share of its sides, is a scan's rim.
 RIM = 0.012
 
@@ -51,9 +53,19 @@ def find_patches(pixels: Pixels, covered: Sequence[Box], size: float) -> tuple[P
         return ()
     em = size / shrink
     shapes = [box for box, share in _shapes(ink, STROKES * em) if _is_like_character(box, share, em, ink.shape)]
-    return tuple(
-        Patch(box=_scaled(enclose(group), shrink), count=len(group)) for group in _groups(shapes, CHARACTERS * em)
-    )
+    patches = [_patch(group, em, shrink) for group in _groups(shapes, CHARACTERS * em)]
+    return tuple(patch for patch in patches if not _surrounds(patch.box, covered))
+
+
+def _patch(shapes: Sequence[Box], em: float, shrink: float) -> Patch:
+    """Shapes as one place; letters that touch are one shape, as long as so many."""
+    count = sum(max(1, round(max(shape.width, shape.height) / em)) for shape in shapes)
+    return Patch(box=_scaled(enclose(shapes), shrink), count=count)
+
+
+def _surrounds(box: Box, covered: Sequence[Box]) -> bool:
+    """Whether a line that was read stands in it: a frame or a dark band around the line is no print of its own."""
+    return any(box.intersection(other) > SURROUNDED * min(box.area, other.area) for other in covered)
 
 
 def _ink(pixels: Pixels, shrink: float) -> Mask:
@@ -76,13 +88,15 @@ def _uncovered(ink: Mask, covered: Sequence[Box], size: float, shrink: float) ->
 def _shapes(ink: Mask, near: float) -> list[tuple[Box, float]]:
     """Boxes of ink joined over small white, each with the share of it that is ink."""
     reach = max(1, round(near))
-    joined = cv2.dilate(ink, np.ones((2 * (reach // 2) + 1, 2 * (reach // 2) + 1), np.uint8))
+    grown = reach // 2
+    joined = cv2.dilate(ink, np.ones((2 * grown + 1, 2 * grown + 1), np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
     inked = np.bincount(labels[ink > 0], minlength=count)
     found = []
     for label in range(1, count):
         x, y, width, height = (int(value) for value in stats[label, :4])
-        found.append((Box(x, y, x + width, y + height), float(inked[label]) / max(1, width * height)))
+        box = Box(x + grown, y + grown, x + width - grown, y + height - grown)
+        found.append((box, float(inked[label]) / max(1.0, box.area)))
     return found
 
 

@@ -15,7 +15,7 @@ SURE, SURE_ALONE = 0.75, 0.9
 # So many shapes on one another are characters of a column, which readers of lines don't read.
 STACKED = 4
 # A page has few such places. Where it has more, the largest are read.
-MOST = 24
+MOST = 12
 WHY = "print that stands in no line that was read"
 
 # Readings of boxes in pixels.
