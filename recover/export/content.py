@@ -9,37 +9,55 @@ from functools import cmp_to_key
 import msgspec
 
 from recover.export.references import body_sections, entry_keys
-from recover.model.document import TABLE_NOTE, Citation, Document, Figure, FrontBlock, Note, Paragraph, Section, Table
+from recover.export.styled import Styled, joined, stretches
+from recover.model.document import (
+    TABLE_NOTE,
+    Citation,
+    Document,
+    Figure,
+    Formula,
+    FrontBlock,
+    MarkKind,
+    Note,
+    Paragraph,
+    Section,
+    Table,
+)
 from recover.model.geometry import overlap
+from recover.model.styles import cut_marks
 from recover.text.scripts import language
 
 # Front matter that has a place of its own in every format; the rest is printed as notes.
 _TOLD_APART = ("title", "authors", "abstract", "keywords")
 
 Float = Figure | Table
+Placed = Figure | Table | Formula
 
 
 class Run(msgspec.Struct, frozen=True):
-    """A piece of a paragraph: plain, or the text of a citation mark with those of its numbers that the list holds."""
+    """A piece of a paragraph set in one way, or a citation mark with those of its numbers that the list holds."""
 
     text: str
     citation: Citation | None = None
     targets: tuple[str, ...] = ()
+    kinds: tuple[MarkKind, ...] = ()
 
 
-def body(document: Document) -> Iterator[Section | Paragraph | Float]:
-    """Headings, paragraphs, and every float where it is printed, a table with its notes."""
+def body(document: Document) -> Iterator[Section | Paragraph | Placed]:
+    """Headings, paragraphs, and every float and formula where it is printed, a table with its notes."""
     under = [(_table_over(block, document.tables), block.paragraph) for block in _table_notes(document)]
-    for item in _in_order(body_sections(document), in_printed_order([*document.figures, *document.tables])):
+    for item in _in_order(
+        body_sections(document), in_printed_order([*document.figures, *document.tables, *document.formulas])
+    ):
         yield item
         if isinstance(item, Table):
             yield from (paragraph for table, paragraph in under if table is item)
 
 
-def _in_order(sections: Sequence[Section], floats: Sequence[Float]) -> Iterator[Section | Paragraph | Float]:
+def _in_order(sections: Sequence[Section], floats: Sequence[Placed]) -> Iterator[Section | Paragraph | Placed]:
     """A float stands in its section behind its paragraph; one in no section before all, one in another behind all."""
     last = {section.id: len(section.paragraphs) - 1 for section in sections}
-    behind: defaultdict[tuple[str, int], list[Float]] = defaultdict(list)
+    behind: defaultdict[tuple[str, int], list[Placed]] = defaultdict(list)
     for item in floats:
         behind[item.section, min(item.after, last.get(item.section, -1))].append(item)
     yield from behind["", -1]
@@ -52,12 +70,12 @@ def _in_order(sections: Sequence[Section], floats: Sequence[Float]) -> Iterator[
     yield from (item for item in floats if item.section and item.section not in last)
 
 
-def in_printed_order(floats: Iterable[Float]) -> list[Float]:
+def in_printed_order(floats: Iterable[Placed]) -> list[Placed]:
     """Page by page; what lies above another in its column comes before it, and a column before the next."""
     return sorted(floats, key=cmp_to_key(_compare_places))
 
 
-def _compare_places(one: Float, other: Float) -> int:
+def _compare_places(one: Placed, other: Placed) -> int:
     first, second = one.box, other.box
     is_stacked = overlap(first.x0, first.x1, second.x0, second.x1) > 0
     keys = [(item.page, item.box.y0 if is_stacked else item.box.x0) for item in (one, other)]
@@ -105,8 +123,9 @@ def notes(document: Document) -> tuple[FrontBlock, ...]:
 
 def _footnote(note: Note) -> FrontBlock:
     """A note behind its mark, as a block."""
-    text = f"{note.mark} {note.text}"
-    return FrontBlock(role="footnote", lang=language(text), paragraph=Paragraph(text=text, lang=language(text)))
+    styled = joined((Styled(note.mark), Styled(note.text, note.marks)))
+    lang = language(styled.text)
+    return FrontBlock(role="footnote", lang=lang, paragraph=Paragraph(text=styled.text, lang=lang, marks=styled.marks))
 
 
 def listed(document: Document) -> tuple[str, ...]:
@@ -115,17 +134,21 @@ def listed(document: Document) -> tuple[str, ...]:
 
 
 def runs(paragraph: Paragraph, known: Sequence[str]) -> Iterator[Run]:
-    """The paragraph's text cut at its citation marks; put together it is the text."""
+    """The paragraph's text cut at its citation marks and where its setting changes; put together it is the text."""
     at = 0
     for citation in sorted(paragraph.citations, key=lambda item: item.start):
         if citation.start < at or not (citation.numbers or citation.references):
             continue
         if citation.start > at:
-            yield Run(paragraph.text[at : citation.start])
+            yield from _plain_runs(paragraph, at, citation.start)
         yield Run(paragraph.text[citation.start : citation.end], citation, _targets(citation, known))
         at = citation.end
-    if at < len(paragraph.text):
-        yield Run(paragraph.text[at:])
+    yield from _plain_runs(paragraph, at, len(paragraph.text))
+
+
+def _plain_runs(paragraph: Paragraph, start: int, end: int) -> Iterator[Run]:
+    styled = Styled(paragraph.text[start:end], cut_marks(paragraph.marks, start, end))
+    return (Run(stretch.text, kinds=stretch.kinds) for stretch in stretches(styled))
 
 
 def _targets(citation: Citation, known: Sequence[str]) -> tuple[str, ...]:

@@ -9,12 +9,13 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
 from docx.table import Table as WordTable
+from docx.text.paragraph import Paragraph as WordParagraph
 
-from recover.export.content import Float, caption
-from recover.export.docx.links import add_text
+from recover.export.content import Float
+from recover.export.docx.links import add_styled, add_text
 from recover.export.docx.widths import TEXT_WIDTH, set_widths
-from recover.export.markup import legal
-from recover.model.document import Cell, Table
+from recover.export.styled import Styled, caption_text, cell_text, english_caption
+from recover.model.document import Cell, Formula, Table
 
 _PIXELS_A_INCH = 200
 
@@ -30,28 +31,45 @@ def add_float(word: Word, item: Float, folder: Path) -> None:
     _add_caption(word, item, keep_with_next=False)
 
 
+def add_formula(word: Word, formula: Formula, folder: Path) -> None:
+    """A formula's picture, or what was read of it, with its number behind it."""
+    paragraph = word.add_paragraph()
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    path = folder / formula.image
+    if not (formula.image and path.is_file() and _show_picture(paragraph, path)):
+        add_styled(paragraph, Styled(formula.text, formula.marks))
+    if formula.label:
+        add_text(paragraph, f"\t{formula.label}")
+
+
 def _add_picture(word: Word, path: Path) -> None:
     paragraph = word.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
+    _show_picture(paragraph, path)
+
+
+def _show_picture(paragraph: WordParagraph, path: Path) -> bool:
+    """Put the picture into the paragraph; False where the file holds none."""
     try:
         picture = paragraph.add_run().add_picture(str(path))
     except (UnrecognizedImageError, OSError, ZeroDivisionError):
-        return
+        return False
     # Crops carry no resolution: they are shown as large as they were printed, as far as the page is wide.
     scale = 72 / _PIXELS_A_INCH
     width, height = int(picture.width * scale), int(picture.height * scale)
     shrink = min(1.0, TEXT_WIDTH / max(1, width))
     picture.width, picture.height = int(width * shrink), int(height * shrink)
+    return True
 
 
 def _add_caption(word: Word, item: Float, *, keep_with_next: bool) -> None:
-    for text in (caption(item), item.caption_en):
-        if text:
+    for text in (caption_text(item), english_caption(item)):
+        if text.text:
             paragraph = word.add_paragraph(style="Caption")
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
             paragraph.paragraph_format.keep_with_next = keep_with_next
-            add_text(paragraph, text)
+            add_styled(paragraph, text)
 
 
 def _add_table(word: Word, item: Table) -> None:
@@ -88,4 +106,4 @@ def _fill(table: WordTable, cell: Cell) -> None:
     first = table.cell(cell.row, cell.column)
     if cell.row_span > 1 or cell.column_span > 1:
         first = first.merge(table.cell(cell.row + cell.row_span - 1, cell.column + cell.column_span - 1))
-    first.text = legal(cell.text)
+    add_styled(first.paragraphs[0], cell_text(cell))

@@ -9,8 +9,9 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.table import _Cell
 
 from recover.export.content import notes
-from recover.export.docx.links import add_text
+from recover.export.docx.links import add_styled, add_text
 from recover.export.formats import AbstractsChoice
+from recover.export.styled import Styled, abstract_texts, paragraph_text, title_text
 from recover.model.document import Document
 
 LABELS = {"zh": ("摘要", "关键词：", "；"), "en": ("Abstract", "Key words: ", "; ")}
@@ -18,29 +19,30 @@ LABELS = {"zh": ("摘要", "关键词：", "；"), "en": ("Abstract", "Key words
 
 def add_front(word: Word, document: Document, abstracts: AbstractsChoice) -> None:
     """Titles, authors, abstracts, keywords, notes."""
-    _centred(word, document.title.zh or document.title.en, "Title")
+    _centred(word, title_text(document, "zh" if document.title.zh else "en"), "Title")
     if document.title.zh:
-        _centred(word, document.title.en, "Subtitle")
-    _centred(word, "，".join(author.name for author in document.authors), "Normal")
-    _centred(word, ", ".join(author.name_en for author in document.authors if author.name_en), "Normal")
+        _centred(word, title_text(document, "en"), "Subtitle")
+    _centred(word, Styled("，".join(author.name for author in document.authors)), "Normal")
+    _centred(word, Styled(", ".join(author.name_en for author in document.authors if author.name_en)), "Normal")
     if abstracts == "table" and document.abstracts.zh and document.abstracts.en:
         _two_columns(word, document)
     else:
         _one_column(word, document)
     for block in notes(document):
-        add_text(word.add_paragraph(), block.paragraph.text).italic = block.lang == "en"
+        for run in add_styled(word.add_paragraph(), paragraph_text(block.paragraph)):
+            run.italic = block.lang == "en"
 
 
-def _centred(word: Word, text: str, style: str) -> None:
-    if text:
+def _centred(word: Word, text: Styled, style: str) -> None:
+    if text.text:
         paragraph = word.add_paragraph(style=style)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-        add_text(paragraph, text)
+        add_styled(paragraph, text)
 
 
 def _two_columns(word: Word, document: Document) -> None:
     """A row a paragraph where both abstracts have as many, so that a translator reads across."""
-    chinese, english = document.abstracts.zh, document.abstracts.en
+    chinese, english = abstract_texts(document, "zh"), abstract_texts(document, "en")
     table = word.add_table(0, 2)
     table.style = "Table Grid"
     _labels(table.add_row().cells)
@@ -52,7 +54,7 @@ def _two_columns(word: Word, document: Document) -> None:
         for cell, texts in zip(table.add_row().cells, (chinese, english), strict=True):
             _write(cell, texts)
     for cell, lang in zip(table.add_row().cells, ("zh", "en"), strict=True):
-        _write(cell, (_keywords(document, lang),))
+        _write(cell, (Styled(_keywords(document, lang)),))
     word.add_paragraph()
 
 
@@ -61,10 +63,10 @@ def _labels(cells: tuple[_Cell, ...]) -> None:
         add_text(cell.paragraphs[0], LABELS[lang][0]).bold = True
 
 
-def _write(cell: _Cell, texts: tuple[str, ...]) -> None:
+def _write(cell: _Cell, texts: tuple[Styled, ...]) -> None:
     paragraphs = [cell.paragraphs[0], *(cell.add_paragraph() for _ in texts[1:])]
     for paragraph, text in zip(paragraphs, texts, strict=False):
-        add_text(paragraph, text)
+        add_styled(paragraph, text)
 
 
 def _keywords(document: Document, lang: str) -> str:
@@ -74,10 +76,11 @@ def _keywords(document: Document, lang: str) -> str:
 
 
 def _one_column(word: Word, document: Document) -> None:
-    for lang, texts in (("zh", document.abstracts.zh), ("en", document.abstracts.en)):
+    for lang in ("zh", "en"):
+        texts = abstract_texts(document, lang)
         if texts:
             add_text(word.add_paragraph(), LABELS[lang][0]).bold = True
         for text in texts:
-            add_text(word.add_paragraph(), text)
+            add_styled(word.add_paragraph(), text)
         if keywords := _keywords(document, lang):
             add_text(word.add_paragraph(), keywords)

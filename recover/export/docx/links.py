@@ -2,17 +2,41 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.text.paragraph import Paragraph
 from docx.text.run import Run
 
 from recover.export.markup import legal
+from recover.export.styled import Styled, stretches
+from recover.model.document import MarkKind
 
 
 def add_text(paragraph: Paragraph, text: str) -> Run:
     """A run of text; what XML cannot hold is replaced."""
     return paragraph.add_run(legal(text))
+
+
+def add_styled(paragraph: Paragraph, styled: Styled) -> list[Run]:
+    """The text as runs, one for each way it is set."""
+    return [add_stretch(paragraph, stretch.text, stretch.kinds) for stretch in stretches(styled)]
+
+
+def add_stretch(paragraph: Paragraph, text: str, kinds: Sequence[MarkKind]) -> Run:
+    """A run set raised, lowered, italic or bold; what it isn't is left to its paragraph's style."""
+    run = add_text(paragraph, text)
+    font = run.font
+    if "sup" in kinds:
+        font.superscript = True
+    if "sub" in kinds:
+        font.subscript = True
+    if "italic" in kinds:
+        font.italic = True
+    if "bold" in kinds:
+        font.bold = True
+    return run
 
 
 def bookmark(paragraph: Paragraph, name: str, number: int) -> None:

@@ -13,16 +13,17 @@ from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
-from recover.export.content import Run, body, heading, listed, main_language, runs, title
-from recover.export.docx.floats import add_float
+from recover.export.content import Run, body, listed, main_language, runs, title
+from recover.export.docx.floats import add_float, add_formula
 from recover.export.docx.fonts import BODY_SIZE, set_fonts
 from recover.export.docx.front import add_front
-from recover.export.docx.links import add_link, add_text, bookmark
+from recover.export.docx.links import add_link, add_stretch, add_styled, add_text, bookmark
 from recover.export.docx.numbering import add_numbering, set_number
 from recover.export.formats import AbstractsChoice
 from recover.export.markup import legal
-from recover.export.references import entry_keys, list_title, printed_text
-from recover.model.document import Document, Paragraph, Section
+from recover.export.references import entry_keys, list_title
+from recover.export.styled import heading_text, reference_text
+from recover.model.document import Document, Formula, Paragraph, Section
 
 # Word keeps two Chinese characters free before a paragraph.
 _INDENT = Pt(2 * BODY_SIZE)
@@ -65,10 +66,12 @@ def _add_body(word: Word, document: Document, folder: Path) -> None:
     known = listed(document)
     for item in body(document):
         if isinstance(item, Section):
-            if text := heading(item):
-                word.add_heading(legal(text), level=min(6, max(1, item.level)))
+            if (text := heading_text(item)).text:
+                add_styled(word.add_heading(level=min(6, max(1, item.level))), text)
         elif isinstance(item, Paragraph):
             _add_paragraph(word, item, known)
+        elif isinstance(item, Formula):
+            add_formula(word, item, folder)
         else:
             add_float(word, item, folder)
 
@@ -81,7 +84,7 @@ def _add_paragraph(word: Word, paragraph: Paragraph, known: Sequence[str]) -> No
         if run.targets:
             add_link(element, run.text, f"ref_{run.targets[0]}", is_raised=_is_mark(run))
         else:
-            add_text(element, run.text).font.superscript = True if _is_mark(run) else None
+            add_stretch(element, run.text, ("sup",) if _is_mark(run) else run.kinds)
 
 
 def _is_mark(run: Run) -> bool:
@@ -103,5 +106,5 @@ def _add_references(word: Word, document: Document) -> None:
             set_number(paragraph, entries)
         elif reference.number:  # a list with a gap keeps its printed numbers, or every citation after it would be wrong
             add_text(paragraph, f"[{reference.number}] ")
-        add_text(paragraph, printed_text(reference))
+        add_styled(paragraph, reference_text(reference))
         bookmark(paragraph, f"ref_{keys[index - 1]}", index)

@@ -4,10 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from recover.export.content import Float, body, caption, heading, listed, notes, runs
+from recover.export.content import Float, body, caption, listed, notes, runs
+from recover.export.html.inline import inline, marked
 from recover.export.markup import Markup, join, tag
-from recover.export.references import entry_keys, links, list_title, printed_text
-from recover.model.document import Document, Paragraph, Reference, Section, Table
+from recover.export.references import entry_keys, links, list_title
+from recover.export.styled import (
+    Styled,
+    abstract_texts,
+    caption_text,
+    cell_text,
+    english_caption,
+    heading_text,
+    paragraph_text,
+    reference_text,
+    title_text,
+)
+from recover.model.document import Document, Formula, Paragraph, Reference, Section, Table
 
 # From a picture's path in the recovered folder to the address it has in the file, empty when it has none.
 Address = Callable[[str], str]
@@ -24,9 +36,10 @@ def article(document: Document, address: Address) -> Markup:
 def front(document: Document) -> Iterator[Markup]:
     """Titles, authors, abstracts, keywords and notes, each announced in its language."""
     if document.title.zh:
-        yield tag("h1", document.title.zh, lang="zh")
+        yield tag("h1", inline(title_text(document, "zh")), lang="zh")
     if document.title.en:
-        yield tag("p" if document.title.zh else "h1", document.title.en, lang="en", class_="title")
+        name = "p" if document.title.zh else "h1"
+        yield tag(name, inline(title_text(document, "en")), lang="en", class_="title")
     if document.authors:
         yield tag("p", "，".join(author.name for author in document.authors), class_="authors")
         english = ", ".join(author.name_en for author in document.authors if author.name_en)
@@ -35,15 +48,16 @@ def front(document: Document) -> Iterator[Markup]:
         yield from _abstract(document, lang)
     blocks = notes(document)
     if blocks:
-        yield tag("aside", *(tag("p", block.paragraph.text, lang=block.lang) for block in blocks), class_="notes")
+        texts = (tag("p", inline(paragraph_text(block.paragraph)), lang=block.lang) for block in blocks)
+        yield tag("aside", *texts, class_="notes")
 
 
 def _abstract(document: Document, lang: str) -> Iterator[Markup]:
     label, keywords_label, comma = LABELS[lang]
-    paragraphs = document.abstracts.zh if lang == "zh" else document.abstracts.en
+    paragraphs = abstract_texts(document, lang)
     keywords = document.keywords.zh if lang == "zh" else document.keywords.en
     if paragraphs:
-        texts = (tag("p", text) for text in paragraphs)
+        texts = (tag("p", inline(text)) for text in paragraphs)
         yield tag("section", tag("h2", label), *texts, class_="abstract", lang=lang)
     if keywords:
         yield tag("p", tag("b", keywords_label), " ", comma.join(keywords), class_="keywords", lang=lang)
@@ -56,14 +70,16 @@ def _body(document: Document, address: Address) -> Iterator[Markup]:
             yield heading_element(item)
         elif isinstance(item, Paragraph):
             yield paragraph_element(item, known)
+        elif isinstance(item, Formula):
+            yield formula_element(item, address)
         else:
             yield float_element(item, address)
 
 
 def heading_element(section: Section) -> Markup:
     """A heading one deeper than its level, since the title is the first; nothing for a section without one."""
-    text = heading(section)
-    return tag(f"h{min(6, section.level + 1)}", text, id=section.id) if text else Markup()
+    heading = heading_text(section)
+    return tag(f"h{min(6, section.level + 1)}", inline(heading), id=section.id) if heading.text else Markup()
 
 
 def paragraph_element(paragraph: Paragraph, known: Sequence[str]) -> Markup:
@@ -75,7 +91,7 @@ def map_runs(paragraph: Paragraph, known: Sequence[str]) -> Iterator[str]:
     """The paragraph's runs, citation marks as links to the first reference they name that is there."""
     for run in runs(paragraph, known):
         if run.citation is None:
-            yield run.text
+            yield marked(run.text, run.kinds)
         else:
             link = tag("a", run.text, href=f"#ref-{run.targets[0]}", class_="citation") if run.targets else run.text
             yield tag("sup", link)
@@ -83,13 +99,22 @@ def map_runs(paragraph: Paragraph, known: Sequence[str]) -> Iterator[str]:
 
 def float_element(item: Float, address: Address) -> Markup:
     """A figure, or a table as a table where its cells were read and as a picture where not."""
-    english = tag("span", item.caption_en, lang="en", class_="english") if item.caption_en else ""
-    label = tag("figcaption", caption(item), english) if caption(item) or english else ""
+    english = tag("span", inline(english_caption(item)), lang="en", class_="english") if item.caption_en else ""
+    label = tag("figcaption", inline(caption_text(item)), english) if caption(item) or english else ""
     if isinstance(item, Table) and item.rows:
         return tag("figure", label, table_element(item), class_="table")
     source = address(item.image) if item.image else ""
     picture = tag("img", src=source, alt=caption(item) or "figure") if source else ""
     return tag("figure", picture, label) if picture or label else Markup()
+
+
+def formula_element(formula: Formula, address: Address) -> Markup:
+    """A formula's picture, or what was read of it, with its number beside it."""
+    source = address(formula.image) if formula.image else ""
+    text = inline(Styled(formula.text, formula.marks))
+    shown = tag("img", src=source, alt=formula.text or "formula") if source else text
+    label = tag("span", formula.label, class_="label") if formula.label else ""
+    return tag("div", shown, label, class_="formula")
 
 
 def table_element(table: Table) -> Markup:
@@ -108,7 +133,7 @@ def _row(table: Table, row: int) -> Markup:
         *(
             tag(
                 name,
-                cell.text,
+                inline(cell_text(cell)),
                 rowspan=cell.row_span if cell.row_span > 1 else None,
                 colspan=cell.column_span if cell.column_span > 1 else None,
             )
@@ -128,7 +153,7 @@ def references(document: Document) -> Markup:
 def reference_item(reference: Reference, key: str) -> Markup:
     """An entry as printed, with links to where the work is found."""
     found = [join((" ", tag("a", name, href=target, rel="noreferrer"))) for name, target in links(reference)]
-    text = printed_text(reference)
+    text = inline(reference_text(reference))
     if not reference.number:
         return tag("li", text, *found, id=f"ref-{key}", class_="unnumbered")
     return tag("li", text, *found, id=f"ref-{key}", value=reference.number)
@@ -138,4 +163,5 @@ def pictures(document: Document) -> Sequence[str]:
     """The pictures the article shows."""
     shown = [item.image for item in document.figures]
     shown += [item.image for item in document.tables if not item.rows]
+    shown += [item.image for item in document.formulas]
     return sorted({name for name in shown if name})

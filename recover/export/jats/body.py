@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recover.export.content import Float, body, listed, runs
-from recover.export.jats.build import HREF, add, append_text
+from recover.export.jats.build import HREF, add, add_styled, append_stretch, append_styled
+from recover.export.styled import Styled, cell_text, english_caption, joined
 from recover.export.xml import Element
-from recover.model.document import Document, Paragraph, Section, Table
+from recover.model.document import Document, Formula, Paragraph, Section, Table
 
 
 def add_body(article: Element, document: Document) -> None:
@@ -21,6 +22,8 @@ def add_body(article: Element, document: Document) -> None:
             _open_section(root, path, item)
         elif isinstance(item, Paragraph):
             _paragraph(place, item, known)
+        elif isinstance(item, Formula):
+            _formula(place, item, f"f{number}")
         else:
             _float(place, item, f"f{number}")
     _fill_empty(root)
@@ -35,7 +38,7 @@ def _open_section(root: Element, path: list[tuple[int, Element]], section: Secti
     element = add(path[-1][1] if path else root, "sec", id=section.id)
     if section.number:
         add(element, "label", section.number)
-    add(element, "title", " ".join(part for part in (section.title, section.title_en) if part))
+    add_styled(element, "title", joined((Styled(section.title, section.title_marks), Styled(section.title_en))))
     path.append((section.level, element))
 
 
@@ -50,13 +53,25 @@ def _paragraph(parent: Element, paragraph: Paragraph, known: Sequence[str]) -> N
     element = add(parent, "p")
     for run in runs(paragraph, known):
         if run.citation is None:
-            append_text(element, run.text)
+            append_stretch(element, run.text, run.kinds)
             continue
         targets = " ".join(f"ref-{number}" for number in run.targets)
         if targets:
             add(add(element, "sup"), "xref", run.text, ref_type="bibr", rid=targets)
         else:
             add(element, "sup", run.text)
+
+
+def _formula(parent: Element, formula: Formula, key: str) -> None:
+    element = add(parent, "disp-formula", id=key)
+    if formula.label:
+        add(element, "label", formula.label)
+    if formula.latex:
+        add(element, "tex-math", formula.latex)
+    elif formula.image:
+        add(element, "graphic").set(HREF, formula.image)
+    else:
+        append_styled(element, Styled(formula.text, formula.marks))
 
 
 def _float(parent: Element, item: Float, key: str) -> None:
@@ -76,9 +91,10 @@ def _float(parent: Element, item: Float, key: str) -> None:
 def _caption(wrap: Element, item: Float) -> None:
     if item.caption or item.caption_en:
         caption = add(wrap, "caption")
-        add(caption, "title", item.caption or item.caption_en)
-        if item.caption and item.caption_en:
-            add(caption, "p", item.caption_en)
+        own, english = Styled(item.caption, item.caption_marks), english_caption(item)
+        add_styled(caption, "title", own if own.text else english)
+        if own.text and english.text:
+            add_styled(caption, "p", english)
 
 
 def _table(wrap: Element, item: Table) -> None:
@@ -93,7 +109,7 @@ def _table(wrap: Element, item: Table) -> None:
     for cell in sorted(item.cells, key=lambda cell: (cell.row, cell.column)):
         rows = str(cell.row_span) if cell.row_span > 1 else ""
         columns = str(cell.column_span) if cell.column_span > 1 else ""
-        add(lines[cell.row], "td", cell.text, rowspan=rows, colspan=columns)
+        add_styled(lines[cell.row], "td", cell_text(cell), rowspan=rows, colspan=columns)
     for line in lines:  # a row that merged cells cover whole still needs a cell of its own
         if not len(line):
             body_element.remove(line)

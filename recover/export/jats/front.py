@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from recover.export.content import main_language, notes, title
-from recover.export.jats.build import LANG, add, add_if
+from recover.export.jats.build import LANG, add, add_if, add_styled
 from recover.export.publication import Publication, publication
+from recover.export.styled import Styled, abstract_texts, paragraph_text, title_text
 from recover.export.xml import Element
 from recover.model.document import Author, Document
 
@@ -37,11 +38,13 @@ def _journal(front: Element, known: Publication) -> None:
 
 def _titles(meta: Element, document: Document) -> None:
     group = add(meta, "title-group")
-    add(group, "article-title", title(document)).set(LANG, "zh" if document.title.zh else main_language(document))
+    own = title_text(document, "zh" if document.title.zh else "en")
+    own = own if own.text else Styled(title(document))
+    add_styled(group, "article-title", own).set(LANG, "zh" if document.title.zh else main_language(document))
     if document.title.zh and document.title.en:
         other = add(group, "trans-title-group")
         other.set(LANG, "en")
-        add(other, "trans-title", document.title.en)
+        add_styled(other, "trans-title", title_text(document, "en"))
 
 
 def _contributors(meta: Element, document: Document) -> None:
@@ -67,7 +70,7 @@ def _notes(meta: Element, document: Document) -> None:
         for block in blocks:
             note = add(group, "fn", fn_type="other")
             note.set(LANG, block.lang or "zh")
-            add(note, "p", block.paragraph.text)
+            add_styled(note, "p", paragraph_text(block.paragraph))
 
 
 def _issue(meta: Element, known: Publication) -> None:
@@ -82,13 +85,14 @@ def _issue(meta: Element, known: Publication) -> None:
 
 def _abstracts(meta: Element, document: Document) -> None:
     first = True
-    for lang, paragraphs in (("zh", document.abstracts.zh), ("en", document.abstracts.en)):
+    for lang in ("zh", "en"):
+        paragraphs = abstract_texts(document, lang)
         if not paragraphs:
             continue
         abstract = add(meta, "abstract" if first else "trans-abstract")
         abstract.set(LANG, lang)
         for text in paragraphs:
-            add(abstract, "p", text)
+            add_styled(abstract, "p", text)
         first = False
 
 

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 
-from recover.export.jats.build import HREF, add, add_if
+from recover.export.jats.build import HREF, add, add_if, add_styled
 from recover.export.markup import is_safe_address
-from recover.export.references import entry_keys, list_title, printed_text
+from recover.export.references import entry_keys, list_title
+from recover.export.styled import reference_text
 from recover.export.xml import Element
 from recover.model.csl import CslItem, CslName
 from recover.model.document import Document, Reference
@@ -46,7 +47,7 @@ def _reference(entry: Element, reference: Reference) -> None:
     alternatives = add(entry, "citation-alternatives")
     structured = add(alternatives, "element-citation", publication_type=kind)
     _fields(structured, reference.csl)
-    add(alternatives, "mixed-citation", printed_text(reference), publication_type=kind)
+    add_styled(alternatives, "mixed-citation", reference_text(reference), publication_type=kind)
 
 
 def _fields(citation: Element, csl: CslItem) -> None:

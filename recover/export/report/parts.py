@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from recover.export.html.inline import inline
 from recover.export.markup import Markup, escape, join, tag
-from recover.export.references import links, printed_text
+from recover.export.references import links
 from recover.export.report.bilingual import STAGES, language, name, page_link, percent, say, section, table
 from recover.export.report.term_doubts import term_doubts
+from recover.export.styled import reference_text
 from recover.model.document import Document, Reference, Repair, Term
 
 
@@ -60,7 +62,7 @@ def references(document: Document) -> Markup:
 
 
 def _reference(reference: Reference, shown: frozenset[int]) -> Markup:
-    raw = tag("p", printed_text(reference), lang=language(reference.raw))
+    raw = tag("p", inline(reference_text(reference)), lang=language(reference.raw))
     found = join(join((" ", tag("a", label, href=address, rel="noreferrer"))) for label, address in links(reference))
     facts = tag(
         "p", percent(reference.confidence), " · ", page_link(reference.page, shown), " · ", _fields(reference), found

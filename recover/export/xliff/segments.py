@@ -10,7 +10,7 @@ import msgspec
 from recover.export.content import body, caption, notes
 from recover.export.references import list_title, printed_text
 from recover.export.xliff.sentences import sentences
-from recover.model.document import Document, Figure, Paragraph, Section, Table
+from recover.model.document import Document, Figure, Formula, Paragraph, Section, Table
 
 
 class Block(msgspec.Struct, frozen=True, kw_only=True):
@@ -63,7 +63,7 @@ def _body(document: Document) -> Iterator[Block]:
             yield Block(kind="heading", text=text, printed=printed)
         elif isinstance(item, Paragraph):
             yield Block(kind="paragraph", text=item.text, is_english=item.lang == "en")
-        else:
+        elif not isinstance(item, Formula):
             yield from _float(item)
 
 

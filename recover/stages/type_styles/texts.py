@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import TypeVar
 
 import msgspec
@@ -11,6 +11,7 @@ from recover.model.document import (
     Cell,
     Citation,
     Document,
+    Figure,
     Formula,
     FrontBlock,
     Mark,
@@ -25,42 +26,49 @@ from recover.model.page import PageReading
 from recover.model.styles import cut_marks
 from recover.text.styled import marks_of
 
-Styles = Mapping[str, str]
 Spanned = TypeVar("Spanned", Cell, Formula, Note)
+Captioned = TypeVar("Captioned", Figure, Table)
+
+
+class _Print(msgspec.Struct, frozen=True):
+    """The styles of the lines that have any, and the text of every line, by the line's name in the document."""
+
+    styles: Mapping[str, str]
+    texts: Mapping[str, str]
 
 
 def with_marks(document: Document, pages: Sequence[PageReading]) -> Document:
-    """``document`` with the marks of all its texts; captions bring their own."""
-    styles = dict(_styles(pages))
-    if not styles:
+    """``document`` with the marks of all its texts."""
+    lines = [
+        (f"p{page.index + 1}.{line.id}", line) for page in pages for region in page.regions for line in region.lines
+    ]
+    read = _Print(
+        {name: line.styles for name, line in lines if line.styles.strip("0")}, {name: line.text for name, line in lines}
+    )
+    if not read.styles:
         return document
     return msgspec.structs.replace(
         document,
-        sections=tuple(_section(section, styles, document) for section in document.sections),
-        front=tuple(_front(block, styles) for block in document.front),
-        tables=tuple(_table(table, styles) for table in document.tables),
-        formulas=tuple(_spanned(formula, styles) for formula in document.formulas),
-        notes=tuple(_spanned(note, styles) for note in document.notes),
-        references=tuple(_reference(reference, styles) for reference in document.references),
+        sections=tuple(_section(section, read) for section in document.sections),
+        front=tuple(_front(block, read) for block in document.front),
+        tables=tuple(_table(table, read) for table in document.tables),
+        figures=tuple(_captioned(figure, read) for figure in document.figures),
+        formulas=tuple(_spanned(formula, read) for formula in document.formulas),
+        notes=tuple(_spanned(note, read) for note in document.notes),
+        references=tuple(_reference(reference, read) for reference in document.references),
     )
 
 
-def _styles(pages: Sequence[PageReading]) -> Iterator[tuple[str, str]]:
-    """The name and styles of every line that has any."""
-    for page in pages:
-        for region in page.regions:
-            for line in region.lines:
-                if line.styles.strip("0"):
-                    yield f"p{page.index + 1}.{line.id}", line.styles
+def _section(section: Section, read: _Print) -> Section:
+    paragraphs = tuple(_paragraph(paragraph, read) for paragraph in section.paragraphs)
+    marks = _part_marks(section.title, section.title_spans, read)
+    # A heading that is bold or italic throughout is set as headings are.
+    told = tuple(mark for mark in marks if mark.kind in ("sup", "sub") or mark.end - mark.start < len(section.title))
+    return msgspec.structs.replace(section, paragraphs=paragraphs, title_marks=told)
 
 
-def _section(section: Section, styles: Styles, document: Document) -> Section:
-    paragraphs = tuple(_paragraph(paragraph, styles) for paragraph in section.paragraphs)
-    return msgspec.structs.replace(section, paragraphs=paragraphs, title_marks=_title_marks(section, styles, document))
-
-
-def _paragraph(paragraph: Paragraph, styles: Styles) -> Paragraph:
-    marks = marks_of(paragraph.text, paragraph.spans, styles)
+def _paragraph(paragraph: Paragraph, read: _Print) -> Paragraph:
+    marks = marks_of(paragraph.text, paragraph.spans, read.styles)
     return msgspec.structs.replace(paragraph, marks=_beside_citations(marks, paragraph.citations))
 
 
@@ -73,50 +81,46 @@ def _beside_citations(marks: Sequence[Mark], citations: Sequence[Citation]) -> t
     )
 
 
-def _title_marks(section: Section, styles: Styles, document: Document) -> tuple[Mark, ...]:
-    """The marks of a heading's title, which is a part of the line or lines its spans cover."""
-    if not section.title or not any(span.line in styles for span in section.title_spans):
+def _part_marks(text: str, spans: Sequence[Span], read: _Print) -> tuple[Mark, ...]:
+    """The marks of a text that is a part of what its spans cover: a heading without its number, a caption likewise."""
+    if not text or not any(span.line in read.styles for span in spans):
         return ()
-    printed = _printed(section.title_spans, document)
-    start = printed.find(section.title)
+    printed = _printed(spans, read)
+    start = printed.find(text)
     if start < 0:
         return ()
-    marks = marks_of(printed, section.title_spans, styles)
-    inside = cut_marks(marks, start, start + len(section.title))
-    # A heading that is bold or italic throughout is set as headings are.
-    return tuple(mark for mark in inside if mark.kind in ("sup", "sub") or mark.end - mark.start < len(section.title))
+    return cut_marks(marks_of(printed, spans, read.styles), start, start + len(text))
 
 
-def _printed(spans: Sequence[Span], document: Document) -> str:
+def _printed(spans: Sequence[Span], read: _Print) -> str:
     """The text that ``spans`` cover, as it stands on the pages; blanks where none does."""
-    named = {span.line for span in spans}
-    texts = {
-        line.id: line.text
-        for page in document.pages
-        for region in page.regions
-        for line in region.lines
-        if line.id in named
-    }
     text = [" "] * max(span.end for span in spans)
     for span in spans:
-        part = texts.get(span.line, "")[span.at : span.at + span.end - span.start]
+        part = read.texts.get(span.line, "")[span.at : span.at + span.end - span.start]
         text[span.start : span.start + len(part)] = part
     return "".join(text)
 
 
-def _front(block: FrontBlock, styles: Styles) -> FrontBlock:
-    return msgspec.structs.replace(block, paragraph=_paragraph(block.paragraph, styles))
+def _front(block: FrontBlock, read: _Print) -> FrontBlock:
+    return msgspec.structs.replace(block, paragraph=_paragraph(block.paragraph, read))
 
 
-def _table(table: Table, styles: Styles) -> Table:
-    return msgspec.structs.replace(table, cells=tuple(_spanned(cell, styles) for cell in table.cells))
+def _table(table: Table, read: _Print) -> Table:
+    return msgspec.structs.replace(_captioned(table, read), cells=tuple(_spanned(cell, read) for cell in table.cells))
 
 
-def _spanned(item: Spanned, styles: Styles) -> Spanned:
-    marks = marks_of(item.text, item.spans, styles)
+def _captioned(item: Captioned, read: _Print) -> Captioned:
+    return msgspec.structs.replace(
+        item,
+        caption_marks=_part_marks(item.caption, item.caption_spans, read),
+        caption_en_marks=_part_marks(item.caption_en, item.caption_en_spans, read),
+    )
+
+
+def _spanned(item: Spanned, read: _Print) -> Spanned:
+    marks = marks_of(item.text, item.spans, read.styles)
     return msgspec.structs.replace(item, marks=marks) if marks else item
 
 
-def _reference(reference: Reference, styles: Styles) -> Reference:
-    marks = marks_of(reference.raw, reference.spans, styles)
-    return msgspec.structs.replace(reference, marks=marks) if marks else reference
+def _reference(reference: Reference, read: _Print) -> Reference:
+    return msgspec.structs.replace(reference, marks=marks_of(reference.raw, reference.spans, read.styles))

@@ -1,0 +1,173 @@
+"""Raised, lowered, italic and bold characters in every format of running text, read back by other programs."""
+
+from __future__ import annotations
+
+import io
+import re
+from pathlib import Path
+
+import docx
+import ebooklib.epub
+import msgspec
+import pytest
+from lxml import etree, html
+from markdown_it import MarkdownIt
+
+from recover.export import markdown
+from recover.export.docx import render as render_docx
+from recover.export.epub import render as render_epub
+from recover.export.html import render as render_html
+from recover.export.jats import render as render_jats
+from recover.export.report import render as render_report
+from recover.export.styled import Styled, stretches
+from recover.model.csl import CslItem
+from recover.model.document import (
+    Bilingual,
+    BilingualList,
+    Cell,
+    Citation,
+    Document,
+    FrontBlock,
+    Mark,
+    MarkKind,
+    Paragraph,
+    Reference,
+    Section,
+    Source,
+    Table,
+)
+from recover.model.geometry import Box
+
+
+def styled(source: str) -> Styled:
+    """``^{}`` raised, ``_{}`` lowered, ``/{}`` italic, ``!{}`` bold."""
+    kinds: dict[str, MarkKind] = {"^": "sup", "_": "sub", "/": "italic", "!": "bold"}
+    text, marks, at = "", [], 0
+    for match in re.finditer(r"([\^_/!])\{([^}]*)\}", source):
+        text += source[at : match.start()]
+        marks.append(Mark(start=len(text), end=len(text) + len(match[2]), kind=kinds[match[1]]))
+        text, at = text + match[2], match.end()
+    return Styled(text + source[at:], tuple(marks))
+
+
+def paragraph(source: str, lang: str = "zh") -> Paragraph:
+    text = styled(source)
+    cited = text.text.find("[1]")
+    citations = (Citation(start=cited, end=cited + 3, numbers=(1,)),) if cited >= 0 else ()
+    return Paragraph(text=text.text, lang=lang, marks=text.marks, citations=citations)
+
+
+BODY = "剂量为1×10^{6}/kg[1]，含Ca^{2+}与H_{2}O，基因/{Fus}突变，!{目的：}比较a*b^{*}。"
+TITLE, CAPTION, CELL = "含10^{-3} mol的CO_{2}", "各组的R^{2}值", "5×10^{4}"
+ABSTRACT, ENTRY = "以^{131}I标记", "[1] Li A. Role of Ca^{2+} in /{E. coli}[J]. Cell, 2020, 1: 2."
+
+
+@pytest.fixture
+def marked() -> Document:
+    title, caption, cell, entry = map(styled, (TITLE, CAPTION, CELL, ENTRY))
+    abstract = paragraph(ABSTRACT)
+    table = Table(
+        label="表 1",
+        caption=caption.text,
+        caption_marks=caption.marks,
+        page=0,
+        box=Box(0, 0, 1, 1),
+        rows=((cell.text,),),
+        cells=(Cell(row=0, column=0, text=cell.text, marks=cell.marks),),
+        section="s1",
+        after=0,
+    )
+    section = Section(
+        id="s1", number="1", level=1, title=title.text, title_marks=title.marks, paragraphs=(paragraph(BODY),)
+    )
+    return Document(
+        source=Source(name="a.pdf", sha256="0", pages=1, kind="scan"),
+        title=Bilingual(zh="题目"),
+        abstracts=BilingualList(zh=(abstract.text,)),
+        front=(
+            FrontBlock(role="abstract-zh", lang="zh", paragraph=abstract),
+            FrontBlock(role="footnote", lang="zh", paragraph=paragraph("注：m^{3}")),
+        ),
+        sections=(section,),
+        tables=(table,),
+        references=(Reference(number=1, raw=entry.text, marks=entry.marks, csl=CslItem(id="1")),),
+    )
+
+
+RAISED = {"6", "2+", "*", "-3", "2", "4", "131", "3"}
+
+
+def texts(elements: list[etree._Element]) -> list[str]:
+    return ["".join(element.itertext()) for element in elements]
+
+
+def check(tree: etree._Element, italic: str, bold: str) -> None:
+    """The marks of the body, the title, the caption, the cell, the abstract, the note and the entry."""
+    raised = [text for text in texts(tree.xpath("//*[local-name()='sup']")) if not text.startswith("[")]
+    assert set(raised) >= RAISED
+    assert texts(tree.xpath("//*[local-name()='sub']"))[:2] == ["2", "2"]
+    assert {"Fus", "E. coli"} <= set(texts(tree.xpath(f"//*[local-name()='{italic}']")))
+    assert "目的：" in texts(tree.xpath(f"//*[local-name()='{bold}']"))
+    assert styled(BODY).text in "".join(tree.itertext())
+
+
+def test_html(marked: Document, tmp_path: Path) -> None:
+    check(html.fromstring(render_html(marked, tmp_path)), "i", "b")
+
+
+def test_jats(marked: Document, tmp_path: Path) -> None:
+    check(etree.fromstring(render_jats(marked, tmp_path)), "italic", "bold")
+
+
+def test_epub(marked: Document, tmp_path: Path) -> None:
+    (tmp_path / "a.epub").write_bytes(render_epub(marked, tmp_path))
+    book = ebooklib.epub.read_epub(tmp_path / "a.epub")
+    pages = [item.get_content() for item in book.get_items() if item.get_name() == "article.xhtml"]
+    check(etree.fromstring(pages[0]), "i", "b")
+
+
+def test_markdown(marked: Document, tmp_path: Path) -> None:
+    shown = MarkdownIt("gfm-like", {"html": True, "linkify": False}).render(markdown.render(marked, tmp_path).decode())
+    tree = html.fromstring(f"<div>{shown}</div>")
+    for one, other in (("em", "i"), ("strong", "b")):
+        for element in tree.iter(one):
+            element.tag = other
+    assert set(texts(tree.xpath("//sup"))) >= RAISED
+    check(tree, "i", "b")
+
+
+def test_docx(marked: Document, tmp_path: Path) -> None:
+    word = docx.Document(io.BytesIO(render_docx(marked, tmp_path)))
+    cells = [cell for table in word.tables for row in table.rows for cell in row.cells]
+    runs = [run for part in (word, *cells) for one in part.paragraphs for run in one.runs]
+    assert {run.text for run in runs if run.font.superscript} >= RAISED
+    assert [run.text for run in runs if run.font.subscript] == ["2", "2"]
+    assert {"Fus", "E. coli"} <= {run.text for run in runs if run.italic}
+    assert "目的：" in {run.text for run in runs if run.bold}
+
+
+def test_report_shows_the_marks_of_references(marked: Document, tmp_path: Path) -> None:
+    tree = html.fromstring(render_report(marked, tmp_path))
+    assert "2+" in texts(tree.xpath("//section[@id='references']//sup"))
+
+
+def test_a_citation_mark_stays_a_link(marked: Document, tmp_path: Path) -> None:
+    tree = html.fromstring(render_html(marked, tmp_path))
+    assert texts(tree.xpath("//sup/a[@class='citation']")) == ["[1]"]
+
+
+def test_stretches_put_together_are_the_text() -> None:
+    marks = (Mark(start=0, end=4, kind="bold"), Mark(start=2, end=6, kind="sup"), Mark(start=9, end=99, kind="sub"))
+    found = list(stretches(Styled("abcdefgh", marks)))
+    assert [(one.text, one.kinds) for one in found] == [
+        ("ab", ("bold",)),
+        ("cd", ("bold", "sup")),
+        ("ef", ("sup",)),
+        ("gh", ()),
+    ]
+    assert list(stretches(Styled(""))) == []
+
+
+def test_marks_survive_the_schema(marked: Document) -> None:
+    content = msgspec.json.encode(marked)
+    assert msgspec.json.decode(content, type=Document) == marked
