@@ -11,6 +11,7 @@ from recover.engines.orientation import find_turn
 from recover.engines.readers import Readers
 from recover.engines.reading import LineReader
 from recover.engines.restorer import restore
+from recover.errors import UnreadableInput
 from recover.model.block import Block
 from recover.model.document import Correction, Problem
 from recover.model.geometry import Box, Transform
@@ -79,7 +80,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
     upright = _upright(straight, clear)
     found = find_all(clear, readers)
-    layer, astray = _layer(source, index, found.lines, upright, settings)
+    layer, astray, unread = _layer(source, index, found.lines, upright, settings)
     faults = {} if is_picture or not any(text.text for text in layer) else source.font_faults(index)
     regions, mends = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
     page = PageReading(
@@ -95,7 +96,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         regions=_with_crops(regions, index, upright, store),
         rejected=_rejected(astray),
         corrections=_corrections(index, mends, upright),
-        problems=_problems(index, astray),
+        problems=(*unread, *_problems(index, astray), *_damage(index, source.damage(index, original))),
         image=store.save_view(index, original),
     )
     return with_unread(page, clear, readers.reader.read)
@@ -152,11 +153,17 @@ def _columns(lines: Sequence[Box], floats: Sequence[Float]) -> tuple[Column, ...
 
 def _layer(
     source: PageSource, index: int, lines: Sequence[Box], upright: Upright, settings: Settings
-) -> tuple[tuple[LayerText, ...], tuple[LayerChar, ...]]:
+) -> tuple[tuple[LayerText, ...], tuple[LayerChar, ...], tuple[Problem, ...]]:
+    """The layer's text for every line, characters that belong to none, and what keeps it from being read."""
+    empty = tuple(LayerText(text="", boxes=(), fonts=()) for _ in lines)
     if settings.text_layer == "ignore":
-        return tuple(LayerText(text="", boxes=(), fonts=()) for _ in lines), ()
+        return empty, (), ()
     boxes = [upright.points(line) for line in lines]
-    return place_layer(source.characters(index), boxes, upright.to_page.inverse())
+    try:
+        return *place_layer(source.characters(index), boxes, upright.to_page.inverse()), ()
+    except UnreadableInput as error:
+        remedy = "the print was read instead: compare the page with its picture"
+        return empty, (), (Problem(stage="acquire", page=index, message=error.cause, remedy=remedy),)
 
 
 def _read_regions(
@@ -297,6 +304,12 @@ def _rejected(astray: Sequence[LayerChar]) -> tuple[Rejected, ...]:
         Rejected(box=char.box.rounded(), text=char.text, why="the text layer has it where no print was found")
         for char in astray
     )
+
+
+def _damage(index: int, found: Sequence[str]) -> tuple[Problem, ...]:
+    """What the page should show and doesn't."""
+    remedy = "text may be missing or wrong here: get another copy of the file, or scan the page again"
+    return tuple(Problem(stage="acquire", page=index, message=message, remedy=remedy) for message in found)
 
 
 def _problems(index: int, astray: Sequence[LayerChar]) -> tuple[Problem, ...]:

@@ -5,20 +5,19 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
-import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from recover.errors import UnreadableInput
 from recover.limits import Limits, over
 from recover.model.geometry import Transform
 from recover.model.layer import LayerChar
-from recover.model.raster import Pixels, Raster
+from recover.model.raster import Raster
+from recover.stages.acquire.grey import to_grey
 
 # Metadata outside this is a default that a camera or program wrote without knowing.
 PLAUSIBLE_DPI = (90.0, 1200.0)
 # An A4 page's width: the scale of a picture that doesn't tell its own.
 A4_WIDTH_PT = 595.0
-MAX_PIXELS = 35_000_000
 # Pillow has a limit of its own; ours is the only one.
 Image.MAX_IMAGE_PIXELS = None
 # What Pillow raises for damaged files, each format its own.
@@ -53,7 +52,7 @@ class ImageSource:
         frame = self._frame(page)
         width, height = self.size(page)
         try:
-            pixels = _grey(frame)
+            pixels = to_grey(frame, getattr(self._image, "tag_v2", {}))
         except DAMAGED as error:
             subject = f"{self._path} page {page + 1}"
             raise UnreadableInput(subject, f"cannot be decoded ({error})", "scan the page again") from error
@@ -64,6 +63,14 @@ class ImageSource:
 
     def font_faults(self, page: int) -> dict[str, str]:  # noqa: ARG002
         return {}
+
+    def damage(self, page: int, drawn: Raster) -> tuple[str, ...]:  # noqa: ARG002 other coders refuse what is damaged
+        if self._image.format != "JPEG":
+            return ()
+        from recover.stages.acquire.jpeg import jpeg_damage  # noqa: PLC0415
+
+        found = jpeg_damage(self._path.read_bytes())
+        return (found,) if found else ()
 
     def close(self) -> None:
         self._image.close()
@@ -91,17 +98,3 @@ def _dpi(frame: Image.Image) -> float:
     if PLAUSIBLE_DPI[0] <= value <= PLAUSIBLE_DPI[1]:
         return value
     return max(72.0, 72 * min(frame.size) / A4_WIDTH_PT)
-
-
-def _grey(frame: Image.Image) -> Pixels:
-    """Grey pixels on white paper; transparency counts as paper."""
-    if frame.mode in ("RGBA", "LA", "PA") or "transparency" in frame.info:
-        over = Image.new("RGBA", frame.size, "white")
-        frame = Image.alpha_composite(over, frame.convert("RGBA"))
-    grey = (
-        frame.convert("I").point(lambda value: value / 256).convert("L") if frame.mode == "I;16" else frame.convert("L")
-    )
-    shrink = (MAX_PIXELS / (grey.width * grey.height)) ** 0.5
-    if shrink < 1:
-        grey = grey.resize((int(grey.width * shrink), int(grey.height * shrink)), Image.Resampling.LANCZOS)
-    return np.asarray(grey, dtype=np.uint8).copy()

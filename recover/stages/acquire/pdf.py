@@ -92,6 +92,21 @@ class PdfSource:
             # Fonts as damaged as this are judged by what they say.
             return {}
 
+    def damage(self, page: int, drawn: Raster) -> tuple[str, ...]:
+        from recover.stages.acquire.damage import content_damage, find_damage  # noqa: PLC0415
+
+        pixels = drawn.pixels
+        most_bytes = self._limits.memory_mb * 2**19
+        found = find_damage(self._page(page), pixels, most_bytes)
+        try:
+            with pikepdf.open(self._path, password=self._password or "") as pdf:
+                content = content_damage(pdf.pages[page], pixels, self._drawn(page).objects, most_bytes)
+                if not content and any("MediaBox is undefined" in str(warning) for warning in pdf.get_warnings()):
+                    content = "the page's size is not told: some of it may not be shown"
+        except (pikepdf.PdfError, OSError, ValueError, TypeError, KeyError, IndexError, AttributeError, RuntimeError):
+            content = "" if found else "its objects are damaged"
+        return (*found, content) if content else found
+
     def close(self) -> None:
         if self._plumber is not None:
             self._plumber.close()

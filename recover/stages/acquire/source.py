@@ -29,5 +29,8 @@ class PageSource(Protocol):
     def font_faults(self, page: int) -> dict[str, str]:
         """Fonts of the text layer whose codes lead to no text, each with what is wrong."""
 
+    def damage(self, page: int, drawn: Raster) -> tuple[str, ...]:
+        """What of the page isn't seen on ``drawn``, its picture, or only in part; empty for a sound page."""
+
     def close(self) -> None:
         """Let go of the file."""

@@ -1,0 +1,147 @@
+"""Pictures on a PDF page that can't be shown, or not whole: what a scan loses without a sign of it."""
+
+from __future__ import annotations
+
+import ctypes
+import re
+import zlib
+from collections.abc import Iterator
+
+import pikepdf
+import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
+
+from recover.model.geometry import Box, overlap
+from recover.model.raster import Pixels
+from recover.stages.acquire.jpeg import jpeg_damage
+
+# Smaller pictures are logos and ornaments.
+LEAST_COVER, LEAST_PIXELS = 0.05, 300_000
+# More of a picture outside the page than this isn't a trimmed margin any more.
+MOST_OUTSIDE = 0.3
+# A picture is shown as one even tone when its grey values lie this close together.
+EVEN = 2
+# Coders need so many bytes, and so many for a pixel, to say that a page is empty.
+EMPTY_BYTES, EMPTY_BYTES_A_PIXEL = 1000, 1 / 2000
+SIMPLE = {"FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode", "ASCIIHexDecode"}
+KNOWN = SIMPLE | {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "Fl", "LZW", "RL", "A85", "AHx", "DCT"}
+# These tell by themselves whether they are whole.
+CHECKED = (["DCTDecode"], ["FlateDecode"], [])
+INFLATE_BYTES = 1 << 20
+# Operators that put pictures, text or shadings on a page.
+DRAWS = re.compile(rb"\b(?:Do|Tj|TJ|EI|sh)\b|['\"]\s")
+
+
+def find_damage(page: pdfium.PdfPage, pixels: Pixels, most_bytes: int) -> tuple[str, ...]:
+    """What is wrong with the page's large pictures, ``pixels`` being the page as it is drawn."""
+    return tuple(dict.fromkeys(_damages(page, pixels, most_bytes)))
+
+
+def _damages(page: pdfium.PdfPage, pixels: Pixels, most_bytes: int) -> Iterator[str]:
+    for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE,), max_depth=3):
+        if item.level > 0:  # inside a form, whose place isn't known
+            damage = _stream_damage(item, most_bytes) if _pixels_in(item) > LEAST_PIXELS else ""
+            damage = damage or _draws_nothing(item, pixels)
+        else:
+            damage = _placed_damage(page, item, pixels, most_bytes)
+        if damage:
+            yield damage
+
+
+def _placed_damage(page: pdfium.PdfPage, item: pdfium.PdfImage, pixels: Pixels, most_bytes: int) -> str:
+    box, (width, height) = Box(*item.get_bounds()), page.get_size()
+    if not box.width * box.height >= LEAST_COVER * width * height:
+        return ""
+    outside = _outside(page, box)
+    if outside > MOST_OUTSIDE:
+        return f"{outside:.0%} of a picture lie outside the page"
+    return _stream_damage(item, most_bytes) or _draws_nothing(item, _shown(page, box, pixels))
+
+
+def _pixels_in(image: pdfium.PdfImage) -> int:
+    width, height = image.get_px_size()
+    return int(width * height)
+
+
+def _outside(page: pdfium.PdfPage, box: Box) -> float:
+    left, bottom, right, top = page.get_bbox()
+    inside = overlap(box.x0, box.x1, left, right) * overlap(box.y0, box.y1, bottom, top)
+    return 1 - inside / (box.width * box.height)
+
+
+def _shown(page: pdfium.PdfPage, box: Box, pixels: Pixels) -> Pixels:
+    """The picture's place on the drawn page."""
+    height, width = pixels.shape
+    corners = [_to_pixel(page, x, y, width, height) for x, y in ((box.x0, box.y0), (box.x1, box.y1))]
+    (x0, x1), (y0, y1) = (sorted(values) for values in zip(*corners, strict=True))
+    return pixels[max(0, y0 + 1) : max(0, y1 - 1), max(0, x0 + 1) : max(0, x1 - 1)]
+
+
+def _to_pixel(page: pdfium.PdfPage, x: float, y: float, width: int, height: int) -> tuple[int, int]:
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+    return across.value, down.value
+
+
+def _draws_nothing(image: pdfium.PdfImage, shown: Pixels) -> str:
+    """A picture that comes out in one tone though its data say more than that."""
+    if shown.size == 0 or int(shown.max()) - int(shown.min()) > EVEN or image.get_filters() in CHECKED:
+        return ""
+    width, height = image.get_px_size()
+    size = pdfium_c.FPDFImageObj_GetImageDataRaw(image.raw, None, 0)
+    if width * height == 0 or size > EMPTY_BYTES + EMPTY_BYTES_A_PIXEL * width * height:
+        return f"a picture ({_filters(image)}) cannot be decoded: nothing of it is shown"
+    return ""
+
+
+def _stream_damage(image: pdfium.PdfImage, most_bytes: int) -> str:
+    """What the picture's data show of damage, as far as their coding can tell."""
+    filters = image.get_filters()
+    unknown = [name for name in filters if name not in KNOWN]
+    if unknown:
+        return f"a picture is coded by {unknown[0][:40]}, which nobody can read"
+    if filters in (["DCTDecode"], ["DCT"]):
+        damage = jpeg_damage(bytes(image.get_data()), image.get_px_size())
+        lacks_colours = image.get_metadata().colorspace == pdfium_c.FPDF_COLORSPACE_UNKNOWN
+        return damage or ("a picture has lost its colours" if lacks_colours else "")
+    if filters in (["FlateDecode"], ["Fl"]):
+        return _deflate_damage(bytes(image.get_data()), most_bytes)
+    return ""
+
+
+def content_damage(page: pikepdf.Page, pixels: Pixels, objects: int, most_bytes: int) -> str:
+    """What is wrong with what a page draws: damaged data, or something of which no objects came about."""
+    streams = _streams(page.obj.get("/Contents"))
+    for stream in streams:
+        if stream.get("/Filter") == "/FlateDecode" and _deflate_damage(stream.read_raw_bytes(), most_bytes):
+            return "the page's content is damaged"
+    if objects or int(pixels.max()) - int(pixels.min()) > EVEN:
+        return ""
+    if not streams and len(page.obj.get("/Resources", {})):
+        return "the page has lost what it draws"
+    drawn = b" ".join(stream.read_bytes() for stream in streams)
+    return "nothing is shown of what the page draws" if DRAWS.search(drawn) else ""
+
+
+def _streams(contents: pikepdf.Object | None) -> list[pikepdf.Stream]:
+    if isinstance(contents, pikepdf.Array):
+        return [item for item in contents.as_list() if isinstance(item, pikepdf.Stream)]
+    return [contents] if isinstance(contents, pikepdf.Stream) else []
+
+
+def _deflate_damage(data: bytes, most_bytes: int) -> str:
+    """Deflated data carry a checksum."""
+    inflater, size = zlib.decompressobj(), 0
+    try:
+        while not inflater.eof and size <= most_bytes:
+            piece = inflater.decompress(data, INFLATE_BYTES)
+            data, size = inflater.unconsumed_tail, size + len(piece)
+            if not piece and not data:
+                return "a picture's data break off"
+    except zlib.error:
+        return "a picture's data are damaged"
+    return ""
+
+
+def _filters(image: pdfium.PdfImage) -> str:
+    return ", ".join(image.get_filters()) or "uncoded"
