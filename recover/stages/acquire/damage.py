@@ -26,7 +26,7 @@ EMPTY_BYTES, EMPTY_BYTES_A_PIXEL = 1000, 1 / 2000
 SIMPLE = {"FlateDecode", "LZWDecode", "RunLengthDecode", "ASCII85Decode", "ASCIIHexDecode"}
 KNOWN = SIMPLE | {"DCTDecode", "JPXDecode", "JBIG2Decode", "CCITTFaxDecode", "Fl", "LZW", "RL", "A85", "AHx", "DCT"}
 # These tell by themselves whether they are whole.
-CHECKED = (["DCTDecode"], ["FlateDecode"], [])
+CHECKED: tuple[list[str], ...] = (["DCTDecode"], ["FlateDecode"], [])
 INFLATE_BYTES = 1 << 20
 # Operators that put pictures, text or shadings on a page.
 DRAWS = re.compile(rb"\b(?:Do|Tj|TJ|EI|sh)\b|['\"]\s")
@@ -113,7 +113,8 @@ def content_damage(page: pikepdf.Page, pixels: Pixels, objects: int, most_bytes:
     """What is wrong with what a page draws: damaged data, or something of which no objects came about."""
     streams = _streams(page.obj.get("/Contents"))
     for stream in streams:
-        if stream.get("/Filter") == "/FlateDecode" and _deflate_damage(stream.read_raw_bytes(), most_bytes):
+        data = stream.read_raw_bytes() if stream.get("/Filter") == "/FlateDecode" else b""
+        if data and _deflate_damage(data, most_bytes):
             return "the page's content is damaged"
     if objects or int(pixels.max()) - int(pixels.min()) > EVEN:
         return ""
