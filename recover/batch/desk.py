@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -11,7 +12,7 @@ from recover.batch.ledger import Ledger
 from recover.batch.place import home_of, place_of
 from recover.batch.report import report_rows, write_reports
 from recover.batch.run import Batch
-from recover.errors import UsageError
+from recover.errors import UnwritableOutput, UsageError
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,8 +28,19 @@ def _ledger(out: str) -> Iterator[Ledger]:
     home = home_of(place_of(".", out).out)
     if not (home / "ledger.sqlite").is_file():
         raise UsageError(out, "is no output of a batch", "name the folder that was given to 'recover batch … -o'")
-    with Ledger(home) as ledger:
-        yield ledger
+    try:
+        with Ledger(home) as ledger:
+            yield ledger
+    except sqlite3.DatabaseError as error:
+        raise _damaged(out, error) from error
+    except UnwritableOutput as error:
+        if isinstance(error.__cause__, sqlite3.DatabaseError):
+            raise _damaged(out, error.__cause__) from error
+        raise
+
+
+def _damaged(out: str, error: sqlite3.DatabaseError) -> UnwritableOutput:
+    return UnwritableOutput(out, f"its ledger can't be read ({error})", "run the batch again: it rebuilds the ledger")
 
 
 def status(out: str) -> Status:
@@ -40,7 +52,11 @@ def status(out: str) -> Status:
 def last_batch(out: str) -> Batch:
     """The batch as it was run last, to be run again with its failures."""
     with _ledger(out) as ledger:
-        known = msgspec.json.decode(ledger.meta("batch"), type=Batch)
+        try:
+            known = msgspec.json.decode(ledger.meta("batch"), type=Batch)
+        except msgspec.DecodeError as error:
+            cause = "how it was run is not known any more"
+            raise UsageError(out, cause, f"run 'recover batch FOLDER -o {out} --retry-failed'") from error
     return msgspec.structs.replace(known, retry_failed=True, watch=False)
 
 

@@ -97,6 +97,13 @@ class Ledger:
             self._db.execute("INSERT OR REPLACE INTO meta VALUES ('walk', ?)", (str(walk),))
         return int(self._db.execute("SELECT count(*) FROM files WHERE seen < ?", (walk,)).fetchone()[0])
 
+    def adopt(self, documents: Iterable[tuple[str, str]]) -> None:
+        """Enter files by their name and target, as documents found in the output tell them; all are looked at anew."""
+        with self._transaction():
+            for name, target in documents:
+                row = (name, target)
+                self._db.execute("INSERT OR IGNORE INTO files (name, target, seen, stamp) VALUES (?, ?, 0, '')", row)
+
     def finished(self) -> Iterator[tuple[int, str]]:
         """The id and target of every file whose document should stand."""
         yield from self._db.execute("SELECT id, target FROM files WHERE state IN ('done', 'incomplete')").fetchall()

@@ -18,6 +18,7 @@ from recover.batch.ledger import Ledger
 from recover.batch.lock import only_batch
 from recover.batch.place import Place, place_of
 from recover.batch.plan import Plan
+from recover.batch.rebuild import open_ledger
 from recover.batch.report import refuse_foreign_reports, write_reports
 from recover.batch.storage import exists, is_url
 from recover.batch.sweep import sweep_output
@@ -56,7 +57,7 @@ def run_batch(batch: Batch, view: View, stop: threading.Event | None = None) -> 
     began = time.monotonic()
     stop = stop or threading.Event()
     plan = _plan(batch)
-    with only_batch(plan.place.home), Ledger(plan.place.home) as ledger, ExitStack() as stack:
+    with only_batch(plan.place.home), open_ledger(plan.place, view) as ledger, ExitStack() as stack:
         _own(ledger, plan.place)
         _sweep(ledger, plan.place)
         ledger.set_meta("batch", _remembered(batch, plan.place))
@@ -191,9 +192,13 @@ def _limits(batch: Batch) -> Limits:
     return msgspec.structs.replace(known, page_seconds=seconds, memory_mb=memory)
 
 
+# Windows has no hang-up.
+ENDING = tuple(getattr(signal, name) for name in ("SIGINT", "SIGTERM", "SIGHUP") if hasattr(signal, name))
+
+
 @contextmanager
 def _stopping(stop: Callable[[], None]) -> Iterator[None]:
-    """Ctrl-C and SIGTERM ask to stop; a second one of them ends the run at once."""
+    """Ctrl-C, SIGTERM and SIGHUP ask to stop; a second one of them ends the run at once."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -204,7 +209,7 @@ def _stopping(stop: Callable[[], None]) -> Iterator[None]:
             signal.signal(name, signal.default_int_handler)
         stop()
 
-    before = {name: signal.getsignal(name) for name in (signal.SIGINT, signal.SIGTERM)}
+    before = {name: signal.getsignal(name) for name in ENDING}
     for name in before:
         signal.signal(name, on_signal)
     try:

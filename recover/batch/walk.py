@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
@@ -47,11 +48,17 @@ def _complain(error: OSError) -> None:
 
 def _take(folder: str, path: str) -> Iterator[Found]:
     name = os.path.relpath(path, folder).replace(os.sep, "/")
-    suffix = os.path.splitext(name)[1].lower()  # noqa: PTH122
-    if is_unfinished(name) or (suffix not in SUFFIXES and not _looks_like_one(path)):
+    is_named_so = os.path.splitext(name)[1].lower() in SUFFIXES  # noqa: PTH122
+    if is_unfinished(name):
         return
     try:
         status = os.stat(path)  # noqa: PTH116
+        if not stat.S_ISREG(status.st_mode):  # to open a pipe would take for ever
+            if is_named_so:
+                yield Found(name, "", "it is no file but a pipe or a device")
+            return
+        if not is_named_so and not _looks_like_one(path):
+            return
         stamp = f"{status.st_size}-{status.st_mtime_ns}"
     except OSError as error:
         if not os.path.islink(path):  # noqa: PTH114

@@ -28,7 +28,7 @@ def open_review(
     """Open the review of DIR; this is what `recover review DIR` does."""
     from recover.review.server.run import serve
 
-    serve(folder, port, typer.echo, opens_browser=not no_browser)
+    serve(folder, port, typer.echo, lambda text: typer.echo(text, err=True), opens_browser=not no_browser)
 
 
 @app.command()

@@ -73,7 +73,7 @@ class Desk:
             self.refresh()
             before, after = self.sheet, self.sheet
             added: list[Action] = []
-            stamp = Action(id=len(self.actions) + 1, when=_now(), kind="text", group=len(self.actions) + 1)
+            stamp = Action(id=self._next_id(), when=_now(), kind="text", group=self._next_id())
             for number, action in enumerate(make(before, stamp)):
                 numbered = msgspec.structs.replace(action, id=stamp.id + number)
                 after = apply(after, numbered)
@@ -81,6 +81,10 @@ class Desk:
             if added:
                 self._commit(added, before, after, stamp.group)
             return tuple(added)
+
+    def _next_id(self) -> int:
+        """One more than the last; there may be fewer actions than that, where lines of the log are damaged."""
+        return max((action.id for action in self.actions), default=0) + 1
 
     def _commit(self, added: Sequence[Action], before: Sheet, after: Sheet, group: int) -> None:
         known = len(self.actions)
@@ -113,7 +117,7 @@ class Desk:
             groups = self.history.done if kind == "undo" else self.history.undone
             if not groups:
                 raise Misfit(f"there is nothing to {kind}")
-            turned = Action(id=len(self.actions) + 1, when=_now(), kind=kind, of=groups[-1])
+            turned = Action(id=self._next_id(), when=_now(), kind=kind, of=groups[-1])
             known, step = len(self.actions), self._steps.pop(groups[-1], None)
             actions = self.log.append(lambda logged: [turned] if len(logged) == known else [])
             history = history_of(actions)

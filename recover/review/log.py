@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
+import zlib
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -14,6 +16,8 @@ from recover.output import REVIEW_LOG
 from recover.review.actions import Action
 
 NAME = REVIEW_LOG
+SUM = re.compile(rb',"sum":"([0-9a-f]{8})"\}\s*$')
+_decoder = msgspec.json.Decoder(Action)
 
 
 class Log:
@@ -27,11 +31,16 @@ class Log:
         return self.path.stat().st_size if self.path.exists() else 0
 
     def read(self) -> tuple[Action, ...]:
-        """All actions in order; raises UnreadableInput for a line that is no action.
+        """All actions in order; raises UnreadableInput where the file can't be read.
 
-        A last line without its line feed was cut short by a crash: it never counted, and is left out.
+        A last line without its line feed was cut short by a crash: it never counted, and is left out. So is a damaged
+        line; ``damaged`` names these, and they stay in the file.
         """
         return self._read()[0]
+
+    def damaged(self) -> tuple[int, ...]:
+        """The numbers, from 1, of lines that hold no action any more."""
+        return self._read()[2]
 
     def append(self, make: Callable[[Sequence[Action]], Sequence[Action]]) -> tuple[Action, ...]:
         """Append what ``make`` makes of the actions so far and return all; raises UnwritableOutput.
@@ -41,24 +50,42 @@ class Log:
         try:
             with self.path.open("ab") as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
-                actions, whole = self._read()
+                actions, whole, _ = self._read()
                 if whole < os.fstat(file.fileno()).st_size:
                     os.ftruncate(file.fileno(), whole)
                 added = tuple(make(actions))
-                file.write(b"".join(msgspec.json.encode(action) + b"\n" for action in added))
+                file.write(b"".join(_line(action) for action in added))
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:
             raise UnwritableOutput(str(self.path), error.strerror or str(error), "free space or permissions") from error
         return (*actions, *added)
 
-    def _read(self) -> tuple[tuple[Action, ...], int]:
-        """The actions, and the length in bytes of the lines that hold them."""
-        content = self.path.read_bytes() if self.path.exists() else b""
-        whole = content[: content.rfind(b"\n") + 1]
-        decoder = msgspec.json.Decoder(Action)
+    def _read(self) -> tuple[tuple[Action, ...], int, tuple[int, ...]]:
+        """The actions, the length in bytes of all whole lines, and the numbers of the damaged ones."""
         try:
-            return tuple(decoder.decode(line) for line in whole.splitlines() if line.strip()), len(whole)
-        except msgspec.DecodeError as error:
-            remedy = "mend the line named, or move the file away to start anew"
-            raise UnreadableInput(str(self.path), f"a line is no action ({error})", remedy) from error
+            content = self.path.read_bytes() if self.path.exists() else b""
+        except OSError as error:
+            raise UnreadableInput(str(self.path), error.strerror or str(error), "check its permissions") from error
+        whole = content[: content.rfind(b"\n") + 1]
+        found = [(number, _action(line)) for number, line in enumerate(whole.split(b"\n"), 1) if line.strip()]
+        actions = tuple(action for _, action in found if action)
+        return actions, len(whole), tuple(number for number, action in found if action is None)
+
+
+def _line(action: Action) -> bytes:
+    """An action's line, with a checksum of all before it."""
+    body = msgspec.json.encode(action)
+    return body[:-1] + b',"sum":"%08x"}\n' % zlib.crc32(body)
+
+
+def _action(line: bytes) -> Action | None:
+    """The action in a line; None for a damaged one. Lines of older versions have no sum."""
+    end = SUM.search(line)
+    body = line[: end.start()] + b"}" if end else line
+    if end and int(end[1], 16) != zlib.crc32(body):
+        return None
+    try:
+        return _decoder.decode(body)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import io
+import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -39,7 +40,16 @@ def render(document: Document, folder: Path, abstracts: AbstractsChoice = "table
     _add_references(word, document)
     buffer = io.BytesIO()
     word.save(buffer)
-    return buffer.getvalue()
+    return _undated(buffer)
+
+
+def _undated(archive: io.BytesIO) -> bytes:
+    """The same files in the same order, without the time at which they were written."""
+    out = io.BytesIO()
+    with zipfile.ZipFile(archive) as dated, zipfile.ZipFile(out, "w") as undated:
+        for entry in dated.infolist():
+            undated.writestr(zipfile.ZipInfo(entry.filename), dated.read(entry), zipfile.ZIP_DEFLATED)
+    return out.getvalue()
 
 
 def _set_up(word: Word, document: Document) -> None:

@@ -16,6 +16,7 @@ from starlette.staticfiles import StaticFiles
 
 from recover.errors import RecoverError
 from recover.review.actions import Misfit
+from recover.review.server import addresses
 from recover.review.server.deeds import deed_routes
 from recover.review.server.guard import Guard
 from recover.review.server.pictures import picture
@@ -28,11 +29,12 @@ HERE = Path(__file__).parent.parent
 
 def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
     """The application for one shelf, guarded by ``token`` on ``port``."""
+    addresses.register()
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
     routes: list[BaseRoute] = [
         Route("/", lambda request: _queue(request, shelf, environment)),
         Route("/read/{key}", lambda request: _reader(request, shelf, environment)),
-        Route("/read/{key}/page/{number:int}", lambda request: picture(request, shelf)),
+        Route("/read/{key}/page/{number:page}", lambda request: picture(request, shelf)),
         Route("/search", lambda request: search_page(request, shelf, environment)),
         *question_routes(shelf),
         *deed_routes(shelf),

@@ -7,7 +7,7 @@ from typing import Literal, TypeVar
 
 import msgspec
 from starlette.concurrency import run_in_threadpool
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -101,10 +101,13 @@ def deed_routes(shelf: Shelf) -> list[Route]:
             if request.headers.get("content-type", "").partition(";")[0] != "application/json":
                 return PlainTextResponse("send JSON", 415)
             body = b""
-            async for part in request.stream():
-                body += part
-                if len(body) > LARGEST_POST:
-                    return PlainTextResponse("too much", 413)
+            try:
+                async for part in request.stream():
+                    body += part
+                    if len(body) > LARGEST_POST:
+                        return PlainTextResponse("too much", 413)
+            except ClientDisconnect:  # nobody waits for the answer
+                return PlainTextResponse("the post broke off", 400)
             given = msgspec.json.decode(body, type=kind)
             return await run_in_threadpool(_answer, shelf, request.path_params["key"], lambda desk: do(desk, given))
 

@@ -29,8 +29,12 @@ def find_picture(document: Document, folder: Path, number: int) -> Path | None:
     if not name or "\0" in name:
         return None
     small = folder / name
-    for path in (small.with_suffix(LARGE), small):
-        real = path.resolve()
-        if real.is_relative_to(folder.resolve()) and real.is_file() and real.suffix in TYPES:
-            return real
-    return None
+    try:
+        found = [path.resolve() for path in (small.with_suffix(LARGE), small)]
+        return next((real for real in found if _may_be_shown(real, folder)), None)
+    except (OSError, ValueError):  # a name that no disk takes
+        return None
+
+
+def _may_be_shown(real: Path, folder: Path) -> bool:
+    return real.is_relative_to(folder.resolve()) and real.is_file() and real.suffix in TYPES

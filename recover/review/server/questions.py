@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import islice
@@ -47,7 +48,7 @@ def question_routes(shelf: Shelf) -> list[Route]:
         Route("/api/{key}/state", ask(lambda desk, _: state_view(desk))),
         Route("/api/{key}/version", ask(lambda desk, _: {"version": desk.version})),
         Route(
-            "/api/{key}/pages/{number:int}", ask(lambda desk, request: page_view(desk, request.path_params["number"]))
+            "/api/{key}/pages/{number:page}", ask(lambda desk, request: page_view(desk, request.path_params["number"]))
         ),
         Route("/api/{key}/next", ask(_next)),
         Route("/api/{key}/place", ask(_place)),
@@ -202,6 +203,7 @@ def _number(text: str | None) -> int:
 
 def _float(text: str | None) -> float:
     try:
-        return float(text or 0)
+        value = float(text or 0)
     except ValueError:
         return 0.0
+    return value if math.isfinite(value) else 0.0

@@ -11,15 +11,22 @@ from pathlib import Path
 import uvicorn
 
 from recover.errors import UsageError
+from recover.review.log import NAME, Log
 from recover.review.server.app import build_app
 from recover.review.shelf import Shelf
 
 LOOPBACK = "127.0.0.1"
 
 
-def serve(folder: Path, port: int, tell: Callable[[str], None], *, opens_browser: bool) -> None:
+def serve(
+    folder: Path, port: int, tell: Callable[[str], None], warn: Callable[[str], None], *, opens_browser: bool
+) -> None:
     """Serve the review of ``folder`` until interrupted; ``tell`` is given the address. Raises RecoverError."""
     shelf = Shelf(folder)
+    for found in shelf.folders.values():
+        if damaged := Log(found).damaged():
+            lines = ", ".join(map(str, damaged))
+            warn(f"{found / NAME}: lines {lines} are damaged: what stood there is left out")
     listening = _listen(port)
     number = listening.getsockname()[1]
     token = secrets.token_urlsafe(24)

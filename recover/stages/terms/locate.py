@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from functools import partial
 
@@ -40,15 +41,19 @@ def _in_passage(passage: Passage, matchers: Sequence[Matcher], words: Segmenter)
     hits = [hit for matcher in matchers for hit in matcher.find(passage.text, letters)]
     hits.sort(key=lambda hit: (hit.start - hit.end, hit.start))
     places: dict[tuple[int, int], Located] = {}
+    # Which places hold each character: to ask all of them for every hit takes minutes on a line of a megabyte.
+    holding: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
     for hit in hits:
-        outer = [place for place in places.values() if hit.start < place.end and place.start < hit.end]
-        span = (hit.start, hit.end)
+        span, reach = (hit.start, hit.end), range(hit.start, hit.end)
+        outer = [places[known] for known in dict.fromkeys(known for at in reach for known in holding.get(at, ()))]
         if span in places:
             places[span] = msgspec.structs.replace(places[span], forms=(*places[span].forms, *hit.forms))
-        elif not outer and _is_whole_word(passage.text, hit, words):
-            places[span] = Located(passage, hit.start, hit.end, hit.forms)
-        elif outer and all(map(partial(_is_part, hit), outer)):
-            places[span] = Located(passage, hit.start, hit.end, hit.forms, is_nested=True)
+            continue
+        stands = all(map(partial(_is_part, hit), outer)) if outer else _is_whole_word(passage.text, hit, words)
+        if stands:
+            places[span] = Located(passage, hit.start, hit.end, hit.forms, is_nested=bool(outer))
+            for at in reach:
+                holding[at].append(span)
     return [places[span] for span in sorted(places)]
 
 
