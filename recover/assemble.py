@@ -104,7 +104,7 @@ def assemble(
         tables=floats.tables,
         figures=floats.figures,
         references=references,
-        corrections=(*_corrections(pages), *cited.corrections),
+        corrections=(*_corrections(pages), *outlined.corrections, *cited.corrections),
         problems=(
             *problems,
             *(problem for page in pages for problem in page.problems),

@@ -24,13 +24,14 @@ from recover.model.document import (
     Table,
 )
 from recover.model.geometry import Box
+from recover.note_references import cite_notes
 from recover.review.fold_front import fold_front
 from recover.review.fold_terms import fold_terms
 from recover.review.homes import Homes
 from recover.review.marks import between
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import box_of
-from recover.stages.citations.marks import find_citations
+from recover.stages.citations.marks import cite_as_printed
 from recover.stages.outline.titles import split_title
 from recover.text.heading_numbers import parse_number
 from recover.text.scripts import language
@@ -45,14 +46,16 @@ def fold(sheet: Sheet) -> Document:
     references = tuple(_reference(block) for block in live if block.kind == "reference")
     sections = _sections(live)
     homes = Homes.of(sheet, sections)
+    notes = tuple(_cited_by(_note(block), len(references)) for block in live if block.kind == "note")
+    # Citation marks are found anew; nothing in them is mended, since a person has the last word.
     document = msgspec.structs.replace(
         sheet.document,
-        sections=_cited(sections, references),
+        sections=cite_notes(cite_as_printed(sections, references), notes),
+        notes=notes,
         references=references,
         figures=tuple(_figure(block, homes) for block in live if block.kind == "figure"),
         tables=tuple(_table(block, live, homes) for block in live if block.kind == "table"),
         formulas=tuple(_formula(block) for block in live if block.kind == "formula"),
-        notes=tuple(_note(block) for block in live if block.kind == "note"),
         front=tuple(_front(block) for block in live if block.kind == "front"),
         furniture=tuple(_furniture(block) for block in live if block.kind == "furniture"),
         pages=tuple(_page(page, sheet) for page in sheet.document.pages),
@@ -61,19 +64,9 @@ def fold(sheet: Sheet) -> Document:
     return fold_terms(sheet, fold_front(sheet.document, document))
 
 
-def _cited(sections: Sequence[Section], references: Sequence[Reference]) -> tuple[Section, ...]:
-    """Citation marks found anew; nothing in them is mended, since a person has the last word."""
-    highest = max((reference.number for reference in references), default=0)
-    return tuple(
-        msgspec.structs.replace(
-            section,
-            paragraphs=tuple(
-                msgspec.structs.replace(paragraph, citations=find_citations(paragraph.text, highest))
-                for paragraph in section.paragraphs
-            ),
-        )
-        for section in sections
-    )
+def _cited_by(note: Note, entries: int) -> Note:
+    """The note without places in the list that there are no more."""
+    return msgspec.structs.replace(note, references=tuple(at for at in note.references if at < entries))
 
 
 def _paragraph(block: Block) -> Paragraph:

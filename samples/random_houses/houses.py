@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import cache
 
+from recover.text.simplify import simplified
 from samples.random_houses import entries
 from samples.random_houses.matter import Matter
 from samples.random_houses.sheet import FONTS, Sheet, escaped
@@ -271,11 +273,17 @@ def _title(sheet: Sheet, matter: Matter, size: float) -> None:
 
 
 def traditional(text: str) -> str:
-    """The text in traditional characters, one for one; which of several it takes is no matter here."""
-    from recover.text.simplify import _table  # noqa: PLC0415
+    """The text in traditional characters, one for one, each the most usual of those that simplify to it."""
+    return "".join(map(_usual, text))
 
-    reverse = {ord(plain): chr(old) for old, plain in sorted(_table().items(), reverse=True)}
-    return text.translate(reverse)
+
+@cache
+def _usual(char: str) -> str:
+    """Big5 holds the usual characters in its first plane, which ends at C67E."""
+    others = [chr(code) for code in range(0x4E00, 0x9FFF) if simplified(chr(code)) == char and chr(code) != char]
+    usual = [other for other in others if b"\xa4\x40" <= other.encode("big5", "ignore") <= b"\xc6\x7e"]
+    is_usual = b"\xa4\x40" <= char.encode("big5", "ignore") <= b"\xc6\x7e"
+    return usual[-1] if usual and not (is_usual and char in "台里后面制同家当周") else char
 
 
 HOUSES: dict[str, Callable[[Matter], Sheet]] = {

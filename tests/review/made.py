@@ -93,7 +93,8 @@ def paragraph(*lines: tuple[Span, ...], texts: tuple[str, ...]) -> Paragraph:
         start = spans[-1].end if spans else 0
         spans.append(msgspec.structs.replace(span, start=start, end=start + len(text)))
     text = "".join(texts)
-    return Paragraph(text=text, lang="zh", confidence=0.9, spans=tuple(spans), citations=find_citations(text, 1))
+    marks = (msgspec.structs.replace(mark, references=(0,)) for mark in find_citations(text, 1))
+    return Paragraph(text=text, lang="zh", confidence=0.9, spans=tuple(spans), citations=tuple(marks))
 
 
 def one(page: Page, *texts: str, doubts: dict[int, tuple[int, str]] | None = None) -> Paragraph:

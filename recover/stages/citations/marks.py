@@ -79,14 +79,26 @@ def cite_sections(
     filled = fill_gaps(closed.paragraphs, marks)
     corrections = [correction for item in mended for correction in item.corrections]
     paragraphs = iter(filled.paragraphs)
-    scoped = _lists(len(sections), lists or (ListScope(references=references),))
-    cited = tuple(
-        msgspec.structs.replace(
-            section, paragraphs=tuple(_with_citations(next(paragraphs), highest, list_) for _ in section.paragraphs)
-        )
-        for section, list_ in zip(sections, scoped, strict=True)
-    )
+    mended_sections = [
+        msgspec.structs.replace(section, paragraphs=tuple(next(paragraphs) for _ in section.paragraphs))
+        for section in sections
+    ]
+    cited = cite_as_printed(mended_sections, references, lists)
     return Cited(sections=cited, corrections=(*corrections, *closed.corrections, *filled.corrections))
+
+
+def cite_as_printed(
+    sections: Sequence[Section], references: Sequence[Reference], lists: Sequence[ListScope] = ()
+) -> tuple[Section, ...]:
+    """The sections with their citations, nothing in the text mended."""
+    highest = max((reference.number for reference in references), default=0)
+    scoped = _lists(len(sections), lists or (ListScope(references=references),))
+    return tuple(
+        msgspec.structs.replace(
+            section, paragraphs=tuple(_with_citations(paragraph, highest, found) for paragraph in section.paragraphs)
+        )
+        for section, found in zip(sections, scoped, strict=True)
+    )
 
 
 def _lists(count: int, lists: Sequence[ListScope]) -> list[tuple[_Cited, ...]]:

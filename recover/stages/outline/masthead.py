@@ -23,6 +23,8 @@ NEARLY = 0.97
 WHITE, CENTRED = 2.0, 1.5
 # The title is among the first blocks of a page.
 FIRST = 8
+# The first line of a paper may stand at the margin where it leaves this much white behind it.
+SHORT = 4.0
 _ENDS = frozenset("。；;，,：:")
 
 
@@ -59,7 +61,14 @@ def _is_shown(index: int, blocks: Sequence[Block], headings: Container[int], flo
     is_apart = is_centred(block) or block.first.kind == "title"
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     is_followed = after is not None and after.first.page == block.first.page
-    if is_apart and after is not None and is_followed and are_names(compose(after.pieces).text) and after.last.rest > 1:
+    is_first = index == 0 and block.last.rest > SHORT
+    if (
+        (is_apart or is_first)
+        and after is not None
+        and is_followed
+        and are_names(compose(after.pieces).text)
+        and after.last.rest > 1
+    ):
         return True
     if not _is_largest(index, blocks, headings):
         return False

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.model.document import Problem, Section
+from recover.model.document import Correction, Problem, Section
 from recover.model.flow import Block, Flow, FlowLine, Piece
 from recover.stages.outline.candidates import Candidate
 from recover.stages.outline.choose import choose
@@ -16,6 +16,7 @@ from recover.stages.outline.front import Front, cut_start, read_front
 from recover.stages.outline.late import late_front
 from recover.stages.outline.levels import heading_levels
 from recover.stages.outline.notes import Note, find_notes
+from recover.stages.outline.numerals import in_script
 from recover.stages.outline.opening import body_start
 from recover.stages.outline.promised import promised_levels
 from recover.stages.outline.reference_lists import find_heads, find_note_heads, find_unheaded
@@ -24,6 +25,7 @@ from recover.stages.outline.titles import split_title
 from recover.text.compose import compose
 from recover.text.heading_numbers import parse_number
 from recover.text.list_heading import is_sure_list_heading
+from recover.text.simplify import is_traditional
 
 
 class ReferenceList(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,6 +47,7 @@ class Outline(msgspec.Struct, frozen=True, kw_only=True):
     endnotes: tuple[FlowLine, ...]
     starts: tuple[int, ...]
     problems: tuple[Problem, ...]
+    corrections: tuple[Correction, ...] = ()
 
 
 # No Chinese title ends with such a mark.
@@ -79,6 +82,8 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             drafts[-1].title_en = compose(block.pieces).text
         else:
             (drafts or _opened(drafts, starts[index]))[-1].paragraphs.append(compose(block.pieces))
+    is_old = is_traditional("".join(line.text for line in flow.lines))
+    corrections = in_script(drafts, is_traditional=is_old)
     front = read_front([*blocks[:body], *(blocks[index] for index in late)], flow)
     sections = tuple(draft.section(number) for number, draft in enumerate(drafts, 1))
     return Outline(
@@ -88,6 +93,7 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
         endnotes=tuple(piece.line for draft in drafts if draft.is_endnotes for piece in draft.entries),
         starts=tuple(draft.start for draft in drafts),
         problems=number_problems(drafts),
+        corrections=corrections,
     )
 
 
