@@ -9,6 +9,7 @@ import msgspec
 
 from recover.model.document import Correction, Problem, Section
 from recover.model.flow import Block, Flow, FlowLine, Piece
+from recover.stages.outline.articles import articles_problem
 from recover.stages.outline.candidates import Candidate
 from recover.stages.outline.choose import choose
 from recover.stages.outline.draft import Draft
@@ -92,7 +93,7 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
         references=_reference_lists(drafts),
         endnotes=tuple(piece.line for draft in drafts if draft.is_endnotes for piece in draft.entries),
         starts=tuple(draft.start for draft in drafts),
-        problems=number_problems(drafts),
+        problems=(*number_problems(drafts), *articles_problem(blocks, headings, flow)),
         corrections=corrections,
     )
 
