@@ -53,7 +53,9 @@ def _begins_marked(
 ) -> bool:
     """Whether the notes of a column begin with a line."""
     mark = leading_mark(lines[at].text)
-    if mark is None or not follows(mark, last) or lines[at].kind == "title" or not _is_low(lines, at):
+    if mark is None or lines[at].kind == "title" or not _is_low(lines, at):
+        return False
+    if not follows(mark, last) and not _is_called(lines, at, mark):
         return False
     if in_list and mark.kind != "circled":
         return False

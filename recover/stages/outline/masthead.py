@@ -25,6 +25,9 @@ WHITE, CENTRED = 2.0, 1.5
 FIRST = 8
 # The first line of a paper may stand at the margin where it leaves this much white behind it.
 SHORT = 4.0
+# A title goes on over no more blocks; a subtitle begins with one of these.
+MORE_LINES = 3
+_DASHES = ("——", "—", "一一", "--", "–", "─")
 _ENDS = frozenset("。；;，,：:")
 
 
@@ -62,19 +65,33 @@ def _is_shown(index: int, blocks: Sequence[Block], headings: Container[int], flo
     after = blocks[index + 1] if index + 1 < len(blocks) else None
     is_followed = after is not None and after.first.page == block.first.page
     is_first = index == 0 and block.last.rest > SHORT
-    if (
-        (is_apart or is_first)
-        and after is not None
-        and is_followed
-        and are_names(compose(after.pieces).text)
-        and after.last.rest > 1
-    ):
+    if (is_apart or is_first) and _leads_to_names(index, blocks):
         return True
     if not _is_largest(index, blocks, headings):
         return False
     if block.first.size > SURE_SIZE * flow.body_size:
         return is_apart
     return is_followed and index in headings and index + 1 in headings and block.first.kind == "title"
+
+
+def _leads_to_names(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether names stand below a block, nothing but more lines of a title between."""
+    for below in blocks[index + 1 : index + 1 + MORE_LINES]:
+        if below.first.page != blocks[index].first.page:
+            return False
+        if are_names(compose(below.pieces).text) and below.last.rest > 1:
+            return True
+        if not is_more_title(below, blocks[index]):
+            return False
+    return False
+
+
+def is_more_title(block: Block, title: Block) -> bool:
+    """Whether a block goes on with a title: a subtitle behind a dash, or a line set like it."""
+    text = compose(block.pieces).text.strip()
+    alike = abs(block.first.size - title.first.size) < 0.1 * title.first.size
+    is_apart = is_centred(block) or block.first.kind == "title"
+    return is_apart and (text.startswith(_DASHES) or (alike and may_be_title(block)))
 
 
 def _is_largest(index: int, blocks: Sequence[Block], headings: Container[int]) -> bool:

@@ -7,7 +7,7 @@ from itertools import pairwise
 
 from recover.model.flow import Block, Flow
 from recover.stages.outline.candidates import Candidate
-from recover.stages.outline.masthead import is_centred, is_prose, may_be_title, title_at
+from recover.stages.outline.masthead import is_centred, is_more_title, is_prose, title_at
 from recover.stages.outline.promised import promised_levels
 from recover.text.affiliations import AFFILIATION
 from recover.text.compose import compose
@@ -63,21 +63,11 @@ def _below_title(title: int, blocks: Sequence[Block], headings: Mapping[int, Can
     for index in range(title + 1, len(blocks)):
         block = blocks[index]
         text = compose(block.pieces).text
-        is_more = index not in headings and (is_centred(block) or _is_more_title(index, blocks))
+        is_more = index not in headings and (is_centred(block) or is_more_title(block, blocks[title]))
         is_small = block.first.size < SMALL * flow.body_size and bool(AFFILIATION.search(simplified(text)))
         if not are_names(text) and not is_more and not is_small:
             return index
     return len(blocks)
-
-
-def _is_more_title(index: int, blocks: Sequence[Block]) -> bool:
-    """Whether a block is set like the one above it: a title in parts, or in the other language."""
-    here, above = blocks[index].first, blocks[index - 1].first
-    return (
-        here.kind == above.kind == "title"
-        and abs(here.size - above.size) < 0.1 * above.size
-        and may_be_title(blocks[index])
-    )
 
 
 def _front_role(block: Block) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from recover.model.flow import Block, Flow
-from recover.stages.outline.masthead import SHORT, is_centred, may_be_title
+from recover.stages.outline.masthead import SHORT, is_centred, is_more_title, may_be_title
 from recover.text.affiliations import AFFILIATION
 from recover.text.compose import compose
 from recover.text.cover import cover_field, is_cover_line, is_declaration
@@ -54,12 +54,17 @@ def _largest(blocks: Sequence[Block], flow: Flow, *, chinese: bool) -> set[int]:
 
 def _over_names(blocks: Sequence[Block]) -> set[int]:
     """A title in plain type: the first line set apart with names, an affiliation or a label below it."""
-    for index, (block, below) in enumerate(pairwise(blocks)):
+    for index, block in enumerate(blocks[:-1]):
         is_apart = is_centred(block) or block.first.kind == "title" or (index == 0 and block.last.rest > SHORT)
-        text = compose(below.pieces).text
+        if not is_apart or not may_be_title(block):
+            continue
+        end = index + 1
+        while end + 1 < len(blocks) and is_more_title(blocks[end], block):
+            end += 1
+        text = compose(blocks[end].pieces).text
         is_over = are_names(text) or bool(AFFILIATION.search(simplified(text))) or find_label(text) is not None
-        if is_apart and may_be_title(block) and (is_over or below.first.size < block.first.size):
-            return {index}
+        if is_over or blocks[end].first.size < block.first.size:
+            return set(range(index, end))
     return set()
 
 

@@ -23,6 +23,8 @@ CENTRED, EVEN = 2.5, 1.2
 # A heading's line is full that leaves less than this.
 FULL = 1.5
 SIZE_CHANGE = 1.12
+# A line of few characters measures badly; under a title type so much smaller is something else.
+FAR_LARGER = 1.4
 # Text never runs from a column into one twice as wide: what stands alone in so narrow a one is a label or a scrap.
 NARROW = 0.5
 # Boxes and strokes of one bold type differ by less than this share.
@@ -126,9 +128,9 @@ def _is_set_in(line: FlowLine) -> bool:
 
 
 def _changes_size(previous: FlowLine, line: FlowLine) -> bool:
-    if min(len(previous.text), len(line.text)) < 5:
-        return False
     small, large = sorted((previous.size, line.size))
+    if min(len(previous.text), len(line.text)) < 5:
+        return large > FAR_LARGER * small and previous.kind == "title"
     return large > SIZE_CHANGE * small and (previous.rest > 2 or line.column != previous.column)
 
 
