@@ -97,7 +97,7 @@ def assemble(
         source=source,
         title=outlined.front.title,
         authors=outlined.front.authors,
-        particulars=read_particulars(front),
+        particulars=read_particulars(front, sections),
         abstracts=outlined.front.abstracts,
         keywords=outlined.front.keywords,
         sections=sections,

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache
+from itertools import groupby
 
 from recover.text.scripts import is_han
 from recover.text.simplify import simplified
@@ -21,7 +23,7 @@ _LEAD = re.compile(
     r"^[\s\u3000]*(?:本刊记者|记者|通[讯信]员|指导教师|导师|作者|撰文|文|图文)?[\s\u3000]*[:：/／|｜]?[\s\u3000]*(?:□|■|○|●|◎)?"
 )
 _LATIN_NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,3}[A-ZÀ-Þ][\w'’.-]*$|^[A-ZÀ-Þ]\.?\s?[A-ZÀ-Þ][\w'’-]+$")
-MOST_NAMES, LONGEST_NAME = 40, 4
+MOST_NAMES, LONGEST_NAME, LONGEST_SPACED = 40, 4, 3
 # So many of the names begin with a known family name.
 KNOWN = 0.6
 
@@ -45,7 +47,7 @@ def has_surname(name: str) -> bool:
 
 
 def _are_chinese(bare: str) -> bool:
-    parts = _closed_up([part for part in _PARTS.split(bare) if part])
+    parts = closed_up([part for part in _PARTS.split(bare) if part])
     names = [name for part in parts if (name := _ROLE.sub("", part))]
     if not 0 < len(names) <= MOST_NAMES or not all(_may_be_name(name) for name in names):
         return False
@@ -57,17 +59,17 @@ def _may_be_name(name: str) -> bool:
     return all(is_han(char) or char == "·" for char in name) and (is_foreign or 2 <= len(name) <= LONGEST_NAME)
 
 
-def _closed_up(parts: list[str]) -> list[str]:
-    """Single characters that follow each other are one name set apart (王 明)."""
+def closed_up(parts: Sequence[str]) -> list[str]:
+    """Names set apart put together: single characters in a row are one name of two or three (王 明), or several."""
     closed: list[str] = []
-    is_open = False
-    for part in parts:
-        single = len(part) == 1 and is_han(part)
-        if single and is_open:
-            closed[-1] += part
+    for is_single, run in groupby(parts, key=lambda part: len(part) == 1 and is_han(part)):
+        group = list(run)
+        if not is_single:
+            closed.extend(group)
+        elif len(group) == LONGEST_SPACED:
+            closed.append("".join(group))
         else:
-            closed.append(part)
-        is_open = single and not is_open
+            closed.extend("".join(group[at : at + 2]) for at in range(0, len(group), 2))
     return closed
 
 

@@ -74,3 +74,28 @@ def test_a_short_line_without_names_below_is_no_title() -> None:
 def test_small_lines_are_still_entries() -> None:
     found = read(heading("1 结语"), prose(), heading("参考文献"), small("[1] 陶知行. 某书[M]. 某地: 某社, 1999."))
     assert [len(item.pieces) for item in found.references] == [1]
+
+
+def test_a_subtitle_goes_on_with_a_plain_title() -> None:
+    found = read(centred("江州驿道桥梁的修建"), centred("——以碑刻为中心"), centred("陶　知　行"), prose(), prose())
+    assert found.front.title.zh == "江州驿道桥梁的修建——以碑刻为中心"
+    assert [author.name for author in found.front.authors] == ["陶知行"]
+
+
+def test_a_unit_over_a_table_is_no_note() -> None:
+    found = read(heading("1 数量"), prose(), plain("单位：处"), prose())
+    assert [section.title for section in found.sections] == ["数量"]
+
+
+def test_several_articles_are_said() -> None:
+    found = read(
+        heading("水稻根系的研究", size=1.8), centred("陶知行"), prose(),
+        heading("山地梯田的研究", size=1.8), centred("孔令谦"), prose(),
+    )  # fmt: skip
+    assert any("山地梯田的研究" in problem.message for problem in found.problems)
+
+
+def test_dates_behind_a_list_are_no_entry() -> None:
+    found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), small("收稿日期：2014-11-20", "reference"))
+    assert [len(item.pieces) for item in found.references] == [1]
+    assert found.sections[-1].title == "收稿日期"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.text.names import are_names
+from recover.text.names import are_names, closed_up
 
 
 @pytest.mark.parametrize(
@@ -25,3 +25,15 @@ def test_names(text: str) -> None:
 )
 def test_other_lines(text: str) -> None:
     assert not are_names(text)
+
+
+@pytest.mark.parametrize(
+    ("parts", "names"),
+    [
+        (["陶", "知", "行"], ["陶知行"]),
+        (["王", "明", "李小红"], ["王明", "李小红"]),
+        (["王", "明", "李", "红"], ["王明", "李红"]),
+    ],
+)
+def test_names_set_apart(parts: list[str], names: list[str]) -> None:
+    assert closed_up(parts) == names

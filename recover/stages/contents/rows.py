@@ -102,8 +102,7 @@ def _row(group: Sequence[Line]) -> Row:
 def _stands_off(lines: Sequence[Line], label: str) -> bool:
     """Whether wide white stands before the page number, in its line or before it."""
     last = lines[-1]
-    at = last.text.rstrip().rfind(label[:1]) if label else -1
-    at = len(last.text.rstrip()) - len(label.rstrip()) if at < 0 else at
+    at = len(last.text.rstrip(" )）")) - len(label)
     before = [right for char, right in zip(last.text[:at], last.rights[:at], strict=False) if char.isalnum()]
     edge = before[-1] if before else (lines[-2].box.x1 if len(lines) > 1 else None)
     start = last.lefts[at] if 0 <= at < len(last.lefts) else last.box.x0

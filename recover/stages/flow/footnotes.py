@@ -101,7 +101,7 @@ def _labelled(lines: Sequence[FlowLine], size: float) -> set[int]:
         tail = _small_tail(lines, members, size)
         # Entries of a list are small and numbered too, but stand under its heading.
         if tail and len(tail) < len(members) and is_list_heading(lines[tail[0] - 1].text):
-            continue
+            tail = []
         beginnings = [at for at in tail if len(tail) < len(members) and _begins_note(lines, at)]
         beginnings += [at for at in members[1:] if _begins_note(lines, at) and _is_small_from(lines, members, at, size)]
         if beginnings:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from recover.model.document import Author
-from recover.text.names import MARKS
+from recover.text.names import MARKS, closed_up
 from recover.text.scripts import is_han
 
 # What ties a name to an affiliation.
@@ -43,19 +43,4 @@ def _names(text: str) -> list[str]:
         bare = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "\u3000", bare)
     parts = re.split(r"[,，、;；\u3000]+|\band\b|&", bare)
     names = [part.strip(" .·") for part in parts if part.strip(" .·")]
-    return _closed_up(names)
-
-
-def _closed_up(names: Sequence[str]) -> list[str]:
-    """Two-character names are set apart (王 明): single characters that follow each other are one name."""
-    closed: list[str] = []
-    open_family = False
-    for name in names:
-        single = len(name) == 1 and is_han(name)
-        if single and open_family:
-            closed[-1] += name
-            open_family = False
-        else:
-            closed.append(name)
-            open_family = single
-    return closed
+    return closed_up(names)

@@ -91,7 +91,8 @@ def is_more_title(block: Block, title: Block) -> bool:
     text = compose(block.pieces).text.strip()
     alike = abs(block.first.size - title.first.size) < 0.1 * title.first.size
     is_apart = is_centred(block) or block.first.kind == "title"
-    return is_apart and (text.startswith(_DASHES) or (alike and may_be_title(block)))
+    is_subtitle = text.startswith(_DASHES) and block.last.rest > SHORT
+    return is_subtitle or (is_apart and alike and may_be_title(block))
 
 
 def _is_largest(index: int, blocks: Sequence[Block], headings: Container[int]) -> bool:

@@ -9,12 +9,16 @@ import msgspec
 
 from recover.model.flow import Block
 from recover.stages.outline.runin import BOLD, contrast_at
+from recover.text.affiliations import AFFILIATION
 from recover.text.compose import compose
 from recover.text.labels import find_label
 from recover.text.list_heading import is_list_heading
+from recover.text.simplify import simplified
 
 # Labels that open a section of their own behind the text.
 NOTE_ROLES = frozenset({"note", "funding", "cite", "dates", "author-note", "class", "editor"})
+# Labels of an affiliation that are labels of a measure too.
+_OF_PLACES = frozenset({"单位", "單位"})
 _BEFORE_COLON = re.compile(r"^\s*([\u4e00-\u9fff]{2,12}|[A-Z][A-Za-z'’ ]{3,40})\s*[:：]\s*")
 
 
@@ -36,7 +40,11 @@ def find_notes(blocks: Sequence[Block], start: int) -> dict[int, Note]:
 
 
 def _known(block: Block) -> Note | None:
-    label = find_label(compose(block.pieces).text)
+    text = compose(block.pieces).text
+    label = find_label(text)
+    # 单位：万元 stands over tables.
+    if label is not None and label.printed in _OF_PLACES and not AFFILIATION.search(simplified(text[label.end :])):
+        return None
     return Note(label=label.printed, end=label.end) if label is not None and label.role in NOTE_ROLES else None
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from recover.model.document import Affiliation, DatedEvent, FrontBlock, Particulars
+from recover.model.document import Affiliation, DatedEvent, FrontBlock, Paragraph, Particulars, Section
 from recover.text.labels import find_label
 from recover.text.scripts import han_share
 from recover.text.simplify import simplified
@@ -29,11 +29,14 @@ _MARKED = re.compile(
     r"(?:^|(?<=[;；。，,.\s]))\s*[(（\[]?([\d①②③④⑤⑥⑦⑧⑨]{1,2}|[*＊△#†‡])[)）\]]?\s*[.．、]?\s*(?=[\u4e00-\u9fffA-Z])"
 )
 _FRAME = " \t\u3000()（）[]【】;；,，"
+# Roles of labels that announce particulars.
+_PARTICULAR = frozenset({"author-note", "funding", "dates", "cite", "class"})
 _KINDS = {"biography": "biographies", "correspondence": "correspondence"}
 
 
-def read_particulars(blocks: Sequence[FrontBlock]) -> Particulars:
-    """The particulars that front matter and labelled footnotes hold."""
+def read_particulars(front: Sequence[FrontBlock], sections: Sequence[Section] = ()) -> Particulars:
+    """The particulars that front matter, labelled footnotes and labelled notes behind the text hold."""
+    blocks = (*front, *_behind_text(sections))
     everything = "\n".join(block.paragraph.text for block in blocks)
     plain = simplified(everything)
     notes = {name: tuple(_notes(blocks, kind)) for kind, name in _KINDS.items()}
@@ -48,6 +51,16 @@ def read_particulars(blocks: Sequence[FrontBlock]) -> Particulars:
         cite=tuple(_without_label(block) for block in blocks if block.role == "cite"),
         **notes,
     )
+
+
+def _behind_text(sections: Iterable[Section]) -> Iterator[FrontBlock]:
+    """Labelled notes behind the text, which stand as sections under their label."""
+    for section in sections:
+        label = find_label(section.title + "：") if section.title and not section.number else None
+        if label is not None and label.role in _PARTICULAR:
+            for paragraph in section.paragraphs[:1]:
+                noted = Paragraph(text=f"{section.title}：{paragraph.text}", lang=paragraph.lang)
+                yield FrontBlock(role=label.role, lang=paragraph.lang, paragraph=noted)
 
 
 def _own(blocks: Iterable[FrontBlock]) -> str:

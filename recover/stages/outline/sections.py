@@ -25,6 +25,7 @@ from recover.stages.outline.sequence import number_problems
 from recover.stages.outline.titles import split_title
 from recover.text.compose import compose
 from recover.text.heading_numbers import parse_number
+from recover.text.labels import names_itself
 from recover.text.list_heading import is_sure_list_heading
 from recover.text.simplify import is_traditional
 
@@ -161,7 +162,8 @@ def _parted(block: Block, candidate: Candidate) -> tuple[tuple[Piece, ...], tupl
 def _is_in_entry(block: Block, note: Note, drafts: Sequence[Draft]) -> bool:
     """Whether a label stands inside an entry of the list: a DOI is a part of it."""
     in_list = bool(drafts) and drafts[-1].is_list
-    return in_list and (note.label.upper() == "DOI" or block.first.kind == "reference")
+    is_named = names_itself(compose(block.pieces).text)
+    return in_list and (note.label.upper() == "DOI" or (block.first.kind == "reference" and not is_named))
 
 
 def _note(block: Block, note: Note, start: int) -> Draft:
