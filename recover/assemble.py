@@ -38,6 +38,7 @@ from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import ListScope, citation_problems, cite_sections
 from recover.stages.contents.find import find_contents, without_lines
 from recover.stages.floats.figures_and_tables import read_floats
+from recover.stages.floats.formulas import read_formulas
 from recover.stages.flow.gaps import with_gaps
 from recover.stages.flow.running_heads import find_running_heads
 from recover.stages.flow.stream import make_flow
@@ -45,6 +46,7 @@ from recover.stages.notes.read import read_notes
 from recover.stages.ocr.raised import with_raised_marks
 from recover.stages.outline.particulars import read_particulars
 from recover.stages.outline.sections import outline
+from recover.stages.paragraphs.parted import parted_at
 from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
 from recover.stages.references.assemble import to_references
@@ -73,7 +75,7 @@ def assemble(
     printed = [without_lines(page, contents.lines) for page in pages]
     keys, furniture = find_running_heads(printed)
     flow = msgspec.structs.replace(make_flow(printed, keys), contents=contents.entries)
-    blocks = split_paragraphs(flow.lines)
+    blocks = parted_at(split_paragraphs(flow.lines), (item.position for item in flow.formulas))
     outlined = outline(blocks, flow)
     words = with_authors(
         vocabulary(line.line.text for line in flow.lines), (author.name for author in outlined.front.authors)
@@ -103,6 +105,7 @@ def assemble(
         sections=sections,
         tables=floats.tables,
         figures=floats.figures,
+        formulas=read_formulas(flow, cited.sections),
         references=references,
         corrections=(*_corrections(pages), *outlined.corrections, *cited.corrections),
         problems=(

@@ -14,7 +14,7 @@ from recover.engines.restorer import restore
 from recover.errors import UnreadableInput
 from recover.model.block import Block
 from recover.model.document import Correction, Problem
-from recover.model.geometry import Box, Transform
+from recover.model.geometry import Box, Transform, enclose
 from recover.model.layer import LayerChar, LayerText
 from recover.model.page import Decision, Line, PageReading, Region, RegionKind, Rejected
 from recover.model.raster import Raster
@@ -26,6 +26,7 @@ from recover.stages.clean.straighten import make_upright
 from recover.stages.clean.turns import choose_turn, is_standing, sample_lines
 from recover.stages.clean.worn import clear_print
 from recover.stages.layout.floats import Float, find_floats, line_kinds
+from recover.stages.layout.formulas import FoundFormula, find_formulas
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_rules
 from recover.stages.legibility.decide import decide
@@ -43,6 +44,10 @@ from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
 from recover.stages.type_styles.scripts import mark_scripts
 from recover.stages.unread.page import with_unread
+from recover.text.formula_labels import is_label
+
+# A line's box over its type's size. A formula's picture is so much wider than its lines, in their heights.
+BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
 
 
 class Upright(msgspec.Struct, frozen=True, kw_only=True):
@@ -67,6 +72,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     kinds: tuple[RegionKind, ...]
     floats: tuple[Float, ...]
     columns: tuple[Column, ...]
+    bounds: tuple[Box, ...] = ()
 
 
 def read_page(source: PageSource, index: int, readers: Readers, settings: Settings, store: PageStore) -> PageReading:
@@ -127,9 +133,9 @@ def find_all(straight: Raster, readers: Readers) -> Found:
     lines = reach_stops(tidy(split_at_gutters(seen, ink)), straight.pixels, type_size(seen) or 1.0)
     blocks = find_blocks(straight.pixels, readers.threads)
     floats = find_floats(blocks, lines, ink)
-    return Found(
-        lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=_columns(bound(lines, ink), floats)
-    )
+    bounds = tuple(bound(lines, ink))
+    columns = _columns(bounds, floats)
+    return Found(lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=columns, bounds=bounds)
 
 
 def _kinds(blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float]) -> tuple[RegionKind, ...]:
@@ -215,10 +221,28 @@ def _read_regions(
         return mend_details(reconcile(kept, read[index], verdict.trusted, is_drawn=not is_picture))
 
     final = [final_line(index, verdict) for index, verdict in enumerate(verdicts)]
+    found = _with_formulas(found, [line for line, _ in final], upright)
     decisions = _decisions(found, verdicts)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
     regions = order_regions(found.columns, mark_scripts([line for line, _ in final]), found.kinds, floats, decisions)
     return regions, [mend for _, mends in final for mend in mends]
+
+
+def _with_formulas(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
+    """``found`` with its display formulas, which what was read has told, among the floats, and the order anew."""
+    inside = [index for one in found.floats for index in one.lines]
+    size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
+    formulas = find_formulas(lines, found.kinds, inside, size)
+    kinds = tuple("text" if kind == "equation" else kind for kind in found.kinds)
+    if not formulas:
+        return msgspec.structs.replace(found, kinds=kinds)
+    floats = (*found.floats, *(_formula_float(formula, upright) for formula in formulas))
+    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=_columns(found.bounds, floats))
+
+
+def _formula_float(formula: FoundFormula, upright: Upright) -> Float:
+    label = () if formula.label is None else (formula.label,)
+    return Float(kind="equation", box=upright.pixels(formula.box), lines=(*formula.lines, *label))
 
 
 def _marks(
@@ -276,12 +300,15 @@ def _regions_to_be(column: Column, found: Found) -> list[list[int]]:
 
 def _with_crops(regions: Sequence[Region], index: int, upright: Upright, store: PageStore) -> tuple[Region, ...]:
     return tuple(
-        _finished(region, index, upright, store) if region.kind in ("figure", "table") else region for region in regions
+        _finished(region, index, upright, store) if region.kind in ("figure", "table", "equation") else region
+        for region in regions
     )
 
 
 def _finished(region: Region, index: int, upright: Upright, store: PageStore) -> Region:
     """A float with its crop saved and, for a table, its printed rules."""
+    if region.kind == "equation":
+        return _with_formula_crop(region, index, upright, store)
     box_px = upright.pixels(region.box)
     image = store.save_crop(index, region.id, region.kind, upright.raster, box_px)
     if region.kind == "figure":
@@ -310,6 +337,15 @@ def _damage(index: int, found: Sequence[str]) -> tuple[Problem, ...]:
     """What the page should show and doesn't."""
     remedy = "text may be missing or wrong here: get another copy of the file, or scan the page again"
     return tuple(Problem(stage="acquire", page=index, message=message, remedy=remedy) for message in found)
+
+
+def _with_formula_crop(region: Region, index: int, upright: Upright, store: PageStore) -> Region:
+    """A formula with its picture, which shows what the detector's boxes miss at its rim, but not its number."""
+    lines = [line.box for line in region.lines if not is_label(line.text)]
+    box = upright.pixels(enclose(lines) if lines else region.box)
+    rim = FORMULA_RIM * min(line.height for line in lines) / upright.to_points.a if lines else 0.0
+    box = Box(box.x0 - rim, box.y0 - rim, box.x1 + rim, box.y1 + rim)
+    return msgspec.structs.replace(region, image=store.save_crop(index, region.id, "formula", upright.raster, box))
 
 
 def _problems(index: int, astray: Sequence[LayerChar]) -> tuple[Problem, ...]:

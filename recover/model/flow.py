@@ -77,7 +77,7 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class FloatRegion(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure or table on its page, and the flow position (number of lines before it) where it stands."""
+    """A figure, table or formula on its page, and the flow position (number of lines before it) where it stands."""
 
     region: Region
     page: int
@@ -98,6 +98,7 @@ class Flow(msgspec.Struct, frozen=True, kw_only=True):
     captions: tuple[FlowLine, ...] = ()
     caption_positions: tuple[int, ...] = ()
     floats: tuple[FloatRegion, ...] = ()
+    formulas: tuple[FloatRegion, ...] = ()
     contents: tuple[TocEntry, ...] = ()
     body_size: float = 10.0
     body_weight: float = 0.1

@@ -32,6 +32,7 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
     """All lines in reading order. Pages come in order; furniture is left out."""
     lines: list[FlowLine] = []
     floats: list[FloatRegion] = []
+    formulas: list[FloatRegion] = []
     column = 0
     for page in pages:
         for group in _columns(page):
@@ -49,6 +50,10 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
                             FloatRegion(region=rest, page=page.index, position=position, to_page=page.to_page)
                         )
                     lines.extend(_flow_lines(page, STRAY, () if before else strays, column))
+                elif region.kind == "equation":
+                    formulas.append(
+                        FloatRegion(region=region, page=page.index, position=len(lines), to_page=page.to_page)
+                    )
                 else:
                     kept = [line for line in region.lines if (page.index, line.id) not in furniture]
                     lines.extend(_flow_lines(page, region, kept, column))
@@ -57,7 +62,7 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
     size = weighted_median(((line.size, len(line.text)) for line in body), 10.0)
     weights = ((stroke_weight(line.line) * line.line.height, float(len(line.text))) for line in body)
     weight = weighted_median(((value, count) for value, count in weights if value > 0), 1.0)
-    return _part([_with_weight(line, weight) for line in lines], floats, size, weight)
+    return _part([_with_weight(line, weight) for line in lines], floats, formulas, size, weight)
 
 
 def _body(lines: Sequence[FlowLine]) -> list[FlowLine]:
@@ -157,7 +162,13 @@ def _flow_lines(page: PageReading, region: Region, lines: Sequence[Line], column
     ]
 
 
-def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float, weight: float) -> Flow:
+def _part(
+    lines: Sequence[FlowLine],
+    floats: Sequence[FloatRegion],
+    formulas: Sequence[FloatRegion],
+    size: float,
+    weight: float,
+) -> Flow:
     unseen = (*find_unseen(lines, floats), *find_unruled(lines, floats))
     drawn = {index for item in unseen for index in item.lines}
     floats = sorted([*floats, *(item.figure for item in unseen)], key=lambda item: item.position)
@@ -178,13 +189,15 @@ def _part(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float,
         table_notes=tuple(lines[index] for index in sorted(table_notes)),
         captions=tuple(lines[index] for index in sorted(captions)),
         caption_positions=tuple(positions[index] for index in sorted(captions)),
-        floats=tuple(
-            FloatRegion(region=item.region, page=item.page, position=positions[item.position], to_page=item.to_page)
-            for item in floats
-        ),
+        floats=_moved(floats, positions),
+        formulas=_moved(formulas, positions),
         body_size=size,
         body_weight=weight,
     )
+
+
+def _moved(floats: Sequence[FloatRegion], positions: Sequence[int]) -> tuple[FloatRegion, ...]:
+    return tuple(msgspec.structs.replace(item, position=positions[item.position]) for item in floats)
 
 
 # 注：…; *P<0.05; a：与对照组比较

@@ -1,0 +1,197 @@
+"""Display formulas: lines of mathematics that stand alone in their column, with the number at its edge.
+
+What is mathematics is told by what was read and by the layout network; that it stands alone, by what is beside it.
+Fractions and sums fall into several lines, which are gathered here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+import msgspec
+
+from recover.model.geometry import Box, enclose, overlap
+from recover.model.page import Line, RegionKind
+from recover.text.formula_labels import is_label
+
+_RELATION = re.compile(r"[=＝≈≃≅≡≠≤≥⩽⩾≪≫<>＜＞∝→⇒⇔↔]|∑|Σ|∫|∏|√")
+_HAN = re.compile(r"[\u3400-\u9fff]")
+# What reading makes of an equals sign and of the rule of a fraction.
+_STROKES = frozenset("一二")
+_WORD = re.compile(r"[A-Za-z]{4,}")
+_FUNCTIONS = frozenset(("arccos", "arcsin", "arctan", "const", "cosh", "diag", "grad", "logit", "sinh", "tanh"))
+# More words than this, and it is a sentence.
+MOST_WORDS = 1
+# Distances in type sizes: pieces of one formula side by side, and above each other; rows of one; a formula's indent;
+# how far up and down a column's edges are looked for; how low the smallest lone piece may be.
+BESIDE, STACKED, NEXT_ROW, INDENT, REACH, LOWEST = 3.0, 0.3, 0.8, 1.2, 14.0, 0.7
+# A line that shares this much of the lower one's height stands beside.
+SHARED = 0.2
+# Without a number, and unseen by the network, a formula is centred: its margins differ by less than this share.
+CENTRED = 0.25
+# A line of text this wide, in type sizes, shows its column's edges.
+WIDE = 6.0
+
+
+class FoundFormula(msgspec.Struct, frozen=True, kw_only=True):
+    """The lines of a formula, its number's line (None without one), and the box around both."""
+
+    lines: tuple[int, ...]
+    label: int | None
+    box: Box
+
+
+class _Page(msgspec.Struct, frozen=True):
+    """The lines that stand in no float: their boxes, what each is, and the type size in points."""
+
+    lines: Sequence[Line]
+    kinds: Sequence[RegionKind]
+    free: frozenset[int]
+    maths: frozenset[int]
+    labels: frozenset[int]
+    size: float
+
+    def box(self, index: int) -> Box:
+        return self.lines[index].box
+
+
+def find_formulas(
+    lines: Sequence[Line], kinds: Sequence[RegionKind], taken: Iterable[int], size: float
+) -> tuple[FoundFormula, ...]:
+    """Formulas among the lines; those of floats are ``taken``. ``size`` is that of the page's type in points."""
+    free = frozenset(range(len(lines))) - frozenset(taken)
+    kept = frozenset(at for at in free if kinds[at] in ("text", "title", "equation") and lines[at].text.strip())
+    page = _Page(
+        lines=lines,
+        kinds=kinds,
+        free=free,
+        maths=frozenset(at for at in kept if is_mathematics(lines[at].text)),
+        labels=frozenset(at for at in kept if is_label(lines[at].text)),
+        size=max(1.0, size),
+    )
+    if not any(_is_seed(at, page) for at in page.maths):
+        return ()
+    bands = _rows_joined(_bands(page), page)
+    found = (_formula(band, page) for band in bands)
+    return tuple(formula for formula in found if formula is not None)
+
+
+def is_mathematics(text: str) -> bool:
+    """Whether a line may be a formula or a piece of one: no Chinese, hardly a word."""
+    if is_label(text) or any(char not in _STROKES for char in _HAN.findall(text)):
+        return False
+    words = [word for word in _WORD.findall(text) if word.lower() not in _FUNCTIONS]
+    return len(words) <= MOST_WORDS
+
+
+def _is_seed(at: int, page: _Page) -> bool:
+    return page.kinds[at] == "equation" or bool(_RELATION.search(page.lines[at].text))
+
+
+def _bands(page: _Page) -> list[list[int]]:
+    """Pieces that touch each other, gathered: each band holds a seed."""
+    waiting = sorted(page.maths)
+    bands = []
+    while waiting:
+        band, grown = [waiting.pop(0)], True
+        while grown:
+            near = [at for at in waiting if any(_touch(page.box(at), page.box(one), page.size) for one in band)]
+            waiting = [at for at in waiting if at not in near]
+            band += near
+            grown = bool(near)
+        if any(_is_seed(at, page) for at in band):
+            bands.append(band)
+    return bands
+
+
+def _touch(one: Box, other: Box, size: float) -> bool:
+    """Whether two pieces stand side by side or right above each other."""
+    beside = max(one.x0, other.x0) - min(one.x1, other.x1)
+    apart = max(one.y0, other.y0) - min(one.y1, other.y1)
+    lower = min(one.height, other.height)
+    return (-apart > SHARED * lower and beside < BESIDE * size) or (beside < 0 and apart < STACKED * size)
+
+
+def _rows_joined(bands: Sequence[list[int]], page: _Page) -> list[list[int]]:
+    """Rows right under each other as one formula, unless each has its number."""
+    joined: list[list[int]] = []
+    for band in sorted(bands, key=lambda members: _around(members, page).y0):
+        box = _around(band, page)
+        above = next((other for other in joined if _follows(_around(other, page), box, page.size)), None)
+        if above is None or (_label_of(above, page) is not None and _label_of(band, page) is not None):
+            joined.append(list(band))
+        else:
+            above += band
+    return joined
+
+
+def _follows(above: Box, below: Box, size: float) -> bool:
+    gap = below.y0 - above.y1
+    return gap < NEXT_ROW * size and below.y0 > above.y0 and overlap(above.x0, above.x1, below.x0, below.x1) > 0
+
+
+def _formula(band: Sequence[int], page: _Page) -> FoundFormula | None:
+    """The formula of a band; None where it is a piece of the text."""
+    box = _around(band, page)
+    label = _label_of(band, page)
+    text = "".join(page.lines[at].text for at in band)
+    if not any(char.isalnum() for char in text) or len(text.strip()) < 3 or not _stands_alone(band, page):
+        return None
+    if max(page.box(at).height for at in band) < LOWEST * page.size or not _is_set_off(band, box, label, page):
+        return None
+    whole = enclose((box, page.box(label))) if label is not None else box
+    return FoundFormula(lines=tuple(band), label=label, box=whole)
+
+
+def _around(band: Iterable[int], page: _Page) -> Box:
+    return enclose(page.box(at) for at in band)
+
+
+def _label_of(band: Sequence[int], page: _Page) -> int | None:
+    """The nearest number that stands right of the band in its rows."""
+    box = _around(band, page)
+    beside = [at for at in page.labels if page.box(at).x0 > box.x1 and box.y0 < page.box(at).center[1] < box.y1]
+    return min(beside, key=lambda at: page.box(at).x0, default=None)
+
+
+def _stands_alone(band: Sequence[int], page: _Page) -> bool:
+    """Whether no line of text shares the band's rows within its column."""
+    box, (left, right) = _around(band, page), _column(band, page)
+    for at in page.free - page.maths - page.labels:
+        other = page.box(at)
+        shared = overlap(box.y0, box.y1, other.y0, other.y1)
+        if shared > SHARED * min(other.height, box.height) and other.x1 > left and other.x0 < right:
+            return False
+    return True
+
+
+def _column(band: Sequence[int], page: _Page) -> tuple[float, float]:
+    """The edges of the column as the nearest wide lines above and below show them; the band's own without any."""
+    box = _around(band, page)
+    wide = [
+        page.box(at)
+        for at in page.free - page.maths
+        if page.box(at).width > WIDE * page.size
+        and overlap(page.box(at).x0, page.box(at).x1, box.x0, box.x1) > 0
+        and abs(page.box(at).center[1] - box.center[1]) < REACH * page.size + box.height / 2
+    ]
+    return min([box.x0, *(line.x0 for line in wide)]), max([box.x1, *(line.x1 for line in wide)])
+
+
+def _is_set_off(band: Sequence[int], box: Box, label: int | None, page: _Page) -> bool:
+    """Whether the band is set in from its column and has a number, is known to the network, or stands in the middle."""
+    left, right = _column(band, page)
+    if box.x0 - left < INDENT * page.size:
+        return False
+    if label is not None or 2 * sum(page.kinds[at] == "equation" for at in band) > len(band):
+        return True
+    # Where only short lines stand around, the page's edges tell.
+    edges = ((left, right), (min(page.box(at).x0 for at in page.free), max(page.box(at).x1 for at in page.free)))
+    is_centred = any(_is_centred(box, low, high, page.size) for low, high in edges)
+    return is_centred and any(_RELATION.search(page.lines[at].text) for at in band)
+
+
+def _is_centred(box: Box, left: float, right: float, size: float) -> bool:
+    margins = box.x0 - left, right - box.x1
+    return min(margins) > INDENT * size and abs(margins[0] - margins[1]) < CENTRED * (right - left)
