@@ -67,7 +67,7 @@ def find_formulas(
         kinds=kinds,
         free=free,
         maths=frozenset(at for at in kept if is_mathematics(lines[at].text)),
-        labels=frozenset(at for at in kept if is_label(lines[at].text)),
+        labels=frozenset(at for at in free if is_label(lines[at].text)),
         size=max(1.0, size),
     )
     if not any(_is_seed(at, page) for at in page.maths):
