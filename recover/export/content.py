@@ -110,6 +110,16 @@ def caption(item: Float) -> str:
     return " ".join(part for part in (item.label, item.caption) if part)
 
 
+def words_inside(item: Float) -> str:
+    """The words inside a figure's drawing; none for a table."""
+    return " ".join(item.text) if isinstance(item, Figure) else ""
+
+
+def described(item: Float) -> str:
+    """What a picture shows, for those who don't see it: its caption and the words inside."""
+    return " ".join(part for part in (caption(item), words_inside(item)) if part)
+
+
 def notes(document: Document) -> tuple[FrontBlock, ...]:
     """Affiliations, funding, dates, footnotes: front matter without a field in the document, or without its table."""
     front = (

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from recover.export.content import Float, body, caption, listed, notes, runs
+from recover.export.content import Float, body, described, listed, notes, runs, words_inside
 from recover.export.markdown_inline import at_line_start, escape, inline, marked
 from recover.export.references import entry_keys, list_title
 from recover.export.styled import (
@@ -82,7 +82,8 @@ def _float(item: Float) -> str:
     english = f"\n\n{inline(english_caption(item))}" if item.caption_en else ""
     if isinstance(item, Table) and item.rows:
         return f"**{label}**{english}\n\n{_rows(item)}" if label else _rows(item)
-    picture = f"![{escape(caption(item))}]({item.image})" if item.image else ""
+    shown = escape(described(item))
+    picture = f"![{shown}]({item.image})" if item.image else escape(words_inside(item))
     return "\n\n".join(part for part in (picture, f"**{label}**" if label else "") if part) + english
 
 

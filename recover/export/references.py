@@ -49,8 +49,10 @@ def is_list_heading(section: Section) -> bool:
 
 
 def body_sections(document: Document) -> tuple[Section, ...]:
-    """The sections without the empty one that heads the reference list, and the list's own heading apart."""
-    return tuple(item for item in document.sections if item.paragraphs or not is_list_heading(item))
+    """The sections without the empty one that heads the reference list: the list prints it."""
+    heads = [item for item in document.sections if is_list_heading(item) and not item.paragraphs]
+    printed = heads[-1:] if document.references else []
+    return tuple(item for item in document.sections if item not in printed)
 
 
 def list_title(document: Document) -> str:

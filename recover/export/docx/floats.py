@@ -8,12 +8,14 @@ from docx.document import Document as Word
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.image.exceptions import UnrecognizedImageError
 from docx.oxml import OxmlElement
+from docx.oxml.ns import qn
 from docx.table import Table as WordTable
 from docx.text.paragraph import Paragraph as WordParagraph
 
-from recover.export.content import Float
+from recover.export.content import Float, described, words_inside
 from recover.export.docx.links import add_styled, add_text
 from recover.export.docx.widths import TEXT_WIDTH, set_widths
+from recover.export.markup import legal
 from recover.export.styled import Styled, caption_text, cell_text, english_caption
 from recover.model.document import Cell, Formula, Table
 
@@ -27,7 +29,9 @@ def add_float(word: Word, item: Float, folder: Path) -> None:
         _add_table(word, item)
         return
     if item.image and (folder / item.image).is_file():
-        _add_picture(word, folder / item.image)
+        _add_picture(word, folder / item.image, described(item))
+    elif words_inside(item):
+        add_text(word.add_paragraph(), words_inside(item))
     _add_caption(word, item, keep_with_next=False)
 
 
@@ -42,11 +46,13 @@ def add_formula(word: Word, formula: Formula, folder: Path) -> None:
         add_text(paragraph, f"\t{formula.label}")
 
 
-def _add_picture(word: Word, path: Path) -> None:
+def _add_picture(word: Word, path: Path, shown: str) -> None:
     paragraph = word.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = True
     _show_picture(paragraph, path)
+    for properties in paragraph._p.iter(qn("wp:docPr")):  # noqa: SLF001 python-docx sets no such text
+        properties.set("descr", legal(shown))
 
 
 def _show_picture(paragraph: WordParagraph, path: Path) -> bool:

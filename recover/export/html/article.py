@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from recover.export.content import Float, body, caption, listed, notes, runs
+from recover.export.content import Float, body, caption, described, listed, notes, runs, words_inside
 from recover.export.html.inline import inline, marked
 from recover.export.markup import Markup, join, tag
 from recover.export.references import entry_keys, links, list_title
@@ -104,7 +104,9 @@ def float_element(item: Float, address: Address) -> Markup:
     if isinstance(item, Table) and item.rows:
         return tag("figure", label, table_element(item), class_="table")
     source = address(item.image) if item.image else ""
-    picture = tag("img", src=source, alt=caption(item) or "figure") if source else ""
+    picture = tag("img", src=source, alt=described(item) or "figure") if source else ""
+    if not source and words_inside(item):
+        picture = tag("p", words_inside(item))
     return tag("figure", picture, label) if picture or label else Markup()
 
 

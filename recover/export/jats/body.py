@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recover.export.content import Float, body, listed, runs
+from recover.export.content import Float, body, described, listed, runs, words_inside
 from recover.export.jats.build import HREF, add, add_styled, append_stretch, append_styled
 from recover.export.styled import Styled, cell_text, english_caption, joined
 from recover.export.xml import Element
@@ -82,7 +82,10 @@ def _float(parent: Element, item: Float, key: str) -> None:
     _caption(wrap, item)
     if isinstance(item, Table) and item.rows:
         _table(wrap, item)
-    elif item.image:
+        return
+    if words_inside(item):
+        add(wrap, "alt-text", described(item))
+    if item.image:
         add(wrap, "graphic").set(HREF, item.image)
     elif is_table:
         add(add(add(add(wrap, "table"), "tbody"), "tr"), "td")

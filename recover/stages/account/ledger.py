@@ -45,6 +45,8 @@ class Ledger:
             new, old = self._mark(line, start, end, claim.kind)
             repeated += old
             fresh[self._pages.get(line, claim.page)] += new
+        if repeated and not fresh.total():
+            return fresh
         # A text has less than its lines where a heading's number lost its mark, more where a bracket was put in.
         rest = max(0, count(claim.text) - repeated) - fresh.total()
         first = next((page for page, number in fresh.items() if number + rest >= 0), claim.page)

@@ -1,0 +1,180 @@
+"""Nothing is lost: what stands in the lines of pages is in the document, in its account and in every format."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import docx
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from lxml import etree, html
+from printed_lines import make_line
+
+from recover.assemble import assemble
+from recover.export import document_json, epub, jats, markdown
+from recover.export import docx as docx_export
+from recover.export import html as html_export
+from recover.model.document import Counts, Document, Source
+from recover.model.geometry import Box
+from recover.model.page import PageReading, Region, RegionKind, Rejected
+from recover.settings import Settings
+from recover.stages.account.account import IN_NO_TEXT
+from recover.stages.account.claims import claims
+
+CLASSES = [name for name in Counts.__struct_fields__ if name != "characters"]
+# Kind, type size, text: what papers are made of, and what has tripped stages up.
+PRINT: tuple[tuple[RegionKind, float, str], ...] = (
+    ("title", 18, "水稻根际微生物群落的季节变化"),
+    ("text", 10, "程一鸣，罗海生"),
+    ("text", 10, "摘要：目的 比较四季的差异。方法 每季取样三次。"),
+    ("text", 10, "Abstract: Soil was sampled four times a year and its flora was com-"),
+    ("text", 10, "pared by sequencing of the ribosomal genes of all samples."),
+    ("text", 10, "关键词：水稻；根际；微生物"),
+    ("title", 12, "1 材料与方法"),
+    ("title", 12, "1.1 取样"),
+    ("title", 12, "一、取样的时间"),
+    ("text", 10, "取样在同一块田里进行，每次三点，深度为十厘米[1]。"),
+    ("text", 10, "结果与以前的报告一致[2-3]，但是冬季的差异更大。"),
+    ("text", 10, "表1列出了各季的含水量。"),
+    ("table-caption", 9, "表1 各季土壤的含水量"),
+    ("table", 9, "春季　21.4　夏季　30.2"),
+    ("figure", 9, "取样点"),
+    ("figure-caption", 9, "图1 取样点的分布"),
+    ("title", 12, "致谢"),
+    ("text", 10, "感谢农场的全体同事。"),
+    ("title", 12, "参考文献"),
+    ("reference", 9, "[1] 程一鸣. 根际研究方法[J]. 土壤, 2011, 4(2): 11-15."),
+    ("reference", 9, "[2] Luo HS. Seasons of the soil[M]. Leiden: Brill, 1997."),
+    ("footnote", 8, "①程一鸣：《土壤的历史》，第 21 页。"),
+    ("margin", 8, "125"),
+    ("equation", 10, "x = a + b (1)"),
+    ("text", 10, "2014."),
+    ("header", 9, "土壤与环境 2011年第4卷第2期"),
+    ("footer", 9, "37"),
+)
+PAGE = st.lists(st.tuples(st.sampled_from(PRINT), st.sampled_from((0.0, 2.0, 12.0)), st.integers(1, 3)), max_size=22)
+
+
+def reading(index: int, drawn: list[tuple[tuple[RegionKind, float, str], float, int]]) -> PageReading:
+    """A page of one column: each line indented by so many type sizes, so many steps below the one before."""
+    regions = []
+    y = 40.0
+    for number, ((kind, size, text), indent, step) in enumerate(drawn):
+        y += step * 1.5 * size
+        line = make_line(text, 60 + indent * size, y, name=f"l{number}", size=size)
+        regions.append(Region(id=f"r{number}", kind=kind, box=line.box, lines=(line,)))
+    lost = Rejected(box=Box(500, 800, 540, 812), text="内部", why="a watermark")
+    return PageReading(index=index, width=595, height=842, dpi=200, regions=tuple(regions), rejected=(lost,))
+
+
+def document_of(pages: list[PageReading]) -> Document:
+    source = Source(name="a.pdf", sha256="0" * 64, pages=len(pages), kind="scan")
+    return assemble(source, pages, Settings(glossaries=()))
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"\s", "", text)
+
+
+def law_holds(document: Document) -> None:
+    """The sums agree, and every character of every line is in a text or an open place, but what is said otherwise."""
+    account = document.account
+    for counts in (account, *account.pages):
+        assert counts.characters == sum(getattr(counts, name) for name in CLASSES)
+    for name in ("characters", *CLASSES):
+        assert getattr(account, name) == sum(getattr(page, name) for page in account.pages)
+    lines = Counter(
+        squeezed("".join(line.text for page in document.pages for region in page.regions for line in region.lines))
+    )
+    shown = Counter(squeezed("".join(claim.text for claim in claims(document))))
+    listed = Counter(squeezed("".join(place.text for page in account.pages for place in page.open)))
+    # Labels, numbers of entries, what closes a number, the hyphen of a broken word.
+    said_otherwise = set("摘要关键词Abstractkeywords:：、。.．-[]（）()0123456789①")
+    assert set(lines - shown - listed) <= said_otherwise
+
+
+@settings(max_examples=60)
+@given(st.lists(PAGE, min_size=1, max_size=3))
+def test_every_character_of_the_lines_is_accounted_for(drawn: list) -> None:
+    document = document_of([reading(index, page) for index, page in enumerate(drawn)])
+    law_holds(document)
+    dropped = [place for page in document.account.pages for place in page.open if place.why == IN_NO_TEXT]
+    assert bool(dropped) == any("stand in no text" in item.message for item in document.problems)
+
+
+@settings(max_examples=60)
+@given(st.lists(PAGE, min_size=1, max_size=2))
+def test_counts_are_those_of_the_texts(drawn: list) -> None:
+    document = document_of([reading(index, page) for index, page in enumerate(drawn)])
+    texts = "".join(
+        section.number + section.title + section.title_en + "".join(part.text for part in section.paragraphs)
+        for section in document.sections
+    )
+    assert document.account.text == len(squeezed(texts))
+    # A note that is an entry of the list too is counted once.
+    listed = "" if document.notes else "".join(item.raw for item in document.references)
+    assert document.account.references == len(squeezed(listed))
+    assert document.account.furniture == len(squeezed("".join(item.text for item in document.furniture)))
+
+
+def of_markdown(document: Document, folder: Path) -> str:
+    text = markdown.render(document, folder).decode()
+    text = re.sub(r"\]\(#[^)]*\)|</?\w[^>]*>", "", text)
+    return re.sub(r"\\(?=[^\w\s])", "", text)
+
+
+def of_markup(content: bytes) -> str:
+    root = html.fromstring(content)
+    return "".join((*root.itertext(), *map(str, root.xpath("//@alt"))))
+
+
+def of_docx(document: Document, folder: Path) -> str:
+    word = docx.Document(io.BytesIO(docx_export.render(document, folder)))
+    body = word.element.body
+    return "".join((*body.itertext(), *map(str, body.xpath("//@descr"))))
+
+
+def of_epub(document: Document, folder: Path) -> str:
+    with zipfile.ZipFile(io.BytesIO(epub.render(document, folder))) as book:
+        return "".join(of_markup(book.read(name)) for name in book.namelist() if name.endswith(".xhtml"))
+
+
+FORMATS: dict[str, Callable[[Document, Path], str]] = {
+    "markdown": of_markdown,
+    "html": lambda document, folder: of_markup(html_export.render(document, folder)),
+    "docx": of_docx,
+    "jats": lambda document, folder: "".join(etree.fromstring(jats.render(document, folder)).itertext()),
+    "epub": of_epub,
+}
+
+
+def shown_in_texts(document: Document) -> Iterator[str]:
+    """Every text that formats show; running heads are in none of them."""
+    for claim in claims(document):
+        if claim.kind in ("text", "tables", "captions", "notes", "figures"):
+            yield claim.text
+
+
+@pytest.mark.parametrize("name", FORMATS)
+@settings(max_examples=25)
+@given(drawn=st.lists(PAGE, min_size=1, max_size=2))
+def test_every_format_holds_every_text(name: str, drawn: list, tmp_path_factory: pytest.TempPathFactory) -> None:
+    document = document_of([reading(index, page) for index, page in enumerate(drawn)])
+    written = squeezed(FORMATS[name](document, tmp_path_factory.getbasetemp()))
+    missing = [text for text in shown_in_texts(document) if squeezed(text) not in written]
+    assert not missing
+
+
+@settings(max_examples=20)
+@given(st.lists(PAGE, min_size=1, max_size=2))
+def test_the_json_file_holds_the_account(drawn: list) -> None:
+    document = document_of([reading(index, page) for index, page in enumerate(drawn)])
+    again = msgspec.json.decode(document_json.render(document, Path()), type=Document)
+    assert again.account == document.account
