@@ -14,7 +14,12 @@ import pikepdf
 import pytest
 
 from bench.accuracy.cases import load_truth
+from recover import load_document
+from recover.stages.account.account import IN_NO_TEXT
 from samples.truths import Truth
+
+sys.path.insert(0, str(Path(__file__).parent))
+from conservation import law_holds
 
 pytestmark = pytest.mark.engine
 
@@ -58,6 +63,13 @@ def folder(scan: Path) -> Path:
 @pytest.fixture(scope="module")
 def document(folder: Path) -> dict[str, Any]:
     return json.loads((folder / "document.json").read_bytes())
+
+
+def test_every_character_of_the_pages_is_accounted_for(folder: Path) -> None:
+    recovered = load_document(folder)
+    law_holds(recovered)
+    assert not recovered.account.unread
+    assert [place.why for page in recovered.account.pages for place in page.open if place.why == IN_NO_TEXT] == []
 
 
 @pytest.fixture(scope="module")
