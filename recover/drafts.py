@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
@@ -48,8 +48,21 @@ def scratch(purpose: str) -> Iterator[Path]:
     try:
         yield folder
     finally:
-        shutil.rmtree(folder, ignore_errors=True)
+        to_the_end(lambda: shutil.rmtree(folder, ignore_errors=True))
         lock.close()
+
+
+def to_the_end(clear: Callable[[], object]) -> None:
+    """Call what clears up again until no interrupt cuts it short; an interrupt is raised after it."""
+    interrupt: KeyboardInterrupt | None = None
+    while True:
+        try:
+            clear()
+            break
+        except KeyboardInterrupt as error:
+            interrupt = error
+    if interrupt is not None:
+        raise interrupt
 
 
 def open_scratch(purpose: str) -> tuple[Path, IO[str]]:

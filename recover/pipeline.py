@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 
 from recover.batch.keys import made_key
-from recover.drafts import scratch, sweep
+from recover.drafts import scratch, sweep, to_the_end
 from recover.errors import UnreadableInput, UsageError
 from recover.export.document_json import read
 from recover.fence.call import KEYS, call, open_pool, outcome
@@ -40,7 +40,7 @@ def recover_file(
     """
     with ExitStack() as stack:
         workers = pool or stack.enter_context(open_pool(settings.limits))
-        stack.enter_context(_leaving_nothing(target))
+        stack.enter_context(_leaving_nothing(target, workers))
         parcels = stack.enter_context(scratch("pages"))
         path, name = _plainly_named(path, parcels)
         looked = outcome(workers, Look(key=next(KEYS), path=str(path), settings=settings), Looked)
@@ -106,13 +106,16 @@ def _parcel(folder: Path, page: int) -> str:
 
 
 @contextmanager
-def _leaving_nothing(target: Path) -> Iterator[None]:
+def _leaving_nothing(target: Path, workers: WorkerPool) -> Iterator[None]:
     """Whatever ends the run: no draft stays, nor a folder that was made for one."""
     fresh = [folder for folder in target.parents if not folder.exists()]
     try:
         yield
+    except KeyboardInterrupt:
+        workers.close()  # else a draft in the making would still be held
+        raise
     finally:
-        sweep(target.parent, target.name)
+        to_the_end(lambda: sweep(target.parent, target.name))
         for folder in fresh:
             with suppress(OSError):
                 folder.rmdir()
@@ -120,10 +123,13 @@ def _leaving_nothing(target: Path) -> Iterator[None]:
 
 def recover_dump(path: Path, target: Path, settings: Settings, pool: WorkerPool | None = None) -> Document:
     """Recover a text dump into the folder ``target``, which appears whole or not at all; raises RecoverError."""
-    with _leaving_nothing(target), scratch("pages") as folder:
+    with ExitStack() as stack:
+        workers = pool or stack.enter_context(open_pool(settings.limits))
+        stack.enter_context(_leaving_nothing(target, workers))
+        folder = stack.enter_context(scratch("pages"))
         path, name = _plainly_named(path, folder)
         task = Dump(path=str(path), name=name, target=str(target), settings=settings, copy=str(folder / DOCUMENT))
-        list(call("recover.fence.work.dump:write_dump", task, subject=name, limits=settings.limits, pool=pool))
+        list(call("recover.fence.work.dump:write_dump", task, subject=name, limits=settings.limits, pool=workers))
         return read(folder / DOCUMENT)
 
 

@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
+from recover.drafts import to_the_end
 from recover.errors import EngineFailed
 from recover.fence.limits import RECYCLE_SHARE, resident_mb
 from recover.fence.tasks import Outcome, Task
@@ -87,9 +88,12 @@ class WorkerPool:
         return list(found)
 
     def close(self) -> None:
-        for worker in self._workers:
-            worker.stop()
-        self._workers = []
+        to_the_end(self._stop_all)
+
+    def _stop_all(self) -> None:
+        while self._workers:
+            self._workers[-1].stop()
+            self._workers.pop()
 
     def __enter__(self) -> Self:
         return self

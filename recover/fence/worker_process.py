@@ -62,14 +62,18 @@ class WorkerProcess:
         self._scratch, self._lock = open_scratch("worker")
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 closed with the process
         allowed = (str(limits.memory_mb), str(limits.output_mb), "network" if network else "fenced")
-        self.process = subprocess.Popen(  # noqa: S603 this program itself
-            [sys.executable, "-P", "-m", "recover.fence.worker", *allowed],
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            stderr=self._errors,
-            env=_environment(str(self._scratch), threads),
-            start_new_session=True,  # the terminal's Ctrl-C is the parent's business: pages in hand are finished
-        )
+        try:
+            self.process = subprocess.Popen(  # noqa: S603 this program itself
+                [sys.executable, "-P", "-m", "recover.fence.worker", *allowed],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=self._errors,
+                env=_environment(str(self._scratch), threads),
+                start_new_session=True,  # the terminal's Ctrl-C is the parent's business: pages in hand are finished
+            )
+        except BaseException:
+            shutil.rmtree(self._scratch, ignore_errors=True)
+            raise
         self._peak_mb = 0
         self.tasks: deque[Task] = deque()
         self.has_answered = False

@@ -9,6 +9,7 @@ import msgspec
 
 from recover.fence.call import call
 from recover.fence.work.files import read_bytes
+from recover.fence.worker_pool import WorkerPool
 from recover.glossary.exchange.columns import Imported
 from recover.limits import Limits
 
@@ -22,10 +23,12 @@ class Import(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
 
 
-def read_foreign(path: Path, form: str, named: Mapping[str, str], limits: Limits) -> Imported:
+def read_foreign(
+    path: Path, form: str, named: Mapping[str, str], limits: Limits, pool: WorkerPool | None = None
+) -> Imported:
     """The concepts in a file, read in a process of its own; raises RecoverError."""
     task = Import(path=str(path), form=form, named=dict(named), limits=limits)
-    (content,) = call("recover.fence.work.glossary:read_inside", task, subject=str(path), limits=limits)
+    (content,) = call("recover.fence.work.glossary:read_inside", task, subject=str(path), limits=limits, pool=pool)
     return msgspec.msgpack.decode(content, type=Imported)
 
 

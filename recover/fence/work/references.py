@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 
 from recover.fence.call import call
+from recover.fence.worker_pool import WorkerPool
 from recover.limits import Limits
 
 
@@ -20,7 +21,7 @@ class References(msgspec.Struct, frozen=True, kw_only=True):
     limits: Limits
 
 
-def render_list(path: Path, form: str, style: str, limits: Limits) -> Iterator[bytes]:
+def render_list(path: Path, form: str, style: str, limits: Limits, pool: WorkerPool | None = None) -> Iterator[bytes]:
     """Pieces of the output for the references in a file; raises RecoverError."""
     task = References(path=str(path), form=str(form), style=style, limits=limits)
-    return call("recover.fence.work.references_inside:render", task, subject=str(path), limits=limits)
+    return call("recover.fence.work.references_inside:render", task, subject=str(path), limits=limits, pool=pool)
