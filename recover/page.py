@@ -15,28 +15,32 @@ from recover.errors import UnreadableInput
 from recover.model.block import Block
 from recover.model.document import Correction, Problem
 from recover.model.geometry import Box, Transform, enclose
-from recover.model.layer import LayerChar, LayerText
+from recover.model.layer import LayerChar
 from recover.model.page import Decision, Line, PageReading, Region, RegionKind, Rejected
 from recover.model.raster import Raster
 from recover.model.reading import Reading
 from recover.page_store import PageStore
+from recover.page_turn import LYING, VerticalReader, find_rotation, is_vertical, may_stand
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
-from recover.stages.clean.straighten import make_upright
-from recover.stages.clean.turns import choose_turn, is_standing, sample_lines
+from recover.stages.clean.straighten import make_upright, turn
 from recover.stages.clean.worn import clear_print
 from recover.stages.layout.floats import Float, find_floats, line_kinds
 from recover.stages.layout.formulas import FoundFormula, find_formulas
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_rules
 from recover.stages.legibility.decide import decide
-from recover.stages.legibility.layer import place_layer
+from recover.stages.legibility.page_layer import PageLayer, prepare_layer
+from recover.stages.legibility.problems import layer_problems
 from recover.stages.legibility.reconcile import reconcile
+from recover.stages.legibility.unused import unused_characters, unused_layer
 from recover.stages.legibility.verdict import Evidence, Verdict, summarise
+from recover.stages.legibility.witness import LayerLine, layer_lines, without_parts
 from recover.stages.ocr.bare import bare_ink, bound, reach_stops
 from recover.stages.ocr.boxes import tidy, type_size
 from recover.stages.ocr.details import Mend, mend_details
 from recover.stages.ocr.gutters import split_at_gutters
+from recover.stages.ocr.ink import Mask, ink_mask
 from recover.stages.ocr.lines import layer_line, make_line
 from recover.stages.ocr.lost_marks import places_with_room, seen_again
 from recover.stages.ocr.specks import right_edges
@@ -51,18 +55,30 @@ BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
 
 
 class Upright(msgspec.Struct, frozen=True, kw_only=True):
-    """The upright page: as scanned, as it is read from, and the maps from pixels to its points and to the original."""
+    """The upright page: as scanned, as it is read from, and the maps from pixels to its points and to the original.
+
+    ``stands``: its print is vertical, and lies here on its side, a column to a line.
+    """
 
     raster: Raster
     clear: Raster
     to_points: Transform
     to_page: Transform
+    stands: bool = False
 
     def points(self, box: Box) -> Box:
         return self.to_points.box(box)
 
     def pixels(self, box: Box) -> Box:
         return self.to_points.inverse().box(box)
+
+    def ink(self, box: Box) -> Mask:
+        """1 where there is ink in a line's box (pixels)."""
+        return ink_mask(self.raster.crop(box))
+
+    def in_points(self) -> Raster:
+        """The page as scanned, its pixels mapped to the points of the upright page."""
+        return Raster(pixels=self.raster.pixels, to_page=self.to_points)
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
@@ -81,61 +97,91 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     is_picture = source.is_picture(index)
     original = source.raster(index)
     turned, _ = find_turn(original.pixels, readers.threads)
-    rotation = choose_turn(original, turned, lambda raster: _legibility(raster, readers))
+    rotation = find_rotation(original, turned, readers)
     straight, condition = make_upright(original, rotation, is_picture=is_picture)
     clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
-    upright = _upright(straight, clear)
-    found = find_all(clear, readers)
-    layer, astray, unread = _layer(source, index, found.lines, upright, settings)
-    faults = {} if is_picture or not any(text.text for text in layer) else source.font_faults(index)
-    regions, mends = _read_regions(found, layer, faults, upright, readers, settings, is_picture=is_picture)
+    seen, ink = find_lines(clear, readers)
+    stands = may_stand(seen, condition.skew) and is_vertical(turn(original, rotation), readers)
+    if stands:
+        straight, condition = make_upright(original, (rotation + LYING) % 360, is_picture=is_picture)
+        clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
+        readers = msgspec.structs.replace(readers, reader=VerticalReader(readers.reader))
+        seen, ink = find_lines(clear, readers)
+    upright = _upright(straight, clear, stands=stands)
+    characters, unread = _characters(source, index, settings)
+    own = () if is_picture else _own_lines(characters, seen, upright)
+    found = arrange(clear, _with_own(seen, own, upright), ink, readers)
+    layer = prepare_layer(
+        characters,
+        found.lines,
+        own,
+        upright.in_points(),
+        upright.to_page.inverse(),
+        None if is_picture else upright.ink,
+    )
+    faults = {} if is_picture or not any(text.text for text in layer.texts) else source.font_faults(index)
+    final, mends, verdicts = _read_lines(found, layer, faults, upright, readers, settings, is_picture=is_picture)
+    regions = _regions(found, final, verdicts, upright)
     page = PageReading(
         index=index,
         width=width,
         height=height,
         dpi=round(72 / original.scale, 1),
         kind="blank" if not found.lines and not found.floats else "scan" if is_picture else "digital",
-        rotation=condition.rotation,
+        rotation=rotation,
         skew=condition.skew,
         cleanup=(*condition.steps, *restored),
         to_page=upright.to_page,
         regions=_with_crops(regions, index, upright, store),
-        rejected=_rejected(astray),
-        corrections=_corrections(index, mends, upright),
-        problems=(*unread, *_problems(index, astray), *_damage(index, source.damage(index, original))),
+        rejected=_rejected(layer, final, verdicts, upright),
+        corrections=(*_decoded(index, layer, upright), *_corrections(index, mends, upright)),
+        problems=(
+            *unread,
+            *layer_problems(index, layer, final, verdicts),
+            *_damage(index, source.damage(index, original)),
+        ),
         image=store.save_view(index, original),
     )
     return with_unread(page, clear, readers.reader.read)
 
 
-def _legibility(raster: Raster, readers: Readers) -> float:
-    """How sure the reader is of the longest lines, this way up; 0 where no lines lie."""
-    lines = [Box(*line[:4]) for line in readers.finder.find(raster.pixels)]
-    if is_standing(lines):
-        return 0.0
-    readings = readers.reader.read([raster.crop(line) for line in sample_lines(lines)])
-    confidences = [value for reading in readings for value in reading.confidences]
-    return sum(confidences) / max(1, len(confidences))
-
-
-def _upright(straight: Raster, clear: Raster) -> Upright:
+def _upright(straight: Raster, clear: Raster, *, stands: bool) -> Upright:
     scale = straight.scale
     to_points = Transform(a=scale, e=scale)
     return Upright(
-        raster=straight, clear=clear, to_points=to_points, to_page=to_points.inverse().then(straight.to_page)
+        raster=straight,
+        clear=clear,
+        to_points=to_points,
+        to_page=to_points.inverse().then(straight.to_page),
+        stands=stands,
     )
 
 
 def find_all(straight: Raster, readers: Readers) -> Found:
     """Lines, floats and the order in which they are read."""
+    return arrange(straight, *find_lines(straight, readers), readers)
+
+
+def find_lines(straight: Raster, readers: Readers) -> tuple[tuple[Box, ...], Mask]:
+    """The lines of print, in pixels, and the page's ink without its smallest shapes."""
     seen = tuple(Box(*line[:4]) for line in readers.finder.find(straight.pixels))
     ink = bare_ink(straight.pixels, type_size(seen) or 1.0)
     lines = reach_stops(tidy(split_at_gutters(seen, ink)), straight.pixels, type_size(seen) or 1.0)
-    blocks = find_blocks(straight.pixels, readers.threads)
+    return lines, ink
+
+
+def arrange(straight: Raster, lines: tuple[Box, ...], ink: Mask, readers: Readers) -> Found:
+    """What the lines are, which of them stand in floats, and the order in which they are read."""
+    blocks = _blocks(straight, readers)
     floats = find_floats(blocks, lines, ink)
     bounds = tuple(bound(lines, ink))
     columns = _columns(bounds, floats)
     return Found(lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=columns, bounds=bounds)
+
+
+def _blocks(straight: Raster, readers: Readers) -> tuple[Block, ...]:
+    """The page's blocks; of vertical print, which lies here on its side, none: the network knows none of its like."""
+    return () if isinstance(readers.reader, VerticalReader) else find_blocks(straight.pixels, readers.threads)
 
 
 def _kinds(blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float]) -> tuple[RegionKind, ...]:
@@ -157,48 +203,64 @@ def _columns(lines: Sequence[Box], floats: Sequence[Float]) -> tuple[Column, ...
     return tuple(tuple(members[position] for position in column) for column in ordered)
 
 
-def _layer(
-    source: PageSource, index: int, lines: Sequence[Box], upright: Upright, settings: Settings
-) -> tuple[tuple[LayerText, ...], tuple[LayerChar, ...], tuple[Problem, ...]]:
-    """The layer's text for every line, characters that belong to none, and what keeps it from being read."""
-    empty = tuple(LayerText(text="", boxes=(), fonts=()) for _ in lines)
+def _characters(
+    source: PageSource, index: int, settings: Settings
+) -> tuple[tuple[LayerChar, ...], tuple[Problem, ...]]:
+    """The text layer, and what keeps it from being read."""
     if settings.text_layer == "ignore":
-        return empty, (), ()
-    boxes = [upright.points(line) for line in lines]
+        return (), ()
     try:
-        return *place_layer(source.characters(index), boxes, upright.to_page.inverse()), ()
+        return source.characters(index), ()
     except UnreadableInput as error:
         remedy = "the print was read instead: compare the page with its picture"
-        return empty, (), (Problem(stage="acquire", page=index, message=error.cause, remedy=remedy),)
+        return (), (Problem(stage="acquire", page=index, message=error.cause, remedy=remedy),)
 
 
-def _read_regions(
+def _own_lines(characters: Sequence[LayerChar], seen: Sequence[Box], upright: Upright) -> tuple[LayerLine, ...]:
+    """Lines of the text layer that no detector found."""
+    boxes = [upright.points(line) for line in seen]
+    return layer_lines(characters, boxes, upright.to_page.inverse(), upright.in_points())
+
+
+def _with_own(seen: Sequence[Box], own: Sequence[LayerLine], upright: Upright) -> tuple[Box, ...]:
+    if not own:
+        return tuple(seen)
+    kept = without_parts([upright.points(line) for line in seen], own)
+    boxes = [upright.pixels(box) for box in (*kept, *(line.box for line in own))]
+    return tuple(sorted(boxes, key=lambda item: (item.y0, item.x0)))
+
+
+def _read_lines(
     found: Found,
-    layer: Sequence[LayerText],
+    layer: PageLayer,
     faults: Mapping[str, str],
     upright: Upright,
     readers: Readers,
     settings: Settings,
     *,
     is_picture: bool,
-) -> tuple[tuple[Region, ...], list[Mend]]:
+) -> tuple[list[Line], list[Mend], tuple[Verdict, ...]]:
+    """Every line as it stands in the end, what was mended in them, and the verdicts on their layer."""
     read: dict[int, Line] = {}
     readings: dict[int, Reading] = {}
 
-    def read_lines(indexes: Sequence[int]) -> list[str]:
+    def read_lines(indexes: Sequence[int]) -> list[Line]:
         missing = [index for index in indexes if index not in read]
         images = [upright.clear.crop(found.lines[index]) for index in missing]
         for index, image, reading in zip(missing, images, readers.reader.read(images), strict=True):
             box = found.lines[index]
             read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
             readings[index] = reading
-        return [read[index].text for index in indexes]
+        return [read[index] for index in indexes]
 
     evidence = Evidence(
-        layer=tuple(layer),
+        layer=layer.texts,
         boxes=tuple(upright.points(line) for line in found.lines),
         faults=faults,
         read=read_lines,
+        settled=layer.settled,
+        bare=layer.bare,
+        foreign=layer.foreign,
     )
     verdicts = decide(evidence, settings.text_layer, is_picture=is_picture)
     read_lines([index for index, verdict in enumerate(verdicts) if verdict.outcome != "keep"])
@@ -207,6 +269,9 @@ def _read_regions(
     inside = {index for one in found.floats for index in one.lines}
 
     def final_line(index: int, verdict: Verdict) -> tuple[Line, tuple[Mend, ...]]:
+        if verdict.outcome in ("none", "re-read") and upright.stands:
+            # What mends details measures characters that stand; these lie on their side.
+            return msgspec.structs.replace(read[index], weights=(), tops=(), bottoms=()), ()
         if verdict.outcome in ("none", "re-read"):
             line, reading, edge = read[index], readings[index], edges.get(index)
             # Cells and labels end without a stop.
@@ -214,18 +279,20 @@ def _read_regions(
             return mend_details(line, reading.spaces, marks, edge)
         box = found.lines[index]
         kept = layer_line(
-            f"l{index + 1}", layer[index], upright.clear.crop(box), upright.points(box), upright.to_points
+            f"l{index + 1}", layer.texts[index], upright.clear.crop(box), upright.points(box), upright.to_points
         )
         if verdict.outcome == "keep":
             return kept, ()
         return mend_details(reconcile(kept, read[index], verdict.trusted, is_drawn=not is_picture))
 
     final = [final_line(index, verdict) for index, verdict in enumerate(verdicts)]
-    found = _with_formulas(found, [line for line, _ in final], upright)
-    decisions = _decisions(found, verdicts)
+    return [line for line, _ in final], [mend for _, mends in final for mend in mends], verdicts
+
+
+def _regions(found: Found, final: Sequence[Line], verdicts: Sequence[Verdict], upright: Upright) -> tuple[Region, ...]:
+    found = found if upright.stands else _with_formulas(found, final, upright)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
-    regions = order_regions(found.columns, mark_scripts([line for line, _ in final]), found.kinds, floats, decisions)
-    return regions, [mend for _, mends in final for mend in mends]
+    return order_regions(found.columns, mark_scripts(final), found.kinds, floats, _decisions(found, verdicts))
 
 
 def _with_formulas(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
@@ -325,11 +392,19 @@ def _finished(region: Region, index: int, upright: Upright, store: PageStore) ->
     )
 
 
-def _rejected(astray: Sequence[LayerChar]) -> tuple[Rejected, ...]:
-    """The layer's characters that stand in no line."""
+def _decoded(index: int, layer: PageLayer, upright: Upright) -> tuple[Correction, ...]:
+    """What was turned back into Chinese, with its place on the original page."""
     return tuple(
-        Rejected(box=char.box.rounded(), text=char.text, why="the text layer has it where no print was found")
-        for char in astray
+        Correction(
+            page=index,
+            box=upright.to_page.box(box).rounded(),
+            was=was,
+            now=now,
+            why="bytes of Chinese that were taken for Latin letters",
+            evidence="the bytes are GBK and make Chinese words",
+        )
+        for one in layer.decoded
+        for was, now, box in zip(one.was, one.now, one.boxes, strict=True)
     )
 
 
@@ -348,9 +423,12 @@ def _with_formula_crop(region: Region, index: int, upright: Upright, store: Page
     return msgspec.structs.replace(region, image=store.save_crop(index, region.id, "formula", upright.raster, box))
 
 
-def _problems(index: int, astray: Sequence[LayerChar]) -> tuple[Problem, ...]:
-    if not astray:
-        return ()
-    # What nobody sees on the page isn't quoted: it may be what somebody took out. The account has its places.
-    message = f"{len(astray)} characters of the text layer stand where no print was found"
-    return (Problem(stage="legibility", page=index, message=message, remedy="compare the page with its picture"),)
+def _rejected(
+    layer: PageLayer, final: Sequence[Line], verdicts: Sequence[Verdict], upright: Upright
+) -> tuple[Rejected, ...]:
+    """All of the text layer that stands in no line."""
+    lines = zip(layer.texts, final, verdicts, strict=True)
+    replaced = [
+        one for text, line, verdict in lines if text.text for one in unused_layer(text, line, verdict, upright.to_page)
+    ]
+    return (*replaced, *unused_characters(layer.astray))

@@ -25,6 +25,7 @@ LEVELS: tuple[frozenset[str], ...] = (
         {
             "page",
             "page_store",
+            "page_turn",
             "assemble",
             "note_references",
             "text_dump",

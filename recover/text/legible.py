@@ -190,6 +190,30 @@ def _add_han(run: str, tally: _Tally) -> None:
             tally.rare += 1
 
 
+def odd_han(text: str) -> int:
+    """How many of its Chinese characters stand in no word and are hardly ever written: names have one."""
+    frequency = _han_frequency()
+    runs = (hit[0] for hit in _TOKEN.finditer(text) if hit.lastgroup == "han")
+    words = (word for run in runs for word in _han_words(run))
+    rare = [word for word in words if len(word) == 1 and frequency.get(word, 0) < _COMMON_HAN]
+    if len(rare) < 2:
+        return len(rare)
+    from wordfreq.chinese import simplify_chinese  # noqa: PLC0415 - jieba's dictionary has few Traditional words
+
+    return sum(frequency.get(simplify_chinese(char), 0) < _COMMON_HAN for char in rare)
+
+
+def makes_word(text: str, at: int) -> bool:
+    """Whether the Chinese character at ``at`` is part of a word of several characters."""
+    import jieba  # noqa: PLC0415 - its dictionary takes a second to load
+
+    _han_frequency()
+    starts = [(start, size) for size in (2, 3, 4) for start in range(max(0, at - size + 1), at + 1)]
+    return any(
+        jieba.dt.FREQ.get(text[start : start + size], 0) > 0 for start, size in starts if start + size <= len(text)
+    )
+
+
 def _han_words(run: str) -> list[str]:
     import jieba  # noqa: PLC0415 - its dictionary takes a second to load
 

@@ -37,7 +37,10 @@ def set_text(text: str, fonts: Sequence[str] = ()) -> LayerText:
 def gather(layer: Sequence[LayerText], printed: Sequence[str], faults: dict[str, str] | None = None) -> Evidence:
     boxes = tuple(Box(0, 0, max(10.0, 10.0 * len(text.text)), 10) for text in layer)
     return Evidence(
-        layer=tuple(layer), boxes=boxes, faults=faults or {}, read=lambda indexes: [printed[index] for index in indexes]
+        layer=tuple(layer),
+        boxes=boxes,
+        faults=faults or {},
+        read=lambda indexes: [read_line(printed[index], "p") for index in indexes],
     )
 
 

@@ -1,9 +1,8 @@
-"""PDF input: pictures through pypdfium2, the text layer's characters through pdfplumber."""
+"""PDF input: pictures and the text layer's characters through pypdfium2, fonts' maps through pikepdf."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 import pikepdf
@@ -11,13 +10,11 @@ import pypdfium2 as pdfium
 
 from recover.errors import UnreadableInput
 from recover.limits import Limits, over
-from recover.model.geometry import Box, Transform
+from recover.model.geometry import Transform
 from recover.model.layer import LayerChar
 from recover.model.raster import Raster
 from recover.stages.acquire.drawn import Drawn, inspect_page
-
-if TYPE_CHECKING:
-    import pdfplumber
+from recover.stages.acquire.layer import read_layer
 
 # Type of 7.5 pt, the smallest that journals set, is then 21 pixels high: PP-OCRv6 gains nothing above that.
 DRAWN_DPI = 200.0
@@ -43,7 +40,6 @@ class PdfSource:
         self._password = password
         self._document = _open(path, password)
         self.page_count = len(self._document)
-        self._plumber: pdfplumber.PDF | None = None
         self._inspected: dict[int, Drawn] = {}
         if self.page_count == 0:
             raise _no_pages(path)
@@ -72,12 +68,9 @@ class PdfSource:
 
     def characters(self, page: int) -> tuple[LayerChar, ...]:
         try:
-            plumbed = self._open_plumber().pages[page]
-            left, top = plumbed.bbox[0], plumbed.bbox[1]
-            found = plumbed.chars
-        except Exception as error:
-            raise self._unreadable(page, f"its text layer cannot be read ({type(error).__name__})") from error
-        return tuple(_layer_char(char, left, top) for char in found)
+            return read_layer(self._page(page))
+        except (pdfium.PdfiumError, ZeroDivisionError) as error:
+            raise self._unreadable(page, f"its text layer cannot be read ({error})") from error
 
     def font_faults(self, page: int) -> dict[str, str]:
         """Fonts without a usable map; none where the file's fonts cannot be looked at."""
@@ -108,8 +101,6 @@ class PdfSource:
         return (*found, content) if content else found
 
     def close(self) -> None:
-        if self._plumber is not None:
-            self._plumber.close()
         self._document.close()
 
     def _page(self, page: int) -> pdfium.PdfPage:
@@ -117,13 +108,6 @@ class PdfSource:
             return self._document[page]
         except (pdfium.PdfiumError, IndexError) as error:
             raise self._unreadable(page, f"cannot be opened ({error})") from error
-
-    def _open_plumber(self) -> pdfplumber.PDF:
-        if self._plumber is None:
-            import pdfplumber  # noqa: PLC0415 a scan without a text layer never needs it
-
-            self._plumber = pdfplumber.open(self._path, password=self._password or "")
-        return self._plumber
 
     def _dpi(self, page: int) -> float:
         """The resolution of the picture that covers most of the page; at least DRAWN_DPI where type is drawn."""
@@ -170,13 +154,3 @@ def _lacks_pages(path: Path) -> bool:
 
 def _no_pages(path: Path) -> UnreadableInput:
     return UnreadableInput(str(path), "the PDF has no pages", "check the file at its source")
-
-
-def _layer_char(char: dict[str, object], left: float, top: float) -> LayerChar:
-    x0, y0, x1, y1 = (float(str(char[key])) for key in ("x0", "top", "x1", "bottom"))
-    return LayerChar(
-        str(char["text"]),
-        Box(x0 - left, y0 - top, x1 - left, y1 - top),
-        str(char["fontname"]),
-        float(str(char["size"])),
-    )

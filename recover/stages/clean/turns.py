@@ -10,6 +10,8 @@ from recover.stages.clean.straighten import turn
 
 # Lines read to compare two ways up.
 SAMPLE_LINES = 6
+# Fewer boxes show no direction.
+LEAST_LINES = 3
 # A page lies on its side when this share of its print is in boxes higher than wide.
 STANDING = 0.6
 
@@ -28,7 +30,7 @@ def is_standing(lines: Sequence[Box]) -> bool:
     """Whether most print stands on its side."""
     total = sum(line.area for line in lines)
     standing = sum(line.area for line in lines if line.height > 1.5 * line.width)
-    return len(lines) >= SAMPLE_LINES and standing > STANDING * total
+    return len(lines) >= LEAST_LINES and standing > STANDING * total
 
 
 def sample_lines(lines: Sequence[Box]) -> list[Box]:

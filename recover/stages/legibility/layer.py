@@ -18,7 +18,7 @@ def place_layer(
     characters: Sequence[LayerChar], lines: Sequence[Box], to_upright: Transform
 ) -> tuple[tuple[LayerText, ...], tuple[LayerChar, ...]]:
     """The layer's text of every line (empty where it has none), and the characters that fit no line."""
-    placed: list[list[tuple[Box, LayerChar]]] = [[] for _ in lines]
+    placed: list[list[tuple[Box, Box | None, LayerChar]]] = [[] for _ in lines]
     astray: list[LayerChar] = []
     if not lines:
         return (), tuple(char for char in characters if not char.text.isspace())
@@ -27,7 +27,7 @@ def place_layer(
         box = to_upright.box(char.box)
         index = _home(box, edges)
         if index is not None:
-            placed[index].append((box, char))
+            placed[index].append((box, to_upright.box(char.ink) if char.ink is not None else None, char))
         elif not char.text.isspace():
             astray.append(char)
     return tuple(_in_line(chars) for chars in placed), tuple(astray)
@@ -44,31 +44,22 @@ def _home(box: Box, edges: np.ndarray) -> int | None:
     return int(found[np.argmin(np.abs((edges[found, 1] + edges[found, 3]) / 2 - y))])
 
 
-def _in_line(chars: Sequence[tuple[Box, LayerChar]]) -> LayerText:
+def _in_line(chars: Sequence[tuple[Box, Box | None, LayerChar]]) -> LayerText:
     """Characters from left to right; the file's order settles ties, so that stacked marks stay as they were."""
-    text: list[str] = []
-    boxes: list[Box] = []
-    fonts: list[str] = []
-    for box, char in sorted(chars, key=lambda item: item[0].center[0]):
+    line: list[tuple[str, Box, str, Box | None]] = []
+    for box, ink, char in sorted(chars, key=lambda item: item[0].center[0]):
         if char.text.isspace():
-            if text and text[-1] != " " and not is_wide(text[-1][-1]):
-                _append(
-                    text, boxes, fonts, " ", Box(boxes[-1].x1, box.y0, max(boxes[-1].x1, box.x1), box.y1), char.font
-                )
+            if line and line[-1][0] != " " and not is_wide(line[-1][0]):
+                before = line[-1][1]
+                line.append((" ", Box(before.x1, box.y0, max(before.x1, box.x1), box.y1), char.font, None))
             continue
-        if text and text[-1] != " " and _is_gap(boxes[-1], box, text[-1], char.text):
-            _append(text, boxes, fonts, " ", Box(boxes[-1].x1, box.y0, box.x0, box.y1), char.font)
-        if text and text[-1] == " " and is_wide(char.text[0]):
-            del text[-1], boxes[-1], fonts[-1]
-        for piece in char.text:
-            _append(text, boxes, fonts, piece, box, char.font)
-    return LayerText(text="".join(text), boxes=tuple(boxes), fonts=tuple(fonts))
-
-
-def _append(text: list[str], boxes: list[Box], fonts: list[str], char: str, box: Box, font: str) -> None:
-    text.append(char)
-    boxes.append(box)
-    fonts.append(font)
+        if line and line[-1][0] != " " and _is_gap(line[-1][1], box, line[-1][0], char.text):
+            line.append((" ", Box(line[-1][1].x1, box.y0, box.x0, box.y1), char.font, None))
+        if line and line[-1][0] == " " and is_wide(char.text[0]):
+            del line[-1]
+        line += [(piece, box, char.font, ink) for piece in char.text]
+    text, boxes, fonts, inks = zip(*line, strict=True) if line else ((), (), (), ())
+    return LayerText(text="".join(text), boxes=boxes, fonts=fonts, inks=inks)
 
 
 def _is_gap(left: Box, right: Box, before: str, after: str) -> bool:

@@ -38,10 +38,21 @@ def reconcile(layer: Line, read: Line, trusted: Sequence[bool], *, is_drawn: boo
             if is_drawn
             else _is_possible(layer.text[slice(*from_layer)], read, from_read)
         )
+        if code.tag == "insert" and is_drawn and _is_covered(layer, read, from_read, trusted):
+            continue
         if code.tag == "equal" and not is_drawn:
             stays = False  # both say the same, and the reading has its confidences
         parts.append(_Part(layer, *from_layer) if stays else _Part(read, *from_read))
     return _joined(layer, [part for part in parts if part.start < part.end])
+
+
+def _is_covered(layer: Line, read: Line, place: tuple[int, int], trusted: Sequence[bool]) -> bool:
+    """Whether what was read there stands in the cells of trusted characters: then it is read wrongly, not lacking."""
+    middles = [(read.lefts[at] + read.rights[at]) / 2 for at in range(*place) if not read.text[at].isspace()]
+    cells = [
+        (layer.lefts[at], layer.rights[at]) for at, char in enumerate(layer.text) if trusted[at] and not char.isspace()
+    ]
+    return any(left < middle < right for middle in middles for left, right in cells)
 
 
 def _stretch(chars: Sequence[tuple[str, int]], start: int, end: int, size: int) -> tuple[int, int]:

@@ -75,7 +75,7 @@ def _trial(evidence: Evidence, candidates: Sequence[int]) -> float:
 def _agreement(evidence: Evidence, sample: Sequence[int]) -> float:
     readings = evidence.read(sample)
     pairs = zip(sample, readings, strict=True)
-    return mean_share([compare_readings(evidence.layer[index].text, reading) for index, reading in pairs])
+    return mean_share([compare_readings(evidence.layer[index].text, reading.text) for index, reading in pairs])
 
 
 def spread(evidence: Evidence, candidates: Sequence[int], count: int) -> list[int]:
@@ -89,7 +89,7 @@ def spread(evidence: Evidence, candidates: Sequence[int], count: int) -> list[in
 def _by_reading(evidence: Evidence, index: int, sign: str = "") -> Verdict:
     """Keep what the print confirms; ``sign`` is what spoke against the line."""
     text = evidence.layer[index].text
-    share = compare_readings(text, evidence.read([index])[0]).share
+    share = compare_readings(text, evidence.read([index])[0].text).share
     if share >= 1.0:
         return Verdict("keep", "the print reads the same")
     if share >= NEARLY:

@@ -10,11 +10,11 @@ import msgspec
 
 from recover.model.geometry import Box
 from recover.model.layer import LayerText
-from recover.model.page import Decision
+from recover.model.page import Decision, Line
 
 Outcome = Literal["none", "keep", "re-read", "reconcile"]
 # Reads the print of some lines, by their index.
-ReadLines = Callable[[Sequence[int]], Sequence[str]]
+ReadLines = Callable[[Sequence[int]], Sequence[Line]]
 
 
 class Verdict(msgspec.Struct, frozen=True):
@@ -26,12 +26,20 @@ class Verdict(msgspec.Struct, frozen=True):
 
 
 class Evidence(msgspec.Struct, frozen=True, kw_only=True):
-    """A page's layer, line by line, the lines' boxes in points, and what is wrong with its fonts."""
+    """A page's layer, line by line, the lines' boxes in points, and what is wrong with its fonts.
+
+    ``settled`` are lines whose layer needs no print to prove it, with the reason: nothing is printed of them, or they
+    were put right before. ``bare`` are lines with print that no character of the layer covers, ``foreign`` the fonts
+    that are not in the file.
+    """
 
     layer: tuple[LayerText, ...]
     boxes: tuple[Box, ...]
     faults: Mapping[str, str]
     read: ReadLines
+    settled: Mapping[int, str] = {}
+    bare: frozenset[int] = frozenset()
+    foreign: frozenset[str] = frozenset()
 
 
 def summarise(verdicts: Sequence[Verdict]) -> Decision:
