@@ -16,12 +16,11 @@ MARKS = re.compile(
     r"[\d*＊△▲#＃†‡§①②③④⑤⑥⑦⑧⑨⑩⁎^✉¹²³⁴⁵]+(?:\s*[,，]\s*[\d*＊△▲#†‡§]+)*|[\[\]［］()（）]|\b(?:MD|PhD|Dr|Prof)\b\.?"
 )
 _PARTS = re.compile(r"[,，、;；\s\u3000]+|\band\b|&")
-_ROLE = re.compile(
-    r"(?:通[讯信]员|本刊记者|记者|指导教师|导师|作者|文|文/|撰文|执笔|编著|主编|编译|著|译|编)[:：/／]?$"
-)
-_LEAD = re.compile(
-    r"^[\s\u3000]*(?:本刊记者|记者|通[讯信]员|指导教师|导师|作者|撰文|文|图文)?[\s\u3000]*[:：/／|｜]?[\s\u3000]*(?:□|■|○|●|◎)?"
-)
+_SAID = words("byline_words")
+_ROLE = re.compile(rf"(?:{'|'.join(_SAID)})[:：/／]?$")
+# A single character is a family name as well, unless something parts it from the names: 文/王明.
+_BEFORE = "|".join(word if len(word) > 1 else rf"{word}(?=[\s:：/／|｜])" for word in _SAID)
+_LEAD = re.compile(rf"^[\s\u3000]*(?:{_BEFORE})?[\s\u3000]*[:：/／|｜]?[\s\u3000]*[□■○●◎]?")
 _LATIN_NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,3}[A-ZÀ-Þ][\w'’.-]*$|^[A-ZÀ-Þ]\.?\s?[A-ZÀ-Þ][\w'’-]+$")
 MOST_NAMES, LONGEST_NAME, LONGEST_SPACED = 40, 4, 3
 # So many of the names begin with a known family name.

@@ -104,3 +104,9 @@ def test_no_number_is_made_up_where_marks_begin_anew() -> None:
     lines = [*column(*TEXT, *NOTES), *column(*TEXT, *NOTES, page=1, number=2)]
     notes, _ = read_notes([lines[at] for at in sorted(find_footnotes(lines, BODY))], [], on_page=True)
     assert [reference.number for reference in notes_as_list(notes, NO_WORDS)[1]] == [0, 0, 0, 0]
+
+
+def test_brackets_of_another_kind_are_the_same_mark() -> None:
+    lines = column(("此说始见于宋人笔记[1]。", BODY, 0), *TEXT[1:])
+    notes, _ = read_notes([make_flow_line("〔1〕陶知行：《农书考》，第12页。")], [section(lines)], on_page=False)
+    assert [note.anchor.at for note in notes if note.anchor] == [9]

@@ -90,7 +90,7 @@ def test_a_unit_over_a_table_is_no_note() -> None:
 def test_several_articles_are_said() -> None:
     found = read(
         heading("水稻根系的研究", size=1.8), centred("陶知行"), prose(),
-        heading("山地梯田的研究", size=1.8), centred("孔令谦"), prose(),
+        heading("山地梯田的研究", size=1.8), centred("本报记者　孔令谦"), prose(),
     )  # fmt: skip
     assert any("山地梯田的研究" in problem.message for problem in found.problems)
 

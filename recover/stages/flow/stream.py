@@ -70,7 +70,15 @@ def _body(lines: Sequence[FlowLine]) -> list[FlowLine]:
     text = [line for line in lines if line.kind == "text"]
     head = next((at for at, line in enumerate(lines) if is_list_heading(line.text)), len(lines))
     before = [line for line in lines[:head] if line.kind == "text"]
+    whole = [line for line in lines[:head] if line.kind in ("text", "reference")]
+    # The network takes whole pages for references; no list stands before its heading.
+    if _characters(before) < BEFORE_LIST * _characters(whole):
+        return whole
     return before if len(before) > BEFORE_LIST * len(text) else text
+
+
+def _characters(lines: Sequence[FlowLine]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _with_weight(line: FlowLine, body: float) -> FlowLine:

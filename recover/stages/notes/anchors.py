@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -10,6 +11,7 @@ from recover.model.document import NoteAnchor, Paragraph, Section
 from recover.stages.notes.part import MarkedNote
 
 # A mark stands behind a clause or a quotation rather than before a word.
+_OPEN, _CLOSE = r"[\[［〔【]", r"[\]］〕】]"
 _BEHIND = frozenset("。．.，,；;：:！？!?”’」』）)》〉、")
 
 
@@ -46,14 +48,19 @@ def find_anchors(
 def _places(mark: str, sections: Sequence[Section]) -> Iterator[_Place]:
     for section in sections:
         for index, paragraph in enumerate(section.paragraphs):
-            at = paragraph.text.find(mark)
-            while at >= 0:
+            for match in _pattern(mark).finditer(paragraph.text):
+                at = match.start()
                 yield _Place(
                     anchor=NoteAnchor(section=section.id, paragraph=index, at=at),
                     page=_page(paragraph, at),
                     is_set_as_mark=_is_set_as_mark(paragraph, at, mark),
                 )
-                at = paragraph.text.find(mark, at + len(mark))
+
+
+def _pattern(mark: str) -> re.Pattern[str]:
+    """A mark as the text may print it: one that stands in brackets in any."""
+    figures = re.fullmatch(rf"{_OPEN}\s?(\d+)\s?{_CLOSE}", mark)
+    return re.compile(rf"{_OPEN}\s?{figures[1]}\s?{_CLOSE}" if figures else re.escape(mark))
 
 
 def _page(paragraph: Paragraph, at: int) -> int | None:

@@ -27,6 +27,8 @@ SIZE_CHANGE = 1.12
 FAR_LARGER = 1.4
 # Text never runs from a column into one twice as wide: what stands alone in so narrow a one is a label or a scrap.
 NARROW = 0.5
+# Strokes over the body's that make a headline.
+DISPLAY = 1.35
 # Boxes and strokes of one bold type differ by less than this share.
 SAME_BOX = 0.2
 # Strokes over the body's that make a line's beginning bold.
@@ -52,7 +54,7 @@ def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | N
     """Whether ``line`` starts anew after ``previous``; ``pitch`` is the usual distance of such lines in points."""
     if previous.kind == line.kind == "title" and _title_wraps(previous, line):
         return False
-    if _is_wrapped_heading(previous, line):
+    if _is_wrapped_heading(previous, line) or _is_display(previous, line):
         return False
     if _is_set_otherwise(previous, line) or _is_announced(previous, line):
         return True
@@ -176,6 +178,17 @@ def _title_wraps(previous: FlowLine, line: FlowLine) -> bool:
     close = line.box.y0 - previous.box.y1 < 0.9 * line.size
     centred = abs(previous.box.center[0] - line.box.center[0]) < previous.size
     return alike and close and (previous.rest < 2.5 or centred)
+
+
+def _is_display(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether two bold lines of one size stand centred one below the other: a headline that the network missed."""
+    if line.column != previous.column or min(previous.bold, line.bold) < DISPLAY:
+        return False
+    alike = abs(previous.size - line.size) < 0.1 * previous.size
+    close = line.box.y0 - previous.box.y1 < 0.9 * line.size
+    is_even = abs(line.indent - line.rest) < EVEN and abs(previous.indent - previous.rest) < EVEN
+    is_single = parse_number(line.text) is None and not starts_with_label(line.text)
+    return alike and close and is_even and is_single and line.indent > INDENT_MIN
 
 
 def _are_set_alike(previous: FlowLine, line: FlowLine) -> bool:
