@@ -44,6 +44,7 @@ from recover.stages.flow.running_heads import find_running_heads
 from recover.stages.flow.stream import make_flow
 from recover.stages.notes.read import read_notes
 from recover.stages.ocr.raised import with_raised_marks
+from recover.stages.one_text.lines import with_mended_lines
 from recover.stages.outline.particulars import read_particulars
 from recover.stages.outline.sections import outline
 from recover.stages.paragraphs.parted import parted_at
@@ -122,7 +123,8 @@ def assemble(
         furniture=furniture,
         pages=record_pages(pages, keys),
     )
-    return with_terms(_with_account(with_marks(document, pages), pages), settings)
+    told = with_mended_lines(with_marks(document, pages))
+    return with_terms(_with_account(told, pages), settings)
 
 
 def _with_account(document: Document, pages: Sequence[PageReading]) -> Document:

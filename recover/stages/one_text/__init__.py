@@ -1,0 +1,1 @@
+"""One text: what repairs a paragraph repairs its lines."""
