@@ -18,6 +18,7 @@ MARKS = re.compile(
 _PARTS = re.compile(r"[,，、;；\s\u3000]+|\band\b|&")
 _SAID = words("byline_words")
 _ROLE = re.compile(rf"(?:{'|'.join(_SAID)})[:：/／]?$")
+_ROLE_APART = re.compile(rf"[\s\u3000]+(?:{'|'.join(_SAID)})$")
 # A single character is a family name as well, unless something parts it from the names: 文/王明.
 _BEFORE = "|".join(word if len(word) > 1 else rf"{word}(?=[\s:：/／|｜])" for word in _SAID)
 _LEAD = re.compile(rf"^[\s\u3000]*(?:{_BEFORE})?[\s\u3000]*[:：/／|｜]?[\s\u3000]*[□■○●◎]?")
@@ -31,6 +32,11 @@ def are_names(text: str) -> bool:
     """``王明，李小红1*``, ``王　明 李小红``, ``Wang Ming, Li Hong``, ``□ 王明``; a name of one word says too little."""
     bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、")
     return _are_chinese(bare) if any(map(is_han, bare)) else _are_latin(bare)
+
+
+def without_byline(text: str) -> str:
+    """A line of names without what says that they are: 本报记者, 文/, □, and 著 behind them."""
+    return _ROLE_APART.sub("", _LEAD.sub("", text.strip(), count=1))
 
 
 @cache

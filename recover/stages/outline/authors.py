@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from recover.model.document import Author
-from recover.text.names import MARKS, closed_up
+from recover.text.names import MARKS, closed_up, without_byline
 from recover.text.scripts import is_han
 
 # What ties a name to an affiliation.
@@ -38,7 +38,7 @@ def _marks(name: str, text: str) -> tuple[str, ...]:
 
 
 def _names(text: str) -> list[str]:
-    bare = MARKS.sub("，", text)
+    bare = MARKS.sub("，", without_byline(text))
     if any(map(is_han, bare)):
         bare = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "\u3000", bare)
     parts = re.split(r"[,，、;；\u3000]+|\band\b|&", bare)

@@ -13,6 +13,7 @@ from recover.stages.outline.articles import articles_problem
 from recover.stages.outline.candidates import Candidate
 from recover.stages.outline.choose import choose
 from recover.stages.outline.draft import Draft
+from recover.stages.outline.drawn_title import title_in_float
 from recover.stages.outline.front import Front, cut_start, read_front
 from recover.stages.outline.late import late_front
 from recover.stages.outline.levels import heading_levels
@@ -87,6 +88,9 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
     is_old = is_traditional("".join(line.text for line in flow.lines))
     corrections = in_script(drafts, is_traditional=is_old)
     front = read_front([*blocks[:body], *(blocks[index] for index in late)], flow)
+    if not (front.title.zh or front.title.en):
+        title, authors = title_in_float(flow)
+        front = msgspec.structs.replace(front, title=title, authors=front.authors or authors)
     sections = tuple(draft.section(number) for number, draft in enumerate(drafts, 1))
     return Outline(
         front=front,
