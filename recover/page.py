@@ -20,15 +20,17 @@ from recover.model.page import Decision, Line, PageReading, Region, RegionKind, 
 from recover.model.raster import Raster
 from recover.model.reading import Reading
 from recover.page_store import PageStore
-from recover.page_turn import LYING, VerticalReader, find_rotation, is_vertical, may_stand
+from recover.page_turn import LYING, VerticalReader, find_rotation, is_vertical, legibility, may_stand
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
 from recover.stages.clean.straighten import make_upright, turn
 from recover.stages.clean.worn import clear_print
-from recover.stages.layout.floats import Float, find_floats, line_kinds
+from recover.stages.layout.dashes import find_dashes, with_dashes
+from recover.stages.layout.floats import Float, find_floats, line_kinds, without_area
 from recover.stages.layout.formulas import FoundFormula, find_formulas
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_rules
+from recover.stages.layout.sideways import SURE, find_sideways, lies_in
 from recover.stages.legibility.decide import decide
 from recover.stages.legibility.page_layer import PageLayer, prepare_layer
 from recover.stages.legibility.problems import layer_problems
@@ -52,6 +54,9 @@ from recover.text.formula_labels import is_label
 
 # A line's box over its type's size. A formula's picture is so much wider than its lines, in their heights.
 BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
+
+# White around what is read apart, as a share of its shorter side: detectors know pages, which have margins.
+MARGIN = 0.15
 
 
 class Upright(msgspec.Struct, frozen=True, kw_only=True):
@@ -110,7 +115,9 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     upright = _upright(straight, clear, stands=stands)
     characters, unread = _characters(source, index, settings)
     own = () if is_picture else _own_lines(characters, seen, upright)
-    found = arrange(clear, _with_own(seen, own, upright), ink, readers)
+    turned = () if stands else _sideways(clear, seen, readers)
+    lines = tuple(line for line in _with_own(seen, own, upright) if not any(lies_in(line, area.box) for area in turned))
+    found = arrange(clear, lines, ink, readers, turned)
     layer = prepare_layer(
         characters,
         found.lines,
@@ -132,7 +139,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         skew=condition.skew,
         cleanup=(*condition.steps, *restored),
         to_page=upright.to_page,
-        regions=_with_crops(regions, index, upright, store),
+        regions=_with_crops(regions, index, upright, readers, store),
         rejected=_rejected(layer, final, verdicts, upright),
         corrections=(*_decoded(index, layer, upright), *_corrections(index, mends, upright)),
         problems=(
@@ -170,10 +177,17 @@ def find_lines(straight: Raster, readers: Readers) -> tuple[tuple[Box, ...], Mas
     return lines, ink
 
 
-def arrange(straight: Raster, lines: tuple[Box, ...], ink: Mask, readers: Readers) -> Found:
-    """What the lines are, which of them stand in floats, and the order in which they are read."""
+def arrange(
+    straight: Raster, lines: tuple[Box, ...], ink: Mask, readers: Readers, turned: Sequence[Float] = ()
+) -> Found:
+    """What the lines are, which of them stand in floats, and the order in which they are read.
+
+    ``turned`` are the floats that are printed sideways: their lines are none of ``lines``.
+    """
     blocks = _blocks(straight, readers)
     floats = find_floats(blocks, lines, ink)
+    for area in turned:
+        floats = (*without_area(floats, area.box), area)
     bounds = tuple(bound(lines, ink))
     columns = _columns(bounds, floats)
     return Found(lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=columns, bounds=bounds)
@@ -182,6 +196,24 @@ def arrange(straight: Raster, lines: tuple[Box, ...], ink: Mask, readers: Reader
 def _blocks(straight: Raster, readers: Readers) -> tuple[Block, ...]:
     """The page's blocks; of vertical print, which lies here on its side, none: the network knows none of its like."""
     return () if isinstance(readers.reader, VerticalReader) else find_blocks(straight.pixels, readers.threads)
+
+
+def _inked(raster: Raster) -> Box:
+    """The part of a picture that is not its white margin."""
+    margin = MARGIN / (1 + 2 * MARGIN) * min(raster.width, raster.height)
+    return Box(margin, margin, raster.width - margin, raster.height - margin)
+
+
+def _sideways(straight: Raster, seen: Sequence[Box], readers: Readers) -> tuple[Float, ...]:
+    """Tables printed sideways, each with the turn by which it reads best."""
+    found = []
+    for area in find_sideways(seen, straight.pixels):
+        part = straight.part(area)
+        sure = {degrees: legibility(turn(part, degrees), readers) for degrees in (90, 270)}
+        best = max(sure, key=sure.__getitem__)
+        if sure[best] >= SURE and not is_vertical(part, readers):
+            found.append(Float(kind="table", box=area, turn=best))
+    return tuple(found)
 
 
 def _kinds(blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float]) -> tuple[RegionKind, ...]:
@@ -340,7 +372,7 @@ def _corrections(index: int, mends: Sequence[Mend], upright: Upright) -> tuple[C
 
 
 def _in_points(found: Float, upright: Upright) -> Float:
-    return Float(kind=found.kind, box=upright.points(found.box), lines=found.lines)
+    return msgspec.structs.replace(found, box=upright.points(found.box))
 
 
 def _decisions(found: Found, verdicts: Sequence[Verdict]) -> dict[int, Decision]:
@@ -365,11 +397,41 @@ def _regions_to_be(column: Column, found: Found) -> list[list[int]]:
     return [run for run in runs if run]
 
 
-def _with_crops(regions: Sequence[Region], index: int, upright: Upright, store: PageStore) -> tuple[Region, ...]:
-    return tuple(
-        _finished(region, index, upright, store) if region.kind in ("figure", "table", "equation") else region
-        for region in regions
+def _with_crops(
+    regions: Sequence[Region], index: int, upright: Upright, readers: Readers, store: PageStore
+) -> tuple[Region, ...]:
+    finished: list[Region] = []
+    for region in regions:
+        if region.turn:
+            finished.append(_read_sideways(region, index, upright, readers, store))
+        elif region.kind in ("figure", "table", "equation"):
+            finished.append(_finished(region, index, upright, store))
+        else:
+            finished.append(region)
+    return tuple(finished)
+
+
+def _read_sideways(region: Region, index: int, upright: Upright, readers: Readers, store: PageStore) -> Region:
+    """What is printed sideways, read the right way up: a table with its caption and its notes."""
+    area = upright.clear.part(upright.pixels(region.box))
+    raster = turn(area.padded(round(MARGIN * min(area.width, area.height))), region.turn)
+    part = _upright(raster, raster)
+    boxes, _ = find_lines(raster, readers)
+    images = [raster.crop(box) for box in boxes]
+    lines = tuple(
+        make_line(f"{region.id}l{number}", reading, image, box, part.to_points, readers.reader.letter)
+        for number, (reading, image, box) in enumerate(zip(readers.reader.read(images), images, boxes, strict=True), 1)
     )
+    whole = enclose([_inked(raster), *boxes])
+    table = msgspec.structs.replace(
+        region,
+        box=part.points(whole).rounded(),
+        lines=tuple(line for line in lines if line.text),
+        column=-1 - region.column,
+        decision=Decision(outcome="re-read", reasons=("printed sideways",)),
+        to_upright=part.to_page.then(upright.to_page.inverse()),
+    )
+    return _finished(table, index, part, store)
 
 
 def _finished(region: Region, index: int, upright: Upright, store: PageStore) -> Region:
@@ -383,9 +445,12 @@ def _finished(region: Region, index: int, upright: Upright, store: PageStore) ->
     heights = sorted(line.height for line in region.lines) or [10.0]
     line_height = heights[len(heights) // 2] / upright.to_points.a
     corner = Transform(c=float(max(0, int(box_px.x0))), f=float(max(0, int(box_px.y0)))).then(upright.to_points)
-    across, down = find_rules(upright.raster.crop(box_px), line_height)
+    pixels = upright.raster.crop(box_px)
+    across, down = find_rules(pixels, line_height)
+    lines = [corner.inverse().box(line.box) for line in region.lines]
+    dashes = find_dashes(pixels, lines, across, line_height)
     return msgspec.structs.replace(
-        region,
+        with_dashes(region, [corner.box(box) for box in dashes.alone], dashes.lines),
         image=image,
         rules_across=tuple(corner.box(rule).rounded() for rule in across),
         rules_down=tuple(corner.box(rule).rounded() for rule in down),

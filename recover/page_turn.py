@@ -47,7 +47,7 @@ def find_rotation(original: Raster, guess: int, readers: Readers) -> int:
     if guess % 180 and is_vertical(original, readers):
         # Readers also know the characters of columns that lie on their side, so both ways up read well.
         return 0
-    return choose_turn(original, guess, lambda raster: _legibility(raster, readers))
+    return choose_turn(original, guess, lambda raster: legibility(raster, readers))
 
 
 def may_stand(lines: Sequence[Box], skew: float) -> bool:
@@ -66,7 +66,7 @@ def _lines(raster: Raster, readers: Readers) -> list[Box]:
     return [Box(*line[:4]) for line in readers.finder.find(raster.pixels)]
 
 
-def _legibility(raster: Raster, readers: Readers) -> float:
+def legibility(raster: Raster, readers: Readers) -> float:
     """How sure the reader is of the longest lines, this way up; 0 where no lines lie."""
     lines = _lines(raster, readers)
     if is_standing(lines):

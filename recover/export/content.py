@@ -23,7 +23,7 @@ from recover.model.document import (
     Section,
     Table,
 )
-from recover.model.geometry import overlap
+from recover.model.geometry import Box, overlap
 from recover.model.styles import cut_marks
 from recover.text.scripts import language
 
@@ -87,17 +87,30 @@ def _table_notes(document: Document) -> list[FrontBlock]:
 
 
 def _table_over(block: FrontBlock, tables: Sequence[Table]) -> Table | None:
-    """The table right above a note."""
+    """The table right above a note, which may have begun pages before."""
     span = next(iter(block.paragraph.spans), None)
     if span is None or span.box is None:
         return None
     box = span.box
-    above = [
-        table
-        for table in tables
-        if table.page == span.page and table.box.y0 < box.y0 and overlap(table.box.x0, table.box.x1, box.x0, box.x1) > 0
-    ]
-    return min(above, key=lambda table: abs(box.y0 - table.box.y1), default=None)
+    above = [(item, place) for item in tables for place in _boxes_on(item, span.page) if place.y0 < box.y0]
+    near = [(abs(box.y0 - place.y1), at) for at, (_, place) in enumerate(above) if _is_over(place, box)]
+    return above[min(near)[1]][0] if near else None
+
+
+def _boxes_on(table: Table, page: int) -> list[Box]:
+    """Where the table stands on a page: its box, or its cells where it goes on there."""
+    if table.page == page:
+        return [table.box]
+    return [span.box for cell in table.cells for span in cell.spans if span.page == page]
+
+
+def _is_over(place: Box, box: Box) -> bool:
+    return overlap(place.x0, place.x1, box.x0, box.x1) > 0
+
+
+def notes_under(table: Table, document: Document) -> list[Paragraph]:
+    """The notes that stand under a table."""
+    return [block.paragraph for block in _table_notes(document) if _table_over(block, document.tables) is table]
 
 
 def heading(section: Section) -> str:

@@ -75,6 +75,7 @@ FORMATS: tuple[Format, ...] = (
     Format("ris", "references.ris", "recover.export.ris", needs="references"),
     Format("terms", "terms.csv", "recover.export.terms_csv"),
     Format("report", "report.html", "recover.export.report"),
+    Format("xlsx", "tables.xlsx", "recover.export.xlsx"),
     Format("refs", "references.txt", "recover.export.bibliography", needs="style"),
     Format("docx", "document.docx", "recover.export.docx", needs="abstracts"),
     Format("jats", "document.jats.xml", "recover.export.jats"),

@@ -95,7 +95,11 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Region(msgspec.Struct, frozen=True, kw_only=True):
-    """A block of the page; ``column`` numbers the page's columns in reading order, ``image`` names a float's crop."""
+    """A block of the page; ``column`` numbers the page's columns in reading order, ``image`` names a float's crop.
+
+    What is printed sideways (turned upright by ``turn`` degrees clockwise) has boxes of its own, as it is read;
+    ``to_upright`` leads from them to points on the upright page.
+    """
 
     id: str
     kind: RegionKind
@@ -106,6 +110,8 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     column: int = 0
     rules_across: tuple[Box, ...] = ()
     rules_down: tuple[Box, ...] = ()
+    turn: int = 0
+    to_upright: Transform = Transform()
 
 
 class Rejected(msgspec.Struct, frozen=True, kw_only=True):

@@ -32,6 +32,16 @@ class Raster:
         """Points a pixel."""
         return float((self.to_page.a**2 + self.to_page.d**2) ** 0.5)
 
+    def part(self, box: Box) -> Raster:
+        """The pixels inside ``box`` as a raster of their own."""
+        corner = Transform(c=float(max(0, int(box.x0))), f=float(max(0, int(box.y0))))
+        return Raster(pixels=self.crop(box), to_page=corner.then(self.to_page))
+
+    def padded(self, margin: int) -> Raster:
+        """The pixels with so much white around them."""
+        corner = Transform(c=float(-margin), f=float(-margin))
+        return Raster(pixels=np.pad(self.pixels, margin, constant_values=255), to_page=corner.then(self.to_page))
+
     def crop(self, box: Box) -> Pixels:
         """The pixels inside ``box`` (pixels), cut to the picture; may be empty."""
         x0, y0 = max(0, int(box.x0)), max(0, int(box.y0))

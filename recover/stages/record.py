@@ -35,18 +35,19 @@ def _page(page: PageReading, furniture: frozenset[tuple[int, str]]) -> PageRecor
 
 
 def _region(page: PageReading, region: Region, order: int | None) -> PageRegion:
+    to_page = region.to_upright.then(page.to_page)
     return PageRegion(
         id=f"p{page.index + 1}.{region.id}",
         kind=region.kind,
-        box=page.to_page.box(region.box).rounded(),
+        box=to_page.box(region.box).rounded(),
         order=order,
-        lines=tuple(_line(page, line) for line in region.lines),
+        lines=tuple(_line(page, line, to_page) for line in region.lines),
         decision=region.decision.outcome,
         reasons=region.decision.reasons,
     )
 
 
-def _line(page: PageReading, line: Line) -> PageLine:
+def _line(page: PageReading, line: Line, to_page: Transform) -> PageLine:
     box = line.box
     length = max(1e-6, box.width)
     pairs = zip(line.lefts, line.rights, strict=True)
@@ -54,7 +55,7 @@ def _line(page: PageReading, line: Line) -> PageLine:
     return PageLine(
         id=f"p{page.index + 1}.{line.id}",
         text=line.text,
-        quad=_quad(page.to_page, line),
+        quad=_quad(to_page, line),
         edges=edges,
         confidences=tuple(-1 if value < 0 else round(1000 * value) for value in line.confidences),
         origin=READERS[_main_reader(line)],  # type: ignore[arg-type]

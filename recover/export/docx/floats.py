@@ -17,6 +17,7 @@ from recover.export.docx.links import add_styled, add_text
 from recover.export.docx.widths import TEXT_WIDTH, set_widths
 from recover.export.markup import legal
 from recover.export.styled import Styled, caption_text, cell_text, english_caption
+from recover.export.table_cells import head_rows, printed_rows
 from recover.model.document import Cell, Formula, Table
 
 _PIXELS_A_INCH = 200
@@ -79,33 +80,41 @@ def _add_caption(word: Word, item: Float, *, keep_with_next: bool) -> None:
 
 
 def _add_table(word: Word, item: Table) -> None:
-    cells = item.cells or _cells(item)
-    rows = max(cell.row + cell.row_span for cell in cells)
-    columns = max(cell.column + cell.column_span for cell in cells)
+    cells = _cells(item)
+    rows, columns = len(item.rows), max(map(len, item.rows))
     table = word.add_table(rows, columns)
     table.style = "Table Grid"
     for cell in cells:
         _fill(table, cell)
-    _keep_rows(table)
+    _keep_rows(table, max(1, head_rows(item)))
     set_widths(table, item, cells)
     word.add_paragraph()
 
 
-def _keep_rows(table: WordTable) -> None:
-    """No row is cut by the end of a page, and the first stands again on the next."""
+def _keep_rows(table: WordTable, heads: int) -> None:
+    """No row is cut by the end of a page, and the headings stand again on the next."""
     for index, row in enumerate(table.rows):
         properties = row._tr.get_or_add_trPr()  # noqa: SLF001 python-docx has no call for it
         properties.append(OxmlElement("w:cantSplit"))
-        if index == 0:
+        if index < heads:
             properties.append(OxmlElement("w:tblHeader"))
 
 
-def _cells(item: Table) -> tuple[Cell, ...]:
-    return tuple(
-        Cell(row=row, column=column, text=text)
-        for row, texts in enumerate(item.rows)
-        for column, text in enumerate(texts)
-    )
+def _cells(item: Table) -> list[Cell]:
+    """Every cell that is shown, with its place on the page where it is known."""
+    return [
+        Cell(
+            row=row,
+            column=cell.column,
+            text=cell.text,
+            row_span=cell.rowspan,
+            column_span=cell.colspan,
+            box=cell.source.box if cell.source else None,
+            marks=cell.source.marks if cell.source else (),
+        )
+        for row, cells in enumerate(printed_rows(item))
+        for cell in cells
+    ]
 
 
 def _fill(table: WordTable, cell: Cell) -> None:

@@ -12,13 +12,13 @@ from recover.export.styled import (
     Styled,
     abstract_texts,
     caption_text,
-    cell_text,
     english_caption,
     heading_text,
     paragraph_text,
     reference_text,
     title_text,
 )
+from recover.export.table_cells import PrintedCell, head_rows, printed_rows
 from recover.model.document import Document, Formula, Paragraph, Reference, Section, Table
 
 # From a picture's path in the recovered folder to the address it has in the file, empty when it has none.
@@ -120,26 +120,23 @@ def formula_element(formula: Formula, address: Address) -> Markup:
 
 
 def table_element(table: Table) -> Markup:
-    """Rows and cells, merged ones merged."""
-    if not table.cells:
-        return tag("table", *(tag("tr", *(tag("td", text) for text in row)) for row in table.rows))
-    rows = range(max(cell.row for cell in table.cells) + 1)
-    return tag("table", tag("tbody", *(_row(table, row) for row in rows)))
+    """Rows and cells, merged ones merged, the headings apart."""
+    heads = head_rows(table)
+    rows = [_row(row, "th" if at < heads else "td") for at, row in enumerate(printed_rows(table))]
+    return tag("table", tag("thead", *rows[:heads]) if heads else "", tag("tbody", *rows[heads:]))
 
 
-def _row(table: Table, row: int) -> Markup:
-    cells = sorted((cell for cell in table.cells if cell.row == row), key=lambda cell: cell.column)
-    name = "th" if row == 0 else "td"
+def _row(row: Sequence[PrintedCell], name: str) -> Markup:
     return tag(
         "tr",
         *(
             tag(
                 name,
-                inline(cell_text(cell)),
-                rowspan=cell.row_span if cell.row_span > 1 else None,
-                colspan=cell.column_span if cell.column_span > 1 else None,
+                inline(cell.styled),
+                rowspan=cell.rowspan if cell.rowspan > 1 else None,
+                colspan=cell.colspan if cell.colspan > 1 else None,
             )
-            for cell in cells
+            for cell in row
         ),
     )
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from recover.export.content import Float, body, described, listed, runs, words_inside
 from recover.export.jats.build import HREF, add, add_styled, append_stretch, append_styled
-from recover.export.styled import Styled, cell_text, english_caption, joined
+from recover.export.styled import Styled, english_caption, joined
+from recover.export.table_cells import PrintedCell, head_rows, printed_rows
 from recover.export.xml import Element
 from recover.model.document import Document, Formula, Paragraph, Section, Table
 
@@ -101,18 +102,18 @@ def _caption(wrap: Element, item: Float) -> None:
 
 
 def _table(wrap: Element, item: Table) -> None:
-    body_element = add(add(wrap, "table"), "tbody")
-    if not item.cells:
-        for row in item.rows:
-            line = add(body_element, "tr")
-            for text in row:
-                add(line, "td", text)
-        return
-    lines = [add(body_element, "tr") for _ in range(max(cell.row for cell in item.cells) + 1)]
-    for cell in sorted(item.cells, key=lambda cell: (cell.row, cell.column)):
-        rows = str(cell.row_span) if cell.row_span > 1 else ""
-        columns = str(cell.column_span) if cell.column_span > 1 else ""
-        add_styled(lines[cell.row], "td", cell_text(cell), rowspan=rows, colspan=columns)
-    for line in lines:  # a row that merged cells cover whole still needs a cell of its own
-        if not len(line):
-            body_element.remove(line)
+    table = add(wrap, "table")
+    heads = head_rows(item)
+    groups = [("thead", printed_rows(item)[:heads]), ("tbody", printed_rows(item)[heads:])]
+    for name, rows in groups:
+        group = add(table, name) if rows else None
+        for row in rows:
+            if row and group is not None:  # a row that merged cells cover whole would not be valid
+                _row(add(group, "tr"), row, "th" if name == "thead" else "td")
+
+
+def _row(line: Element, row: Sequence[PrintedCell], name: str) -> None:
+    for cell in row:
+        rows = str(cell.rowspan) if cell.rowspan > 1 else ""
+        columns = str(cell.colspan) if cell.colspan > 1 else ""
+        add_styled(line, name, cell.styled, rowspan=rows, colspan=columns)

@@ -14,6 +14,8 @@ SAMPLE_LINES = 6
 LEAST_LINES = 3
 # A page lies on its side when this share of its print is in boxes higher than wide.
 STANDING = 0.6
+# A page that reads nearly as well as it is has text both ways: a table printed sideways among it.
+SURER = 0.05
 
 # How well the print of a raster reads this way up, from 0 to 1.
 ReadsWell = Callable[[Raster], float]
@@ -23,7 +25,7 @@ def choose_turn(raster: Raster, guess: int, reads_well: ReadsWell) -> int:
     """``guess`` (degrees clockwise) where the page reads better so turned than as it is, else 0."""
     if guess % 360 == 0:
         return 0
-    return guess if reads_well(turn(raster, guess)) > reads_well(raster) else 0
+    return guess if reads_well(turn(raster, guess)) > reads_well(raster) + SURER else 0
 
 
 def is_standing(lines: Sequence[Box]) -> bool:

@@ -42,14 +42,19 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
                     caption, whole = _inner_caption(region, lines[-1:], page.index)
                     rest, strays = part_strays(whole, caption)
                     before = strays if caption.kind == "table-caption" else ()
-                    lines.extend(_flow_lines(page, STRAY, before, column))
+                    lines.extend(_flow_lines(page, _stray(region), before, column))
                     lines.extend(_flow_lines(page, caption, caption.lines, column))
                     if rest.lines or not caption.lines or region.kind == "figure":
                         position = len(lines)
                         floats.append(
-                            FloatRegion(region=rest, page=page.index, position=position, to_page=page.to_page)
+                            FloatRegion(
+                                region=rest,
+                                page=page.index,
+                                position=position,
+                                to_page=region.to_upright.then(page.to_page),
+                            )
                         )
-                    lines.extend(_flow_lines(page, STRAY, () if before else strays, column))
+                    lines.extend(_flow_lines(page, _stray(region), () if before else strays, column))
                 elif region.kind == "equation":
                     formulas.append(
                         FloatRegion(region=region, page=page.index, position=len(lines), to_page=page.to_page)
@@ -63,6 +68,11 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
     weights = ((stroke_weight(line.line) * line.line.height, float(len(line.text))) for line in body)
     weight = weighted_median(((value, count) for value, count in weights if value > 0), 1.0)
     return _part([_with_weight(line, weight) for line in lines], floats, formulas, size, weight)
+
+
+def _stray(region: Region) -> Region:
+    """The text that was drawn into a float."""
+    return msgspec.structs.replace(STRAY, to_upright=region.to_upright)
 
 
 def _body(lines: Sequence[FlowLine]) -> list[FlowLine]:
@@ -164,7 +174,7 @@ def _flow_lines(page: PageReading, region: Region, lines: Sequence[Line], column
             left=line.box.x0,
             right=line.box.x1,
             size=max(1.0, type_size(line)),
-            to_page=page.to_page,
+            to_page=region.to_upright.then(page.to_page),
         )
         for line in lines
     ]

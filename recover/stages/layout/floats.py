@@ -35,11 +35,15 @@ LOW = 4.0
 
 
 class Float(msgspec.Struct, frozen=True, kw_only=True):
-    """A figure or table: its box and the indexes of the lines inside it."""
+    """A figure or table: its box and the indexes of the lines inside it.
+
+    One that is printed sideways is read apart, when it was turned by ``turn`` degrees clockwise.
+    """
 
     kind: RegionKind
     box: Box
     lines: tuple[int, ...] = ()
+    turn: int = 0
 
 
 def find_floats(blocks: Sequence[Block], lines: Sequence[Box], ink: Pixels | None = None) -> tuple[Float, ...]:
@@ -69,6 +73,11 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box], ink: Pixels | Non
         box = enclose([block.box, *(lines[i] for i in inside)])
         floats.append(Float(kind=block.kind, box=box, lines=tuple(inside)))
     return tuple(floats)
+
+
+def without_area(floats: Sequence[Float], area: Box) -> tuple[Float, ...]:
+    """The floats but those that are the area's, or lie in it."""
+    return tuple(item for item in floats if item.box.intersection(area) <= SAME * min(item.box.area, area.area))
 
 
 def line_kinds(blocks: Sequence[Block], lines: Sequence[Box]) -> tuple[RegionKind, ...]:

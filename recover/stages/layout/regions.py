@@ -66,7 +66,13 @@ def _float_region(
     inside = tuple(lines[index] for index in found.lines if lines[index].text)
     decision = decisions[found.lines[0]] if found.lines else Decision()
     return Region(
-        id=region_id, kind=found.kind, box=found.box.rounded(), column=column, lines=inside, decision=decision
+        id=region_id,
+        kind=found.kind,
+        box=found.box.rounded(),
+        column=column,
+        lines=inside,
+        decision=decision,
+        turn=found.turn,
     )
 
 
