@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 
 import msgspec
@@ -14,6 +13,7 @@ from recover.stages.flow.edges import with_edges
 from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes
 from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
 from recover.stages.flow.strays import STRAY, part_strays
+from recover.stages.flow.table_notes import find_table_notes, part_notes
 from recover.stages.flow.unruled import find_unruled
 from recover.stages.flow.unseen import find_unseen
 from recover.text.list_heading import is_list_heading
@@ -44,6 +44,7 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
                     before = strays if caption.kind == "table-caption" else ()
                     lines.extend(_flow_lines(page, _stray(region), before, column))
                     lines.extend(_flow_lines(page, caption, caption.lines, column))
+                    rest, notes = part_notes(rest)
                     if rest.lines or not caption.lines or region.kind == "figure":
                         position = len(lines)
                         floats.append(
@@ -54,6 +55,7 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
                                 to_page=region.to_upright.then(page.to_page),
                             )
                         )
+                    lines.extend(_flow_lines(page, _stray(region), notes, column))
                     lines.extend(_flow_lines(page, _stray(region), () if before else strays, column))
                 elif region.kind == "equation":
                     formulas.append(
@@ -190,7 +192,7 @@ def _part(
     unseen = (*find_unseen(lines, floats), *find_unruled(lines, floats))
     drawn = {index for item in unseen for index in item.lines}
     floats = sorted([*floats, *(item.figure for item in unseen)], key=lambda item: item.position)
-    table_notes = _table_notes(lines, floats, size) - drawn
+    table_notes = find_table_notes(lines, floats, FOOTNOTE_SIZE * size) - drawn
     notes = find_footnotes(lines, size) - drawn - table_notes
     captions = find_captions(lines, floats, size) - table_notes
     apart = notes | table_notes | captions | drawn
@@ -216,33 +218,3 @@ def _part(
 
 def _moved(floats: Sequence[FloatRegion], positions: Sequence[int]) -> tuple[FloatRegion, ...]:
     return tuple(msgspec.structs.replace(item, position=positions[item.position]) for item in floats)
-
-
-# 注：…; *P<0.05; a：与对照组比较
-TABLE_NOTE_START = re.compile(
-    r"^\s*(?:[\[［(（【]?注\s?\d?\s?[:：\]］)）】]|Notes?\s?[:：.]|[*＊△▲#＃†‡§①②③a-c]{1,2}\s?[)）:：]?\s?(?:[Pp]\s?[<＜>＞=]|与|vs|表示|为))"
-)
-# A note follows its table, and its lines each other, this closely, in type sizes.
-UNDER_TABLE = 1.0
-
-
-def _table_notes(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], size: float) -> set[int]:
-    """Small type right under a table that begins like its note, and what goes on from there."""
-    found: set[int] = set()
-    for item in floats:
-        if item.region.kind != "table" or item.position >= len(lines):
-            continue
-        at, bottom = item.position, item.region.box.y1
-        while at < len(lines) and _is_under(lines[at], item, bottom) and lines[at].size <= FOOTNOTE_SIZE * size:
-            if at == item.position and not TABLE_NOTE_START.match(lines[at].text):
-                break
-            found.add(at)
-            at, bottom = at + 1, lines[at].box.y1
-    return found
-
-
-def _is_under(line: FlowLine, item: FloatRegion, bottom: float) -> bool:
-    """Whether a line stands close below ``bottom``, within the table's sides."""
-    box = item.region.box
-    is_within = line.box.x0 > box.x0 - line.size and line.box.x1 < box.x1 + line.size
-    return line.page == item.page and is_within and -line.size < line.box.y0 - bottom < UNDER_TABLE * line.size

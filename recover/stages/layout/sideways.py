@@ -64,7 +64,7 @@ def _with_rules(area: Box, group: Sequence[Box], down: Sequence[Box]) -> Box:
         rule
         for rule in down
         if rule.height > LONG * width
-        and overlap(rule.y0, rule.y1, area.y0, area.y1) > 0.5 * rule.height
+        and overlap(rule.y0, rule.y1, area.y0, area.y1) > 0.5 * min(rule.height, area.height)
         and area.x0 - 2 * width < rule.center[0] < area.x1 + 2 * width
     ]
     return enclose([area, *(Box(rule.x0 - 2, rule.y0 - 2, rule.x1 + 2, rule.y1 + 2) for rule in rules)])

@@ -39,8 +39,10 @@ def with_unread(page: PageReading, raster: Raster, read: ReadImages) -> PageRead
 def _covered(page: PageReading) -> list[Box]:
     """What was read or stands apart, on the upright page."""
     to_upright = page.to_page.inverse()
-    lines = [line.box for region in page.regions for line in region.lines if line.text.strip()]
-    floats = [region.box for region in page.regions if region.kind in ("figure", "table", "equation")]
+    lines = [region.to_upright.box(line.box) for region in page.regions for line in region.lines if line.text.strip()]
+    floats = [
+        region.to_upright.box(region.box) for region in page.regions if region.kind in ("figure", "table", "equation")
+    ]
     return [*lines, *floats, *(to_upright.box(item.box) for item in page.rejected)]
 
 
