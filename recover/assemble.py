@@ -120,7 +120,7 @@ def assemble(
         notes=notes,
         toc=contents.entries,
         front=front,
-        furniture=furniture,
+        furniture=(*furniture, *floats.repeated),
         pages=record_pages(pages, keys),
     )
     told = with_mended_lines(with_marks(document, pages))

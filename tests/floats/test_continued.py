@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
-from recover.model.document import Cell, Table
+from recover.model.document import Cell, MergedCell, Span, Table
 from recover.model.geometry import Box
-from recover.stages.floats.continued import join_continued
+from recover.stages.floats.continued import join_continued, repeated_heads
 
 HEAD = ("节段", "例数")
 
@@ -43,3 +44,21 @@ def test_a_continuation_goes_to_the_table_of_its_number() -> None:
 def test_a_continuation_without_its_table_stays() -> None:
     alone = table("续表 3", HEAD, ("a", "1"))
     assert join_continued([table("表 1", HEAD, ("b", "2")), alone])[1] == alone
+
+
+def test_merged_cells_of_a_continuation_move_with_its_rows() -> None:
+    more = table("续表 1", HEAD, ("C5", "9"), ("", "8"), page=1)
+    spanned = msgspec.structs.replace(more, spans=(MergedCell(row=1, col=0, rowspan=2),))
+    (joined,) = join_continued([table("表 1", HEAD, ("C3", "2"), ("C4", "7")), spanned])
+    assert joined.spans == (MergedCell(row=3, col=0, rowspan=2),)
+
+
+def test_what_is_printed_again_is_kept_as_the_page_s_own() -> None:
+    def at(line: str, text: str) -> tuple[Span, ...]:
+        return (Span(start=0, end=len(text), page=1, box=Box(0, 0, 9, 9), origin="ppocr", line=line),)
+
+    more = table("续表 1", HEAD, ("C5", "9"), page=1)
+    cells = tuple(msgspec.structs.replace(cell, spans=at(f"c{n}", cell.text)) for n, cell in enumerate(more.cells))
+    more = msgspec.structs.replace(more, cells=cells, caption_spans=at("c9", "续表1"))
+    found = repeated_heads([table("表 1", HEAD, ("C3", "2")), more])
+    assert [(item.line, item.text) for item in found] == [("c9", "续表 1"), ("c0", "节段"), ("c1", "例数")]

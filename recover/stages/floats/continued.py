@@ -8,11 +8,13 @@ from collections.abc import Sequence
 import msgspec
 from rapidfuzz import fuzz
 
-from recover.model.document import Cell, Table
+from recover.model.document import Cell, Furniture, Span, Table
 
 _CONTINUED = re.compile(r"^\s*[(（]?\s*(?:续|接上[页表]|cont(?:inued|\.|d\.?)?)\s*[)）]?\s*$", re.IGNORECASE)
 # Two readings of one row are alike from here on (percent).
 _ALIKE = 80.0
+# The kind of furniture that a continuation's caption and head are.
+REPEATED = "repeated-head"
 
 Row = tuple[str, ...]
 
@@ -27,6 +29,30 @@ def join_continued(tables: Sequence[Table]) -> tuple[Table, ...]:
         else:
             joined[at] = _join(joined[at], table)
     return tuple(joined)
+
+
+def repeated_heads(tables: Sequence[Table]) -> tuple[Furniture, ...]:
+    """What continuations print again and the joined table says once: their captions and heads, as the page's own."""
+    found: list[Furniture] = []
+    for number, table in enumerate(tables):
+        at = _continued(table, tables[:number])
+        if at is not None:
+            repeated = _repeated_rows(tables[at].rows, table.rows)
+            heads = [cell for cell in table.cells if cell.row < repeated]
+            found += _as_furniture(table.label + table.caption, table.caption_spans, table.page)
+            found += _as_furniture(table.caption_en, table.caption_en_spans, table.page)
+            found += [item for cell in heads for item in _as_furniture(cell.text, cell.spans, table.page)]
+    return tuple(found)
+
+
+def _as_furniture(text: str, spans: Sequence[Span], page: int) -> list[Furniture]:
+    """The text, line by line where it is known by its lines."""
+    if len(spans) == 1:
+        return [Furniture(page=page, box=spans[0].box, text=text, kind=REPEATED, line=spans[0].line)]
+    return [
+        Furniture(page=span.page, box=span.box, text=text[span.start : span.end], kind=REPEATED, line=span.line)
+        for span in spans
+    ]
 
 
 def _continued(table: Table, before: Sequence[Table]) -> int | None:

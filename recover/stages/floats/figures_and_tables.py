@@ -6,21 +6,22 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.model.document import Figure, Problem, Section, Table
+from recover.model.document import Figure, Furniture, Problem, Section, Table
 from recover.model.flow import FloatRegion, Flow
 from recover.model.geometry import enclose
 from recover.stages.floats.captions import Caption, match_captions, read_captions
-from recover.stages.floats.continued import join_continued
+from recover.stages.floats.continued import join_continued, repeated_heads
 from recover.stages.floats.places import Place, line_places, place_at
 from recover.stages.floats.table import merged_cells, read_table
 
 
 class Floats(msgspec.Struct, frozen=True, kw_only=True):
-    """The figures and tables of a document, each in reading order, and what is odd about them."""
+    """The figures and tables of a document, each in reading order, what is odd about them, what they print again."""
 
     figures: tuple[Figure, ...]
     tables: tuple[Table, ...]
     problems: tuple[Problem, ...]
+    repeated: tuple[Furniture, ...] = ()
 
 
 def read_floats(flow: Flow, sections: Sequence[Section]) -> Floats:
@@ -38,10 +39,12 @@ def read_floats(flow: Flow, sections: Sequence[Section]) -> Floats:
     # A caption without its float is still told, at its own place.
     found += [(item.position, _alone(item, place_at(item.position, flow.lines, places))) for item in alone]
     ordered = [item for _, item in sorted(found, key=lambda pair: pair[0])]
+    tables = [item for item in ordered if isinstance(item, Table)]
     return Floats(
         figures=tuple(item for item in ordered if isinstance(item, Figure)),
-        tables=join_continued([item for item in ordered if isinstance(item, Table)]),
+        tables=join_continued(tables),
         problems=tuple(map(_nothing_found, alone)),
+        repeated=repeated_heads(tables),
     )
 
 

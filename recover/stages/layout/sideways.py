@@ -13,8 +13,8 @@ from recover.stages.layout.rules import find_rules
 TALL = 1.8
 # So many such lines are a part printed sideways, no farther from each other than this, in their widths.
 MIN_LINES, NEAR = 4, 2.5
-# Of the print in it no more than this lies.
-LYING = 0.15
+# Of the print in it no more than this lies: short cells of neighbours may be taken for one line.
+LYING = 0.3
 # Read the right way up, such a part is read with at least this confidence; columns of vertical print are not.
 SURE = 0.8
 # The area reaches beyond its lines by so much, and takes rules that are so long, in widths of lines.
