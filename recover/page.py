@@ -115,9 +115,9 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     upright = _upright(straight, clear, stands=stands)
     characters, unread = _characters(source, index, settings)
     own = () if is_picture else _own_lines(characters, seen, upright)
-    turned = () if stands else _sideways(clear, seen, readers)
-    lines = tuple(line for line in _with_own(seen, own, upright) if not any(lies_in(line, area.box) for area in turned))
-    found = arrange(clear, lines, ink, readers, turned)
+    areas = () if stands else _sideways(clear, seen, readers)
+    lines = tuple(line for line in _with_own(seen, own, upright) if not any(lies_in(line, area.box) for area in areas))
+    found = arrange(clear, lines, ink, readers, areas)
     layer = prepare_layer(
         characters,
         found.lines,
@@ -211,7 +211,8 @@ def _sideways(straight: Raster, seen: Sequence[Box], readers: Readers) -> tuple[
         part = straight.part(area)
         sure = {degrees: legibility(turn(part, degrees), readers) for degrees in (90, 270)}
         best = max(sure, key=sure.__getitem__)
-        if sure[best] >= SURE and not is_vertical(part, readers):
+        # Columns of vertical print, turned by 270, read as well as what is printed so: what has them is none.
+        if sure[best] >= SURE and (best != LYING or not is_vertical(part, readers)):
             found.append(Float(kind="table", box=area, turn=best))
     return tuple(found)
 
@@ -415,7 +416,7 @@ def _read_sideways(region: Region, index: int, upright: Upright, readers: Reader
     """What is printed sideways, read the right way up: a table with its caption and its notes."""
     area = upright.clear.part(upright.pixels(region.box))
     raster = turn(area.padded(round(MARGIN * min(area.width, area.height))), region.turn)
-    part = _upright(raster, raster)
+    part = _upright(raster, raster, stands=False)
     boxes, _ = find_lines(raster, readers)
     images = [raster.crop(box) for box in boxes]
     lines = tuple(
