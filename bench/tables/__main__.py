@@ -41,7 +41,8 @@ def _run(numbers: range, folder: Path, fonts: list[Path]) -> None:
 
 def _row(name: str, score: Score) -> str:
     placed = f"{score.placed[0]}/{score.placed[1]}"
-    return f"{name:<28} cells {f1(score.cells):.3f} texts {f1(score.texts):.3f} spans {f1(score.spans):.3f} placed {placed}"
+    shares = (f"{kind} {f1(getattr(score, kind)):.3f}" for kind in ("cells", "texts", "spans"))
+    return f"{name:<28} {' '.join(shares)} placed {placed}"
 
 
 if __name__ == "__main__":
