@@ -45,6 +45,7 @@ from recover.stages.ocr.gutters import split_at_gutters
 from recover.stages.ocr.ink import Mask, ink_mask
 from recover.stages.ocr.lines import layer_line, make_line
 from recover.stages.ocr.lost_marks import places_with_room, seen_again
+from recover.stages.ocr.lost_minus import with_lost_minuses
 from recover.stages.ocr.specks import right_edges
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
@@ -280,8 +281,8 @@ def _read_lines(
     def read_lines(indexes: Sequence[int]) -> list[Line]:
         missing = [index for index in indexes if index not in read]
         images = [upright.clear.crop(found.lines[index]) for index in missing]
-        for index, image, reading in zip(missing, images, readers.reader.read(images), strict=True):
-            box = found.lines[index]
+        for index, image, seen in zip(missing, images, readers.reader.read(images), strict=True):
+            box, reading = found.lines[index], with_lost_minuses(seen, image)
             read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
             readings[index] = reading
         return [read[index] for index in indexes]

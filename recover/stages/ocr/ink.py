@@ -35,10 +35,10 @@ class CharInk(msgspec.Struct, frozen=True, kw_only=True):
 
 def ink_mask(pixels: Pixels) -> Mask:
     """1 where there is ink; an empty mask where the picture has no contrast."""
-    return _inked(pixels)[0]
+    return inked(pixels)[0]
 
 
-def _inked(pixels: Pixels) -> tuple[Mask, Blobs]:
+def inked(pixels: Pixels) -> tuple[Mask, Blobs]:
     """The mask of the ink and its connected blobs, without what is smaller than the smallest stop."""
     if pixels.size == 0 or int(pixels.max()) - int(pixels.min()) < 24:
         return np.zeros(pixels.shape, np.uint8), np.zeros((0, 4), np.int32)
@@ -58,7 +58,7 @@ def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
     """Cut a line between its characters' centres and measure each piece."""
     if not centers:
         return CharInk()
-    mask, blobs = _inked(pixels)
+    mask, blobs = inked(pixels)
     columns = mask.sum(axis=0).astype(np.float32)
     cuts = with_empty_filled(_cuts(columns, centers, pixels.shape[0], text), columns, text)
     depth = _stroke_depth(pixels, mask)

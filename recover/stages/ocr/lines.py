@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
+import re
+
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerText
 from recover.model.page import UNMEASURED, Alternative, Doubt, Line
 from recover.model.raster import Pixels
 from recover.model.reading import Reading
+from recover.model.styles import BOLD, ITALIC, with_flag
 from recover.stages.ocr.ink import CharInk, measure_ink
 from recover.text.raised_text import plain_text
+
+# What the names of fonts call their slanted and their heavy faces.
+_ITALIC = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
+_BOLD = re.compile(r"bold|black|heavy|(?<=[-,])demi", re.IGNORECASE)
 
 
 def make_line(line_id: str, reading: Reading, pixels: Pixels, origin: Box, to_upright: Transform, letter: str) -> Line:
@@ -40,6 +47,8 @@ def layer_line(line_id: str, layer: LayerText, pixels: Pixels, box: Box, to_upri
     origin = int(to_upright.inverse().box(box).x0)
     centers = [(char.center[0] - left) / scale - origin for char in layer.boxes]
     text, styles = plain_text(layer.text)
+    styles = with_flag(styles, _places(layer, _ITALIC), ITALIC, len(text))
+    styles = with_flag(styles, _places(layer, _BOLD), BOLD, len(text))
     ink = measure_ink(pixels, centers, text)
     height = max(1, pixels.shape[0])
     return Line(
@@ -55,6 +64,11 @@ def layer_line(line_id: str, layer: LayerText, pixels: Pixels, box: Box, to_upri
         bottoms=tuple(round(value / height, 3) for value in ink.bottoms),
         styles=styles,
     )
+
+
+def _places(layer: LayerText, faces: re.Pattern[str]) -> list[int]:
+    """The characters whose font's name says that it is one of ``faces``."""
+    return [at for at, font in enumerate(layer.fonts) if faces.search(font) and not layer.text[at].isspace()]
 
 
 def _line_box(box: Box, ink: CharInk, left: float, scale: float) -> Box:

@@ -137,6 +137,8 @@ def _is_in_word(text: str, start: int, end: int) -> bool:
     run = text[start:end]
     if not (run.isascii() and run.isalpha() and run.islower()):
         return False
+    if text[end : end + 1].isascii() and text[end : end + 1].islower():
+        return True
     return (text[max(0, start - 2) : start].isalpha() and text[max(0, start - 2) : start].islower() and start > 1) or (
         text[end : end + 1].isascii() and text[end : end + 1].isalpha() and text[start - 1 : start].isalpha()
     )
