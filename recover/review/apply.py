@@ -17,6 +17,7 @@ from recover.review.sheet import Block, Sheet
 from recover.review.structure import merge, move, set_role, split
 from recover.review.texts import edit_seam, set_mark
 from recover.review.unfold import unfold
+from recover.stages.account.account import recounted
 
 
 def apply_log(document: Document, actions: Sequence[Action]) -> tuple[Document, tuple[Conflict, ...]]:
@@ -25,7 +26,7 @@ def apply_log(document: Document, actions: Sequence[Action]) -> tuple[Document, 
     if not counting:
         return document, ()
     sheet, conflicts = apply_all(unfold(document), counting)
-    return fold(sheet), conflicts
+    return recounted(fold(sheet)), conflicts
 
 
 def apply_all(sheet: Sheet, actions: Iterable[Action]) -> tuple[Sheet, tuple[Conflict, ...]]:

@@ -25,7 +25,7 @@ from recover.model.document import Document, Source
 from recover.model.geometry import Box
 from recover.model.page import PageReading, Region, RegionKind, Rejected
 from recover.settings import Settings
-from recover.stages.account.account import IN_NO_TEXT
+from recover.stages.account.account import IN_NO_TEXT, recounted
 from recover.stages.account.claims import claims
 
 # Kind, type size, text: what papers are made of, and what has tripped stages up.
@@ -157,3 +157,10 @@ def test_the_json_file_holds_the_account(drawn: list) -> None:
     document = document_of([reading(index, page) for index, page in enumerate(drawn)])
     again = msgspec.json.decode(document_json.render(document, Path()), type=Document)
     assert again.account == document.account
+
+
+@settings(max_examples=20)
+@given(st.lists(PAGE, min_size=1, max_size=2))
+def test_an_account_taken_again_is_the_same(drawn: list) -> None:
+    document = document_of([reading(index, page) for index, page in enumerate(drawn)])
+    assert recounted(document).account == document.account

@@ -40,6 +40,12 @@ def with_account(document: Document, set_aside: Places) -> Document:
     return msgspec.structs.replace(document, account=account)
 
 
+def recounted(document: Document) -> Document:
+    """The document with its account taken again, as after a review; what stood in no line stays listed."""
+    kept = {page.page: [place for place in page.open if place.why != IN_NO_TEXT] for page in document.account.pages}
+    return with_account(document, kept)
+
+
 def _dropped(ledger: Ledger) -> Iterator[tuple[int, OpenPlace]]:
     """What was read in a line and no text shows."""
     for run in ledger.left():
