@@ -7,7 +7,9 @@ import pytest
 from printed_lines import make_flow_line
 from printed_titles import block, flow, inked, paragraph
 
-from recover.model.flow import Block, FlowLine
+from recover.model.flow import Block, FlowLine, Piece
+from recover.stages.outline.draft import Draft
+from recover.stages.outline.end_specks import end_specks
 from recover.stages.outline.sections import Outline, outline
 
 TEXT = (
@@ -52,6 +54,16 @@ def _at(line: FlowLine, row: int) -> FlowLine:
 
 def told(found: Outline) -> list[tuple[int, str, str]]:
     return [(section.level, section.number, section.title) for section in found.sections]
+
+
+def test_a_speck_behind_a_title_is_left_out_and_recorded() -> None:
+    draft = Draft("1", 1, "引言", 0)
+    line = make_flow_line("1 引言·")
+    draft.title_pieces, draft.speck = (Piece(line, 0, 5),), "·"
+    (correction,) = end_specks([draft, Draft("2", 1, "方法", 1)])
+    assert (correction.was, correction.now, correction.page) == ("·", "", 0)
+    assert correction.box is not None
+    assert correction.box.x0 == line.line.lefts[-1]
 
 
 def test_parts_of_a_book_nest() -> None:

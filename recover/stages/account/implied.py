@@ -13,6 +13,7 @@ LEADERS = frozenset(".．。·•…⋯‥-–—_ \u3000")
 CLOSERS = frozenset("、.．。,，:：;；|｜)）]］】〕}」』·\"'")
 # An entry's number as it may be read: [12], [④], [l0].
 LONGEST_NUMBER = 6
+LONGEST_LABEL = 42
 
 
 def is_implied(run: Run, ledger: Ledger) -> bool:
@@ -22,6 +23,7 @@ def is_implied(run: Run, ledger: Ledger) -> bool:
         or _is_leader(run)
         or _is_mark(run, ledger)
         or _is_label(run)
+        or _is_run_in_label(run, ledger)
         or _is_entry_number(run, ledger)
     )
 
@@ -48,9 +50,15 @@ def _is_label(run: Run) -> bool:
     return label is not None and run.end <= label.end
 
 
+def _is_run_in_label(run: Run, ledger: Ledger) -> bool:
+    """Whether it is a label before a colon, the title of the section whose text goes on behind it."""
+    begins = not run.line.text[: run.start].strip() and run.text.endswith((":", "："))
+    behind = len(run.line.text) - len(run.line.text[run.end :].lstrip())
+    return begins and len(run.text) <= LONGEST_LABEL and ledger.taker(run.line, behind) == "text"
+
+
 def _is_entry_number(run: Run, ledger: Ledger) -> bool:
     """Whether it is the number before an entry of the list of references, which the entry says itself."""
     begins = not run.line.text[: run.start].strip() and len(run.text) <= LONGEST_NUMBER
     behind = len(run.line.text) - len(run.line.text[run.end :].lstrip())
-    is_entry = behind < len(run.line.text) and ledger.taker(run.line, behind) == "references"
-    return begins and is_entry and not any(map(is_han, run.text))
+    return begins and ledger.taker(run.line, behind) == "references" and not any(map(is_han, run.text))

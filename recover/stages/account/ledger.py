@@ -80,8 +80,9 @@ class Ledger:
                 start = max(end, start + 1)
 
     def taker(self, line: PageLine, at: int) -> Kind | None:
-        """The class whose text shows the character at ``at``."""
-        number = self._taken[line.id][at]
+        """The class whose text shows the character at ``at``; None where none does, or behind the line's end."""
+        taken = self._taken[line.id]
+        number = taken[at] if at < len(taken) else 0
         return KINDS[number - 1] if number else None
 
 

@@ -18,6 +18,9 @@ class Draft:
         self.block = block
         self.title_pieces: tuple[Piece, ...] = ()
         self.title_en = ""
+        self.title_en_pieces: tuple[Piece, ...] = ()
+        # What stood behind the title and is none of it.
+        self.speck = ""
         self.is_list = False
         self.is_endnotes = False
         self.is_note = False
@@ -38,4 +41,5 @@ class Draft:
             paragraphs=tuple(self.paragraphs),
             box=first.to_page.box(first.box).rounded() if first else None,
             title_spans=heading.spans if heading else (),
+            title_en_spans=compose(self.title_en_pieces).spans if self.title_en_pieces else (),
         )

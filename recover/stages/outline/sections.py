@@ -14,6 +14,7 @@ from recover.stages.outline.candidates import Candidate
 from recover.stages.outline.choose import choose
 from recover.stages.outline.draft import Draft
 from recover.stages.outline.drawn_title import title_in_float
+from recover.stages.outline.end_specks import end_specks
 from recover.stages.outline.front import Front, cut_start, read_front
 from recover.stages.outline.late import late_front
 from recover.stages.outline.levels import heading_levels
@@ -83,6 +84,7 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             (drafts or _opened(drafts, starts[index]))[-1].entries.extend(block.pieces)
         elif drafts and _is_english_title(drafts[-1], block):
             drafts[-1].title_en = compose(block.pieces).text
+            drafts[-1].title_en_pieces = block.pieces
         else:
             (drafts or _opened(drafts, starts[index]))[-1].paragraphs.append(compose(block.pieces))
     is_old = is_traditional("".join(line.text for line in flow.lines))
@@ -99,7 +101,7 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
         endnotes=tuple(piece.line for draft in drafts if draft.is_endnotes for piece in draft.entries),
         starts=tuple(draft.start for draft in drafts),
         problems=(*number_problems(drafts), *articles_problem(blocks, headings, flow)),
-        corrections=corrections,
+        corrections=(*corrections, *end_specks(drafts)),
     )
 
 
@@ -144,6 +146,8 @@ def _heading(block: Block, candidate: Candidate, level: int, start: int) -> Draf
     )
     draft = Draft(number.printed if number else "", level, title, start, block)
     draft.title_en = title_en
+    if candidate.boundary is None and (speck := _END_SPECK.search(printed.rstrip())):
+        draft.speck = speck[0]
     draft.title_pieces = title_pieces
     draft.is_list = is_sure_list_heading(title_text)
     if text_pieces:
