@@ -76,3 +76,7 @@ def test_unread_print_is_told_with_its_place_and_what_a_reader_sees() -> None:
 
 def test_ornaments_that_no_reader_reads_are_not_told() -> None:
     assert not reading(page((300, 700, "lost words")), "l0", 0.3).rejected
+
+
+def test_a_dash_that_a_reader_takes_for_a_one_is_not_told() -> None:
+    assert not reading(page((300, 700, "lost words")), "1", 0.99).rejected

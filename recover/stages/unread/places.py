@@ -12,6 +12,8 @@ from recover.stages.unread.patches import Patch
 
 # A reader sees characters where it is this sure of them, and of one alone.
 SURE, SURE_ALONE = 0.75, 0.9
+# What readers see in a dash, a scratch or a box that stands alone.
+STROKES = frozenset("1lI一丨口0Oo")
 # So many shapes on one another are characters of a column, which readers of lines don't read.
 STACKED = 4
 # A page has few such places. Where it has more, the largest are read.
@@ -43,6 +45,6 @@ def unread_places(patches: Sequence[Patch], read: ReadBoxes) -> tuple[UnreadPlac
 
 def _is_sure(reading: Reading) -> bool:
     letters = [value for char, value in zip(reading.text, reading.confidences, strict=False) if char.isalnum()]
-    if not letters:
+    if not letters or reading.text.strip() in STROKES:
         return False
     return sum(letters) / len(letters) >= (SURE if len(letters) > 1 else SURE_ALONE)
