@@ -19,10 +19,12 @@ from recover.model.layer import LayerChar
 from recover.model.page import Decision, Line, PageReading, Region, RegionKind, Rejected
 from recover.model.raster import Raster
 from recover.model.reading import Reading
+from recover.page_marks import without_watermark
 from recover.page_store import PageStore
 from recover.page_turn import LYING, VerticalReader, find_rotation, is_vertical, legibility, may_stand
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
+from recover.stages.clean.inverse import dark_on_light
 from recover.stages.clean.straighten import make_upright, turn
 from recover.stages.clean.worn import clear_print
 from recover.stages.layout.dashes import find_dashes, with_dashes
@@ -47,8 +49,10 @@ from recover.stages.ocr.lines import layer_line, make_line
 from recover.stages.ocr.lost_marks import places_with_room, seen_again
 from recover.stages.ocr.lost_minus import with_lost_minuses
 from recover.stages.ocr.specks import right_edges
+from recover.stages.ocr.standing import read_standing, standing_line
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
+from recover.stages.order.standing import runs_down, standing_titles
 from recover.stages.type_styles.scripts import mark_scripts
 from recover.stages.unread.page import with_unread
 from recover.text.formula_labels import is_label
@@ -106,11 +110,13 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     rotation = find_rotation(original, turned, readers)
     straight, condition = make_upright(original, rotation, is_picture=is_picture)
     clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
+    clear, marks = without_watermark(clear, readers.reader.read)
     seen, ink = find_lines(clear, readers)
     stands = may_stand(seen, condition.skew) and is_vertical(turn(original, rotation), readers)
     if stands:
         straight, condition = make_upright(original, (rotation + LYING) % 360, is_picture=is_picture)
         clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
+        clear, marks = without_watermark(clear, readers.reader.read)
         readers = msgspec.structs.replace(readers, reader=VerticalReader(readers.reader))
         seen, ink = find_lines(clear, readers)
     upright = _upright(straight, clear, stands=stands)
@@ -141,7 +147,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         cleanup=(*condition.steps, *restored),
         to_page=upright.to_page,
         regions=_with_crops(regions, index, upright, readers, store),
-        rejected=_rejected(layer, final, verdicts, upright),
+        rejected=(*_rejected(layer, final, verdicts, upright), *marks),
         corrections=(*_decoded(index, layer, upright), *_corrections(index, mends, upright)),
         problems=(
             *unread,
@@ -224,17 +230,23 @@ def _kinds(blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float
     marks = margin_marks(free, type_size(lines))
     margin = {lines.index(free[mark]) for mark in marks}
     kinds = line_kinds(blocks, lines)
-    return tuple("margin" if index in margin else kind for index, kind in enumerate(kinds))
+    titles = standing_titles(lines, type_size(lines) or 1.0)
+    return tuple(
+        "title" if index in titles else "margin" if index in margin else kind for index, kind in enumerate(kinds)
+    )
 
 
 def _columns(lines: Sequence[Box], floats: Sequence[Float]) -> tuple[Column, ...]:
     """Columns of free lines (their index) and floats (numbered after all the lines)."""
     inside = {index for found in floats for index in found.lines}
-    members = [index for index in range(len(lines)) if index not in inside]
+    em = type_size(lines) or 1.0
+    titles = [index for index in standing_titles(lines, em) if index not in inside]
+    members = [index for index in range(len(lines)) if index not in inside and index not in titles]
     members += [len(lines) + number for number in range(len(floats))]
     boxes = [lines[member] if member < len(lines) else floats[member - len(lines)].box for member in members]
-    ordered = order_columns(boxes, type_size(lines) or 1.0)
-    return tuple(tuple(members[position] for position in column) for column in ordered)
+    ordered = order_columns(boxes, em)
+    columns = tuple(tuple(members[position] for position in column) for column in ordered)
+    return (tuple(titles), *columns) if titles else columns
 
 
 def _characters(
@@ -278,13 +290,22 @@ def _read_lines(
     read: dict[int, Line] = {}
     readings: dict[int, Reading] = {}
 
+    em = type_size(found.lines)
+    downwards = set() if upright.stands else {i for i, line in enumerate(found.lines) if runs_down(line, em)}
+
     def read_lines(indexes: Sequence[int]) -> list[Line]:
         missing = [index for index in indexes if index not in read]
-        images = [upright.clear.crop(found.lines[index]) for index in missing]
-        for index, image, seen in zip(missing, images, readers.reader.read(images), strict=True):
-            box, reading = found.lines[index], with_lost_minuses(seen, image)
+        level = [index for index in missing if index not in downwards]
+        images = [dark_on_light(upright.clear.crop(found.lines[index])) for index in level]
+        for index, image, seen in zip(level, images, readers.reader.read(images), strict=True):
+            box, reading = found.lines[index], seen if upright.stands else with_lost_minuses(seen, image)
             read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, readers.reader.letter)
             readings[index] = reading
+        down = [index for index in missing if index in downwards]
+        columns = [dark_on_light(upright.clear.crop(found.lines[index])) for index in down]
+        for index, reading in zip(down, read_standing(columns, readers.reader.read), strict=True):
+            box = found.lines[index]
+            read[index] = standing_line(f"l{index + 1}", reading, box, upright.to_points, readers.reader.letter)
         return [read[index] for index in indexes]
 
     evidence = Evidence(
@@ -303,6 +324,8 @@ def _read_lines(
     inside = {index for one in found.floats for index in one.lines}
 
     def final_line(index: int, verdict: Verdict) -> tuple[Line, tuple[Mend, ...]]:
+        if verdict.outcome in ("none", "re-read") and index in downwards:
+            return read[index], ()
         if verdict.outcome in ("none", "re-read") and upright.stands:
             # What mends details measures characters that stand; these lie on their side.
             return msgspec.structs.replace(read[index], weights=(), tops=(), bottoms=()), ()

@@ -26,6 +26,7 @@ LEVELS: tuple[frozenset[str], ...] = (
             "page",
             "page_store",
             "page_turn",
+            "page_marks",
             "assemble",
             "note_references",
             "text_dump",

@@ -10,6 +10,7 @@ from recover.model.geometry import Transform
 from recover.model.raster import Pixels, Raster
 from recover.stages.clean.bend import bend_of, mean_slope, measure_bend, unbend
 from recover.stages.clean.borders import whiten_borders
+from recover.stages.clean.inverse import page_dark_on_light
 from recover.stages.clean.light import UNEVEN, flatten, unevenness
 from recover.stages.clean.skew import WHITE, lean_of, page_ink
 
@@ -28,9 +29,13 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
 def make_upright(raster: Raster, rotation: int = 0, *, is_picture: bool = True) -> tuple[Raster, Condition]:
     """Turn by ``rotation`` degrees clockwise, then straighten and flatten what a scanner did to the page."""
     turned = turn(raster, rotation)
-    if not is_picture:
-        return turned, Condition(rotation=rotation)
     steps = []
+    negative = page_dark_on_light(turned.pixels)
+    if negative is not None:
+        turned = Raster(pixels=negative, to_page=turned.to_page)
+        steps.append("inverted")
+    if not is_picture:
+        return turned, Condition(rotation=rotation, steps=tuple(steps))
     borderless = whiten_borders(turned.pixels)
     if borderless is not None:
         turned = Raster(pixels=borderless, to_page=turned.to_page)

@@ -12,6 +12,7 @@ from recover.model.raster import Pixels, Raster
 from recover.stages.legibility.layer import place_layer
 from recover.stages.legibility.mojibake import Decoded, decode_gbk
 from recover.stages.legibility.uncovered import has_uncovered_print
+from recover.stages.legibility.unused import is_slanted
 from recover.stages.legibility.witness import LayerLine
 
 ONLY_WITNESS = "its font is not in the file and nothing is drawn: the text layer is the only witness"
@@ -46,7 +47,9 @@ def prepare_layer(
 
     ``ink_of`` gives the ink of a line of drawn type; None for a scan, whose layer is not part of it.
     """
-    texts, astray = place_layer(characters, [upright.to_page.box(line) for line in lines], to_upright)
+    level = [char for char in characters if not is_slanted(char)]
+    texts, astray = place_layer(level, [upright.to_page.box(line) for line in lines], to_upright)
+    astray = (*astray, *(char for char in characters if is_slanted(char) and not char.text.isspace()))
     decoded = {index: one for index, text in enumerate(texts) if text.text and (one := decode_gbk(text))}
     texts = tuple(decoded[index].layer if index in decoded else text for index, text in enumerate(texts))
     undrawn = tuple(line for line in own if not line.is_printed)

@@ -19,6 +19,9 @@ APART = 1.5
 TELLING = 8
 
 NOT_FOUND = "the text layer has it where no print was found"
+SLANTED = "text across the page: a watermark or a stamp"
+# Painted text that leans more than this, in degrees, off the page's axes is no line of it.
+LEANING = 8.0
 UNPAINTED = "text that is not painted, where no print was found"
 
 
@@ -48,13 +51,26 @@ def unused_characters(astray: Sequence[LayerChar]) -> tuple[Rejected, ...]:
         Rejected(
             box=enclose(char.box for char in row).rounded(),
             text="".join(char.text for char in row),
-            why=NOT_FOUND if row[0].is_painted else UNPAINTED,
+            why=_why(row[0]),
         )
         for row in rows
     )
 
 
+def is_slanted(char: LayerChar) -> bool:
+    """Whether a character stands across the page."""
+    return char.is_painted and abs((char.slant + 45) % 90 - 45) > LEANING
+
+
+def _why(char: LayerChar) -> str:
+    if is_slanted(char):
+        return SLANTED
+    return NOT_FOUND if char.is_painted else UNPAINTED
+
+
 def _goes_on(before: LayerChar, char: LayerChar) -> bool:
+    if is_slanted(before) and is_slanted(char):
+        return True
     gap = char.box.x0 - before.box.x1
     beside = abs(char.box.center[1] - before.box.center[1]) < 0.5 * before.box.height
     return beside and -APART * before.size < gap < APART * before.size and char.is_painted == before.is_painted
@@ -62,7 +78,7 @@ def _goes_on(before: LayerChar, char: LayerChar) -> bool:
 
 def telling(rejected: Sequence[Rejected]) -> tuple[Rejected, ...]:
     """Those that a person should look at: words, not leaders, bullets and what an OCR program saw in a picture."""
-    return tuple(one for one in rejected if _is_telling(one.text))
+    return tuple(one for one in rejected if one.why != SLANTED and _is_telling(one.text))
 
 
 def _is_telling(text: str) -> bool:

@@ -37,7 +37,7 @@ def make_line(line_id: str, reading: Reading, pixels: Pixels, origin: Box, to_up
         tops=tuple(round(value / height, 3) for value in ink.tops),
         bottoms=tuple(round(value / height, 3) for value in ink.bottoms),
         styles=styles,
-        doubts=_doubts(reading, letter),
+        doubts=doubts_of(reading, letter),
     )
 
 
@@ -78,7 +78,8 @@ def _line_box(box: Box, ink: CharInk, left: float, scale: float) -> Box:
     return Box(left + scale * min(ink.lefts), box.y0, left + scale * max(ink.rights), box.y1).rounded()
 
 
-def _doubts(reading: Reading, letter: str) -> tuple[Doubt, ...]:
+def doubts_of(reading: Reading, letter: str) -> tuple[Doubt, ...]:
+    """What else the characters of a reading may be."""
     return tuple(
         Doubt(at, tuple(Alternative(text, round(share, 4), letter) for text, share in others))
         for at, others in enumerate(reading.alternatives)

@@ -1,0 +1,59 @@
+"""Characters stand where they are drawn, whatever their font says of itself."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pikepdf
+import pytest
+
+from recover.limits import Limits
+from recover.model.layer import LayerChar
+from recover.stages.acquire.pdf import PdfSource
+
+
+def fonts(pdf: pikepdf.Pdf) -> list[pikepdf.Object]:
+    return list(pdf.pages[0].Resources.Font.values())
+
+
+def first_page(pdf: pikepdf.Pdf, path: Path) -> tuple[LayerChar, ...]:
+    del pdf.pages[1:]
+    pdf.save(path)
+    source = PdfSource(path, None, Limits())
+    found = source.characters(0)
+    source.close()
+    return found
+
+
+@pytest.fixture
+def page(samples: Path) -> pikepdf.Pdf:
+    return pikepdf.open(samples / "typeset" / "msc_hei.pdf")
+
+
+def test_a_wrong_ascent_moves_nothing(page: pikepdf.Pdf, tmp_path: Path) -> None:
+    sound = first_page(page, tmp_path / "sound.pdf")
+    for font in fonts(page):
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        descriptor.Ascent, descriptor.Descent = 4000, -3000
+    tall = first_page(page, tmp_path / "tall.pdf")
+    assert [(char.text, char.box.rounded()) for char in tall] == [(char.text, char.box.rounded()) for char in sound]
+    assert all(char.ink is None or char.box.intersection(char.ink) > 0 for char in sound if char.text.isalnum())
+
+
+def test_a_space_that_draws_ink_says_nothing(page: pikepdf.Pdf, tmp_path: Path) -> None:
+    for font in fonts(page):
+        cmap = font.ToUnicode.read_bytes()
+        font.ToUnicode = page.make_stream(re.sub(rb"<(....)> <(?:FF0C|3002)>", rb"<\1> <0020>", cmap))
+    text = "".join(char.text for char in first_page(page, tmp_path / "marks.pdf"))
+    assert text.count("\ufffd") > 5
+    assert "，" not in text
+
+
+def test_a_font_that_is_not_in_the_file_is_told(page: pikepdf.Pdf, tmp_path: Path) -> None:
+    for font in fonts(page):
+        descriptor = font.DescendantFonts[0].FontDescriptor
+        for key in ("/FontFile", "/FontFile2", "/FontFile3"):
+            if key in descriptor:
+                del descriptor[key]
+    assert not any(char.is_embedded for char in first_page(page, tmp_path / "bare.pdf"))

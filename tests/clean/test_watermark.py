@@ -1,0 +1,50 @@
+"""Watermarks and white print on black."""
+
+from __future__ import annotations
+
+import numpy as np
+from PIL import Image, ImageDraw, ImageFont
+
+from recover.model.raster import Pixels
+from recover.stages.clean.inverse import dark_on_light, page_dark_on_light
+from recover.stages.clean.watermark import clear_watermark
+
+TONE = 175
+
+
+def page(*, marked: bool) -> Pixels:
+    image = Image.new("L", (1240, 1754), 250)
+    if marked:
+        mark = Image.new("L", (1500, 220), 250)
+        ImageDraw.Draw(mark).text((40, 20), "SPECIMEN", fill=TONE, font=ImageFont.load_default(170))
+        image.paste(mark.rotate(35, expand=True, fillcolor=250), (0, 300))
+    drawing = ImageDraw.Draw(image)
+    for row in range(40):
+        drawing.text(
+            (120, 150 + 36 * row), "the quick brown fox jumps over it " * 2, fill=25, font=ImageFont.load_default(22)
+        )
+    return np.asarray(image, np.uint8)
+
+
+def test_a_watermark_goes_and_the_print_on_it_stays() -> None:
+    marked, plain = page(marked=True), page(marked=False)
+    cleared = clear_watermark(marked)
+    assert cleared is not None
+    assert abs(cleared.watermark.tone - TONE) < 10
+    assert (np.abs(marked.astype(int) - TONE) < 10).sum() > 20_000
+    left = (np.abs(cleared.page.astype(int) - TONE) < 10).sum() - (np.abs(plain.astype(int) - TONE) < 10).sum()
+    assert left < 2_000
+    assert ((cleared.page < 120) != (plain < 120)).sum() < 0.1 * (plain < 120).sum()
+
+
+def test_a_page_without_a_watermark_stays_as_it_is() -> None:
+    assert clear_watermark(page(marked=False)) is None
+
+
+def test_white_on_black_is_turned_round() -> None:
+    plain = page(marked=False)
+    turned = page_dark_on_light(np.asarray(255 - plain, np.uint8))
+    assert turned is not None
+    assert np.array_equal(turned, plain)
+    assert page_dark_on_light(plain) is None
+    assert np.array_equal(dark_on_light(np.asarray(255 - plain[150:186], np.uint8)), plain[150:186])

@@ -1,0 +1,90 @@
+"""Single characters of a layer that are not what is printed: by outline, by reading, by their bytes."""
+
+from __future__ import annotations
+
+import pytest
+
+from recover.model.geometry import Box
+from recover.model.layer import LayerText
+from recover.model.page import Line
+from recover.stages.legibility.glyphs import wrong_glyphs
+from recover.stages.legibility.mojibake import decode_gbk, looks_misdecoded
+from recover.stages.legibility.shapes import misfits
+from recover.stages.legibility.uncovered import has_uncovered_print
+
+CELL = Box(0, 0, 10, 10)
+
+
+def layer(text: str, inks: tuple[Box | None, ...] = ()) -> LayerText:
+    boxes = tuple(Box(10.0 * at, 0, 10.0 * at + 10, 10) for at in range(len(text)))
+    return LayerText(text=text, boxes=boxes, fonts=("F",) * len(text), inks=inks)
+
+
+def line(text: str, confidence: float = 0.999) -> Line:
+    places = tuple(float(at) for at in range(len(text)))
+    return Line(
+        id="l1",
+        text=text,
+        box=Box(0, 0, 100, 10),
+        lefts=places,
+        rights=places,
+        confidences=(confidence,) * len(text),
+        readers="p" * len(text),
+    )
+
+
+@pytest.mark.parametrize(
+    ("char", "ink", "is_misfit"),
+    [
+        ("=", Box(0.5, 0.5, 9.5, 9.5), True),
+        ("=", Box(2, 4, 8, 6), False),
+        ("g", Box(0.5, 0.5, 9.5, 9.5), True),
+        ("W", Box(0, 2, 9.5, 9), False),
+        ("º", Box(2, 4, 6, 8.7), True),
+        ("º", Box(2, 1, 5, 4), False),
+        ("炎", Box(4, 7, 6, 9), True),
+        ("一", Box(0.5, 4.5, 9.5, 5.5), False),
+    ],
+)
+def test_an_outline_of_another_size_or_height_is_anothers(char: str, ink: Box, *, is_misfit: bool) -> None:
+    assert misfits(layer(char, (ink,))) == (is_misfit,)
+
+
+def test_a_figure_that_is_read_otherwise_is_wrong_everywhere() -> None:
+    found = wrong_glyphs([layer("海拔64米"), layer("深6米")], {0: line("海拔74米")})
+    assert found == {("F", "6")}
+
+
+def test_a_character_is_wrong_where_only_the_print_makes_a_word() -> None:
+    assert wrong_glyphs([layer("季节变匝")], {0: line("季节变化")}) == {("F", "匝")}
+    assert not wrong_glyphs([layer("季节变化")], {0: line("季节变匝")})
+
+
+def test_what_the_print_confirms_once_is_right() -> None:
+    layers = [layer("水1"), layer("土1")]
+    assert not wrong_glyphs(layers, {0: line("水7"), 1: line("土1")})
+
+
+def test_bytes_of_chinese_are_turned_back() -> None:
+    shown = "稻田土壤，".encode("gbk").decode("latin-1")
+    decoded = decode_gbk(layer(f"Fig 2 {shown} soil"))
+    assert decoded is not None
+    assert decoded.layer.text == "Fig 2 稻田土壤， soil"
+    assert decoded.now == ("稻田土壤，",)
+
+
+@pytest.mark.parametrize("text", ["Müller et al. naïve", "À la recherche", "25 °C ± 3", "稻田土壤"])
+def test_western_letters_stay(text: str) -> None:
+    assert decode_gbk(layer(text)) is None
+    assert not looks_misdecoded(text)
+
+
+def test_print_between_the_cells_is_seen() -> None:
+    import numpy as np
+
+    ink = np.zeros((40, 200), np.uint8)
+    ink[8:32, 5:35] = ink[8:32, 85:115] = 1
+    cells = [Box(0, 0, 40, 40), Box(80, 0, 120, 40)]
+    assert not has_uncovered_print(ink, cells)
+    ink[26:32, 50:55] = 1
+    assert has_uncovered_print(ink, cells)
