@@ -20,4 +20,6 @@ def printable(path: Path) -> Path:
 
 
 def _printable(text: str) -> str:
-    return text.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    """The text without what a terminal takes for orders: control characters and turns of direction are written out."""
+    plain = text.encode(errors="surrogateescape").decode(errors="backslashreplace")
+    return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in plain)

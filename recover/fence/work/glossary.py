@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from recover.errors import RecoverError, UnreadableInput
 from recover.fence.call import call
 from recover.fence.work.files import read_bytes
 from recover.fence.worker_pool import WorkerPool
@@ -38,4 +39,12 @@ def read_inside(arguments: bytes) -> Iterator[bytes]:
 
     task = msgspec.msgpack.decode(arguments, type=Import)
     form = format_of(task.path, task.form)
-    yield msgspec.msgpack.encode(form.read(read_bytes(Path(task.path), task.limits), task.named, task.path))
+    content = read_bytes(Path(task.path), task.limits)
+    try:
+        found = form.read(content, task.named, task.path)
+    except (RecoverError, MemoryError):
+        raise
+    except Exception as error:  # each format's library has its own
+        cause = f"is damaged ({type(error).__name__})"
+        raise UnreadableInput(task.path, cause, "export it again from its program") from error
+    yield msgspec.msgpack.encode(found)

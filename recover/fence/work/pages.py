@@ -23,6 +23,7 @@ from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
 from recover.unforeseen import unforeseen
 
+STARVED = ("OutOfMemoryError", "Insufficient memory", "bad_alloc", "Unable to allocate")
 CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}
 WRITE_REMEDY = "free space and permissions, then run the same command again: it goes on where it stopped"
 
@@ -62,6 +63,7 @@ class PageDesk:
                 raise
             except Exception as error:  # noqa: BLE001 a mistake of ours over one page must not cost the others
                 _refuse_full_disk(error, parcel)
+                _refuse_starvation(error)
                 yield _failed(task.key, page, unforeseen(f"page {page + 1}", error), time.monotonic() - began)
             else:
                 yield _done(task.key, reading, time.monotonic() - began)
@@ -113,6 +115,12 @@ def _refuse_full_disk(error: Exception, parcel: str) -> None:
     """A page that finds no room for its pictures is no bad page; raises UnwritableOutput."""
     if isinstance(error, OSError) and error.errno in CANNOT_WRITE:
         raise UnwritableOutput(parcel, error.strerror or str(error), WRITE_REMEDY) from error
+
+
+def _refuse_starvation(error: Exception) -> None:
+    """Libraries have errors of their own for memory that they don't get; raises MemoryError."""
+    if any(word in str(error) for word in STARVED):
+        raise MemoryError from error
 
 
 def _failed(key: int, page: int, error: RecoverError, seconds: float) -> PageFailed:

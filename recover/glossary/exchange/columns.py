@@ -11,6 +11,8 @@ from recover.errors import UnreadableInput, UsageError
 from recover.glossary.concept import STATUSES, Concept, Status
 from recover.glossary.table import COLUMNS, variants
 
+# So much of a foreign file's head is quoted in an error.
+MOST_SHOWN = 300
 # Heads that people and programs write over such columns, in lower case.
 HEADS = {
     "zh": ("zh", "zh-cn", "zh_cn", "zh-hans", "chinese", "中文", "中文名", "中文术语", "汉语", "术语"),
@@ -52,13 +54,15 @@ def locate(head: Sequence[str], named: Mapping[str, str], subject: str) -> dict[
     missing = [column for column in named.values() if column not in head]
     if missing:
         raise UsageError(
-            f"--column {missing[0]}", f"{subject} has no such column", f"its columns are: {', '.join(head)}"
+            f"--column {missing[0]}",
+            f"{subject} has no such column",
+            f"its columns are: {', '.join(head)[:MOST_SHOWN]}",
         )
     lower = [cell.lower() for cell in head]
     places = {name: lower.index(known) for name in COLUMNS for known in reversed(HEADS[name]) if known in lower}
     places.update({name: head.index(column) for name, column in named.items()})
     if not {"zh", "en"} <= places.keys():
-        heads = ", ".join(head) or "none"
+        heads = ", ".join(head)[:MOST_SHOWN] or "none"
         raise UnreadableInput(
             subject,
             f"no Chinese or no English column is known by its head ({heads})",

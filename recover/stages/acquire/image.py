@@ -13,6 +13,7 @@ from recover.model.geometry import Transform
 from recover.model.layer import LayerChar
 from recover.model.raster import Raster
 from recover.stages.acquire.grey import to_grey
+from recover.stages.acquire.shape import shape_fault
 
 # Metadata outside this is a default that a camera or program wrote without knowing.
 PLAUSIBLE_DPI = (90.0, 1200.0)
@@ -21,7 +22,7 @@ A4_WIDTH_PT = 595.0
 # Pillow has a limit of its own; ours is the only one.
 Image.MAX_IMAGE_PIXELS = None
 # What Pillow raises for damaged files, each format its own.
-DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, MemoryError, struct.error)
+DAMAGED = (UnidentifiedImageError, OSError, ValueError, SyntaxError, EOFError, IndexError, struct.error)
 
 
 class ImageSource:
@@ -43,7 +44,10 @@ class ImageSource:
     def size(self, page: int) -> tuple[float, float]:
         frame = self._frame(page)
         scale = 72 / _dpi(frame)
-        return frame.width * scale, frame.height * scale
+        width, height = frame.width * scale, frame.height * scale
+        if fault := shape_fault(width, height):
+            raise UnreadableInput(f"{self._path} page {page + 1}", fault, "cut it into pages")
+        return width, height
 
     def is_picture(self, page: int) -> bool:  # noqa: ARG002 every page of a picture file is a picture
         return True

@@ -15,6 +15,7 @@ from recover.model.layer import LayerChar
 from recover.model.raster import Raster
 from recover.stages.acquire.drawn import Drawn, inspect_page
 from recover.stages.acquire.layer import read_layer
+from recover.stages.acquire.shape import shape_fault
 
 # Type of 7.5 pt, the smallest that journals set, is then 21 pixels high: PP-OCRv6 gains nothing above that.
 DRAWN_DPI = 200.0
@@ -22,8 +23,6 @@ DRAWN_DPI = 200.0
 MIN_DPI, MAX_DPI = 72.0, 300.0
 # A page larger than this (about A2 at 300 dpi) is a poster or an attack; it is read at a lower resolution.
 MAX_PIXELS = 35_000_000
-# About 3.5 m square: no page of print. A3 scanned at 600 dpi and saved as if at 72 has 70 million square points.
-ABSURD_AREA_PT2 = 100_000_000
 # A picture over this share of the page makes it a scan.
 SCAN_COVER = 0.5
 # Libraries stamp scans with a line or two of real type ("downloaded from ..."): still a scan.
@@ -46,8 +45,8 @@ class PdfSource:
 
     def size(self, page: int) -> tuple[float, float]:
         width, height = self._page(page).get_size()
-        if width * height > ABSURD_AREA_PT2:
-            raise self._unreadable(page, f"{width:.0f} x {height:.0f} points are too large for a page")
+        if fault := shape_fault(width, height):
+            raise self._unreadable(page, fault)
         return float(width), float(height)
 
     def is_picture(self, page: int) -> bool:
@@ -62,7 +61,7 @@ class PdfSource:
         try:
             bitmap = self._page(page).render(scale=dpi / 72, grayscale=True, rev_byteorder=False)
             pixels = np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width)
-        except (pdfium.PdfiumError, ValueError, MemoryError) as error:
+        except (pdfium.PdfiumError, ValueError) as error:
             raise self._unreadable(page, f"cannot be drawn ({error})") from error
         return Raster(pixels=pixels, to_page=Transform(a=width / pixels.shape[1], e=height / pixels.shape[0]))
 
