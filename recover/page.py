@@ -23,6 +23,7 @@ from recover.page_marks import without_watermark
 from recover.page_store import PageStore
 from recover.page_turn import LYING, VerticalReader, find_rotation, is_vertical, legibility, may_stand
 from recover.settings import Settings
+from recover.stages.acquire.hidden import without_hidden
 from recover.stages.acquire.source import PageSource
 from recover.stages.clean.inverse import dark_on_light
 from recover.stages.clean.straighten import make_upright, turn
@@ -256,7 +257,7 @@ def _characters(
     if settings.text_layer == "ignore":
         return (), ()
     try:
-        return source.characters(index), ()
+        return without_hidden(source.characters(index), source.hidden(index)), ()
     except UnreadableInput as error:
         remedy = "the print was read instead: compare the page with its picture"
         return (), (Problem(stage="acquire", page=index, message=error.cause, remedy=remedy),)

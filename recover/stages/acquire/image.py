@@ -9,7 +9,7 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from recover.errors import UnreadableInput
 from recover.limits import Limits, over
-from recover.model.geometry import Transform
+from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar
 from recover.model.raster import Raster
 from recover.stages.acquire.grey import to_grey
@@ -63,6 +63,9 @@ class ImageSource:
         return Raster(pixels=pixels, to_page=Transform(a=width / pixels.shape[1], e=height / pixels.shape[0]))
 
     def characters(self, page: int) -> tuple[LayerChar, ...]:  # noqa: ARG002 a picture has no text layer
+        return ()
+
+    def hidden(self, page: int) -> tuple[Box, ...]:  # noqa: ARG002
         return ()
 
     def font_faults(self, page: int) -> dict[str, str]:  # noqa: ARG002

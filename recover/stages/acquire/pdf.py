@@ -10,7 +10,7 @@ import pypdfium2 as pdfium
 
 from recover.errors import UnreadableInput
 from recover.limits import Limits, over
-from recover.model.geometry import Transform
+from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar
 from recover.model.raster import Raster
 from recover.stages.acquire.drawn import Drawn, inspect_page
@@ -40,6 +40,7 @@ class PdfSource:
         self._document = _open(path, password)
         self.page_count = len(self._document)
         self._inspected: dict[int, Drawn] = {}
+        self._hidden_layers: frozenset[str] | None = None
         if self.page_count == 0:
             raise _no_pages(path)
 
@@ -83,6 +84,13 @@ class PdfSource:
         except (pikepdf.PdfError, OSError, ValueError, TypeError, KeyError, IndexError, AttributeError):
             # Fonts as damaged as this are judged by what they say.
             return {}
+
+    def hidden(self, page: int) -> tuple[Box, ...]:
+        from recover.stages.acquire.hidden import hidden_layers, hidden_places  # noqa: PLC0415
+
+        if self._hidden_layers is None:
+            self._hidden_layers = hidden_layers(self._path, self._password)
+        return hidden_places(self._page(page), self._hidden_layers)
 
     def damage(self, page: int, drawn: Raster) -> tuple[str, ...]:
         from recover.stages.acquire.damage import content_damage, find_damage  # noqa: PLC0415

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
+from recover.model.geometry import Box
 from recover.model.layer import LayerChar
 from recover.model.raster import Raster
 
@@ -25,6 +26,9 @@ class PageSource(Protocol):
 
     def characters(self, page: int) -> tuple[LayerChar, ...]:
         """The text layer, in the file's order; empty when there is none."""
+
+    def hidden(self, page: int) -> tuple[Box, ...]:
+        """Places of text that the page holds and doesn't show, in points of the page as it is shown."""
 
     def font_faults(self, page: int) -> dict[str, str]:
         """Fonts of the text layer whose codes lead to no text, each with what is wrong."""
