@@ -9,12 +9,9 @@ import msgspec
 from recover.model.document import Citation, Note, Paragraph, Reference, Section
 from recover.stages.references.assemble import to_reference
 from recover.stages.references.entries import Entry
-from recover.text.entry_shape import entry_likeness
+from recover.text.entry_shape import cites_work
 from recover.text.note_marks import leading_mark
 from recover.text.vocabulary import Vocabulary
-
-# A note that is so like an entry cites a work; remarks of the author show at most one sign.
-CITES = 1.2
 
 
 def notes_as_list(notes: Sequence[Note], words: Vocabulary) -> tuple[tuple[Note, ...], tuple[Reference, ...]]:
@@ -23,7 +20,7 @@ def notes_as_list(notes: Sequence[Note], words: Vocabulary) -> tuple[tuple[Note,
     linked = []
     is_numbered = _are_numbered_through(notes)
     for note in notes:
-        if entry_likeness(note.text) >= CITES:
+        if cites_work(note.text):
             linked.append(msgspec.structs.replace(note, references=(len(references),)))
             references.append(_reference(note, words, is_numbered=is_numbered))
         else:

@@ -34,6 +34,8 @@ _SIGNS: tuple[tuple[float, re.Pattern[str]], ...] = (
     (0.4, re.compile(r"(?:18|19|20)\d\d\s*[年)）]?\s*[.。]?$")),
 )
 LIKELY = 1.5
+# A note that shows as much cites a work; remarks of the author show at most one sign.
+CITING = 1.2
 # Entries are shorter than this; a paragraph of the text may speak of a press and its pages too.
 LONGEST = 420
 
@@ -46,3 +48,8 @@ def entry_likeness(text: str) -> float:
 def looks_like_entry(text: str) -> bool:
     """Whether ``text`` is an entry rather than anything else."""
     return entry_likeness(text) >= LIKELY
+
+
+def cites_work(text: str) -> bool:
+    """Whether a note cites a work rather than remarks on something."""
+    return entry_likeness(text) >= CITING

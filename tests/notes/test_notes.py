@@ -110,3 +110,18 @@ def test_brackets_of_another_kind_are_the_same_mark() -> None:
     lines = column(("此说始见于宋人笔记[1]。", BODY, 0), *TEXT[1:])
     notes, _ = read_notes([make_flow_line("〔1〕陶知行：《农书考》，第12页。")], [section(lines)], on_page=False)
     assert [note.anchor.at for note in notes if note.anchor] == [9]
+
+
+def test_a_note_whose_mark_was_not_read_is_still_a_note() -> None:
+    worn = ("孔令谦：《水利志》，某地：某社，1962年，第3页。", 8.0, 0)
+    lines = column(*TEXT, NOTES[0], worn)
+    found = find_footnotes(lines, BODY)
+    notes, others = read_notes([lines[at] for at in sorted(found)], [section(lines[:3])], on_page=True)
+    assert [note.mark for note in notes] == ["①", ""]
+    assert notes[1].anchor is None
+    assert not others
+
+
+def test_small_type_far_below_the_text_that_cites_is_a_note_though_no_mark_was_read() -> None:
+    lines = column(*TEXT, ("孔令谦：《水利志》，某地：某社，1962年，第3页。", 8.0, 4))
+    assert find_footnotes(lines, BODY) == {3}

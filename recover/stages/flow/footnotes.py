@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 from recover.model.flow import FlowLine
+from recover.text.entry_shape import cites_work
 from recover.text.list_heading import is_list_heading, is_sure_list_heading
 from recover.text.note_marks import NoteMark, follows, leading_mark
 
@@ -13,6 +14,8 @@ from recover.text.note_marks import NoteMark, follows, leading_mark
 FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
 # Notes in type as large as the text stand off it by this much, and their marks stand in the text above.
 FAR = 0.9
+# Notes whose first mark was not read stand off it by this much.
+FAR_BELOW = 1.5
 # Notes stand in the lower part of what is printed on a page: from this share of its height down.
 LOWER = 0.4
 NOTE_START = re.compile(
@@ -41,6 +44,8 @@ def _marked(lines: Sequence[FlowLine], size: float) -> set[int]:
     for column in sorted({line.column for line in lines}):
         members = [index for index, line in enumerate(lines) if line.column == column]
         start = next((at for at in members if _begins_marked(lines, members, at, size, last, at > head)), None)
+        if start is None:
+            start = next((at for at in members if at < head and _begins_worn(lines, members, at, size)), None)
         if start is not None:
             found.update(index for index in members if index >= start)
             marks = [leading_mark(lines[index].text) for index in members if index >= start]
@@ -67,6 +72,15 @@ def _begins_marked(
         return is_whole or _is_set_off(lines, at) or lines[at - 1].size > lines[at].size / FOOTNOTE_SIZE
     is_far = not is_whole and lines[at].box.y0 - lines[at - 1].box.y1 > FAR * lines[at].size
     return is_far and mark.kind in ("circled", "star", "bracket") and _is_called(lines, at, mark)
+
+
+def _begins_worn(lines: Sequence[FlowLine], members: Sequence[int], at: int, size: float) -> bool:
+    """Whether notes begin with a line whose mark was not read: small type far below the text that cites a work."""
+    if at == members[0] or lines[at].kind == "title" or not _is_low(lines, at):
+        return False
+    rest = [lines[index] for index in members if index >= at]
+    is_far = lines[at].box.y0 - lines[at - 1].box.y1 > FAR_BELOW * lines[at].size
+    return is_far and _are_small(rest, size) and cites_work(lines[at].text)
 
 
 def _are_small(rest: Sequence[FlowLine], size: float) -> bool:

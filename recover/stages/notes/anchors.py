@@ -31,11 +31,13 @@ def find_anchors(
     notes: Sequence[MarkedNote], sections: Sequence[Section], *, on_page: bool
 ) -> tuple[NoteAnchor | None, ...]:
     """The anchor of every note, None where its mark was not read; endnotes are called on any page."""
-    places = {mark: list(_places(mark, sections)) for mark in {note.mark.printed for note in notes}}
+    places = {
+        mark: list(_places(mark, sections)) for mark in {note.mark.printed for note in notes if note.mark.printed}
+    }
     used: set[tuple[str, int, int]] = set()
     found: list[NoteAnchor | None] = []
     for note in notes:
-        free = [place for place in places[note.mark.printed] if place.order not in used]
+        free = [place for place in places.get(note.mark.printed, []) if place.order not in used]
         near = [place for place in free if not on_page or place.page == note.page]
         best = next((place for place in near if place.is_set_as_mark), None)
         chosen = best or (near[0] if note.mark.kind == "circled" and near else None)

@@ -10,6 +10,7 @@ import msgspec
 
 from recover.model.flow import FlowLine, Piece
 from recover.text.compose import compose
+from recover.text.entry_shape import cites_work
 from recover.text.labels import find_label
 from recover.text.note_marks import NoteMark, follows, leading_mark
 
@@ -47,6 +48,9 @@ def part_notes(lines: Sequence[FlowLine]) -> PartedNotes:
         if mark is not None and _begins(mark, last, piece) and find_label(piece.text[mark.end :]) is None:
             notes.append(_note(mark, piece))
             is_note = True
+        elif notes and is_note and _begins_unread(piece, notes[-1]):
+            unread = NoteMark(kind=notes[-1].mark.kind, printed="", value=notes[-1].mark.value + 1, end=0)
+            notes.append(MarkedNote(mark=unread, place=Piece(piece.line, piece.start, piece.start), pieces=(piece,)))
         elif find_label(piece.text) is not None or not (is_note or _goes_on(piece, notes)):
             others.append(piece.line)
             is_note = False
@@ -76,6 +80,11 @@ def _begins(mark: NoteMark, last: NoteMark | None, piece: Piece) -> bool:
     if mark.kind in ("circled", "star", "named") or follows(mark, last):
         return True
     return mark.kind == "bracket" and piece.start == 0
+
+
+def _begins_unread(piece: Piece, above: MarkedNote) -> bool:
+    """Whether a note begins whose mark was not read: the one above is over, and a work is cited from a line's start."""
+    return piece.start == 0 and _is_over(above) and cites_work(piece.text)
 
 
 def _goes_on(piece: Piece, notes: Sequence[MarkedNote]) -> bool:

@@ -8,6 +8,7 @@ from recover.model.flow import Block, FlowLine, Piece
 from recover.stages.paragraphs.pitch import Pitches
 from recover.text.heading_numbers import parse_number
 from recover.text.labels import names_itself, starts_with_label
+from recover.text.names import are_names
 from recover.text.scripts import is_wide
 
 # A first line is set in by one to four type sizes; less is a slanted scan, more is a centred line.
@@ -33,6 +34,9 @@ DISPLAY = 1.35
 SAME_BOX = 0.2
 # Strokes over the body's that make a line's beginning bold.
 BOLD = 1.12
+# Numbers that begin a paragraph wherever a sentence has ended; a heading leaves this much white behind it.
+_ITEMS = frozenset({"part", "chapter", "chapter-section", "formal", "han", "han-bracket"})
+SHORT_ITEM = 8.0
 TERMINAL = frozenset('。．.！!？?；;：:…”’"』」')
 
 
@@ -90,7 +94,15 @@ def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
     is_over = ends_early(previous, line) or _ends(previous)
     if starts_with_label(line.text) and (is_over or line.column != previous.column or names_itself(line.text)):
         return True
+    if _is_numbered_item(line) and _ends(previous):
+        return True
     return _is_heading_start(line) and (is_over or previous.kind == "title" or _is_heading_start(previous))
+
+
+def _is_numbered_item(line: FlowLine) -> bool:
+    """Whether a short line begins with a number that no sentence wraps before: 三、, 第二节."""
+    number = parse_number(line.text)
+    return number is not None and number.scheme in _ITEMS and line.rest > SHORT_ITEM
 
 
 def _begins_in_column(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
@@ -173,6 +185,8 @@ def _runs_on(previous: FlowLine, line: FlowLine) -> bool:
 def _title_wraps(previous: FlowLine, line: FlowLine) -> bool:
     """A title's second line: as large, close below, the first one full or both centred."""
     if line.column != previous.column or parse_number(line.text) is not None or starts_with_label(line.text):
+        return False
+    if are_names(line.text):
         return False
     alike = abs(previous.size - line.size) < 0.15 * previous.size or _are_set_alike(previous, line)
     close = line.box.y0 - previous.box.y1 < 0.9 * line.size

@@ -1,0 +1,28 @@
+"""Where paragraphs begin at titles: names under one, headings behind a full line."""
+
+from __future__ import annotations
+
+from printed_lines import make_flow_line
+
+from recover.model.flow import FlowLine
+from recover.stages.paragraphs.split import split_paragraphs
+
+TEXT = "旧式织机长期影响当地居民的日常往来，这一点在各地相同。"
+
+
+def rows(*lines: tuple[str, dict[str, object]]) -> list[str]:
+    """The first characters of every block."""
+    placed: list[FlowLine] = [
+        make_flow_line(text, row=row, width=28, **setting)  # type: ignore[arg-type]
+        for row, (text, setting) in enumerate(lines)
+    ]
+    return ["".join(piece.text for piece in block.pieces)[:6] for block in split_paragraphs(placed)]
+
+
+def test_names_are_no_more_of_the_title_above_them() -> None:
+    title = {"kind": "title", "indent": 9.0}
+    assert rows(("山地梯田的研究史略", title), ("陶知行　孔令谦　", title)) == ["山地梯田的研", "陶知行　孔令"]
+
+
+def test_a_numbered_line_behind_a_full_one_begins_anew() -> None:
+    assert rows((TEXT, {"indent": 1.0}), ("三、年代的推定", {})) == ["旧式织机长期", "三、年代的推"]
