@@ -50,7 +50,7 @@ from recover.stages.outline.sections import outline
 from recover.stages.paragraphs.parted import parted_at
 from recover.stages.paragraphs.split import split_paragraphs
 from recover.stages.record import record_pages
-from recover.stages.references.assemble import to_references
+from recover.stages.references.assemble import doubts, to_references
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.mend.known import with_authors
 from recover.stages.terms.check import check_terms
@@ -184,7 +184,7 @@ def read_references(
         for entry, reference in zip(entries, references, strict=True)
         for text in entry.problems
     )
-    return references, problems
+    return references, (*problems, *doubts(references))
 
 
 def _placed(entry: Entry, reference: Reference, pieces: Sequence[Piece]) -> Reference:

@@ -1,9 +1,12 @@
 """Field accuracy of the reference parser on strings with known fields, by source and field.
 
-    python bench/references/fields.py STRINGS.jsonl [--json OUT.json] [--misses] [--peer]
+    python -m bench.references.fields STRINGS.jsonl [--json OUT.json] [--misses] [--peer]
+    python -m bench.references.fields --styles seen|unseen|all [--misses]
 
-Each line of STRINGS.jsonl holds ``source``, ``string`` and the true ``author`` (a list whose first family name
-counts), ``title``, ``container``, ``year``, ``volume``, ``issue``, ``page``; an empty truth is not judged.
+Each line of STRINGS.jsonl holds ``source``, ``string`` and the true ``author`` (all names where they have initials;
+with ``type`` only the first family name), ``title``, ``container``, ``year``, ``volume``, ``issue``, ``page``; an empty
+truth is not judged. ``--styles`` judges the invented entries of ``styles.txt`` in more fields;
+``type`` is shown, not summed.
 ``--peer`` sets the same strings before refextract, when that is installed.
 """
 
@@ -13,51 +16,81 @@ import argparse
 import json
 import re
 import time
-import unicodedata
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from recover.model.csl import CslItem
+from bench.references.strings import Row, families, folded, json_rows, style_rows
+from recover.model.csl import CslDate, CslItem, CslName
 from recover.stages.references.parse import parse_reference
 
-FIELDS = ("author", "title", "container", "year", "volume", "issue", "page")
-Fields = dict[str, str]
-
-
-def folded(text: str) -> str:
-    """NFKC, no case, no punctuation or space: what two printings of one field share."""
-    plain = unicodedata.normalize("NFKC", re.sub(r"<[^>]+>", "", text)).casefold()
-    return "".join(char for char in plain if char.isalnum())
-
-
-def first_family(authors: str) -> str:
-    """The first name of a printed list without its initials."""
-    first = re.split(r"[,;]", authors)[0].strip()
-    return re.sub(r"(?:\s+(?:[A-ZÀ-Þ](?:[-.\s]?[A-ZÀ-Þ]){0,3}\.?|Jr|Sr|II|III|IV|2nd|3rd|3d))+$", "", first)
-
-
-def truth_of(row: Fields) -> Fields:
-    return {field: first_family(row["author"]) if field == "author" else row[field] for field in FIELDS}
+CORE = ("author", "title", "container", "year", "volume", "issue", "page")
+MORE = ("editor", "translator", "publisher", "place", "number", "edition", "doi", "url", "accessed")
+PEOPLE = ("author", "editor", "translator")
+Value = str | tuple[str, ...]
+Fields = dict[str, Value]
+Table = dict[str, dict[str, list[int]]]
+Miss = tuple[str, Value, Value, str]
 
 
 def fields_of(item: CslItem) -> Fields:
     """The judged fields of an item."""
-    first = item.author[0] if item.author else None
-    year = str(item.issued.date_parts[0][0]) if item.issued and item.issued.date_parts else ""
     return {
-        "author": (first.family or first.literal) if first else "",
+        "type": item.type,
+        "author": _names(item.author),
+        "editor": _names(item.editor),
+        "translator": _names(item.translator),
         "title": item.title,
         "container": item.container_title,
-        "year": year,
+        "year": str(item.issued.date_parts[0][0]) if item.issued and item.issued.date_parts else "",
         "volume": item.volume,
         "issue": item.issue,
         "page": item.page,
+        "publisher": item.publisher,
+        "place": item.publisher_place or item.event_place,
+        "number": item.number,
+        "edition": item.edition,
+        "doi": item.DOI,
+        "url": item.URL,
+        "accessed": _day(item.accessed),
     }
+
+
+def _names(names: Sequence[CslName]) -> tuple[str, ...]:
+    return tuple(name.literal or f"{name.non_dropping_particle} {name.family} {name.suffix}".strip() for name in names)
+
+
+def _day(date: CslDate | None) -> str:
+    return "-".join(map(str, date.date_parts[0])) if date and date.date_parts else ""
 
 
 def own(string: str) -> Fields:
     return fields_of(parse_reference(string).csl)
+
+
+def is_right(field: str, true: Value, read: Value, *, every: bool = True) -> bool:
+    """Whether a field is read as it is true: all names in their order, a date to the day, else the folded text."""
+    if isinstance(true, tuple) and isinstance(read, tuple):
+        names, others = (
+            list(map(folded, true)),
+            [folded(re.sub(r"\s(?:Jr|Sr|I{2,3}|IV|[23]r?n?d)$", "", n)) for n in read],
+        )
+        return names == others if every else names[:1] == others[:1]
+    if field == "accessed":
+        return [int(part) for part in re.findall(r"\d+", str(true)) if part] == sorted_day(str(true), str(read))
+    if field == "year":
+        return folded(str(true))[:4] == folded(str(read))[:4]
+    return folded(str(true)) == folded(str(read))
+
+
+def sorted_day(true: str, read: str) -> list[int]:
+    """The day that was read, its parts in the order of ``true``; a month's name is judged by the others."""
+    parts = [int(part) for part in read.split("-") if part]
+    if re.search("[A-Za-z]", true) and len(parts) > 1:
+        parts.pop(1)
+        wanted = [int(part) for part in re.findall(r"\d+", true)]
+        return wanted if sorted(parts) == sorted(wanted) else parts
+    return parts
 
 
 def refextract(string: str) -> Fields:
@@ -71,7 +104,7 @@ def refextract(string: str) -> Fields:
         return str(first.get(key, [""])[0])
 
     return {
-        "author": first_family(re.sub(r"^(?:[A-Z]\.[\s-]?)+", "", take("author"))),  # it puts initials first
+        "author": families(re.sub(r"^(?:[A-Z]\.[\s-]?)+", "", take("author"))),  # it puts initials first
         "title": take("title"),
         "container": take("journal_title"),
         "year": take("journal_year") or take("year"),
@@ -81,26 +114,40 @@ def refextract(string: str) -> Fields:
     }
 
 
-def measure(
-    rows: list[Fields], parse: Callable[[str], Fields]
-) -> tuple[dict[str, dict[str, list[int]]], list[tuple[str, str, str, str]]]:
+def measure(rows: Sequence[Row], parse: Callable[[str], Fields]) -> tuple[Table, list[Miss]]:
     """Right and judged fields by source and field, and the misses."""
-    table: dict[str, dict[str, list[int]]] = defaultdict(lambda: defaultdict(lambda: [0, 0]))
+    table: Table = defaultdict(lambda: defaultdict(lambda: [0, 0]))
     misses = []
     for row in rows:
-        read = parse(row["string"])
-        for field, true in truth_of(row).items():
+        read = parse(row.string)
+        for field, true in row.fields.items():
             if not true:
                 continue
-            right = folded(true) == folded(read[field])
-            table[row["source"]][field][0] += right
-            table[row["source"]][field][1] += 1
+            right = is_right(field, true, read.get(field, ""), every=row.every_author)
+            table[row.source][field][0] += right
+            table[row.source][field][1] += 1
             if not right:
-                misses.append((field, true, read[field], row["string"]))
+                misses.append((field, true, read.get(field, ""), row.string))
     return table, misses
 
 
-def speed(strings: list[str]) -> float:
+def total(row: dict[str, list[int]]) -> list[int]:
+    """All judged fields but the type."""
+    cells = [cell for field, cell in row.items() if field != "type"]
+    return [sum(cell[0] for cell in cells), sum(cell[1] for cell in cells)]
+
+
+def summed(table: Table) -> dict[str, list[int]]:
+    """The fields of all sources."""
+    sums: dict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for row in table.values():
+        for field, (right, judged) in row.items():
+            sums[field][0] += right
+            sums[field][1] += judged
+    return sums
+
+
+def speed(strings: Sequence[str]) -> float:
     """References parsed in a second of processor time."""
     began = time.process_time()
     for string in strings:
@@ -108,27 +155,27 @@ def speed(strings: list[str]) -> float:
     return len(strings) / (time.process_time() - began)
 
 
-def show(name: str, table: dict[str, dict[str, list[int]]]) -> None:
-    print(f"{name:34}" + "".join(f"{field:>11}" for field in (*FIELDS, "all")))
-    for source, row in table.items():
-        cells = [row[field] for field in FIELDS] + [
-            [sum(cell[0] for cell in row.values()), sum(cell[1] for cell in row.values())]
-        ]
+def show(name: str, table: Table) -> None:
+    fields = [field for field in (*CORE, *MORE, "type") if any(row[field][1] for row in table.values())]
+    print(f"{name:28}" + "".join(f"{field[:9]:>10}" for field in (*fields, "all")))
+    for source, row in (*table.items(), ("all", summed(table))):
+        cells = [row[field] for field in fields] + [total(row)]
         print(
-            f"{source[:32]:34}" + "".join(f"{cell[0] / cell[1]:>11.4f}" if cell[1] else f"{'-':>11}" for cell in cells)
+            f"{source[:26]:28}" + "".join(f"{cell[0] / cell[1]:>10.4f}" if cell[1] else f"{'-':>10}" for cell in cells)
         )
 
 
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("strings", type=Path)
+    options.add_argument("strings", type=Path, nargs="?")
+    options.add_argument("--styles", choices=("seen", "unseen", "all"))
     options.add_argument("--json", type=Path)
     options.add_argument("--misses", action="store_true")
     options.add_argument("--peer", action="store_true")
     asked = options.parse_args()
-    rows = [json.loads(line) for line in asked.strings.read_text("utf-8").splitlines()]
-    own(rows[0]["string"])
-    rate = speed([row["string"] for row in rows])
+    rows = style_rows(asked.styles) if asked.styles else json_rows(asked.strings)
+    own(rows[0].string)
+    rate = speed([row.string for row in rows])
     table, misses = measure(rows, own)
     show("recover", table)
     print(f"{rate:.0f} references a second on one core")
@@ -146,7 +193,7 @@ def main() -> None:
         )
 
 
-def _peer_table(rows: list[Fields]) -> dict[str, dict[str, list[int]]]:
+def _peer_table(rows: Sequence[Row]) -> Table:
     try:
         table, _ = measure(rows, refextract)
     except ImportError:

@@ -1,4 +1,4 @@
-"""``recover refs``: loose references, one a line, as CSL-JSON, BibTeX, RIS or a formatted list."""
+"""``recover refs``: references of a text, BibTeX, RIS or DOCX file as CSL-JSON, BibTeX, RIS or a formatted list."""
 
 from __future__ import annotations
 
@@ -7,13 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recover.cli.limits import LimitsOption
 from recover.drafts import scratch
 from recover.limits import Limits, parse_limits
+
+if TYPE_CHECKING:
+    from recover.fence.work.references import Output
 
 COPY_BYTES = 1 << 20
 BYTES_A_CHARACTER = 4
@@ -30,29 +33,56 @@ class RefsFormat(StrEnum):
 
 def refs(
     file: Annotated[
-        Path, typer.Argument(readable=False, help="A text file with one reference a line; - reads standard input.")
+        Path,
+        typer.Argument(
+            readable=False,
+            help="A text file with one reference a line, a .bib, .ris or .docx file; - reads standard input.",
+        ),
     ],
-    form: Annotated[RefsFormat, typer.Option("--format", help="csl, bibtex, ris or formatted.")] = RefsFormat.csl,
+    form: Annotated[
+        RefsFormat | None, typer.Option("--format", help="csl (the default), bibtex, ris or formatted.")
+    ] = None,
     style: Annotated[
-        str, typer.Option(help="The formatted list's style: gb-t-7714, vancouver, apa, ama, …")
-    ] = "gb-t-7714",
+        str,
+        typer.Option(
+            help="Print the list in a style: gb-t-7714, gb-t-7714-2025, vancouver, apa, …, or any CSL style's name."
+        ),
+    ] = "",
     out: Annotated[Path | None, typer.Option("--out", "-o", help="A file to write instead of standard output.")] = None,
+    strict: Annotated[bool, typer.Option("--strict", help="Exit with 7 when a reference fits no style.")] = False,
     limits: LimitsOption = "",
 ) -> None:
-    """Parse loose references, one a line, in order; blank lines are no references."""
+    """Parse loose references in order; blank lines are no references. Doubtful ones are told on standard error."""
+    from recover.errors import ProblemsFound
+    from recover.export.bibliography import DEFAULT_STYLE
     from recover.fence.work.references import render_list
     from recover.output import writing
 
     chosen = parse_limits(limits)
+    form = form or (RefsFormat.formatted if style else RefsFormat.csl)
+    doubts: list[str] = []
     with _readable(file, chosen) as path:
-        pieces = render_list(path, form, style, chosen)
+        parcels = render_list(path, form, style or DEFAULT_STYLE, chosen, suffix=file.suffix)
+        pieces = _told(parcels, file, doubts)
         if out is None:
             for piece in pieces:
                 sys.stdout.buffer.write(piece)
             sys.stdout.buffer.flush()
-            return
-        with writing(out, path) as target:
-            target.writelines(pieces)
+        else:
+            with writing(out, path) as target:
+                target.writelines(pieces)
+    if strict and doubts:
+        count = "1 reference fits" if len(doubts) == 1 else f"{len(doubts)} references fit"
+        raise ProblemsFound(str(file), f"{count} no style", "correct the lines named above")
+
+
+def _told(parcels: Iterator[Output], file: Path, doubts: list[str]) -> Iterator[bytes]:
+    """The output; doubts go to standard error as they come."""
+    for parcel in parcels:
+        for doubt in parcel.doubts:
+            doubts.append(doubt)
+            typer.echo(f"{file}: {doubt}", err=True)
+        yield parcel.content
 
 
 @contextmanager

@@ -23,7 +23,9 @@ def entry_keys(references: Sequence[Reference]) -> tuple[str, ...]:
 
 
 def printed_text(reference: Reference) -> str:
-    """The entry as it was read, without the number before it."""
+    """The entry with its repairs applied, without the number before it."""
+    if reference.text:
+        return reference.text
     number = str(reference.number)
     marked = rf"(?:[\[［【(（{{]\s*{number}\s*[\]］】)）}}]\s*)+|{number}\s*[.．、]\s*|{number}\s+"
     return re.sub(rf"^\s*(?:{marked})", "", reference.raw)

@@ -299,7 +299,8 @@ class Repair(Record, frozen=True, kw_only=True):
 class Reference(Record, frozen=True, kw_only=True):
     """An entry of the reference list: ``raw`` as the page has it, ``text`` with the repairs applied.
 
-    ``text`` is empty where nothing was repaired; ``marks`` are offsets into ``raw``.
+    ``text`` has no number before it and is empty where nothing was repaired; ``marks`` are offsets into ``raw``.
+    In a list without numbers ``number`` is the entry's place. ``sure`` says how sure each field of ``csl`` is.
     """
 
     number: int
@@ -308,6 +309,7 @@ class Reference(Record, frozen=True, kw_only=True):
     text: str = ""
     marks: tuple[Mark, ...] = ()
     confidence: float | None = None
+    sure: dict[str, float] = {}
     page: int = 0
     box: Box | None = None
     repairs: tuple[Repair, ...] = ()

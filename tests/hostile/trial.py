@@ -69,7 +69,7 @@ def _run(kind: Kind, path: Path, target: Path, pool: WorkerPool) -> None:
     elif kind == "dump":
         recover_dump(path, target, SETTINGS, pool=pool)
     elif kind == "references":
-        b"".join(render_list(path, "csl", "gb-t-7714", LIMITS, pool))
+        b"".join(piece.content for piece in render_list(path, "csl", "gb-t-7714", LIMITS, pool))
     else:
         read_foreign(path, "", {}, LIMITS, pool)
 

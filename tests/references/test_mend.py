@@ -44,14 +44,9 @@ def test_names_without_evidence_stay(names: str) -> None:
 @pytest.mark.parametrize(
     ("was", "now", "field"),
     [
-        ("C90rf72 in cells", "C9orf72 in cells", "title"),
-        ("C90orf72 in cells", "C9orf72 in cells", "title"),
         ("C1orf112 in cells", "C1orf112 in cells", None),
-        ("A phase I/lla trial", "A phase I/IIa trial", "title"),
         ("A phase 1 trial", "A phase 1 trial", None),
-        ("An lle29-to-Val change", "An Ile29-to-Val change", "title"),
         ("The ﬁrst ﬂuid", "The first fluid", "title"),
-        ("IFNy protects neurons", "IFNγ protects neurons", "title"),
         ("Cells (AstroRx®) in patients", "Cells (AstroRx®) in patients", None),
     ],
 )
@@ -79,7 +74,6 @@ def test_journals_are_held_against_the_list(was: str, now: str) -> None:
 @pytest.mark.parametrize(
     ("tail", "volume", "issue", "page"),
     [
-        ("2004,7(7):726-735.", "7", "7", "726-735"),
         ("2016;132{3):391-411.", "132", "3", "391-411"),
         ("2016;l32(3):39l-411.", "132", "3", "391-411"),
         ("2022;110(10):1671-1688. eb.", "110", "10", "1671-1688.e6"),
@@ -115,7 +109,6 @@ WORN = "HEGDE S, GARG L, et al. {title}. Brain Res. 2022;31(17):28-29."
         ("The use of édaravone", "The use of edaravone"),
         ("Role of HIF-1a in growth", "Role of HIF-1α in growth"),
         ("Role of interferon-y in growth", "Role of interferon-γ in growth"),
-        ("A ·phenyl compound of• cells", "A phenyl compound of cells"),
         ("Growth improves. motor function", "Growth improves motor function"),
         ("Naïve patients of Müller and tofersen", "Naïve patients of Müller and tofersen"),
     ],
@@ -163,20 +156,6 @@ def test_what_is_left_of_a_journal_s_mark(title: str, mark: str, source: str) ->
     parsed = parse_reference(f"HEGDE S, GARG L, DUNN R. {title}{mark}{source}", words=WITNESS)
     assert (parsed.csl.title, parsed.csl.container_title) == (title, source.replace("，", ",").split(",")[0])
     assert any(repair.now == "[J]." for repair in parsed.repairs)
-
-
-@pytest.mark.parametrize(
-    ("printed", "mended"),
-    [
-        ("Results of- a trial of the* drug. Nature. 1-993;36(2):59-62.", ("1993", "59-62")),
-        ("Results of a trial of the drug. Nature. 1993;36(2):33.16-3330.", ("1993", "3316-3330")),
-        ("Results of a trial of the drug. Nature. 1993;36(2):5.16-3330.", ("1993", "5.16-3330")),
-    ],
-)
-def test_specks_among_words_and_figures(printed: str, mended: tuple[str, str]) -> None:
-    csl = parse_reference(f"HEGDE S, GARG L. {printed}").csl
-    assert csl.title == "Results of a trial of the drug"
-    assert (str(csl.issued.date_parts[0][0]) if csl.issued else "", csl.page) == mended
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from strings import GBT, VANCOUVER
 from typer.testing import CliRunner
 
 from recover.cli.refs import refs
-from recover.errors import UnreadableInput, UnwritableOutput
+from recover.errors import ProblemsFound, UnreadableInput, UnwritableOutput
 
 app = typer.Typer()
 app.command()(refs)
@@ -49,3 +49,31 @@ def test_files_that_cannot_be_read_or_written(tmp_path: Path) -> None:
     (tmp_path / "in.txt").write_text("x")
     with pytest.raises(UnwritableOutput):
         CliRunner().invoke(app, [str(tmp_path / "in.txt"), "-o", str(tmp_path / "no" / "out")], catch_exceptions=False)
+
+
+def test_doubtful_lines_are_told_with_their_numbers(tmp_path: Path) -> None:
+    source = tmp_path / "in.txt"
+    source.write_text("WATSON JD. Acids. Nature 1953; 171: 737-738.\n\nsee you there on the next day\n", "utf-8")
+    found = CliRunner().invoke(app, [str(source)], catch_exceptions=False)
+    assert found.exit_code == 0
+    assert "line 3" in found.stderr
+    assert "line 1" not in found.stderr
+    with pytest.raises(ProblemsFound, match="1 reference fits no style"):
+        CliRunner().invoke(app, [str(source), "--strict"], catch_exceptions=False)
+
+
+@pytest.mark.parametrize(
+    ("style", "begin"),
+    [
+        ("gb-t-7714", "[1] SMITH J. Rivers[PP/OL]"),
+        ("gb-t-7714-2025", "[1] SMITH J. Rivers[PP/OL]"),
+        ("ieee", "[1] J. Smith, “Rivers”"),
+    ],
+)
+def test_a_list_in_a_style(tmp_path: Path, style: str, begin: str) -> None:
+    source = tmp_path / "in.ris"
+    source.write_text(
+        "TY  - UNPB\nAU  - Smith, J.\nTI  - Rivers\nPY  - 2020\nUR  - https://arxiv.org/abs/2\nER  - \n", "utf-8"
+    )
+    text = run(str(source), "--style", style).decode()
+    assert text.startswith(begin if style != "gb-t-7714" else "[1] SMITH J. Rivers[A/OL]")

@@ -29,13 +29,6 @@ WORDS = vocabulary(["a document that prints the list"])
             "再生动态",
         ),
         (
-            "苏晚晴.韩墨,宋临渊，等脐带细胞移植上调转运体[J].洛川医药2021,25(18):20-26.",
-            "苏晚晴",
-            3,
-            "脐带细胞移植上调转运体",
-            "洛川医药",
-        ),
-        (
             "宋临渊.干细胞旁分泌作用研究述评[J].细胞治疗通讯2020,3(1):5-11.",
             "宋临渊",
             1,
@@ -57,13 +50,6 @@ WORDS = vocabulary(["a document that prints the list"])
             "Nat Neurosci",
         ),
         (
-            "Lepore AC, Kim AS, et al. A title of cells. PLoS One. 20116(10):e25968.",
-            "Lepore",
-            2,
-            "A title of cells",
-            "PLoS One",
-        ),
-        (
             "ENDO F, KOMINE O, et al. A title of cells. Cell Rep. 2015;1 1(4):592-604.",
             "Endo",
             2,
@@ -83,20 +69,6 @@ WORDS = vocabulary(["a document that prints the list"])
             2,
             "黄芪甲苷促进神经发生的作用",
             "中药与神经",
-        ),
-        (
-            "[18] ' YANG Z Y, DUAN H M, et al·A title of cells[J]. Stem' Cell Res, 2015, 112(43): 13-59.",
-            "Yang",
-            2,
-            "A title of cells",
-            "Stem Cell Res",
-        ),
-        (
-            "LIN A, CHEN B, et al. Capacity by rejuvenating'aged stem cells[J]. Cell Rep, 2015, 11(4): 592-604.",
-            "Lin",
-            2,
-            "Capacity by rejuvenating aged stem cells",
-            "Cell Rep",
         ),
         ("张三.李四光的一生与著作[J].科学通报,2020,3(1):5-11.", "张三", 1, "李四光的一生与著作", "科学通报"),
     ],
@@ -194,12 +166,6 @@ WITNESS = vocabulary(["spinal cord injury", "cells and interferon-γ in the cord
             "Cell Stem Cell",
         ),
         (
-            "LE BLANC K. MUELLER l. et al. Role for interferon-Y in stem cells. Stem Cells. 2006;24(2):386-398.",
-            ("Le Blanc", "Mueller"),
-            "Role for interferon-γ in stem cells",
-            "Stem Cells",
-        ),
-        (
             "LU P, WANG Y. Long growth of. neural stem cells[J]. Proceedings of the. Academy, 2005, 102(39): 14069-74.",
             ("Lu", "Wang"),
             "Long growth of neural stem cells",
@@ -222,14 +188,10 @@ SET = "Uccelli A, Moretta L, Pistoia V. Stem cells in ALS[J]. Nat Rev Neurol, 20
 @pytest.mark.parametrize(
     ("was", "now"),
     [
-        ("Moretta L, Pistoia V.", "Moretta L. Pistoia V."),
-        ("Uccelli A, Moretta L,", "Uccelli A . Moretta L.."),
-        ("ALS[J]", "AL.S[J]"),
         ("ALS[J]", "ALS{]"),
         ("ALS[J]", "ALS]"),
         ("ALS[J]", "ALS[)"),
         ("2008, 36(2): 726-736.", "2008. 36(2): 726-736."),
-        ("2008, 36(2): 726-736.", "2008,. 36(2r: 726,-736."),
         ("2008, 36(2): 726-736.", "2008. 36(2) 726-736."),
         ("726-736.", "726-736. DO1: 10.1038/nri2395."),
         ("2008, 36(2): 726-736.", "2008. 36(2). 726:736. DOt: .10.1038/nri2395."),
@@ -269,11 +231,3 @@ def test_what_is_left_of_a_type_mark(mark: str) -> None:
     source = "(2021-03-05). https://www.rarenej.example/nbs." if is_page else "医学通讯.2021,42(5):331-338."
     item = parse_reference(f"沈亦舟.干细胞研究的现状{mark}. {source}", words=WORDS).csl
     assert (item.title, item.type) == ("干细胞研究的现状", "webpage" if is_page else "article-journal")
-
-
-def test_pages_and_publishers_with_specks() -> None:
-    assert (
-        parse_reference("Bracken M. Cord injury. Nature, 1990, 322: 1405-141.1.", words=WORDS).csl.page == "1405-1411"
-    )
-    item = parse_reference("Freshney R1. Animal cells. 5th ed. Hoboken: Wiley-Liss. 2005.", words=WORDS).csl
-    assert (item.author[0].given, item.publisher, item.publisher_place) == ("R. I.", "Wiley-Liss", "Hoboken")

@@ -13,15 +13,27 @@ from recover.limits import Limits
 
 
 class References(msgspec.Struct, frozen=True, kw_only=True):
-    """The file with one reference a line, and what to make of it."""
+    """The file with the references, its kind by its suffix, and what to make of it."""
 
     path: str
+    suffix: str
     form: str
     style: str
     limits: Limits
 
 
-def render_list(path: Path, form: str, style: str, limits: Limits, pool: WorkerPool | None = None) -> Iterator[bytes]:
+class Output(msgspec.Struct, frozen=True, kw_only=True, array_like=True):
+    """A piece of the output, and what was doubtful on the way to it."""
+
+    content: bytes
+    doubts: tuple[str, ...] = ()
+
+
+def render_list(
+    path: Path, form: str, style: str, limits: Limits, pool: WorkerPool | None = None, suffix: str = ""
+) -> Iterator[Output]:
     """Pieces of the output for the references in a file; raises RecoverError."""
-    task = References(path=str(path), form=str(form), style=style, limits=limits)
-    return call("recover.fence.work.references_inside:render", task, subject=str(path), limits=limits, pool=pool)
+    task = References(path=str(path), suffix=suffix.lower(), form=str(form), style=style, limits=limits)
+    entry = "recover.fence.work.references_inside:render"
+    for piece in call(entry, task, subject=str(path), limits=limits, pool=pool):
+        yield msgspec.msgpack.decode(piece, type=Output)

@@ -2,39 +2,84 @@
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 
+from recover.errors import UnreadableInput
 from recover.export import bibliography, bibtex, csl_json, ris
 from recover.fence.work.files import read_bytes
-from recover.fence.work.references import References
+from recover.fence.work.references import Output, References
 from recover.model.csl import CslItem
+from recover.stages.references.assemble import understood
 from recover.stages.references.parse import parse_reference
+from recover.stages.references.sources import bibtex as from_bibtex
+from recover.stages.references.sources import docx as from_docx
+from recover.stages.references.sources import ris as from_ris
 
 # Pieces travel together until they have so many bytes.
 PARCEL_BYTES = 1 << 16
+_SHOWN = 60
+Doubts = list[str]
 
 
 def render(arguments: bytes) -> Iterator[bytes]:
-    """The output, in pieces. What is no UTF-8 shows as replacement characters and is parsed as far as it goes."""
+    """The output, in pieces, each with the doubts met on the way."""
     task = msgspec.msgpack.decode(arguments, type=References)
-    text = read_bytes(Path(task.path), task.limits).decode("utf-8-sig", "replace")
+    doubts: Doubts = []
     waiting: list[bytes] = []
-    for piece in _rendered(_items(io.StringIO(text, newline=None)), task.form, task.style):
+    for piece in _rendered(_items(task, doubts), task.form, task.style):
         waiting.append(piece)
         if sum(map(len, waiting)) >= PARCEL_BYTES:
-            yield b"".join(waiting)
-            waiting = []
-    yield b"".join(waiting)
+            yield _parcel(waiting, doubts)
+    yield _parcel(waiting, doubts)
 
 
-def _items(lines: Iterable[str]) -> Iterator[CslItem]:
+def _parcel(waiting: list[bytes], doubts: Doubts) -> bytes:
+    parcel = msgspec.msgpack.encode(Output(content=b"".join(waiting), doubts=tuple(doubts)))
+    waiting.clear()
+    doubts.clear()
+    return parcel
+
+
+def _items(task: References, doubts: Doubts) -> Iterator[CslItem]:
+    """An item for every reference, in order; what is no UTF-8 shows as replacement characters."""
+    content = read_bytes(Path(task.path), task.limits)
+    if task.suffix == ".docx":
+        try:
+            yield from _parsed(enumerate(from_docx.read(content), 1), doubts)
+        except ValueError as error:
+            raise UnreadableInput(task.path, str(error), "save the list as .docx or as plain text") from error
+        return
+    text = content.decode("utf-8-sig", "replace")
+    reader = {".bib": from_bibtex.read, ".ris": from_ris.read}.get(task.suffix)
+    if reader is None:
+        yield from _parsed(enumerate(text.splitlines(), 1), doubts)
+        return
+    for line, item, source in reader(text):
+        if item is None:
+            doubts.append(f"line {line}: no entry: {_short(source)}")
+        else:
+            yield item
+
+
+def _parsed(lines: Iterable[tuple[int, str]], doubts: Doubts) -> Iterator[CslItem]:
     """An item for every line that isn't blank, numbered from 1."""
-    for number, line in enumerate((line for line in lines if line.strip()), 1):
-        yield parse_reference(line, number).csl
+    number = 0
+    for place, line in lines:
+        if not line.strip():
+            continue
+        number += 1
+        parsed = parse_reference(line, number)
+        if parsed.is_doubtful:
+            doubts.append(f"line {place}: no style fits: {_short(line)}; {understood(parsed.csl)}")
+        yield parsed.csl
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN]}…"
 
 
 def _rendered(items: Iterator[CslItem], form: str, style: str) -> Iterator[bytes]:

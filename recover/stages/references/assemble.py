@@ -6,11 +6,13 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
-from recover.model.document import Reference, Repair
+from recover.model.csl import CslItem
+from recover.model.document import Problem, Reference, Repair
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.mend.known import WHY_SIGN, as_others_print, mend_known, with_known
 from recover.stages.references.normalise.numbering import is_damaged, leading_number
 from recover.stages.references.parse import parse_reference
+from recover.stages.references.parsed import DOUBTFUL
 from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
 
 
@@ -24,6 +26,7 @@ def to_references(
     entries: Sequence[Entry], pages: Sequence[int], words: Vocabulary = NO_WORDS
 ) -> tuple[Reference, ...]:
     """The entries parsed, ``pages`` being those of the lines; what several have helps to read the others."""
+    entries = with_places(entries)
     first = [to_reference(entry, pages[entry.lines[0]] if entry.lines else 0, words) for entry in entries]
     if not words.counts:
         return tuple(first)
@@ -36,6 +39,39 @@ def to_references(
     return tuple(_in_journal(reference, journal) for reference, journal in zip(second, journals, strict=True))
 
 
+def with_places(entries: Sequence[Entry]) -> Sequence[Entry]:
+    """The entries of a list that prints no numbers, each with its place as its number."""
+    if any(entry.number for entry in entries):
+        return entries
+    return [msgspec.structs.replace(entry, number=place) for place, entry in enumerate(entries, 1)]
+
+
+def doubts(references: Sequence[Reference]) -> tuple[Problem, ...]:
+    """A problem for every entry that no style fits, with what was understood of it."""
+    return tuple(
+        Problem(
+            stage="references",
+            page=reference.page,
+            message=f"entry {reference.number} fits no style; {understood(reference.csl)}",
+            remedy="compare the entry with the page and correct its fields",
+        )
+        for reference in references
+        if (reference.confidence or 0) < DOUBTFUL
+    )
+
+
+def understood(item: CslItem) -> str:
+    """The fields of an item, a person's family name for each; what a user is told of a doubtful entry."""
+    names = ", ".join(name.literal or name.family for name in item.author)
+    year = str(item.issued.date_parts[0][0]) if item.issued and item.issued.date_parts else ""
+    fields = {
+        "author": names, "title": item.title, "in": item.container_title, "year": year, "volume": item.volume,
+        "issue": item.issue, "pages": item.page, "publisher": item.publisher,
+    }  # fmt: skip
+    told = "; ".join(f"{name}: {value}" for name, value in fields.items() if value)
+    return f"understood: {told}" if told else "nothing was understood"
+
+
 def _in_journal(reference: Reference, journal: str) -> Reference:
     """The reference with its journal's name, the change among its repairs."""
     was = reference.csl.container_title
@@ -43,7 +79,8 @@ def _in_journal(reference: Reference, journal: str) -> Reference:
         return reference
     repair = Repair(field="container-title", was=was, now=journal, why=WHY_SIGN)
     csl = msgspec.structs.replace(reference.csl, container_title=journal)
-    return msgspec.structs.replace(reference, csl=csl, repairs=(*reference.repairs, repair))
+    text = (reference.text or reference.raw[leading_number(reference.raw)[1] :]).replace(was, journal, 1)
+    return msgspec.structs.replace(reference, csl=csl, text=text, repairs=(*reference.repairs, repair))
 
 
 def to_reference(entry: Entry, page: int = 0, words: Vocabulary = NO_WORDS) -> Reference:
@@ -53,13 +90,17 @@ def to_reference(entry: Entry, page: int = 0, words: Vocabulary = NO_WORDS) -> R
         number=entry.number,
         raw=f"{entry.printed} {entry.text}".strip(),
         csl=parsed.csl,
+        text=parsed.text,
         confidence=parsed.confidence,
+        sure=parsed.sure,
         page=page,
         repairs=(*_number_repairs(entry), *parsed.repairs),
     )
 
 
 def _number_repairs(entry: Entry) -> Iterable[Repair]:
+    if not entry.printed:
+        return
     if entry.number and leading_number(entry.printed + " A")[0] != entry.number:
         why = "the entries above and below leave this number only"
         yield Repair(field="number", was=entry.printed, now=f"[{entry.number}]", why=why)

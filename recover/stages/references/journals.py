@@ -36,6 +36,13 @@ def _entries() -> dict[str, tuple[str, str]]:
 
 
 @cache
+def journal_keys() -> tuple[frozenset[str], frozenset[str]]:
+    """The keys of all listed titles, and the first words of those."""
+    keys = frozenset(key for key in _entries() if key)
+    return keys, frozenset(key.partition(" ")[0] for key in keys)
+
+
+@cache
 def _words() -> frozenset[str]:
     """The words of the listed abbreviations, and others in the forms ISO 4 gives them."""
     words = {word.strip("().,:") for short, _ in _entries().values() for word in short.split()}
@@ -88,7 +95,9 @@ def nearest(title: str) -> str:
     rated = process.extract(worn, _skeletons().keys(), scorer=Levenshtein.distance, score_cutoff=cutoff, limit=2)
     if not rated or (len(rated) > 1 and rated[0][1] == rated[1][1]):
         return ""
-    return _skeletons()[rated[0][0]]
+    found = _skeletons()[rated[0][0]]
+    # "Acta Pharm Sin B" has a sister without the B: a whole word more is none misread.
+    return "" if len(title.split()) > len(found.split()) else found
 
 
 def title_likeness(words: list[str]) -> float:

@@ -1,6 +1,8 @@
-"""Parse one reference string: decode, take identifiers, let every grammar propose, build the best, mend it."""
+"""Parse one reference string: decode, mend, take identifiers, label the words, build the item from them."""
 
 from __future__ import annotations
+
+import re
 
 import msgspec
 
@@ -8,27 +10,28 @@ from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.bilingual import Bilingual, part_languages
 from recover.stages.references.build import build
-from recover.stages.references.draft import Draft
-from recover.stages.references.grammar import apa, book, gbt, ieee, vancouver, web
 from recover.stages.references.identifiers import Identifiers, take_identifiers
+from recover.stages.references.kinds import kind_of
+from recover.stages.references.marks import find_mark
 from recover.stages.references.mend.fields import mend_item, placed
 from recover.stages.references.mend.glyphs import mend_string
 from recover.stages.references.mend.initials import mend_names
 from recover.stages.references.mend.known import mend_known
-from recover.stages.references.mend.punctuation import punctuation_repairs
 from recover.stages.references.mend.words import mend_words
 from recover.stages.references.mend.worn import mend_worn
 from recover.stages.references.normalise.entities import decode
-from recover.stages.references.normalise.name_list import split_names
 from recover.stages.references.normalise.numbering import is_damaged, leading_number
 from recover.stages.references.normalise.spacing import respace
 from recover.stages.references.parsed import Parsed
+from recover.stages.references.tagger.model import load
+from recover.stages.references.tagger.parts import Parts, read_parts
 from recover.text.vocabulary import NO_WORDS, Vocabulary
 
-# A draft this good needs no rival: the dearer grammars are not asked.
-_GOOD_ENOUGH = 0.9
 # Longer strings are no reference; only their beginning is read, all of it is kept in ``raw``.
 _LONGEST = 4000
+_CUT_SHORT = re.compile(r"\bet\.?\s?al\b|(?<=[\u4e00-\u9fff,，、 ])等(?=[.,，。．:：著译编 ]|$)|…|\.\s?\.\s?\.")
+# Where the parts' sureness stands under another name than CSL's.
+_CSL_NAMES = {"container": "container-title", "date": "issued", "pages": "page", "place": "publisher-place"}
 
 
 def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> Parsed:
@@ -39,22 +42,64 @@ def parse_reference(raw: str, number: int = 0, words: Vocabulary = NO_WORDS) -> 
     text = decode(raw[:_LONGEST])
     printed, start = leading_number(text)
     number = number or printed
-    parts = part_languages(text[start:])
-    mended, repairs = mend_string(parts.first)
+    body = text[start:]
+    parts = part_languages(body)
+    mended, repairs = _mended(parts.first, words)
     if start and is_damaged(text):
         repairs = (_number_repair(text[:start].strip(), printed), *repairs)
-    mended, parted = mend_known(mended, words)
-    mended, reset = mend_worn(mended, words)
-    text, respelt = mend_words(mended, words)
-    repairs = (*repairs, *parted, *reset, *respelt)
-    if not any(char.isalpha() for char in text):
+    if not any(char.isalpha() for char in mended):
         return _unread(raw, number)
-    found = take_identifiers(text)
-    draft = best_draft(respace(found.rest))
-    if draft.style == "loose" and not draft.authors and not draft.date and not found.doi and not found.url:
-        return _unread(raw, number, read_as=draft.title)
-    parsed = _built(raw, draft, found, words, repairs)
-    return msgspec.structs.replace(parsed, csl=_numbered(_noted(parsed.csl, parts), number))
+    found = take_identifiers(mended)
+    parsed = _built(raw, respace(found.rest), found, words, repairs)
+    text = _text(body, parts.first, mended, parsed.repairs)
+    return msgspec.structs.replace(parsed, csl=_numbered(_noted(parsed.csl, parts), number), text=text)
+
+
+def _mended(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
+    """The string with its misread signs, words and names mended."""
+    text, signs = mend_string(text)
+    text, parted = mend_known(text, words)
+    text, reset = mend_worn(text, words)
+    text, respelt = mend_words(text, words)
+    text, marked = _with_mark(text)
+    text, named = _with_names(text)
+    return text, (*signs, *parted, *reset, *respelt, *marked, *named)
+
+
+def _with_mark(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """The string with its document type mark, where that was misread."""
+    mark = find_mark(text)
+    if mark is None or not mark.damaged:
+        return text, ()
+    now = f"[{mark.code}/{mark.medium}]" if mark.medium else f"[{mark.code}]"
+    why = "between title and source stands a document type mark in square brackets"
+    return text[: mark.start] + now + text[mark.end :], (Repair(field="type", was=mark.printed, now=now, why=why),)
+
+
+def _with_names(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """The string with names parted from their initials, as the other names of their list are."""
+    if not _IN_CAPITALS.search(text, 0, 60):
+        return text, ()
+    people = read_parts(load().tag(text)).authors
+    _, repairs = mend_names(tuple(person.printed for person in people))
+    for repair in repairs:
+        text = text.replace(repair.was, repair.now, 1)
+    return text, repairs
+
+
+# A list that is set in capitals has such a name among its first.
+_IN_CAPITALS = re.compile(r"(?:^\W{0,3}|[,.]\s?|\s)[A-ZÀ-Þ][A-ZÀ-Þ'’\-]{2,}\s?[A-Z]{0,3}[,.*•·'’ ]")
+
+
+def _text(body: str, first: str, mended: str, repairs: tuple[Repair, ...]) -> str:
+    """The string as its repairs leave it, with the translation printed behind; empty where there are none."""
+    if not any(repair.field != "number" for repair in repairs):
+        return ""
+    text = mended + body[len(first) :] if body.startswith(first) else body
+    for repair in repairs:
+        if repair.field == "container-title":
+            text = text.replace(repair.was, repair.now, 1)
+    return text
 
 
 def _number_repair(was: str, number: int) -> Repair:
@@ -62,26 +107,20 @@ def _number_repair(was: str, number: int) -> Repair:
     return Repair(field="number", was=was, now=f"[{number}]", why=why)
 
 
-def best_draft(text: str) -> Draft:
-    """The draft that fits best; a document type mark settles the grammar."""
-    draft = gbt.read(text)
-    if draft is not None:
-        return draft
-    draft = (ieee.read(text) if "pp." in text or "vol." in text else None) or vancouver.read(text)
-    if draft is not None and draft.score >= _GOOD_ENOUGH:
-        return draft
-    rivals = [rival for rival in (draft, apa.read(text), book.read(text), web.read(text)) if rival is not None]
-    return max(rivals, key=lambda rival: (bool(rival.title.strip(" .,;:")), rival.score))
-
-
-def _built(raw: str, draft: Draft, found: Identifiers, words: Vocabulary, repairs: tuple[Repair, ...]) -> Parsed:
-    names, name_repairs = mend_names(split_names(draft.authors))
-    hosts, _ = mend_names(split_names(draft.host_authors))
-    item, field_repairs = mend_item(build(draft, names, hosts, found), draft, words)
-    mended = (*placed(repairs, item), *name_repairs, *field_repairs, *punctuation_repairs(draft, found.rest))
+def _built(raw: str, text: str, found: Identifiers, words: Vocabulary, repairs: tuple[Repair, ...]) -> Parsed:
+    """The item in ``text``, from which identifiers were taken; one that says nothing of authors or source is none."""
+    parts, mark = read_parts(load().tag(text)), find_mark(text)
+    says = parts.authors or parts.editors or mark or parts.fields.keys() - {"title"} or found.doi or found.url
+    if not says:
+        return _unread(raw, 0, read_as=parts.fields.get("title", ""))
+    kind = kind_of(text, parts, mark, has_address=bool(found.url or found.doi))
+    item = build(parts, kind, mark, found, cut_short=bool(_CUT_SHORT.search(text)))
+    item, field_repairs = mend_item(item, words)
+    mended = (*placed(repairs, item), *field_repairs)
     if not item.title:
         item = _replaced(item, note=f"no title was found; as printed: {raw.strip()}")
-    return Parsed(csl=item, confidence=_confidence(draft, item, mended), repairs=mended)
+    sure = {_CSL_NAMES.get(name, name): value for name, value in parts.sure.items()}
+    return Parsed(csl=item, confidence=_confidence(parts, item, mended), sure=sure, repairs=mended)
 
 
 def _noted(item: CslItem, parts: Bilingual) -> CslItem:
@@ -99,13 +138,14 @@ def _replaced(item: CslItem, **fields: str) -> CslItem:
     return msgspec.structs.replace(item, **fields)
 
 
-def _confidence(draft: Draft, item: CslItem, repairs: tuple[Repair, ...]) -> float:
-    """The draft's fit, less for what is missing from such an item and for every repair that had to guess."""
-    sure = min(0.99, draft.score) - 0.3 * (not item.title)
+def _confidence(parts: Parts, item: CslItem, repairs: tuple[Repair, ...]) -> float:
+    """The mean sureness of the fields, less for what is missing from such an item and for every repair."""
+    sure = sum(parts.sure.values()) / len(parts.sure) if parts.sure else 0.3
+    sure -= 0.3 * (not item.title)
     if item.type == "article-journal":
         sure -= 0.1 * (not item.container_title) + 0.05 * (not item.author) + 0.05 * (item.issued is None)
     sure -= 0.02 * len(repairs)
-    return round(max(0.05, sure), 3)
+    return round(min(0.99, max(0.05, sure)), 3)
 
 
 def _unread(raw: str, number: int, read_as: str = "") -> Parsed:

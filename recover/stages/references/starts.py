@@ -8,8 +8,8 @@ from itertools import accumulate
 
 import msgspec
 
-from recover.stages.references.normalise.name_list import likeness
 from recover.stages.references.normalise.numbering import leading_number
+from recover.stages.references.tagger.model import load
 from recover.stages.references.tail import read_tail
 
 # A hanging line stands in by more than this, in units of the type size.
@@ -25,6 +25,8 @@ _DATED = re.compile(
 )
 # A paragraph that begins behind a stop begins an entry, whoever its authors are.
 _OPENS = 0.5
+# So much of a line is looked at.
+_HEAD = 200
 
 
 class EntryLine(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,10 +144,11 @@ def _end_points(above: str) -> float:
 
 
 def _opens_with_names(text: str) -> float:
+    """How surely the line begins with people, or with an author before a year in brackets."""
     head = text.strip()
     if _DATED.match(head):
         return _COMPLETE
-    parts = [part.strip() for part in head.replace("，", ",").split(",")]
-    if len(parts) > 1:
-        return likeness(", ".join(parts[: min(3, len(parts) - 1)]))
-    return 0.8 * likeness(head.split(". ")[0].split("．")[0])
+    tagged = load().tag(head[:_HEAD])
+    if not tagged.labels or tagged.labels[0][1:] not in {"F", "G"}:
+        return 0.0
+    return tagged.sure[0]

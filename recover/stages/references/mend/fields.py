@@ -6,12 +6,11 @@ import msgspec
 
 from recover.model.csl import CslItem
 from recover.model.document import Repair
-from recover.stages.references.draft import Draft
 from recover.stages.references.journals import known, lookalike, nearest
 from recover.text.vocabulary import Vocabulary
 
 
-def mend_item(item: CslItem, draft: Draft, words: Vocabulary) -> tuple[CslItem, tuple[Repair, ...]]:
+def mend_item(item: CslItem, words: Vocabulary) -> tuple[CslItem, tuple[Repair, ...]]:
     """The item with its journal's name mended, and the repairs."""
     if item.type != "article-journal" or not item.container_title or item.container_title_short:
         return item, ()
@@ -20,7 +19,7 @@ def mend_item(item: CslItem, draft: Draft, words: Vocabulary) -> tuple[CslItem, 
         return item, ()
     repair = Repair(
         field="container-title",
-        was=draft.container,
+        was=item.container_title,
         now=now,
         why="the letters are those of a listed journal, up to one or to signs that OCR confuses",
     )

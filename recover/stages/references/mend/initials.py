@@ -8,7 +8,6 @@ from importlib.resources import files
 from statistics import mode
 
 from recover.model.document import Repair
-from recover.stages.references.normalise.name_list import NameList
 
 _CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-ZÀ-Þ]{1,4}(?:\s(?:Jr|Sr|II|III))?$")
 _GLUED = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ\-]{2,}$")
@@ -32,19 +31,19 @@ _SHAPES = (
 )
 
 
-def mend_names(names: NameList) -> tuple[NameList, tuple[Repair, ...]]:
+def mend_names(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Repair, ...]]:
     """Mend a list set as ``SURNAME AB``; any other list is left as it stands."""
-    if not _needs_mending(names.names):
+    if not _needs_mending(names):
         return names, ()
     mended: list[str] = []
     repairs: list[Repair] = []
-    usual = _usual_initials(names.names)
-    for name in names.names:
+    usual = _usual_initials(names)
+    for name in names:
         now, why = _mend(name, usual)
         mended.extend(now)
         if why:
             repairs.append(Repair(field="author", was=name, now=", ".join(now), why=why))
-    return NameList(names=tuple(mended), cut_short=names.cut_short), tuple(repairs)
+    return tuple(mended), tuple(repairs)
 
 
 def _needs_mending(names: tuple[str, ...]) -> bool:

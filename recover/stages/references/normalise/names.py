@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import lru_cache
 
 from recover.model.csl import CslName
@@ -79,8 +80,13 @@ def _initials_begin(words: list[str]) -> int:
     return cut
 
 
+def read_person(family: str, given: str) -> CslName:
+    """The name of a person whose family and given parts are known."""
+    return _person(family.strip(" .,;"), given.strip(" ,;"), "")
+
+
 def _person(family: str, given: str, suffix: str) -> CslName:
-    if suffix == "" and (tail := re.match(r"^(.*?)[\s]+(Jr|Sr|III|II|IV|2nd|3rd)\.?$", given)):
+    if suffix == "" and (tail := re.match(r"^(.*?)[\s,]+(Jr|Sr|III|II|IV|2nd|3rd)\.?$", given)):
         given, suffix = tail[1], tail[2]
     return CslName(family=family, given=spaced_initials(given), suffix=suffix)
 
@@ -99,3 +105,18 @@ def title_cased(family: str) -> str:
     parts = re.split(r"([\s\-‐'’])", family.lower())
     words = [part if part in _LOWER_PARTS and i else part[:1].upper() + part[1:] for i, part in enumerate(parts)]
     return " ".join(_MC.sub(lambda hit: hit[1] + hit[2].upper(), word) for word in "".join(words).split(" "))
+
+
+def read_listed(names: Sequence[str]) -> tuple[CslName, ...]:
+    """Names of a file that keeps them apart: ``Family, Given``, a Chinese name whole or in parts, ``{Body}``."""
+    found = []
+    for name in names:
+        family, _, given = name.partition(",")
+        if name.startswith("{"):
+            body = name.strip("{}")
+            found.append(CslName(literal=body) if body.isascii() else read_name(body))
+        elif given and any("\u3400" <= char <= "\u9fff" for char in name):
+            found.append(CslName(family=family.strip() + given.strip()))
+        else:
+            found.append(_person(family.strip(), given.strip(), "") if given else read_name(name))
+    return tuple(found)

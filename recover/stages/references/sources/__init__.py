@@ -1,0 +1,1 @@
+"""Reference lists in files that know their fields or their entries: BibTeX, RIS, DOCX."""

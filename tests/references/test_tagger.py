@@ -1,0 +1,63 @@
+"""The sequence model: its words, its signs, its bounds."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from recover.stages.references.parse import parse_reference
+from recover.stages.references.tagger.labels import LABELS
+from recover.stages.references.tagger.model import LONGEST, load
+from recover.stages.references.tagger.parts import read_parts
+from recover.stages.references.tagger.tokens import gaps, tokens
+
+
+@given(st.text(alphabet="aB1 .,《》（）王年[]-–·“", max_size=60))
+def test_words_lie_in_order_and_no_letter_is_lost(text: str) -> None:
+    words = tokens(text)
+    assert all(text[word.start : word.end] == word.text for word in words)
+    assert all(one.end <= other.start for one, other in pairwise(words))
+    kept = "".join(word.text for word in words)
+    assert sum(char.isalnum() for char in text) == sum(char.isalnum() for char in kept)
+    assert len(gaps(text, words)) == len(words) + 1
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("载孟家主编《古籍》", ["载", "孟家", "主编", "古籍"]),
+        ("the protein unfolding in Chicago", ["the protein unfolding", "in", "Chicago"]),
+        ("2021年3月8日第12页", ["2021年3月8日", "第", "12", "页"]),
+        ("57(4): 811–823[J/OL]", ["57", "4", "811–823", "[J/OL]"]),
+    ],
+)
+def test_words(text: str, words: list[str]) -> None:
+    assert [word.text for word in tokens(text)] == words
+
+
+def test_a_label_for_every_word() -> None:
+    tagged = load().tag("Marlow, K. B. Sand ripples. J. Fluid Mech. 88, 101–119 (2011).")
+    assert len(tagged.words) == len(tagged.labels) == len(tagged.sure)
+    assert set(tagged.labels) <= set(LABELS)
+    assert load().tag("").words == ()
+
+
+def test_names_are_told_apart_by_what_stands_between() -> None:
+    for text, names in (
+        ("Smith, J. A., Brown, B. & Lee, C. Title of words. Nature 1, 2–3 (2000).", ["Smith", "Brown", "Lee"]),
+        ("Smith JA, Brown B. Title of words. Nature 2000;1:2-3.", ["Smith", "Brown"]),
+        ("J. A. Smith and B. Brown, “Title of words,” Nature, vol. 1, pp. 2–3, 2000.", ["Smith", "Brown"]),
+        ("王一、李二三. 题名的研究[J]. 学报, 2000, 1(2): 3-4.", ["王一", "李二三"]),
+    ):
+        assert [person.family for person in read_parts(load().tag(text)).authors] == names
+
+
+@pytest.mark.parametrize("unit", ["a.", "[", "《", ",", "1", "王，", "Aa A, ", "http://"])
+def test_a_long_string_is_read_no_further_than_an_entry_may_be(unit: str) -> None:
+    """The work is bounded by the words that are looked at, whatever a string repeats."""
+    string = (unit * 50_000)[:50_000]
+    assert len(load().tag(string).words) <= LONGEST
+    assert parse_reference(string).csl.type
