@@ -69,3 +69,8 @@ def test_every_line_is_on_one_side_only() -> None:
     left = {line.id for region in without_lines(printed, taken).regions for line in region.lines}
     assert left == {"l0", "l4"}
     assert left | {name for _, name in taken} == {line.id for line in printed.regions[0].lines}
+
+
+def test_an_entry_keeps_its_row_though_its_page_number_was_not_read() -> None:
+    rows = (("目录", ""), ("第一章 绪论", "….1"), ("1.1 来源.....……", ""), ("第二章 结果", "….30"))
+    assert told(page(*rows)) == [("第一章", "绪论", "1", 1), ("1.1", "来源", "", 2), ("第二章", "结果", "30", 1)]

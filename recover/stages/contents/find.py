@@ -118,7 +118,7 @@ def _joined(printed: Sequence[Row]) -> list[list[Row]]:
             groups[-1].insert(0, row)
             continue
         open_rows.append(row)
-        if row.label:
+        if row.label or (row.is_led and row.title):
             groups.append(open_rows[-1 - WRAPPED :])
             open_rows = []
     return groups

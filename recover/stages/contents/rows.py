@@ -19,6 +19,7 @@ LEADER = r"[.．。·•…⋯‥・﹒_:：\-–—~～\s]"
 _ENTRY = re.compile(
     rf"^(?P<title>.*?[^\W_].*?)(?P<leader>{LEADER}*)(?P<label>[(（]?\s*(?:\d{{1,4}}|[ivxlcIVXLC]{{1,7}})(?:\s*[-–—]\s*\d{{1,4}})?\s*[)）]?)$"
 )
+_LED = re.compile(rf"^(?P<title>.*?[^\W_])(?P<leader>{LEADER}+)$")
 _DOTS = re.compile(r"[.．。·•…⋯‥・﹒]")
 # So many dots are a leader and not the end of an abbreviation.
 LEADING_DOTS = 3
@@ -90,13 +91,25 @@ def _row(group: Sequence[Line]) -> Row:
     row = Row(lines=lines)
     match = _ENTRY.match(row.text)
     if match is None:
-        return row
-    is_led = len(_DOTS.findall(match["leader"])) + 2 * match["leader"].count("…") >= LEADING_DOTS
+        return _unnumbered(row)
+    is_led = _count_dots(match["leader"]) >= LEADING_DOTS
     title = re.sub(rf"{LEADER}+$", "", match["title"]).strip()
     label = re.sub(r"[\s()（）]", "", match["label"])
     if not (is_led or _stands_off(lines, label)):
         return Row(lines=lines, guess=(title, label))
     return Row(lines=lines, title=title, label=label, is_led=is_led)
+
+
+def _unnumbered(row: Row) -> Row:
+    """The row as an entry whose page number was not read, where leaders end it."""
+    match = _LED.match(row.text)
+    if match is None or _count_dots(match["leader"]) < LEADING_DOTS:
+        return row
+    return Row(lines=row.lines, title=match["title"].strip(), is_led=True)
+
+
+def _count_dots(leader: str) -> int:
+    return len(_DOTS.findall(leader)) + 2 * leader.count("…")
 
 
 def _stands_off(lines: Sequence[Line], label: str) -> bool:
