@@ -16,6 +16,7 @@ from recover.engines.reading import LineReader, Pixels
 from recover.model.geometry import Box
 from recover.model.raster import Raster
 from recover.model.reading import Reading
+from recover.stages.clean.straighten import turn
 from recover.stages.clean.turns import SAMPLE_LINES, choose_turn, is_standing, sample_lines
 from recover.stages.ocr.vertical import read_columns
 
@@ -59,7 +60,11 @@ def may_stand(lines: Sequence[Box], skew: float) -> bool:
 def is_vertical(upright: Raster, readers: Readers) -> bool:
     """Whether the print of a page, as it was scanned, runs down in columns of upright characters."""
     lines = _lines(upright, readers)
-    return is_standing(lines) and _legibility_of_columns(upright, lines, readers) > READS_DOWN
+    if not is_standing(lines):
+        return False
+    down = _legibility_of_columns(upright, lines, readers)
+    # Lines that were printed on their side read as columns too; turned, columns read as nothing (0.05).
+    return down > READS_DOWN and legibility(turn(upright, 90), readers) < down
 
 
 def _lines(raster: Raster, readers: Readers) -> list[Box]:
