@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from recover.errors import UnreadableInput
 from recover.review.actions import Action
 from recover.review.history import effective, history_of
 from recover.review.log import Log
@@ -32,11 +31,15 @@ def test_a_torn_last_line_costs_only_itself(tmp_path: Path) -> None:
     assert log.path.read_bytes() == whole
 
 
-def test_a_damaged_line_is_told_and_not_skipped(tmp_path: Path) -> None:
+def test_a_damaged_line_is_named_and_stays_in_the_file(tmp_path: Path) -> None:
     log = Log(tmp_path)
-    log.path.write_text('{"id":1}\nnonsense\n')
-    with pytest.raises(UnreadableInput, match=r"review\.jsonl"):
-        log.read()
+    log.append(lambda _: [action(1)])
+    with log.path.open("ab") as file:
+        file.write(b"nonsense\n")
+    log.append(lambda known: [action(len(known) + 1)])
+    assert [one.id for one in log.read()] == [1, 2]
+    assert log.damaged() == (2,)
+    assert b"nonsense" in log.path.read_bytes()
 
 
 def test_many_writers_lose_nothing(tmp_path: Path) -> None:
