@@ -25,18 +25,11 @@ from recover.model.page import PageReading
 from recover.note_references import cite_notes, notes_as_list
 from recover.settings import Settings
 from recover.stages.account.account import account_problems, with_account
-from recover.stages.biasing.accents import settle_accents
-from recover.stages.biasing.bias import bias_page
-from recover.stages.biasing.circled import settle_circled
-from recover.stages.biasing.consensus import settle_together
-from recover.stages.biasing.lexicon import lexicon_for
-from recover.stages.biasing.repeated import settle_repeated
-from recover.stages.biasing.spelling import settle_spelling
-from recover.stages.biasing.stops import settle_stops
-from recover.stages.biasing.symbols import settle_symbols
-from recover.stages.biasing.wording import settle_words
 from recover.stages.citations.marks import ListScope, citation_problems, cite_sections
 from recover.stages.contents.find import find_contents, without_lines
+from recover.stages.correct.circled import settle_circled
+from recover.stages.correct.correct import correct
+from recover.stages.correct.glossary_terms import terms_of
 from recover.stages.floats.figures_and_tables import read_floats
 from recover.stages.floats.formulas import read_formulas
 from recover.stages.flow.gaps import with_gaps
@@ -67,11 +60,8 @@ def assemble(
 ) -> Document:
     """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
     # Here and not where pages are read: a changed glossary never reads a page again.
-    lexicon = lexicon_for(load_stack(settings.glossaries), pages)
-    biased = settle_symbols(settle_repeated([bias_page(page, lexicon) for page in pages]))
-    biased = settle_accents(settle_spelling(biased))
-    worded = [settle_words(page, lexicon.terms.printed) for page in settle_circled(settle_stops(biased))]
-    pages = [with_gaps(page) for page in with_raised_marks(settle_together(worded))]
+    terms = terms_of(load_stack(settings.glossaries))
+    pages = [with_gaps(page) for page in with_raised_marks(settle_circled(correct(pages, terms)))]
     contents = find_contents(pages)
     printed = [without_lines(page, contents.lines) for page in pages]
     keys, furniture = find_running_heads(printed)

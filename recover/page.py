@@ -9,7 +9,6 @@ import msgspec
 from recover.engines.layout_cdla import find_blocks
 from recover.engines.orientation import find_turn
 from recover.engines.readers import Readers
-from recover.engines.reading import LineReader
 from recover.engines.restorer import restore
 from recover.errors import UnreadableInput
 from recover.model.block import Block
@@ -43,13 +42,11 @@ from recover.stages.legibility.verdict import Evidence, Verdict, summarise
 from recover.stages.legibility.witness import LayerLine, layer_lines, without_parts
 from recover.stages.ocr.bare import bare_ink, bound, reach_stops
 from recover.stages.ocr.boxes import tidy, type_size
-from recover.stages.ocr.details import Mend, mend_details
 from recover.stages.ocr.gutters import split_at_gutters
 from recover.stages.ocr.ink import Mask, ink_mask
 from recover.stages.ocr.lines import layer_line, make_line
-from recover.stages.ocr.lost_marks import places_with_room, seen_again
 from recover.stages.ocr.lost_minus import with_lost_minuses
-from recover.stages.ocr.specks import right_edges
+from recover.stages.ocr.second_look import places_with_room, right_edges, with_second_look
 from recover.stages.ocr.standing import read_standing, standing_line
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
@@ -135,7 +132,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         None if is_picture else upright.ink,
     )
     faults = {} if is_picture or not any(text.text for text in layer.texts) else source.font_faults(index)
-    final, mends, verdicts = _read_lines(found, layer, faults, upright, readers, settings, is_picture=is_picture)
+    final, verdicts = _read_lines(found, layer, faults, upright, readers, settings, is_picture=is_picture)
     regions = _regions(found, final, verdicts, upright)
     page = PageReading(
         index=index,
@@ -149,7 +146,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         to_page=upright.to_page,
         regions=_with_crops(regions, index, upright, readers, store),
         rejected=(*_rejected(layer, final, verdicts, upright), *marks),
-        corrections=(*_decoded(index, layer, upright), *_corrections(index, mends, upright)),
+        corrections=_decoded(index, layer, upright),
         problems=(
             *unread,
             *layer_problems(index, layer, final, verdicts),
@@ -286,8 +283,8 @@ def _read_lines(
     settings: Settings,
     *,
     is_picture: bool,
-) -> tuple[list[Line], list[Mend], tuple[Verdict, ...]]:
-    """Every line as it stands in the end, what was mended in them, and the verdicts on their layer."""
+) -> tuple[list[Line], tuple[Verdict, ...]]:
+    """Every line as it stands in the end, and the verdicts on their layer."""
     read: dict[int, Line] = {}
     readings: dict[int, Reading] = {}
 
@@ -324,27 +321,26 @@ def _read_lines(
     edges = right_edges(found.columns, read)
     inside = {index for one in found.floats for index in one.lines}
 
-    def final_line(index: int, verdict: Verdict) -> tuple[Line, tuple[Mend, ...]]:
+    def final_line(index: int, verdict: Verdict) -> Line:
         if verdict.outcome in ("none", "re-read") and index in downwards:
-            return read[index], ()
+            return read[index]
         if verdict.outcome in ("none", "re-read") and upright.stands:
-            # What mends details measures characters that stand; these lie on their side.
-            return msgspec.structs.replace(read[index], weights=(), tops=(), bottoms=()), ()
+            # Ink and white are measured of characters that stand; these lie on their side.
+            return msgspec.structs.replace(read[index], weights=(), tops=(), bottoms=(), insertions=())
         if verdict.outcome in ("none", "re-read"):
-            line, reading, edge = read[index], readings[index], edges.get(index)
             # Cells and labels end without a stop.
-            marks = () if index in inside else _marks(line, reading, found.lines[index], edge, upright, readers.reader)
-            return mend_details(line, reading.spaces, marks, edge)
+            if index in inside:
+                return read[index]
+            return _seen_twice(read[index], readings[index], found.lines[index], edges.get(index), upright, readers)
         box = found.lines[index]
         kept = layer_line(
             f"l{index + 1}", layer.texts[index], upright.clear.crop(box), upright.points(box), upright.to_points
         )
         if verdict.outcome == "keep":
-            return kept, ()
-        return mend_details(reconcile(kept, read[index], verdict.trusted, is_drawn=not is_picture))
+            return kept
+        return reconcile(kept, read[index], verdict.trusted, is_drawn=not is_picture)
 
-    final = [final_line(index, verdict) for index, verdict in enumerate(verdicts)]
-    return [line for line, _ in final], [mend for _, mends in final for mend in mends], verdicts
+    return [final_line(index, verdict) for index, verdict in enumerate(verdicts)], verdicts
 
 
 def _regions(found: Found, final: Sequence[Line], verdicts: Sequence[Verdict], upright: Upright) -> tuple[Region, ...]:
@@ -370,31 +366,14 @@ def _formula_float(formula: FoundFormula, upright: Upright) -> Float:
     return Float(kind="equation", box=upright.pixels(formula.box), lines=(*formula.lines, *label))
 
 
-def _marks(
-    line: Line, reading: Reading, box: Box, edge: float | None, upright: Upright, reader: LineReader
-) -> Sequence[tuple[str, float]]:
-    """The marks that the reader nearly saw; of a restored page, also what it sees of them on the page as scanned."""
+def _seen_twice(line: Line, reading: Reading, box: Box, edge: float | None, upright: Upright, readers: Readers) -> Line:
+    """The line; of a restored page, with the marks that its reader nearly sees on the page as scanned."""
     if upright.clear is upright.raster or not reading.marks or not places_with_room(line, edge):
-        return reading.marks
+        return line
     pixels = upright.raster.crop(box)
-    (second,) = reader.read([pixels])
-    as_scanned = make_line(line.id, second, pixels, box, upright.to_points, reader.letter)
-    return seen_again(line, reading.marks, as_scanned, second.marks, edge)
-
-
-def _corrections(index: int, mends: Sequence[Mend], upright: Upright) -> tuple[Correction, ...]:
-    """The edits with their places on the original page."""
-    return tuple(
-        Correction(
-            page=index,
-            box=upright.to_page.box(line.char_box(max(0, edit.start - (not edit.was)), edit.start + 1)).rounded(),
-            was=edit.was,
-            now=edit.now,
-            why=edit.why,
-            evidence=edit.evidence,
-        )
-        for line, edit in ((mend.line, mend.edit) for mend in mends)
-    )
+    (second,) = readers.reader.read([pixels])
+    as_scanned = make_line(line.id, second, pixels, box, upright.to_points, readers.reader.letter)
+    return with_second_look(line, as_scanned, edge)
 
 
 def _in_points(found: Float, upright: Upright) -> Float:

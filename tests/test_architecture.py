@@ -16,7 +16,7 @@ PACKAGE = Path(__file__).parent.parent / "recover"
 # From the ground up: a module may import what stands on its own level or below.
 LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"errors", "unforeseen", "model", "settings", "limits", "manifest", "drafts"}),
-    frozenset({"text"}),
+    frozenset({"text", "lexicon"}),
     frozenset({"glossary"}),
     frozenset({"stages", "engines", "export"}),
     # Recipes: what puts stages, engines and exporters together. A file of many pages is read by a batch's workers,

@@ -19,8 +19,9 @@ import msgspec
 from recover.glossary.load import load_glossary
 from recover.model.geometry import Box
 from recover.model.page import Alternative, Doubt, Line, PageReading, Region
-from recover.stages.biasing.bias import bias_page
-from recover.stages.biasing.lexicon import lexicon_for
+from recover.stages.correct.correct import correct
+from recover.stages.correct.decode import SOURCES
+from recover.stages.correct.glossary_terms import terms_of
 from samples.typeset_abstracts import read_abstracts
 
 # The reader's posterior for what it read; what it doubted gets the share that it once had, at most this much.
@@ -44,7 +45,9 @@ def main() -> None:
     texts = characters = doubted = harmed = 0
     for abstract in read_abstracts(given.table):
         pages = [_doubtful_page(abstract.text, doubts, first) for first in range(APART)]
-        found = [c for page in pages for c in bias_page(page, lexicon_for(glossary, [page])).corrections]
+        found = [
+            c for page in pages for done in correct([page], terms_of(glossary), SOURCES[:1]) for c in done.corrections
+        ]
         texts, characters, harmed = texts + 1, characters + len(abstract.text), harmed + len(found)
         doubted += sum(len(line.doubts) for page in pages for line in page.regions[0].lines)
         for correction in found if given.show else ():

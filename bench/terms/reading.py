@@ -24,8 +24,9 @@ from recover.glossary.concept import Glossary
 from recover.glossary.load import load_glossary
 from recover.glossary.matcher import matcher_for
 from recover.model.page import PageReading
-from recover.stages.biasing.bias import bias_page
-from recover.stages.biasing.lexicon import lexicon_for
+from recover.stages.correct.correct import correct
+from recover.stages.correct.decode import SOURCES
+from recover.stages.correct.glossary_terms import terms_of
 from samples.article import FOLDER
 from samples.truths import Truth
 
@@ -83,8 +84,7 @@ def _arguments() -> argparse.Namespace:
 def measure(pages: Sequence[PageReading], truth: Truth, glossary: Glossary, *, show: bool = False) -> Tally:
     """The counts of one document, line by line, wherever on the page a line was put."""
     true = fold("".join(_printed(truth)))
-    lexicon = lexicon_for(glossary, pages)
-    biased = tuple(bias_page(page, lexicon) for page in pages)
+    biased = tuple(correct(pages, terms_of(glossary), SOURCES[:1]))
     before, after = _lines(pages), _lines(biased)
     places = [_locate(line, true) for line in before]
     found = tuple(correction for page in biased for correction in page.corrections)

@@ -50,6 +50,14 @@ class Doubt(msgspec.Struct, frozen=True, array_like=True):
     alternatives: tuple[Alternative, ...]
 
 
+class Insertion(msgspec.Struct, frozen=True, array_like=True):
+    """A space or a mark that the reader nearly saw before the character at ``at``, with what it thought of it."""
+
+    at: int
+    text: str
+    confidence: float
+
+
 class Line(msgspec.Struct, frozen=True, kw_only=True):
     """A line of print; every tuple holds one value a character of ``text``.
 
@@ -71,6 +79,7 @@ class Line(msgspec.Struct, frozen=True, kw_only=True):
     bottoms: tuple[float, ...] = ()
     styles: str = ""
     doubts: tuple[Doubt, ...] = ()
+    insertions: tuple[Insertion, ...] = ()
 
     @property
     def confidence(self) -> float | None:
@@ -162,6 +171,10 @@ def merge_lines(left: Line, right: Line, gap: str) -> Line:
         bottoms=_padded(left.bottoms, right.bottoms, left, right, len(gap)),
         styles=_joined_styles(left, right, len(gap)),
         doubts=(*left.doubts, *(Doubt(doubt.at + shift, doubt.alternatives) for doubt in right.doubts)),
+        insertions=(
+            *(one for one in left.insertions if one.at < len(left.text)),
+            *(Insertion(one.at + shift, one.text, one.confidence) for one in right.insertions if one.at),
+        ),
     )
 
 
@@ -185,6 +198,9 @@ def slice_line(line: Line, start: int, end: int) -> Line:
         bottoms=line.bottoms[start:end],
         styles=line.styles[start:end],
         doubts=tuple(Doubt(doubt.at - start, doubt.alternatives) for doubt in line.doubts if start <= doubt.at < end),
+        insertions=tuple(
+            Insertion(one.at - start, one.text, one.confidence) for one in line.insertions if start < one.at <= end
+        ),
     )
 
 

@@ -15,9 +15,9 @@ from functools import lru_cache
 
 import msgspec
 
+from recover.lexicon.english import UNKNOWN, frequency
 from recover.review.lexicon import LONGEST_WORD, Lexicon
 from recover.text.compare import comparable
-from recover.text.frequency import UNKNOWN, frequency
 from recover.text.scripts import is_han, unaccented
 
 # A reader this sure (in thousandths), or a rival this weak, is not weighed any further: errors among them are one in

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 # Full-width forms and CJK punctuation, which carry their own space, and the quotes and dots that Chinese shares.
@@ -14,11 +15,13 @@ _WIDE = re.compile(f"[{WIDE}]")
 _LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff]")
 
 
+@lru_cache(maxsize=8192)
 def is_han(char: str) -> bool:
     """Whether ``char`` is a Chinese character."""
     return bool(_HAN.match(char))
 
 
+@lru_cache(maxsize=8192)
 def is_wide(char: str) -> bool:
     """Whether ``char`` stands in a Chinese type cell: Han, full-width forms, CJK punctuation, circled numbers."""
     return bool(_WIDE.match(char))

@@ -6,7 +6,7 @@ import re
 
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerText
-from recover.model.page import UNMEASURED, Alternative, Doubt, Line
+from recover.model.page import UNMEASURED, Alternative, Doubt, Insertion, Line
 from recover.model.raster import Pixels
 from recover.model.reading import Reading
 from recover.model.styles import BOLD, ITALIC, with_flag
@@ -16,6 +16,8 @@ from recover.text.raised_text import plain_text
 # What the names of fonts call their slanted and their heavy faces.
 _ITALIC = re.compile(r"italic|oblique|slanted", re.IGNORECASE)
 _BOLD = re.compile(r"bold|black|heavy|(?<=[-,])demi", re.IGNORECASE)
+# Spaces and marks fainter than this, between two characters, are what the network always has left.
+FAINTEST = 0.002
 
 
 def make_line(line_id: str, reading: Reading, pixels: Pixels, origin: Box, to_upright: Transform, letter: str) -> Line:
@@ -38,6 +40,7 @@ def make_line(line_id: str, reading: Reading, pixels: Pixels, origin: Box, to_up
         bottoms=tuple(round(value / height, 3) for value in ink.bottoms),
         styles=styles,
         doubts=doubts_of(reading, letter),
+        insertions=_insertions(reading),
     )
 
 
@@ -85,3 +88,10 @@ def doubts_of(reading: Reading, letter: str) -> tuple[Doubt, ...]:
         for at, others in enumerate(reading.alternatives)
         if others
     )
+
+
+def _insertions(reading: Reading) -> tuple[Insertion, ...]:
+    """Spaces and marks that the reader nearly saw, in the order of their places."""
+    spaces = ((at, " ", share) for at, share in enumerate(reading.spaces) if at and reading.text[at] != " ")
+    marks = ((at, mark, share) for at, (mark, share) in enumerate(reading.marks) if at and mark)
+    return tuple(Insertion(*one) for one in sorted((*spaces, *marks)) if one[2] >= FAINTEST)

@@ -15,7 +15,7 @@ import msgspec
 
 from recover.model.document import Correction
 from recover.model.page import Line, PageReading
-from recover.stages.ocr.edits import Edit, apply_edits
+from recover.model.replace import replace_text
 from recover.text.labels import find_label
 
 # A raised figure ends above this share of the line's height and begins above that.
@@ -90,7 +90,7 @@ def _mended(page: PageReading, body: set[int]) -> PageReading:
 
 
 def _in_line(line: Line, page: PageReading, corrections: list[Correction]) -> Line:
-    edits: list[Edit] = []
+    signs: list[tuple[int, str]] = []
     for hit in _RUN.finditer(line.text):
         opens, closes = not hit[0][0].isdecimal(), not hit[0][-1].isdecimal()
         # At a line's end the mark may go on below.
@@ -100,8 +100,9 @@ def _in_line(line: Line, page: PageReading, corrections: list[Correction]) -> Li
         now = ("" if opens else "[") + hit[0] + ("" if closes else "]")
         lowest = max(line.bottoms[at] for at in range(hit.start(), hit.end()) if line.text[at].isdecimal())
         evidence = f"they end at {lowest:.2f} of the line's height"
-        places = ([] if opens else [(hit.start(), "[")]) + ([] if closes else [(hit.end(), "]")])
-        edits += [Edit(start=at, was="", now=sign, why=WHY, evidence=evidence, confidence=RIGHT) for at, sign in places]
+        signs += ([] if opens else [(hit.start(), "[")]) + ([] if closes else [(hit.end(), "]")])
         box = page.to_page.box(line.char_box(hit.start(), hit.end())).rounded()
         corrections.append(Correction(page=page.index, box=box, was=hit[0], now=now, why=WHY, evidence=evidence))
-    return apply_edits(line, edits)
+    for at, sign in reversed(signs):
+        line = replace_text(line, at, at, sign, RIGHT)
+    return line

@@ -1,0 +1,137 @@
+"""The truth of every line that was read, and how far from it the line is, to the space and the width of a mark."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import pairwise
+
+import msgspec
+from rapidfuzz.distance import Levenshtein
+
+from bench.accuracy.fold import fold_with_origin
+from bench.accuracy.infix import find_infix
+from recover.model.page import Line, PageReading
+
+# One look each: what print doesn't tell apart, or houses set as they like.
+SAME = {
+    **dict.fromkeys('“”„‟″〝〞«»"', '"'),
+    **dict.fromkeys("‘’‚‛′`´'", "'"),
+    **dict.fromkeys("–—―‐‑‒−─ー﹣", "-"),
+    **dict.fromkeys("•・∙⋅‧", "·"),
+    "µ": "μ",
+    "…": "...",
+}
+# Marks whose width print tells.
+WIDTHS = frozenset("，；：？！（）．％～＜＞＝＋［］")
+_SPACE = re.compile(r"\s+")
+# A line farther from all truth than this is no line of it; between two lines no more characters than these are lost.
+FARTHEST, MOST_LOST, SHORTEST = 0.4, 4, 4
+CLOSING = frozenset("，。、；：？！）》”’.,;:?!)]】%％")
+
+
+class Judged(msgspec.Struct, frozen=True):
+    """A line's place on its page and what is printed there, as it is compared."""
+
+    region: int
+    number: int
+    truth: str
+
+
+class Found(msgspec.Struct, frozen=True):
+    """A line that was read, and the part of the truth it is nearest to."""
+
+    region: int
+    number: int
+    text: str
+    start: int
+    end: int
+
+
+def strict(text: str) -> str:
+    """``text`` as it is compared: one space between foreign words, none beside Chinese; widths of marks count."""
+    return _SPACE.sub(lambda hit: " " if _parts(text, *hit.span()) else "", "".join(map(_same, text)))
+
+
+@lru_cache(maxsize=20000)
+def _same(char: str) -> str:
+    if char in SAME or char in WIDTHS or char.isspace():
+        return SAME.get(char, " " if char.isspace() else char)
+    wide = unicodedata.normalize("NFKC", char)
+    return wide if len(wide) == 1 else char
+
+
+def _parts(text: str, start: int, end: int) -> bool:
+    return start > 0 and end < len(text) and not (is_wide(text[start - 1]) or is_wide(text[end]))
+
+
+def is_wide(char: str) -> bool:
+    return unicodedata.east_asian_width(char) in "WF"
+
+
+def distance(text: str, truth: str) -> int:
+    """Wrong characters of a line."""
+    return Levenshtein.distance(strict(text).strip(), truth)
+
+
+def judge(page: PageReading, paragraphs: Sequence[str]) -> list[Judged]:
+    """The lines whose truth can be told, each with it."""
+    text = "\n".join(map(" ".join, (paragraph.split() for paragraph in paragraphs)))
+    folded = fold_with_origin(text)
+    found = []
+    for number, region in enumerate(page.regions):
+        for at, line in enumerate(region.lines):
+            query = fold_with_origin(line.text).text
+            if len(query) < SHORTEST:
+                continue
+            place = find_infix(query, folded.text)
+            if place.distance <= FARTHEST * len(query) and place.end > place.start:
+                start, end = folded.origin[place.start], folded.origin[place.end - 1] + 1
+                found.append(_in_paragraph(Found(number, at, line.text, start, end), text))
+    judged = [Judged(one.region, one.number, strict(text[one.start : one.end]).strip()) for one in _parted(found, text)]
+    # No house begins a line so; the typesetter of the pages does.
+    return [one for one in judged if one.truth and one.truth[0] not in CLOSING]
+
+
+def _in_paragraph(one: Found, text: str) -> Found:
+    """Without the end of the paragraph before, or the beginning of the next."""
+    before, after = text.find("\n", one.start, one.start + MOST_LOST), text.rfind("\n", one.end - MOST_LOST, one.end)
+    start = before + 1 if before >= 0 else one.start
+    return msgspec.structs.replace(one, start=start, end=after if after > start else one.end)
+
+
+def _parted(found: Sequence[Found], text: str) -> list[Found]:
+    """The lines with what stands between two of them in the truth, where it suits them best."""
+    lines = sorted(found, key=lambda one: one.start)
+    for at, (above, below) in enumerate(pairwise([*lines, Found(0, 0, "", len(text), len(text))])):
+        above, below = lines[at], below if at + 1 >= len(lines) else lines[at + 1]  # noqa: PLW2901
+        if not -MOST_LOST <= below.start - above.end <= MOST_LOST:
+            lines[at] = msgspec.structs.replace(above, end=_paragraph_end(text, above.end))
+            continue
+        low, high = min(above.end, below.start), max(above.end, below.start)
+        stop = text.find("\n", low, high + 1)
+        cuts = (stop,) if stop >= 0 else range(low, high + 1)
+        cut = min(cuts, key=lambda one: (_cost(above, below, one, text), text[one : one + 1] in CLOSING, -one))
+        lines[at] = msgspec.structs.replace(above, end=cut)
+        if at + 1 < len(lines):
+            lines[at + 1] = msgspec.structs.replace(below, start=cut)
+    return [one for one in lines if one.end > one.start]
+
+
+def _cost(above: Found, below: Found, cut: int, text: str) -> int:
+    first = distance(above.text, strict(text[above.start : cut]).strip())
+    return first + (distance(below.text, strict(text[cut : below.end]).strip()) if below.text else 0)
+
+
+def _paragraph_end(text: str, end: int) -> int:
+    """A paragraph's last marks belong to its last line."""
+    stop = text.find("\n", end, end + MOST_LOST)
+    return stop if stop >= 0 and all(char in CLOSING for char in text[end:stop]) else end
+
+
+def lines_of(page: PageReading, judged: Sequence[Judged]) -> Iterator[tuple[Line, str]]:
+    """Each judged line as ``page`` has it now, and its truth."""
+    for one in judged:
+        yield page.regions[one.region].lines[one.number], one.truth

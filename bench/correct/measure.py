@@ -1,0 +1,129 @@
+"""What the corrector does to pages that were read: ``python -m bench.correct.measure READINGS [--half 1]``.
+
+Per wear: characters, the strict error of the lines as read and as corrected, corrections by kind that brought their
+line nearer to the truth, led it away or neither, and the wrong ones per 10,000 characters.
+"""
+
+from __future__ import annotations
+
+import argparse
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import msgspec
+
+from bench.correct.judge import Judged, distance, judge, lines_of
+from bench.correct.read import Kept, load
+from recover.glossary.load import load_stack
+from recover.model.page import PageReading
+from recover.model.replace import replace_text
+from recover.settings import DEFAULT_GLOSSARY
+from recover.stages.correct.correct import WHY
+from recover.stages.correct.decode import SOURCES, Source, carry_out, decide
+from recover.stages.correct.glossary_terms import terms_of
+from recover.stages.correct.known import know
+from recover.stages.correct.pages import with_lines
+from recover.stages.correct.place import places
+from recover.stages.correct.weights import Model, models
+
+
+class Outcome(msgspec.Struct, frozen=True):
+    """A correction on a line with truth: 1 nearer to it, -1 farther, 0 neither."""
+
+    kind: str
+    gain: int
+    shown: str
+
+
+class Measured(msgspec.Struct, kw_only=True):
+    """Sums over pages of one wear."""
+
+    characters: int = 0
+    as_read: int = 0
+    corrected: int = 0
+    outcomes: list[Outcome] = msgspec.field(default_factory=list)
+
+    @property
+    def wrong(self) -> list[Outcome]:
+        return [one for one in self.outcomes if one.gain < 0]
+
+
+def measure(
+    pages: Iterable[Kept],
+    sources: Sequence[tuple[str, Source]] = SOURCES,
+    fitted: Mapping[str, Model] | None = None,
+) -> dict[str, Measured]:
+    """Each page corrected as a document of its own, by ``fitted`` in place of the models that come along."""
+    found: dict[str, Measured] = {}
+    for kept in pages:
+        judged = judge(kept.reading, kept.paragraphs)
+        sums = found.setdefault(kept.wear, Measured())
+        page, outcomes = correct_page(kept.reading, judged, sources, fitted or models())
+        sums.characters += sum(len(one.truth) for one in judged)
+        sums.as_read += sum(distance(line.text, truth) for line, truth in lines_of(kept.reading, judged))
+        sums.corrected += sum(distance(line.text, truth) for line, truth in lines_of(page, judged))
+        sums.outcomes += [msgspec.structs.replace(one, shown=f"{kept.name}: {one.shown}") for one in outcomes]
+    return found
+
+
+def correct_page(
+    page: PageReading, judged: Sequence[Judged], sources: Sequence[tuple[str, Source]], fitted: Mapping[str, Model]
+) -> tuple[PageReading, list[Outcome]]:
+    """The page corrected, and what each correction did by itself."""
+    truths = {(one.region, one.number): one.truth for one in judged}
+    outcomes: list[Outcome] = []
+    terms = terms_of(load_stack((DEFAULT_GLOSSARY,)))
+    for name, source in sources:
+        known = know([page], fitted.get("first-width") if name == "width" else None, terms)
+        lines = {}
+        for region, at, place in places(page):
+            decisions = decide(source(place, known), place, known, fitted)
+            if not decisions:
+                continue
+            lines[region, at] = carry_out(place, decisions).line
+            truth = truths.get((region, at))
+            for decision in decisions if truth is not None else ():
+                one = decision.candidate
+                after = replace_text(place.line, one.start, one.end, one.now).text
+                gain = distance(place.text, truth or "") - distance(after, truth or "")
+                beside = place.text[max(0, one.start - 8) : one.start], place.text[one.end : one.end + 8]
+                shown = f"{beside[0]}[{one.was}→{one.now}]{beside[1]} {decision.confidence:.3f} / {truth}"
+                outcomes.append(Outcome(one.kind, (gain > 0) - (gain < 0), shown))
+        page = with_lines(page, lines)
+    return page, outcomes
+
+
+def table(found: dict[str, Measured]) -> str:
+    rows = ["| print | characters | error as read | corrected | right | wrong | neither | wrong per 10,000 |"]
+    rows.append("|---|---|---|---|---|---|---|---|")
+    for wear, sums in sorted(found.items()):
+        counts = Counter(one.gain for one in sums.outcomes)
+        rate = 1e4 * counts[-1] / max(1, sums.characters)
+        errors = (f"{100 * part / max(1, sums.characters):.2f} %" for part in (sums.as_read, sums.corrected))
+        done = f"{counts[1]} | {counts[-1]} | {counts[0]} | {rate:.2f}"
+        rows.append(f"| {wear} | {sums.characters} | {' | '.join(errors)} | {done} |")
+    for kind in WHY:
+        cells = []
+        for _, sums in sorted(found.items()):
+            counts = Counter(one.gain for one in sums.outcomes if one.kind == kind)
+            cells.append(f"{counts[1]}/{counts[-1]}/{counts[0]}")
+        rows.append(f"{kind:10} right/wrong/neither: {'  '.join(cells)}")
+    return "\n".join(rows)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description="What the corrector does to pages that were read.")
+    parser.add_argument("readings", type=Path)
+    parser.add_argument("--half", type=int, choices=(0, 1), default=1)
+    parser.add_argument("--show", type=int, default=0, help="so many wrong corrections of each wear")
+    given = parser.parse_args()
+    found = measure(load(given.readings, given.half))
+    print(table(found))
+    for wear, sums in sorted(found.items()):
+        for one in sums.wrong[: given.show]:
+            print(wear, one.kind, one.shown)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,96 @@
+"""Random pages: texts in random faces, sizes and columns, typeset, and worn as scans are."""
+
+from __future__ import annotations
+
+import json
+import random
+from pathlib import Path
+
+import cv2
+import msgspec
+import numpy as np
+import pypdfium2
+import typst
+
+from bench.correct.texts import Sources, paragraphs
+from samples.degrade import WEARS, Gray, Wear, degrade
+
+# Faces of pages to fit on and of those held out; one is common to both.
+HAN = (
+    ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing", "AR PL UKai", "WenQuanYi Micro Hei"),
+    ("AR PL SungtiL GB", "AR PL KaitiM GB", "LXGW WenKai", "WenQuanYi Zen Hei", "Noto Serif CJK SC"),
+)
+LATIN = (
+    ("Liberation Serif", "Liberation Sans", "DejaVu Serif", "Libertinus Serif", ""),
+    ("New Computer Modern", "Linux Libertine O", "DejaVu Sans", "Liberation Serif", ""),
+)
+SCANS = (("clean", 300), ("clean", 200), ("light", 200), ("light", 150), ("light", 300), ("heavy", 200), ("heavy", 200))
+# Pages of a higher number are all worn.
+WORN_ONLY, WORN = 500, (("heavy", 200), ("heavy", 200), ("heavy", 300), ("heavy", 150))
+LENGTH = 2200
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """A typeset page and how it is to be scanned."""
+
+    name: str
+    paragraphs: tuple[str, ...]
+    source: str
+    wear: str
+    dpi: int
+
+
+def make_page(number: int, half: int, sources: Sources) -> Page:
+    """The page of a number; ``half`` 0 to fit on, 1 held out."""
+    chance = random.Random(2 * number + half)  # noqa: S311 the same number gives the same page
+    size = chance.choice([8.5, 9, 10, 10.5, 12])
+    texts = paragraphs(chance, sources, round(LENGTH * (10 / size) ** 2))
+    scans = WORN if number >= WORN_ONLY else SCANS
+    wear, dpi = scans[number % len(scans)]
+    source = _source(chance, half, size, texts)
+    return Page(name=f"{half}-{number:03}-{wear}-{dpi}", paragraphs=tuple(texts), source=source, wear=wear, dpi=dpi)
+
+
+def _source(chance: random.Random, half: int, size: float, texts: list[str]) -> str:
+    faces = [face for face in (chance.choice(LATIN[half]), chance.choice(HAN[half]), "Noto Serif CJK SC") if face]
+    columns, spacing = chance.choice([1, 2, 2, 3]), chance.choice(["auto", "none"])
+    return "\n".join(
+        [
+            f'#set page(paper: "a4", margin: 1.8cm, columns: {columns})',
+            f'#set text(font: {_tuple(faces)}, size: {size}pt, lang: "zh", region: "cn", hyphenate: false)',
+            f"#set text(cjk-latin-spacing: {spacing})",
+            f"#set par(justify: true, leading: {chance.uniform(0.5, 0.9):.2f}em, first-line-indent: 2em)",
+            *(f"#par({json.dumps(text, ensure_ascii=False)})" for text in texts),
+        ]
+    )
+
+
+def _tuple(faces: list[str]) -> str:
+    return "(" + ", ".join(json.dumps(face) for face in faces) + ")"
+
+
+def draw(page: Page, fonts: typst.Fonts) -> Gray:
+    """The first sheet of the page as scanned."""
+    pdf = typst.compile(page.source.encode(), format="pdf", font_paths=fonts)
+    sheet = pypdfium2.PdfDocument(pdf)[0]
+    pixels = np.ascontiguousarray(sheet.render(scale=page.dpi / 72, grayscale=True).to_numpy().squeeze())
+    worn = degrade(pixels, _wear(page), hash_of(page.name))
+    packed = cv2.imencode(".jpg", worn.image, [cv2.IMWRITE_JPEG_QUALITY, worn.jpeg_quality])[1]
+    return np.asarray(cv2.imdecode(packed, cv2.IMREAD_GRAYSCALE), np.uint8)
+
+
+def _wear(page: Page) -> Wear:
+    return WEARS[page.wear]
+
+
+def hash_of(name: str) -> int:
+    return int.from_bytes(name.encode()[:8], "big") % 2**31
+
+
+def save(page: Page, folder: Path, fonts: typst.Fonts) -> Path:
+    """The scan as a picture file with its resolution in it."""
+    from PIL import Image  # noqa: PLC0415 only to write
+
+    path = folder / f"{page.name}.png"
+    Image.fromarray(draw(page, fonts)).save(path, dpi=(page.dpi, page.dpi))
+    return path

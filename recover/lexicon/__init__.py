@@ -1,0 +1,1 @@
+"""Words of Chinese and of English and how usual they are, for every stage that asks."""

@@ -1,1 +1,0 @@
-"""Reading with the glossary: terms compete for the characters a reader doubted."""

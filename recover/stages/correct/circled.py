@@ -1,0 +1,118 @@
+"""Circled numbers that were misread, settled by the count: ① ② ① ④ are ① ② ③ ④ where the reader saw a ③ there.
+
+The numbers of a document are taken in their order; each may be what was read or what else its reader held possible. The
+likeliest sequence wins, in which most numbers follow the one before.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from recover.model.document import Correction
+from recover.model.page import Line, PageReading
+from recover.model.replace import replace_text
+from recover.stages.correct.candidates.doubts import doubts
+from recover.stages.correct.pages import with_lines
+from recover.stages.correct.place import LOOSE, Place, places
+from recover.stages.correct.weights import probability
+from recover.text.scripts import is_han
+
+FIRST, LAST = "①", "⑳"
+# Items of one list are no farther from each other than this, in characters.
+REACH = 600
+# What it gains a number to follow the one before, and costs it to neither follow nor begin a list (log odds).
+FOLLOWS, BREAKS, MOST_LOSS = 4.0, 2.0, 4.0
+# Signs that stand for a circled number a reader doesn't know; which one, the count alone tells, and of a single none.
+RINGS, RING_LOSS, LONGEST = "@®©◎", 1.5, 9
+WHY = "the count of the list's items"
+
+
+class Item(msgspec.Struct, frozen=True):
+    """A circled number: where it stands, the characters before it, and the values it may have with their losses."""
+
+    page: int
+    region: int
+    line: int
+    at: int
+    distance: int
+    values: tuple[tuple[int, float], ...]
+
+
+def settle_circled(pages: Sequence[PageReading]) -> list[PageReading]:
+    """``pages`` with the circled numbers that the count of their lists settled."""
+    items = list(_items(pages))
+    settled = list(pages)
+    for item, which in zip(items, _likeliest(items), strict=True):
+        value, loss = item.values[which]
+        if which and value:
+            settled[item.page] = _rewritten(settled[item.page], item, chr(ord(FIRST) + value - 1), FOLLOWS - loss)
+    return settled
+
+
+def _rewritten(page: PageReading, item: Item, now: str, gain: float) -> PageReading:
+    line = page.regions[item.region].lines[item.line]
+    box = page.to_page.box(line.char_box(item.at, item.at + 1)).rounded()
+    evidence = f"in {line.text[max(0, item.at - 6) : item.at + 6]}: form {gain:+.1f}"
+    done = Correction(page=page.index, box=box, was=line.text[item.at], now=now, why=WHY, evidence=evidence)
+    changed = replace_text(line, item.at, item.at + 1, now, round(probability(gain), 4))
+    return with_lines(page, {(item.region, item.line): changed}, (done,))
+
+
+def _items(pages: Sequence[PageReading]) -> Iterator[Item]:
+    distance = REACH + 1
+    for number, page in enumerate(pages):
+        for region, row, place in places(page):
+            if place.kind in LOOSE:
+                continue
+            for at in range(len(place.text)):
+                if _is_number(place, at):
+                    yield Item(number, region, row, at, distance, _values(place, at))
+                    distance = 0
+                distance += 1
+
+
+def _is_number(place: Place, at: int) -> bool:
+    """Whether a character is a circled number, or what one is read as, set as print sets them: before Chinese."""
+    char, after = place.char(at), place.char(at + 1)
+    return FIRST <= char <= LAST if char not in RINGS else bool(after) and is_han(after)
+
+
+def _values(place: Place, at: int) -> tuple[tuple[int, float], ...]:
+    line: Line = place.line
+    if line.text[at] in RINGS:
+        return ((0, 0.0), *((value, RING_LOSS) for value in range(1, LONGEST + 1)))
+    seen = [(text, math.log(line.confidences[at] / share)) for text, share in doubts(place).get(at, ()) if share > 0]
+    others = [(_value(text), loss) for text, loss in seen if text and FIRST <= text <= LAST and loss <= MOST_LOSS]
+    return ((_value(line.text[at]), 0.0), *others)
+
+
+def _value(char: str) -> int:
+    return ord(char) - ord(FIRST) + 1
+
+
+def _likeliest(items: Sequence[Item]) -> list[int]:
+    """For each item which of its values it has, in the sequence that gains most; what was read wins a tie."""
+    paths: list[tuple[float, list[int]]] = [(0.0, [])]
+    for number, item in enumerate(items):
+        before = items[number - 1] if number else None
+        paths = [
+            max(
+                ((gain + _step(item, which, before, path), [*path, which]) for gain, path in paths),
+                key=lambda one: one[0],
+            )
+            for which in range(len(item.values))
+        ]
+    return max(paths, key=lambda one: one[0])[1]
+
+
+def _step(item: Item, which: int, before: Item | None, path: Sequence[int]) -> float:
+    value, loss = item.values[which]
+    previous = before.values[path[-1]][0] if before and item.distance <= REACH else 0
+    if not value:
+        return 0.0
+    if value == previous + 1 and previous:
+        return FOLLOWS - loss
+    return -loss if value == 1 or not previous else -BREAKS - loss

@@ -1,0 +1,51 @@
+"""How the document sets its marks elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from recover.stages.correct.candidate import Candidate
+from recover.stages.correct.features.labels import step
+from recover.stages.correct.features.reader import Feature
+from recover.stages.correct.known import Known, width_key
+from recover.stages.correct.place import Place
+from recover.text.scripts import is_han
+
+SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
+TIMES = (1, 2, 4, 8, 20)
+# Dots stand for other marks in prose where the document's sentences end with rings, so many for each dot.
+DOTS, RINGS, CLOSERS = ".．·", 8, ")）]］】〕”％%"
+# Lines of one paragraph, or of one author.
+NEAR = 4
+
+
+def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Feature]:
+    """How the document sets the same mark, or the two marks in question, near by and everywhere."""
+    before = place.text[candidate.start - 1 : candidate.start]
+    if candidate.kind == "width":
+        seen = known.widths.get(width_key(candidate.was, before), ())
+        others = [one for one in seen if one[:2] != (place.order, candidate.start)]
+        near = [one for one in others if abs(one[0] - place.order) <= NEAR]
+        yield "document.width", _mean(others)
+        yield "document.near", _mean(near)
+    if candidate.kind in ("mark", "lost", "speck") and before and (is_han(before) or before in CLOSERS):
+        pair = f"{candidate.was}>{candidate.now}"
+        both = [known.marks.get(mark, 0) for mark in (candidate.was, candidate.now)]
+        yield "document.marks", f"{pair} {step((both[1] + 0.5) / (sum(both) + 1), SHARES)}"
+        if candidate.was in DOTS and known.marks.get("。", 0) >= RINGS * max(1, known.marks.get(".", 0)):
+            yield "document.rings", "entry" if place.in_list or before == "等" else "prose"
+        stops, commas = (_share(known, *marks) for marks in (("。", "."), ("，", ",")))
+        yield "document.stops", f"{pair} {stops}"
+        yield "document.commas", f"{pair} {commas}"
+
+
+def _share(known: Known, wide: str, half: str) -> str:
+    """The share of the wide one of two marks behind Chinese."""
+    counts = known.marks.get(wide, 0), known.marks.get(half, 0)
+    return step((counts[0] + 0.5) / (sum(counts) + 1), SHARES)
+
+
+def _mean(seen: Sequence[tuple[int, int, float]]) -> str:
+    """How likely the same mark is wide elsewhere, and in how many places."""
+    share = sum(chance for *_, chance in seen) / len(seen) if seen else 0.5
+    return f"{step(share, SHARES)} {step(len(seen), TIMES)}"

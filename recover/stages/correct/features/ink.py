@@ -1,0 +1,89 @@
+"""White and ink at a place: gaps, cells, and how high, wide and low the ink of a character is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from statistics import median
+
+from recover.model.page import Line
+from recover.stages.correct.candidate import Candidate
+from recover.stages.correct.features.labels import cell, step
+from recover.stages.correct.features.reader import Feature
+from recover.stages.correct.place import Place
+
+# In cells.
+ROOM = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)
+WHITE = (0.0, 0.08, 0.16, 0.24, 0.32, 0.4, 0.5, 0.6, 0.75, 1.0)
+# In line heights.
+GAP = (0.03, 0.06, 0.09, 0.12, 0.15, 0.18, 0.22, 0.27, 0.35, 0.5)
+SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
+# Distance of the centres beside a mark, in cells; ink of marks in line heights or cells; white at either side.
+PITCH = (1.15, 1.25, 1.35, 1.45, 1.55, 1.65, 1.75, 1.85, 1.95, 2.1)
+FINE = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
+SIDE = (0.1, 0.2, 0.3, 0.4, 0.55)
+TIMES = (0.7, 1.2, 1.8, 2.5, 3.5, 5.0, 8.0)
+
+
+def ink(candidate: Candidate, place: Place) -> Iterator[Feature]:
+    """White beside the place; for a mark also its ink."""
+    line, start, end = place.line, candidate.start, candidate.end
+    before, after = cell(place.text[start - 1 : start]), cell(place.text[end : end + 1])
+    beside = before + after
+    if candidate.kind == "space":
+        gap = (line.lefts[start] - line.rights[start - 1]) / max(1e-6, line.height)
+        yield "ink.gap", step(gap, GAP)
+        yield "ink.stands-out", step(gap / max(0.02, usual_gap(line)), TIMES)
+        return
+    room, left, right = _white(place, start, end)
+    yield "ink.room", f"{beside} {step(room, ROOM)}"
+    if beside == "ww":
+        yield "ink.pitch", f"{_mark(candidate)} {step(_pitch(place, start, end), PITCH)}"
+    if candidate.was:
+        yield "ink.before", f"{before} {step(left, WHITE)}"
+        yield "ink.after", f"{after} {step(right, WHITE)}"
+        yield "ink.width", f"{_mark(candidate)} {step((line.rights[end - 1] - line.lefts[start]) / place.cell, WHITE)}"
+    if candidate.kind in ("width", "first-width") and line.tops:
+        name = _mark(candidate)
+        yield "ink.height", f"{name} {step(line.bottoms[start] - line.tops[start], FINE)}"
+        yield "ink.bottom", f"{name} {step(line.bottoms[start], FINE)}"
+        yield "ink.wide", f"{name} {step((line.rights[start] - line.lefts[start]) / place.cell, FINE)}"
+        yield "ink.side", f"{name} {before} {step(left, SIDE)} {after} {step(right, SIDE)}"
+    if candidate.kind in ("mark", "speck") and line.tops:
+        name = f"{candidate.was}>{candidate.now}" if candidate.kind == "mark" else candidate.was
+        yield "ink.height", f"{name} {step(line.bottoms[start] - line.tops[start], SHARES)}"
+        yield "ink.bottom", f"{name} {step(line.bottoms[start], SHARES)}"
+        yield "ink.weight", "none" if not line.weights[start] else "some"
+
+
+def _white(place: Place, start: int, end: int) -> tuple[float, float, float]:
+    """White between the characters beside, before the candidate and behind it, in cells; a column's edge ends it."""
+    line = place.line
+    last = line.rights[start - 1] if start else line.lefts[0]
+    edge = place.edge if place.edge is not None else line.rights[-1]
+    following = line.lefts[end] if end < len(line.text) else max(edge, line.rights[-1])
+    left = (line.lefts[start] - last) / place.cell if start < len(line.text) else 0.0
+    right = (following - line.rights[end - 1]) / place.cell if end else 0.0
+    return (following - last) / place.cell, left, right
+
+
+def _pitch(place: Place, start: int, end: int) -> float:
+    line = place.line
+    centers = [(line.lefts[at] + line.rights[at]) / 2 for at in (start - 1, end)]
+    return (centers[1] - centers[0]) / place.cell
+
+
+def _mark(candidate: Candidate) -> str:
+    """The mark's half-width form for its width; else the change."""
+    if candidate.kind in ("width", "first-width"):
+        return candidate.was if candidate.sign > 0 else candidate.now
+    return f"{candidate.was}>{candidate.now}"
+
+
+def usual_gap(line: Line) -> float:
+    """The usual gap between two letters or figures of one word, in line heights."""
+    gaps = [
+        (line.lefts[at] - line.rights[at - 1]) / max(1e-6, line.height)
+        for at in range(1, len(line.text))
+        if line.text[at].isascii() and line.text[at - 1].isascii() and (line.text[at - 1] + line.text[at]).isalnum()
+    ]
+    return median(gaps) if gaps else 0.06

@@ -1,0 +1,36 @@
+"""What the reader itself thought of the candidate and of what it read."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+
+from recover.stages.correct.candidate import Candidate
+from recover.stages.correct.features.labels import log_odds_step, log_step
+
+Feature = tuple[str, str]
+
+
+def reader(candidate: Candidate) -> Iterator[Feature]:
+    """Its posteriors for both, their ratio, and the pair of them."""
+    if candidate.kind in ("width", "first-width"):
+        yield from _of_width(candidate)
+        return
+    pair = f"{candidate.was}>{candidate.now}"
+    yield "reader.share", log_step(candidate.share)
+    if candidate.was:
+        yield "reader.own", log_odds_step(candidate.own)
+        if candidate.share > 0:
+            yield "reader.ratio", str(max(-2, min(9, round(math.log(candidate.own / candidate.share)))))
+    if candidate.kind in ("mark", "speck", "lost", "letter"):
+        yield "reader.pair", pair
+        yield "reader.pair-share", f"{pair} {log_step(candidate.share)}"
+
+
+def _of_width(candidate: Candidate) -> Iterator[Feature]:
+    """What speaks for the wide form: which was read, how surely."""
+    read = "half" if candidate.sign > 0 else "wide"
+    mark = candidate.was if candidate.sign > 0 else candidate.now
+    yield "reader.read", f"{mark} {read}"
+    yield "reader.share", f"{read} {log_step(candidate.share)}"
+    yield "reader.own", f"{read} {log_odds_step(candidate.own)}"

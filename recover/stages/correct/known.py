@@ -1,0 +1,113 @@
+"""What the document itself shows: how it sets its marks, which words it writes."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+import msgspec
+
+from recover.glossary.trie import Trie
+from recover.model.page import PageReading
+from recover.stages.correct.candidates.marks import HALF, widths
+from recover.stages.correct.features.ink import ink
+from recover.stages.correct.features.labels import cell
+from recover.stages.correct.features.neighbours import neighbours
+from recover.stages.correct.features.reader import reader
+from recover.stages.correct.place import Place, places
+from recover.stages.correct.weights import Model, probability
+from recover.text.scripts import is_han
+
+# A character this sure may witness.
+SURE = 0.95
+# Three characters in a row make most names and say enough of longer words.
+GRAM, LONGEST = 3, 20
+WORD = re.compile(r"[A-Za-z0-9]+")
+
+
+class Terms(msgspec.Struct, frozen=True, eq=False):
+    """A glossary's forms as they are compared (squashed)."""
+
+    trie: Trie
+
+    def longest(self, text: str, at: int) -> int:
+        """The length of the longest term, squashed, that covers the character at ``at`` of a squashed text."""
+        best = 0
+        for start in range(max(0, at - LONGEST), at + 1):
+            node = Trie.ROOT
+            for end in range(start, len(text)):
+                after = self.trie.step(node, text[end])
+                if after is None:
+                    break
+                node = after
+                if end >= at and self.trie.is_complete(node):
+                    best = max(best, len(node))
+        return best
+
+
+NO_TERMS = Terms(Trie(()))
+
+
+class Known(msgspec.Struct, frozen=True, kw_only=True):
+    """What a document shows and a glossary knows.
+
+    ``widths``: by a mark and the cell of what stands before it, where it stands (line and offset) and how likely it is
+    printed in a whole cell.
+    ``marks``: how often each mark stands surely behind Chinese. ``words`` and ``grams``: how often each foreign
+    word, in small letters, and each run of three Chinese characters is written without a doubt.
+    """
+
+    widths: Mapping[str, Sequence[tuple[int, int, float]]] = {}
+    marks: Mapping[str, int] = {}
+    words: Mapping[str, int] = {}
+    grams: Mapping[str, int] = {}
+    terms: Terms = NO_TERMS
+
+
+def know(pages: Sequence[PageReading], first_width: Model | None = None, terms: Terms = NO_TERMS) -> Known:
+    """What a document's pages show; how wide its marks are only with ``first_width``, which tells of each by itself."""
+    found = [place for page in pages for _, _, place in places(page)]
+    return Known(
+        widths=_widths(found, first_width) if first_width else {},
+        marks=Counter(mark for place in found for mark in _marks(place)),
+        words=Counter(word.lower() for place in found for word in _words(place)),
+        grams=Counter(gram for place in found for gram in _grams(place)),
+        terms=terms,
+    )
+
+
+def _words(place: Place) -> Iterator[str]:
+    for hit in WORD.finditer(place.text):
+        if min(place.line.confidences[hit.start() : hit.end()]) >= SURE:
+            yield hit[0]
+
+
+def _grams(place: Place) -> Iterator[str]:
+    text, confidences = place.text, place.line.confidences
+    for at in range(len(text) - GRAM + 1):
+        gram = text[at : at + GRAM]
+        if min(confidences[at : at + GRAM]) >= SURE and all(map(is_han, gram)):
+            yield gram
+
+
+def width_key(mark: str, before: str) -> str:
+    """Under which the places of a mark are kept: the mark in either width, and the cell of what stands before it."""
+    return f"{HALF.get(mark, mark)} {cell(before)}"
+
+
+def _widths(found: Iterable[Place], model: Model) -> dict[str, list[tuple[int, int, float]]]:
+    chances: defaultdict[str, list[tuple[int, int, float]]] = defaultdict(list)
+    for place in found:
+        for one in widths(place):
+            first = msgspec.structs.replace(one, kind="first-width")
+            features = [*reader(first), *ink(first, place), *neighbours(first, place)]
+            key = width_key(one.was, place.text[one.start - 1 : one.start])
+            chances[key].append((place.order, one.start, round(probability(model.score(features)), 3)))
+    return dict(chances)
+
+
+def _marks(place: Place) -> Iterable[str]:
+    for at, char in enumerate(place.text[1:], 1):
+        if char in "，。、,." and is_han(place.text[at - 1]) and place.line.confidences[at] >= SURE:
+            yield char

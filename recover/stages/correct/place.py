@@ -1,0 +1,98 @@
+"""A line where it stands: what goes before and after it, how wide its type is, where its column ends."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from statistics import median
+
+import msgspec
+
+from recover.model.page import Line, PageReading, RegionKind
+from recover.model.type_cells import cell_width, column_edge
+
+# Lines of these stand apart from each other: no text runs on from one to the next.
+LOOSE = frozenset({"figure", "table", "margin", "header", "footer", "equation"})
+# A page without two Chinese characters side by side: its cell is estimated from the height of its lines.
+CELL_OF_HEIGHT = 0.8
+REACH = 20
+# Signs of a reference's type, its year and volume, a number before names.
+ENTRY = re.compile(
+    r"\[[A-Z]{1,2}(?:/OL)?\]|\d{4}\s?[,，;；]\s?\d+\s?[(（]\d"
+    r"|^\s*[\[［【]\d{1,3}[\]］】]\s*(?:[\u4e00-\u9fff]{2,4}|[A-Z][\w'’-]+(?:\s[A-Z]{1,3})+)[,.，、]"
+)
+# No page has more lines.
+MOST_LINES = 10_000
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """A line in its document; ``before`` and ``after`` are the ends of the lines beside it in its region.
+
+    ``cell`` is the distance of neighbouring Chinese characters and ``edge`` the column's right edge, in points;
+    ``order`` counts the document's lines, ``in_list`` tells whether its region has entries of a reference list.
+    """
+
+    order: int = 0
+    line: Line
+    kind: RegionKind
+    before: str = ""
+    after: str = ""
+    cell: float
+    edge: float | None = None
+    in_list: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.line.text
+
+    def char(self, at: int) -> str:
+        """The character at an offset, over the line's ends too; "" where nothing stands."""
+        if at < 0:
+            return self.before[at:][:1] if -at <= len(self.before) else ""
+        return self.text[at] if at < len(self.text) else self.after[at - len(self.text) :][:1]
+
+    def around(self, start: int, end: int, now: str, reach: int) -> tuple[str, int]:
+        """The text around with ``now`` from ``start`` to ``end``, and where that begins in it."""
+        before = (self.before + self.text[:start])[-reach:]
+        return before + now + (self.text[end:] + self.after)[:reach], len(before)
+
+
+def places(page: PageReading) -> Iterator[tuple[int, int, Place]]:
+    """Every line of a page with the numbers of its region and of the line in it."""
+    edges, usual, order = right_edges(page), _cell_of_height(page), page.index * MOST_LINES
+    for number, region in enumerate(page.regions):
+        in_list = region.kind == "reference" or any(ENTRY.search(line.text) for line in region.lines)
+        for at, line in enumerate(region.lines):
+            order += 1
+            if line.text:
+                beside = [region.lines[at - 1].text if at else "", *(one.text for one in region.lines[at + 1 : at + 2])]
+                before, after = ("", "") if region.kind in LOOSE else (beside[0], "".join(beside[1:]))
+                yield (
+                    number,
+                    at,
+                    Place(
+                        order=order,
+                        line=line,
+                        kind=region.kind,
+                        before=before[-REACH:],
+                        after=after[:REACH],
+                        cell=cell_width(line) or usual * line.height,
+                        edge=edges.get(region.column),
+                        in_list=in_list,
+                    ),
+                )
+
+
+def right_edges(page: PageReading) -> dict[int, float]:
+    """Where most of a column's long lines end, in points, by the column's number."""
+    columns: dict[int, list[Line]] = {}
+    for region in page.regions:
+        columns.setdefault(region.column, []).extend(line for line in region.lines if line.text)
+    return {column: edge for column, lines in columns.items() if (edge := column_edge(lines)) is not None}
+
+
+def _cell_of_height(page: PageReading) -> float:
+    """The usual width of a Chinese cell in line heights."""
+    lines = [line for region in page.regions for line in region.lines if line.text]
+    shares = [width / line.height for line in lines if (width := cell_width(line)) and line.height]
+    return median(shares) if shares else CELL_OF_HEIGHT

@@ -1,0 +1,57 @@
+"""The corrector's bench: the truth of lines, what counts as the same print, thresholds for a precision."""
+
+from __future__ import annotations
+
+import pytest
+
+from bench.correct.fit import fit, with_threshold
+from bench.correct.judge import distance, judge, strict
+from bench.correct.texts import set_marks
+from recover.stages.correct.weights import Model
+from tests.correct.doubtful_pages import doubtful_line, page_of
+
+
+@pytest.mark.parametrize(
+    ("text", "same"),
+    [
+        ("stem  cells 与 细胞", "stem cells与细胞"),
+        ("甲 ，乙", "甲，乙"),
+        ("１２", "12"),
+        ("“甲”", '"甲"'),
+        ("a…b", "a...b"),
+    ],
+)
+def test_spaces_beside_chinese_and_figures_of_either_width_are_the_same(text: str, same: str) -> None:
+    assert strict(text) == same
+
+
+def test_widths_of_marks_and_spaces_between_words_count() -> None:
+    assert distance("甲,乙", "甲，乙") == 1
+    assert distance("stemcells", "stem cells") == 1
+
+
+def test_a_line_s_truth_ends_where_the_next_one_s_begins() -> None:
+    page = page_of(doubtful_line("本文研究了材料的性"), doubtful_line("能与用途的关系，结果", name="l2"))
+    judged = judge(page, ["本文研究了材料的性能与用途的关系，结果表明有效。"])
+    assert [one.truth for one in judged] == ["本文研究了材料的性", "能与用途的关系，结果"]
+
+
+def test_a_lost_mark_at_a_line_s_end_belongs_to_the_line() -> None:
+    page = page_of(doubtful_line("本文研究了材料的性能"), doubtful_line("与用途的关系得到结果", name="l2"))
+    judged = judge(page, ["本文研究了材料的性能，与用途的关系得到结果"])
+    assert [one.truth for one in judged] == ["本文研究了材料的性能，", "与用途的关系得到结果"]
+
+
+def test_marks_take_the_style_of_the_page() -> None:
+    assert set_marks("经过(多次)试验,结果.", "full") == "经过（多次）试验，结果。"
+    assert set_marks("用torch.tensor(),再", "full") == "用torch.tensor(),再"
+
+
+def test_a_fit_finds_what_tells_and_a_threshold_keeps_the_precision() -> None:
+    rows = [([("reader.own", "low")], True)] * 40 + [([("reader.own", "high")], False)] * 40
+    model = fit(rows)
+    assert model.weights["reader.own"]["low"] > 1 > -1 > model.weights["reader.own"]["high"]
+    scored = [(3.0, True)] * 95 + [(2.0, False)] * 5 + [(1.0, True)] * 5 + [(0.9, False)] * 50
+    empty = Model(bias=0.0, threshold=0.0, weights={})
+    assert with_threshold(empty, scored, 0.99).threshold == 3.0
+    assert with_threshold(empty, scored, 0.9).threshold == 1.0

@@ -1,0 +1,59 @@
+"""Where something else may stand than what was read, and what."""
+
+from __future__ import annotations
+
+from recover.glossary.trie import Trie
+from recover.stages.correct.candidates.characters import characters, letters
+from recover.stages.correct.candidates.marks import lost_marks, marks, widths
+from recover.stages.correct.candidates.spaces import spaces
+from recover.stages.correct.candidates.terms import terms
+from recover.stages.correct.candidates.words import words
+from recover.stages.correct.known import Terms
+from tests.correct.doubtful_pages import doubtful_line, place_of, with_insertion
+
+
+def test_every_mark_with_two_widths_may_have_the_other() -> None:
+    found = [(one.was, one.now, one.sign) for one in widths(place_of(doubtful_line("甲,乙，丙。")))]
+    assert found == [(",", "，", 1), ("，", ",", -1)]
+
+
+def test_a_doubted_mark_may_be_another_or_dirt() -> None:
+    place = place_of(doubtful_line("甲.乙.丙", {1: [("，", 0.3), ("一", 0.1)]}))
+    assert [(one.start, one.kind, one.now, one.share) for one in marks(place)] == [
+        (1, "speck", "", 0.0),
+        (1, "mark", "，", 0.3),
+    ]
+
+
+def test_what_was_nearly_seen_may_be_put_in() -> None:
+    line = with_insertion(doubtful_line("甲乙"), 1, ",", 0.2)
+    assert [(one.start, one.now) for one in lost_marks(place_of(line))] == [(1, "，")]
+    line = with_insertion(doubtful_line("motorneuron与"), 5, " ", 0.2)
+    assert [(one.start, one.now) for one in spaces(place_of(line))] == [(5, " ")]
+
+
+def test_letters_printed_alike_and_characters_that_were_named() -> None:
+    assert [(one.was, one.now) for one in letters(place_of(doubtful_line("第1条", {1: []})))] == [
+        ("1", "l"),
+        ("1", "I"),
+        ("1", "|"),
+    ]
+    place = place_of(doubtful_line("申方", {0: [("甲", 0.4), ("由", 0.0001)]}))
+    assert [(one.was, one.now) for one in characters(place)] == [("申", "甲")]
+
+
+def test_an_unknown_word_may_be_the_nearest_known_one_a_known_one_stays() -> None:
+    (found,) = words(place_of(doubtful_line("with the farily of", {11: [("m", 0.3)]})))
+    assert (found.was, found.now) == ("farily", "family")
+    assert not [*words(place_of(doubtful_line("the cold house", {4: [("b", 0.3)]})))]
+    assert not [*words(place_of(doubtful_line("file_nanne.txt", {7: [("m", 0.3)]})))]
+
+
+def test_a_term_is_spelt_by_what_the_reader_saw_over_the_line_s_end_too() -> None:
+    known = Terms(Trie(["肌萎缩侧索硬化"]))
+    (found,) = terms(place_of(doubtful_line("肌姜缩侧索硬化症", {1: [("萎", 0.3)]})), known)
+    assert (found.start, found.was, found.now, found.word) == (1, "姜", "萎", "肌萎缩侧索硬化")
+    above = doubtful_line("患有肌姜缩侧", {3: [("萎", 0.3)]}, name="l1")
+    (found,) = terms(place_of(above, doubtful_line("索硬化的人", name="l2")), known)
+    assert (found.start, found.now) == (3, "萎")
+    assert not [*terms(place_of(doubtful_line("肌姜缩侧索硬化", {1: [("美", 0.3)]})), known)]

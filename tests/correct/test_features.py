@@ -1,0 +1,96 @@
+"""What each feature sees at a place."""
+
+from __future__ import annotations
+
+import msgspec
+
+from recover.glossary.trie import Trie
+from recover.stages.correct.candidate import Candidate
+from recover.stages.correct.features.chinese import chinese
+from recover.stages.correct.features.document import document
+from recover.stages.correct.features.english import english
+from recover.stages.correct.features.form import form
+from recover.stages.correct.features.glossary import glossary
+from recover.stages.correct.features.ink import ink
+from recover.stages.correct.features.neighbours import neighbours
+from recover.stages.correct.features.reader import reader
+from recover.stages.correct.known import Known, Terms, know
+from tests.correct.doubtful_pages import doubtful_line, page_of, place_of
+
+NOTHING = Known()
+
+
+def mark(now: str, was: str = ".", start: int = 2) -> Candidate:
+    return Candidate(kind="mark" if now else "speck", start=start, was=was, now=now, share=0.25, own=0.5)
+
+
+def test_the_reader_s_posteriors_and_the_pair() -> None:
+    assert dict(reader(mark("，"))) == {
+        "reader.share": "-2",
+        "reader.own": "0",
+        "reader.ratio": "1",
+        "reader.pair": ".>，",
+        "reader.pair-share": ".>， -2",
+    }
+
+
+def test_white_tells_a_whole_cell_from_none() -> None:
+    comma = Candidate(kind="width", start=2, was="，", now=",", sign=-1)
+    wide, narrow = (
+        dict(ink(comma, place_of(line)))["ink.pitch"]
+        for line in (doubtful_line("甲乙，丙丁"), doubtful_line("甲乙,丙丁"))
+    )
+    assert int(wide.split()[1]) > int(narrow.split()[1])
+
+
+def test_a_bracket_s_partner_and_the_characters_beside() -> None:
+    bracket = Candidate(kind="width", start=4, was=")", now="）")
+    seen = dict(neighbours(bracket, place_of(doubtful_line("甲（乙a)丙"))))
+    assert (seen["neighbours.partner"], seen["neighbours.both"]) == ("wide", "small han")
+
+
+def test_words_of_chinese_speak_for_a_character_and_against_a_mark_inside_one() -> None:
+    right = Candidate(kind="character", start=1, was="图", now="圈")
+    wrong = Candidate(kind="character", start=1, was="圈", now="图")
+    gains = [
+        int(dict(chinese(one, place_of(doubtful_line(text))))["chinese.gain"])
+        for one, text in ((right, "商图里的人"), (wrong, "商圈里的人"))
+    ]
+    assert gains[0] > gains[1]
+    joins = [
+        int(dict(chinese(mark(""), place_of(doubtful_line(text))))["chinese.join"].split()[1])
+        for text in ("研究.工作", "中华.人民")
+    ]
+    assert all(value >= 0 for value in joins)
+
+
+def test_words_of_english_and_of_the_document() -> None:
+    letter = Candidate(kind="letter", start=2, was="1", now="l")
+    seen = dict(english(letter, place_of(doubtful_line("ce1l")), Known(words={"cell": 3})))
+    assert (seen["english.word"], seen["document.word"]) == ("long m 3", "0 2")
+
+
+def test_the_document_s_words_count_only_what_was_read_without_doubt() -> None:
+    known = know([page_of(doubtful_line("cell 细胞膜", {0: [("o", 0.3)]}), doubtful_line("cell 细胞膜", name="l2"))])
+    assert (known.words["cell"], known.grams["细胞膜"]) == (1, 2)
+
+
+def test_terms_of_the_glossary_and_how_often_the_document_has_the_run() -> None:
+    known = Known(terms=Terms(Trie(["干细胞"])), grams={"干细胞": 5})
+    character = Candidate(kind="character", start=1, was="绌", now="细")
+    seen = dict(glossary(character, place_of(doubtful_line("干绌胞")), known))
+    assert (seen["glossary.terms"], seen["document.grams"]) == ("0 2", "0 3")
+
+
+def test_how_the_document_sets_its_stops() -> None:
+    styles = [
+        dict(document(mark("。"), place_of(doubtful_line("甲乙.丙")), Known(marks=marks)))["document.stops"]
+        for marks in ({"。": 30}, {".": 30})
+    ]
+    assert styles[0] != styles[1]
+
+
+def test_a_letter_s_height_against_figures() -> None:
+    line = msgspec.structs.replace(doubtful_line("o12"), tops=(0.5, 0.1, 0.1), bottoms=(0.9, 0.9, 0.9))
+    seen = dict(form(Candidate(kind="letter", start=0, was="o", now="0"), place_of(line)))
+    assert seen == {"form.beside": "o>0 end digit", "form.height": "o>0 0"}
