@@ -188,12 +188,10 @@ def _fit_kind(
     model = with_threshold(fit(rows), held, PRECISIONS.get(kind, PRECISION))
     done = [is_right for score, is_right in held if score >= model.threshold]
     possible = sum(is_right for _, is_right in held)
-    curve = [
-        f"{100 * share:g} % from {with_threshold(model, held, share).threshold}: "
-        f"{sum(is_right for score, is_right in held if score >= with_threshold(model, held, share).threshold)}"
-        for share in (0.9, 0.95, 0.97, 0.98, 0.99, 0.995)
-    ]
-    print("; ".join(curve), file=sys.stderr)
+    for share in (0.9, 0.95, 0.97, 0.98, 0.99, 0.995):
+        least = with_threshold(model, held, share).threshold
+        reached = sum(is_right for score, is_right in held if score >= least)
+        print(f"{kind}: {100 * share:g} % right from {least}: {reached}", file=sys.stderr)
     print(
         f"{kind}: {len(rows)} candidates, {possible} of them right; {len(done)} taken over {model.threshold:.2f}, "
         f"{sum(done)} right; {sum(map(len, model.weights.values()))} weights",
