@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from recover.text.scripts import is_han
+from recover.text.simplify import simplified
 
 LONGEST = 5
 # The log probability of a character that stands for itself: one in twenty million.
@@ -14,7 +15,11 @@ UNKNOWN = -17.0
 
 
 def log_likelihood(chars: Sequence[str]) -> float:
-    """The best cut into words, natural log; what isn't Han parts words and costs nothing."""
+    """The best cut into words, natural log; what isn't Han parts words and costs nothing.
+
+    Both scripts are one: a traditional character is as likely as its simplified form, never less.
+    """
+    chars = simplified("".join(chars))
     best = [0.0, *([-math.inf] * len(chars))]
     for start, char in enumerate(chars):
         if not is_han(char):
@@ -30,7 +35,8 @@ def log_likelihood(chars: Sequence[str]) -> float:
 
 
 def is_in_word(chars: Sequence[str], at: int) -> bool:
-    """Whether the character at ``at`` belongs to a word of several that may stand there."""
+    """Whether the character at ``at`` belongs to a word of several that may stand there, in either script."""
+    chars = simplified("".join(chars))
     return any(
         _log_frequency("".join(chars[start : start + size])) > -math.inf
         for size in range(2, LONGEST + 1)

@@ -11,6 +11,7 @@ from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.known import GRAM, Known
 from recover.stages.correct.place import Place
 from recover.text.scripts import is_han
+from recover.text.simplify import simplified
 
 REACH = 12
 LENGTHS, TIMES = (1, 3, 4, 5, 7, 10, 15), (1, 2, 4)
@@ -31,6 +32,7 @@ def glossary(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
 
 def _longest(candidate: Candidate, place: Place, known: Known, text: str) -> int:
     around, start = place.around(candidate.start, candidate.end, text, REACH)
+    around = simplified(around)
     return known.terms.longest(squashed(around), len(squashed(around[:start])))
 
 
