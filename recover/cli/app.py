@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import Annotated
 
 import typer
 
@@ -14,7 +15,9 @@ from recover.cli.export import export
 from recover.cli.failure import report_failure
 from recover.cli.interrupts import end_like_interrupts
 from recover.cli.mcp import mcp
+from recover.cli.options import output_was_out
 from recover.cli.pdf import pdf
+from recover.cli.plain_group import PlainGroup
 from recover.cli.refs import refs
 from recover.cli.refs_merge import merge
 from recover.cli.schema import schema
@@ -28,8 +31,9 @@ UNFORESEEN = 1
 
 app = typer.Typer(
     name="recover",
+    cls=PlainGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "token_normalize_func": output_was_out},
     no_args_is_help=True,
-    add_completion=False,
     pretty_exceptions_enable=False,
     help="Recover scanned Chinese scientific papers as readable, citable documents.",
 )
@@ -48,6 +52,24 @@ app.command("mcp")(mcp)
 app.command("export")(export)
 app.command("doctor")(doctor)
 app.command("schema")(schema)
+
+
+def _show_version(wanted: bool) -> None:
+    if wanted:
+        import recover
+
+        typer.echo(f"recover {recover.__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _before_commands(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
+    ] = False,
+) -> None:
+    del version
 
 
 def main() -> None:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Annotated
 
 import typer
-from typer.core import TyperGroup
 
 from recover.cli.limits import LimitsOption
+from recover.cli.options import Engine, Formats, Glossaries, TextLayer, split_names
+from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
 
 if TYPE_CHECKING:
@@ -15,7 +16,7 @@ if TYPE_CHECKING:
     from recover.settings import Settings
 
 
-class FolderOrCommand(TyperGroup):
+class FolderOrCommand(PlainGroup):
     """A group whose first word may be a folder: then the command ``run`` is meant."""
 
     def parse_args(self, ctx: typer.Context, args: list[str]) -> list[str]:  # type: ignore[override]
@@ -26,8 +27,8 @@ class FolderOrCommand(TyperGroup):
     def format_help(self, ctx: typer.Context, formatter: object) -> None:  # type: ignore[override]
         """The group's help, then the options of its unnamed command."""
         super().format_help(ctx, formatter)  # type: ignore[arg-type]
-        command = self.commands["run"]
-        command.format_help(typer.Context(command, info_name=ctx.info_name, parent=ctx.parent), formatter)  # type: ignore[arg-type]
+        command = self.get_command(ctx, "run")
+        command.format_help(typer.Context(command, info_name=ctx.info_name, parent=ctx.parent), formatter)
 
     def list_commands(self, ctx: typer.Context) -> list[str]:  # type: ignore[override]
         return [name for name in super().list_commands(ctx) if name != "run"]
@@ -49,16 +50,18 @@ AsJson = Annotated[bool, typer.Option("--json", help="Print JSON, an event a lin
 def run(
     folder: Annotated[str, typer.Argument(metavar="FOLDER", help="A folder (or URL) of PDFs and page images.")],
     *,
-    out: Annotated[str, typer.Option("--output", "-o", help="The folder (or URL) for the documents.")],
+    out: Annotated[
+        str, typer.Option("--output", "-o", metavar="FOLDER", help="The folder (or URL) for the documents.")
+    ],
     workers: Annotated[int, typer.Option(min=0, help="Processes that read; 0 means one a core.")] = 0,
     scheduler: Annotated[str, typer.Option(help="A Dask scheduler, as tcp://host:8786, whose workers read.")] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Wait for more files, until Ctrl-C.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try failed pages again.")] = False,
-    engine: Annotated[str, typer.Option(help="auto, ppocr or tesseract.")] = "auto",
-    text_layer: Annotated[str, typer.Option(help="auto, keep or ignore.")] = "auto",
-    password: Annotated[str | None, typer.Option(help="The password of encrypted PDFs.")] = None,
-    glossary: Annotated[list[str] | None, typer.Option("--glossary", "-g", help="A glossary's name or file.")] = None,
-    formats: Annotated[str, typer.Option(help="More formats, parted by commas.")] = "",
+    engine: Engine = "auto",
+    text_layer: TextLayer = "auto",
+    password: Annotated[str | None, typer.Option(metavar="TEXT", help="The password of encrypted PDFs.")] = None,
+    glossary: Glossaries = None,
+    formats: Formats = "",
     page_seconds: Annotated[float, typer.Option(min=0, help="The same as --limits seconds=…; 0 leaves it.")] = 0.0,
     memory_mb: Annotated[int, typer.Option(min=0, help="The same as --limits memory=…; 0 leaves it.")] = 0,
     limits: LimitsOption = "",
@@ -87,13 +90,12 @@ def _settings(
 ) -> Settings:
     from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer
 
-    more = tuple(name.strip() for name in formats.split(",") if name.strip())
     return Settings(
         engine=choose_engine(engine),
         text_layer=choose_text_layer(text_layer),
         password=password,
-        glossaries=tuple(glossary or (DEFAULT_GLOSSARY,)),
-        formats=tuple(dict.fromkeys((*DEFAULT_FORMATS, *more))),
+        glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),
+        formats=tuple(dict.fromkeys((*DEFAULT_FORMATS, *split_names(formats)))),
         limits=parse_limits(limits),
     )
 

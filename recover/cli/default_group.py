@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import typer
-from typer.core import TyperGroup
+
+from recover.cli.plain_group import PlainGroup
 
 
-class DefaultGroup(TyperGroup):
+class DefaultGroup(PlainGroup):
     """A group whose first command is meant where none is named; its own ``--help`` stays that of the group.
 
     A folder that is called like a subcommand is given as ``./stats``.

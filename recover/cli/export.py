@@ -3,37 +3,48 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated, Optional
+from typing import Annotated
 
 import typer
 
 from recover.cli.failure import report_failure
 from recover.cli.limits import LimitsOption
+from recover.cli.options import split_names
 from recover.errors import RecoverError
 from recover.limits import parse_limits
 from recover.settings import DEFAULT_STYLE
 
 
 def export(
-    folders: Annotated[list[Path], typer.Argument(help="Folders that recover wrote.")],
+    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders that recover wrote.")],
     formats: Annotated[
         str,
         typer.Option(
-            help="Parted by commas: docx,jats,html,pdf,epub,xliff,alto,hocr,refs,bib,csl,ris,terms,md,report."
+            metavar="NAME,…",
+            help="Comma-separated: docx,jats,html,pdf,epub,xlsx,xliff,alto,hocr,refs,bib,csl,ris,terms,md,report.",
         ),
     ],
     *,
-    out: Annotated[Optional[Path], typer.Option("--out", "-o", help="Another folder to write to.")] = None,  # noqa: UP045 typer
-    source: Annotated[
-        Optional[Path],  # noqa: UP045
-        typer.Option(help="The file that was recovered, for pdf; found by itself when it lies near the folder."),
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FOLDER", help="Another folder to write to.")
     ] = None,
-    password: Annotated[Optional[str], typer.Option(help="The password of an encrypted original.")] = None,  # noqa: UP045
+    source: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE", help="The file that was recovered, for pdf; found by itself when it lies near the folder."
+        ),
+    ] = None,
+    password: Annotated[str | None, typer.Option(metavar="TEXT", help="The password of an encrypted original.")] = None,
     style: Annotated[
-        str, typer.Option(help="The citation style of refs: gb-t-7714, vancouver, apa, ...")
+        str, typer.Option(metavar="NAME", help="The citation style of refs: gb-t-7714, vancouver, apa, ...")
     ] = DEFAULT_STYLE,
     abstracts: Annotated[
-        str, typer.Option(help="Both abstracts in docx: table (side by side) or text (one after the other).")
+        str,
+        typer.Option(
+            metavar="[table|text]",
+            autocompletion=lambda: ["table", "text"],
+            help="Both abstracts in docx: table (side by side) or text (one after the other).",
+        ),
     ] = "table",
     limits: LimitsOption = "",
 ) -> None:
@@ -47,7 +58,7 @@ def export(
         try:
             written = recover.api.export_folder(
                 folder,
-                names(formats),
+                split_names(formats),
                 target=target,
                 source=source,
                 password=password,
@@ -63,8 +74,3 @@ def export(
                 typer.echo(path)
     if failures:
         raise typer.Exit(failures[0].exit_code)
-
-
-def names(formats: str) -> tuple[str, ...]:
-    """The names in a list parted by commas."""
-    return tuple(name.strip() for name in formats.replace("，", ",").split(",") if name.strip())

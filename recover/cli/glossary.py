@@ -14,13 +14,14 @@ from typing import TYPE_CHECKING, Annotated, cast
 import typer
 
 from recover.cli.limits import LimitsOption
+from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
 
 if TYPE_CHECKING:
     from recover.glossary.concept import Concept
     from recover.stages.terms.suggest import Candidate
 
-app = typer.Typer(no_args_is_help=True, help="Look at, change, check and exchange the glossaries.")
+app = typer.Typer(cls=PlainGroup, no_args_is_help=True, help="Look at, change, check and exchange the glossaries.")
 
 # Where additions go that name no glossary.
 OWN = "mine"
@@ -42,11 +43,11 @@ class OnClashName(StrEnum):
     ADD = "add"
 
 
-Name = Annotated[str, typer.Option("--glossary", "-g", help="A glossary's name or file.")]
+Name = Annotated[str, typer.Option("--glossary", "-g", metavar="NAME", help="A glossary's name or file.")]
 Term = Annotated[str, typer.Argument(help="The term in either language, its abbreviation, or zh=en.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Text = Annotated[str | None, typer.Option()]
-Texts = Annotated[list[str] | None, typer.Option(help="Once for each; an empty one takes all away.")]
+Text = Annotated[str | None, typer.Option(metavar="TEXT")]
+Texts = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Once for each; an empty one takes all away.")]
 
 
 @app.command("list")
@@ -95,7 +96,9 @@ def show(
 @app.command()
 def find(
     query: Annotated[str, typer.Argument(help="Chinese, English, or pinyin (whole or its initials).")],
-    glossary: Annotated[list[str] | None, typer.Option("--glossary", "-g", help="Search these; else all.")] = None,
+    glossary: Annotated[
+        list[str] | None, typer.Option("--glossary", "-g", metavar="NAME", help="Search these; else all.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1)] = 20,
     *,
     json: AsJson = False,
@@ -225,7 +228,9 @@ def import_file(
     *,
     glossary: Name = OWN,
     form: Annotated[str, typer.Option("--format", help="Where the file's ending doesn't say it.")] = "",
-    column: Annotated[list[str] | None, typer.Option(help="Which head is which column: zh=中文名.")] = None,
+    column: Annotated[
+        list[str] | None, typer.Option(metavar="COLUMN=HEAD", help="Which head is which column: zh=中文名.")
+    ] = None,
     domain: Annotated[str, typer.Option(help="For rows that give none.")] = "",
     source: Annotated[str, typer.Option(help="For rows that give none.")] = "",
     on_clash: Annotated[
@@ -251,7 +256,7 @@ def import_file(
 @app.command("export")
 def export_file(
     glossary: Annotated[str, typer.Argument(help="A glossary's name or file.")],
-    output: Annotated[Path, typer.Option("--output", "-o", help="The file to write; - prints it.")],
+    output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - prints it.")],
     form: Annotated[str, typer.Option("--format", help="csv, tsv, xlsx, tbx, tbx2008, tmx, omegat.")] = "",
 ) -> None:
     """Write a glossary for a spreadsheet, a termbase or a translation tool."""
@@ -270,10 +275,12 @@ def export_file(
 
 @app.command()
 def suggest(
-    folders: Annotated[list[Path], typer.Argument(metavar="DIR…", help="Folders of recovered documents.")],
+    folders: Annotated[list[Path], typer.Argument(metavar="DIR", help="Folders of recovered documents.")],
     *,
     glossary: Name = OWN,
-    against: Annotated[list[str] | None, typer.Option(help="Leave out what these know; else all glossaries.")] = None,
+    against: Annotated[
+        list[str] | None, typer.Option(metavar="NAME", help="Leave out what these know; else all glossaries.")
+    ] = None,
     limit: Annotated[int, typer.Option(min=1)] = 50,
     min_count: Annotated[int, typer.Option(min=1, help="Leave out what is seen less often.")] = 1,
     accept: Annotated[str, typer.Option(help="Take these in: 1,3-5 or all.")] = "",

@@ -10,6 +10,7 @@ LimitsOption = Annotated[
     str,
     typer.Option(
         "--limits",
+        metavar="NAME=NUMBER,…",
         help="What a file may cost, like memory=8G,seconds=600,pages=5000; also pixels, objects, output, characters.",
     ),
 ]

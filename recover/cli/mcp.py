@@ -7,11 +7,13 @@ from typing import Annotated
 
 import typer
 
+from recover.cli.options import Glossaries
+
 
 def mcp(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="An indexed folder of recovered documents.")],
     *,
-    glossary: Annotated[list[str] | None, typer.Option("--glossary", "-g", help="A further glossary.")] = None,
+    glossary: Glossaries = None,
 ) -> None:
     """Serve DIR to an assistant on standard input and output, read-only: search, sections, references, pages."""
     from recover.mcp_server import serve

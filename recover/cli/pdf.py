@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recover.cli.account_line import account_line
 from recover.cli.failure import printable, report_failure
 from recover.cli.limits import LimitsOption
+from recover.cli.options import Engine, Formats, Glossaries, OutputFolder, TextLayer, split_names
 from recover.cli.progress import page_progress
 from recover.errors import ProblemsFound, RecoverError
 from recover.limits import parse_limits
@@ -23,16 +24,17 @@ LONGEST_NAME = 250
 
 
 def pdf(  # noqa: PLR0917 typer's way of naming options
-    files: Annotated[list[Path], typer.Argument(readable=False, help="PDF files and page images (PNG, JPEG, TIFF).")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets a folder for each file.")] = Path(
-        "recovered"
-    ),
-    engine: Annotated[str, typer.Option(help="auto, ppocr or tesseract.")] = "auto",
-    text_layer: Annotated[str, typer.Option(help="auto, keep or ignore.")] = "auto",
-    pages: Annotated[Optional[str], typer.Option(help="Pages to recover, like 1-5,8.")] = None,  # noqa: UP045 typer
-    password: Annotated[Optional[str], typer.Option(help="The password of an encrypted PDF.")] = None,  # noqa: UP045
-    glossary: Annotated[Optional[list[str]], typer.Option(help="A glossary's name or file; may be repeated.")] = None,  # noqa: UP045
-    formats: Annotated[str, typer.Option(help="More formats, parted by commas, like docx,jats,html,pdf.")] = "",
+    files: Annotated[
+        list[Path],
+        typer.Argument(metavar="FILE", readable=False, help="PDF files and page images (PNG, JPEG, TIFF)."),
+    ],
+    out: OutputFolder = Path("recovered"),
+    engine: Engine = "auto",
+    text_layer: TextLayer = "auto",
+    pages: Annotated[str | None, typer.Option(metavar="RANGES", help="Pages to recover, like 1-5,8.")] = None,
+    password: Annotated[str | None, typer.Option(metavar="TEXT", help="The password of an encrypted PDF.")] = None,
+    glossary: Glossaries = None,
+    formats: Formats = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 7 when a document has problems.")] = False,
     limits: LimitsOption = "",
 ) -> None:
@@ -45,7 +47,7 @@ def pdf(  # noqa: PLR0917 typer's way of naming options
         pages=parse_pages(pages) if pages else None,
         password=password,
         glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),
-        formats=(*DEFAULT_FORMATS, *(name.strip() for name in formats.split(",") if name.strip())),
+        formats=(*DEFAULT_FORMATS, *split_names(formats)),
         limits=parse_limits(limits),
     )
     with recover.open_workers(settings.limits) as workers:

@@ -40,15 +40,18 @@ def refs(
         ),
     ],
     form: Annotated[
-        RefsFormat | None, typer.Option("--format", help="csl (the default), bibtex, ris or formatted.")
+        RefsFormat | None, typer.Option("--format", help="What to print; csl where nothing is said.")
     ] = None,
     style: Annotated[
         str,
         typer.Option(
-            help="Print the list in a style: gb-t-7714, gb-t-7714-2025, vancouver, apa, …, or any CSL style's name."
+            metavar="NAME",
+            help="Print the list in a style: gb-t-7714, gb-t-7714-2025, vancouver, apa, …, or any CSL style's name.",
         ),
     ] = "",
-    out: Annotated[Path | None, typer.Option("--out", "-o", help="A file to write instead of standard output.")] = None,
+    out: Annotated[
+        Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file to write instead of standard output.")
+    ] = None,
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 7 when a reference fits no style.")] = False,
     limits: LimitsOption = "",
 ) -> None:

@@ -29,7 +29,7 @@ def merge(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="An indexed folder of recovered documents.")],
     *,
     form: Annotated[MergedFormat, typer.Option("--format", help="What to print.")] = MergedFormat.json,
-    out: Annotated[Path | None, typer.Option("--output", "-o", help="A file to write instead.")] = None,
+    out: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file to write instead.")] = None,
     min_papers: Annotated[int, typer.Option(min=1, help="Only works that so many papers cite.")] = 1,
 ) -> None:
     """Bring the reference lists of all papers of DIR together: every cited work once, the most cited first."""

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recover.cli.options import Glossaries
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -16,7 +18,6 @@ if TYPE_CHECKING:
     from recover.search.works import Work
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of recovered documents.")]
-Glossaries = Annotated[list[str] | None, typer.Option("--glossary", "-g", help="A further glossary; may be repeated.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Optional
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from recover.cli.failure import printable, report_failure
 from recover.cli.limits import LimitsOption
+from recover.cli.options import Formats, Glossaries, OutputFolder, split_names
 from recover.cli.pdf import targets
 from recover.errors import RecoverError
 from recover.limits import parse_limits
@@ -19,12 +20,10 @@ if TYPE_CHECKING:
 
 
 def text(
-    files: Annotated[list[Path], typer.Argument(readable=False, help="Plain text files, UTF-8.")],
-    out: Annotated[Path, typer.Option("--out", "-o", help="The folder that gets a folder for each file.")] = Path(
-        "recovered"
-    ),
-    glossary: Annotated[Optional[list[str]], typer.Option(help="A glossary's name or file; may be repeated.")] = None,  # noqa: UP045 typer
-    formats: Annotated[str, typer.Option(help="More formats, parted by commas, like docx,jats,html.")] = "",
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", readable=False, help="Plain text files, UTF-8.")],
+    out: OutputFolder = Path("recovered"),
+    glossary: Glossaries = None,
+    formats: Formats = "",
     limits: LimitsOption = "",
 ) -> None:
     """Recover text dumps: what a PDF's text layer or another OCR left of a paper."""
@@ -32,7 +31,7 @@ def text(
 
     settings = Settings(
         glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),
-        formats=(*DEFAULT_FORMATS, *(name.strip() for name in formats.split(",") if name.strip())),
+        formats=(*DEFAULT_FORMATS, *split_names(formats)),
         limits=parse_limits(limits),
     )
     with recover.open_workers(settings.limits) as workers:

@@ -64,7 +64,8 @@ def test_interrupted_means_130_and_how_to_go_on(finished: list[run_module.Batch]
 def test_options_reach_the_settings(finished: list[run_module.Batch]) -> None:
     invoke("scans", "-o", "out", "--engine", "tesseract", "-g", "mine", "-g", "his", "--watch", "--json")
     settings = finished[0].settings
-    assert (settings.engine, settings.glossaries, finished[0].watch) == ("tesseract", ("mine", "his"), True)
+    glossaries = ("als-stem-cell", "mine", "his")
+    assert (settings.engine, settings.glossaries, finished[0].watch) == ("tesseract", glossaries, True)
 
 
 @pytest.mark.parametrize(("args", "code"), [([], 0), (["--help"], 0), (["scans"], 2), (["status"], 2)])

@@ -8,7 +8,8 @@ import typer
 from typer.testing import CliRunner
 
 from recover.api import export_folder
-from recover.cli.export import export, names
+from recover.cli.export import export
+from recover.cli.options import split_names
 from recover.errors import UnreadableInput, UsageError
 from recover.export.original import file_hash
 from recover.model.document import Document
@@ -80,4 +81,4 @@ def test_what_cannot_be_done_is_told(recovered: Path, tmp_path: Path) -> None:
 
 
 def test_formats_are_parted_by_commas_of_either_kind() -> None:
-    assert names("docx, jats，,html") == ("docx", "jats", "html")
+    assert split_names("docx, jats，,html") == ("docx", "jats", "html")

@@ -1,0 +1,59 @@
+"""Options that mean the same in every command that has them, and are written the same."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from recover.settings import ENGINES, TEXT_LAYERS
+
+OutputFolder = Annotated[
+    Path,
+    typer.Option("--output", "-o", metavar="FOLDER", help="The folder that gets a folder for each file."),
+]
+Glossaries = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--glossary",
+        "-g",
+        metavar="NAME",
+        help="A glossary's name or file, besides the shipped ones; may be repeated.",
+    ),
+]
+Formats = Annotated[
+    str,
+    typer.Option("--formats", metavar="NAME,…", help="More formats, comma-separated, like docx,jats,html,pdf."),
+]
+# Plain texts and no enums: what cannot be meant is told in one line, as every error is.
+Engine = Annotated[
+    str,
+    typer.Option(
+        "--engine",
+        metavar=f"[{'|'.join(ENGINES)}]",
+        autocompletion=lambda: list(ENGINES),
+        help="What reads the print: ppocr is PP-OCR, the more exact one on Chinese; tesseract is an installed "
+        "Tesseract; auto is ppocr.",
+    ),
+]
+TextLayer = Annotated[
+    str,
+    typer.Option(
+        "--text-layer",
+        metavar=f"[{'|'.join(TEXT_LAYERS)}]",
+        autocompletion=lambda: list(TEXT_LAYERS),
+        help="The text a PDF brings along: keep takes it as it is, ignore reads the print instead, auto takes it "
+        "where it proves right.",
+    ),
+]
+
+
+def output_was_out(name: str) -> str:
+    """``--out`` is understood as ``--output``, whose name it once was."""
+    return "output" if name == "out" else name
+
+
+def split_names(names: str) -> tuple[str, ...]:
+    """The names in a comma-separated list, in Chinese or English print."""
+    return tuple(name.strip() for name in names.replace("，", ",").split(",") if name.strip())
