@@ -40,5 +40,5 @@ def glossary_of(names: Sequence[str]) -> Glossary:
 
 def _existing(folder: Path) -> Path:
     if not folder.is_dir():
-        raise UnreadableInput(str(folder), "is no folder", "name a folder that recover has written")
+        raise UnreadableInput(str(folder), "is not a folder", "name a folder that recover has written")
     return folder

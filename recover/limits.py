@@ -55,7 +55,7 @@ def parse_limits(text: str, base: Limits | None = None) -> Limits:
         match = _VALUE.fullmatch(value)
         if name not in _NAMES or not match:
             remedy = f"write it like memory=8G,seconds=600; the limits are {', '.join(_NAMES)}"
-            raise UsageError(f"--limits {part}", "is no limit", remedy)
+            raise UsageError(f"--limits {part}", "is not a limit", remedy)
         units = _MEGABYTES if _NAMES[name].endswith("_mb") else _TIMES
         number = float(match[1]) * units[match[2].lower()]
         chosen[_NAMES[name]] = number if name == "seconds" else int(number)

@@ -127,7 +127,7 @@ def _empty_folders(target: Path) -> list[str]:
 def refuse_taken(folder: Path, names: Iterable[str], listing: Path, new: Path | None = None) -> None:
     """Raise OutputTaken where files that are not this program's have these ``names``, unless equal to ``new``'s."""
     if has_damaged(listing):
-        raise OutputTaken(str(listing / NAME), "is no list that recover wrote", MOVE_AWAY)
+        raise OutputTaken(str(listing / NAME), "is not a list that recover wrote", MOVE_AWAY)
     manifest = read_manifest(listing) or NONE
     for name in names:
         path = folder / name

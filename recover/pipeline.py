@@ -21,6 +21,7 @@ from recover.fence.worker_pool import WorkerPool
 from recover.limits import over
 from recover.model.document import Document, Source
 from recover.settings import Settings
+from recover.text.counted import counted
 
 # Told after each page: how many are done, and how many there are.
 Progress = Callable[[int, int], None]
@@ -149,8 +150,8 @@ def _chosen(name: str, count: int, settings: Settings) -> tuple[int, ...]:
     pages = tuple(range(count)) if settings.pages is None else settings.pages
     beyond = [page + 1 for page in pages if page >= count]
     if beyond:
-        raise UsageError(f"--pages {beyond[0]}", f"{name} has {count} pages", "name pages it has")
+        raise UsageError(f"--pages {beyond[0]}", f"{name} has {counted(count, 'page')}", "name pages it has")
     if len(pages) > settings.limits.pages:
-        cause, remedy = over("pages", f"it has {len(pages)} pages", settings.limits.pages)
+        cause, remedy = over("pages", f"it has {counted(len(pages), 'page')}", settings.limits.pages)
         raise UnreadableInput(name, cause, f"choose some with --pages, or {remedy}")
     return pages

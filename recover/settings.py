@@ -58,6 +58,6 @@ def parse_pages(ranges: str) -> tuple[int, ...]:
             or int(first) < 1
             or int(last or first) < int(first)
         ):
-            raise UsageError(f"--pages {ranges}", f"'{part.strip()}' is no page or range", "write it like 1-5,8")
+            raise UsageError(f"--pages {ranges}", f"'{part.strip()}' is not a page or a range", "write it like 1-5,8")
         pages.update(range(int(first) - 1, int(last or first)))
     return tuple(sorted(pages))

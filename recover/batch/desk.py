@@ -27,7 +27,7 @@ class Status(msgspec.Struct, frozen=True, kw_only=True):
 def _ledger(out: str) -> Iterator[Ledger]:
     home = home_of(place_of(".", out).out)
     if not (home / "ledger.sqlite").is_file():
-        raise UsageError(out, "is no output of a batch", "name the folder that was given to 'recover batch … -o'")
+        raise UsageError(out, "is not a batch output folder", "name the folder that was given to 'recover batch … -o'")
     try:
         with Ledger(home) as ledger:
             yield ledger

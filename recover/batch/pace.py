@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 
 from recover.batch.events import Event, FileDone, FileOpened, PageDone, Started
+from recover.text.counted import counted
 
 
 class Pace:
@@ -64,13 +65,13 @@ class Pace:
     def troubles(self) -> str:
         """Failures, and the mean doubt over pages."""
         doubt = f"doubt {100 * self._doubt_sum / self._doubt_pages:.1f} %" if self._doubt_pages else ""
-        return ", ".join(part for part in (f"{self.failures} failures" if self.failures else "", doubt) if part)
+        return ", ".join(part for part in (counted(self.failures, "failure") if self.failures else "", doubt) if part)
 
     def line(self) -> str:
         """All of it in a line."""
         parts = (
-            f"{self.files_done} of {self.files_todo} files",
-            f"{self.pages_done} pages",
+            f"{self.files_done} of {counted(self.files_todo, 'file')}",
+            counted(self.pages_done, "page"),
             self.speed(),
             self.troubles(),
         )

@@ -24,6 +24,7 @@ from recover.batch.events import (
     Waiting,
 )
 from recover.batch.pace import Pace
+from recover.text.counted import counted
 
 # A line about pages at most so often, where lines scroll by.
 PAGES_LINE_SECONDS = 30.0
@@ -100,7 +101,7 @@ def describe(event: Event) -> str:
     line = ""
     match event:
         case Started(files=files, todo=todo, gone=gone):
-            line = f"{files} files, {todo} to do" + (f", {gone} have gone from the folder" if gone else "")
+            line = f"{counted(files, 'file')}, {todo} to do" + (f", {gone} have gone from the folder" if gone else "")
         case PageRetried(file=file, page=page, error=error):
             line = f"{file}: page {page} is tried again: {error}"
         case FileDone():
@@ -111,7 +112,7 @@ def describe(event: Event) -> str:
             line = message
         case Finished(files=files, pages=pages, seconds=seconds):
             told = ", ".join(f"{count} {state}" for state, count in sorted(files.items()))
-            line = f"{told or 'no files'}; {pages} pages read in {seconds:.0f} s"
+            line = f"{told or 'no files'}; {counted(pages, 'page')} read in {seconds:.0f} s"
     return line
 
 
@@ -119,8 +120,8 @@ def _file_line(event: FileDone) -> str:
     sure = f", confidence {event.confidence:.3f}" if event.confidence is not None else ""
     if event.state == "failed":
         return f"{event.file}: failed: {event.error}"
-    missing = f", {event.missing} pages missing ({event.error})" if event.missing else ""
-    return f"{event.file}: {event.state}{sure}, {event.problems} problems{missing}"
+    missing = f", {counted(event.missing, 'page')} missing ({event.error})" if event.missing else ""
+    return f"{event.file}: {event.state}{sure}, {counted(event.problems, 'problem')}{missing}"
 
 
 @contextmanager

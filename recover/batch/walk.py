@@ -33,7 +33,7 @@ def walk(folder: str, leave_out: str) -> Iterator[Found]:
         yield from _walk_remote(folder, leave_out)
         return
     if not Path(folder).is_dir():
-        raise UnreadableInput(folder, "there is no such folder", "name a folder of PDFs or page images")
+        raise UnreadableInput(folder, "no such folder", "name a folder of PDFs or page images")
     for root, folders, files in os.walk(folder, onerror=_complain):
         folders[:] = [name for name in folders if not name.startswith(".") and os.path.join(root, name) != leave_out]  # noqa: PTH118
         for name in files:
@@ -55,7 +55,7 @@ def _take(folder: str, path: str) -> Iterator[Found]:
         status = os.stat(path)  # noqa: PTH116
         if not stat.S_ISREG(status.st_mode):  # to open a pipe would take for ever
             if is_named_so:
-                yield Found(name, "", "it is no file but a pipe or a device")
+                yield Found(name, "", "it is a pipe or a device, not a file")
             return
         if not is_named_so and not _looks_like_one(path):
             return
@@ -69,7 +69,7 @@ def _take(folder: str, path: str) -> Iterator[Found]:
         name.encode()
     except UnicodeEncodeError:
         readable = name.encode(errors="surrogateescape").decode(errors="backslashreplace")
-        yield Found(readable, stamp, "its name is no UTF-8; rename it")
+        yield Found(readable, stamp, "its name is not UTF-8; rename it")
         return
     yield Found(name, stamp)
 

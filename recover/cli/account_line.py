@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from recover.text.counted import counted
+
 if TYPE_CHECKING:
     from recover.model.document import Account
 
@@ -18,5 +20,4 @@ def account_line(account: Account) -> str:
     aside = ((account.furniture, "running heads"), (account.figures, "in figures"), (account.rejected, "set aside"))
     parts += [f"{number:,} {name}" for number, name in aside if number]
     parts.append(f"{account.unread:,} unread")
-    pages = len(account.pages)
-    return f"{pages} page{'s' * (pages != 1)}: {account.characters:,} characters; {', '.join(parts)}"
+    return f"{counted(len(account.pages), 'page')}: {account.characters:,} characters; {', '.join(parts)}"

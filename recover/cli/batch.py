@@ -10,6 +10,7 @@ from recover.cli.limits import LimitsOption
 from recover.cli.options import Engine, Formats, Glossaries, TextLayer, split_names
 from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
+from recover.text.counted import counted
 
 if TYPE_CHECKING:
     from recover.batch.run import Batch
@@ -134,7 +135,7 @@ def _judge(files: dict[str, int], out: str) -> None:
 
     failed, incomplete = files.get("failed", 0), files.get("incomplete", 0)
     if failed or incomplete:
-        cause = f"{failed} files failed, {incomplete} have pages missing"
+        cause = f"{counted(failed, 'file')} failed, {counted(incomplete, 'file')} with missing pages"
         remedy = f"see {out.rstrip('/')}/batch-report.html; 'recover batch retry {out}' tries them again"
         raise BatchIncomplete("the batch", cause, remedy)
 

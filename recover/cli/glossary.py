@@ -16,6 +16,7 @@ import typer
 from recover.cli.limits import LimitsOption
 from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
+from recover.text.counted import counted
 
 if TYPE_CHECKING:
     from recover.glossary.concept import Concept
@@ -59,11 +60,11 @@ def list_glossaries(*, json: AsJson = False) -> None:
     for name in places.names():
         for layer in places.layers(name):
             whose = "own, over the shipped one" if layer.hides_rows else _whose(layer.path)
-            rows.append({"name": name, "terms": len(desk.known(name)), "whose": whose, "file": str(layer.path)})
+            rows.append((name, len(desk.known(name)), whose, str(layer.path)))
     if json:
-        _print_json(rows)
-    for row in () if json else rows:
-        typer.echo(f"{row['name']}\t{row['terms']} terms\t{row['whose']}\t{row['file']}")
+        _print_json([dict(zip(("name", "terms", "whose", "file"), row, strict=True)) for row in rows])
+    for name, terms, whose, file in () if json else rows:
+        typer.echo(f"{name}\t{counted(terms, 'term')}\t{whose}\t{file}")
 
 
 def _whose(path: Path) -> str:
@@ -217,9 +218,11 @@ def check(
     for path, finding in () if json else found:
         typer.echo(f"{path}:{finding.line}: {finding.level}: {finding.rule}: {finding.message}")
     errors = sum(finding.level == "error" for _, finding in found)
-    _say(f"{sum(report.rows for report in reports)} rows, {errors} errors, {len(found) - errors} warnings")
+    rows = sum(report.rows for report in reports)
+    counts = ((rows, "row"), (errors, "error"), (len(found) - errors, "warning"))
+    _say(", ".join(counted(number, noun) for number, noun in counts))
     if errors:
-        raise ProblemsFound("check", f"{errors} errors", "correct the rows named above")
+        raise ProblemsFound("check", counted(errors, "error"), "correct the rows named above")
 
 
 @app.command("import")
@@ -250,7 +253,8 @@ def import_file(
     _list_some(
         "clash", [f"{c.incoming.zh}: ours {c.known.en}, theirs {c.incoming.en} ({settled})" for c in done.clashes]
     )
-    typer.echo(f"{len(done.added)} added, {len(done.present)} there already, {len(done.clashes)} clashes ({settled})")
+    clashes = counted(len(done.clashes), "clash", "clashes")
+    typer.echo(f"{len(done.added)} added, {len(done.present)} there already, {clashes} ({settled})")
 
 
 @app.command("export")
@@ -270,7 +274,7 @@ def export_file(
         sys.stdout.buffer.write(content)
         return
     store.write(output, content)
-    _say(f"{len(concepts)} terms written to {output}")
+    _say(f"{counted(len(concepts), 'term')} written to {output}")
 
 
 @app.command()
@@ -306,7 +310,7 @@ def suggest(
         _print_candidates(ranked)
     if csv:
         store.write(csv, write_csv([candidate.concept for candidate in ranked]))
-        _say(f"{len(ranked)} candidates written to {csv}")
+        _say(f"{counted(len(ranked), 'candidate')} written to {csv}")
     if chosen:
         done = desk.take_in(glossary, [candidate.concept for candidate in chosen], "add")
         _say(f"{len(done.added)} added to {glossary}")

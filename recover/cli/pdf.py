@@ -15,6 +15,7 @@ from recover.cli.progress import page_progress
 from recover.errors import ProblemsFound, RecoverError
 from recover.limits import parse_limits
 from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer, parse_pages
+from recover.text.counted import counted
 
 if TYPE_CHECKING:
     from recover.fence.worker_pool import WorkerPool
@@ -95,6 +96,6 @@ def _recover(file: Path, target: Path, settings: Settings, workers: WorkerPool, 
     typer.echo(f"{file}: {account_line(document.account)}", err=True)
     if not document.problems:
         return None
-    count = len(document.problems)
-    typer.echo(f"{file}: {count} problem{'s' * (count > 1)}, see {target / 'report.html'}", err=True)
-    return ProblemsFound(str(file), f"recovered with {count} problems", "read the report") if strict else None
+    count = counted(len(document.problems), "problem")
+    typer.echo(f"{file}: {count}, see {target / 'report.html'}", err=True)
+    return ProblemsFound(str(file), f"recovered with {count}", "read the report") if strict else None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recover.cli.options import Glossaries
+from recover.text.counted import counted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -38,7 +39,7 @@ def index(folder: Folder, *, glossary: Glossaries = None, json: AsJson = False) 
     if json:
         _print_json(msgspec.to_builtins(done))
         return
-    typer.echo(f"{_count(done.documents, 'paper')}: {done.entered} indexed, {done.removed} removed", err=True)
+    typer.echo(f"{counted(done.documents, 'paper')}: {done.entered} indexed, {done.removed} removed", err=True)
     for name, cause in done.failed:
         typer.echo(f"recover: {name}: {' '.join(cause.split())}; recover it again", err=True)
 
@@ -123,7 +124,7 @@ def _known(names: Sequence[str] | None, option: str, known: Sequence[str]) -> tu
     chosen = tuple(name if name in known else name.removesuffix("s") for name in names or ())
     for name in chosen:
         if name not in known:
-            raise UsageError(f"{option} {name}", "there is no such part of a paper", f"use one of {', '.join(known)}")
+            raise UsageError(f"{option} {name}", "unknown part of a paper", f"use one of {', '.join(known)}")
     return chosen
 
 
@@ -134,7 +135,7 @@ def _years(said: str) -> tuple[int, int] | None:
     if not said:
         return None
     if not (first.isdecimal() or (dash and not first)) or (dash and last and not last.isdecimal()) or len(said) > 9:
-        raise UsageError(f"--year {said}", "is no year and no range", "write it like 2015 or 2010-2020")
+        raise UsageError(f"--year {said}", "is neither a year nor a range of years", "write it like 2015 or 2010-2020")
     return int(first or 0), int(last or 9999) if dash else int(first)
 
 
@@ -147,7 +148,7 @@ def _print_found(found: Found) -> None:
         typer.echo(_heading(paper))
         for hit in paper.hits:
             typer.echo(_line(hit))
-    typer.echo(_count(len(found.papers), "paper") if found.papers else "nothing found", err=True)
+    typer.echo(counted(len(found.papers), "paper") if found.papers else "nothing found", err=True)
 
 
 def _heading(paper: Paper) -> str:
@@ -178,7 +179,7 @@ def _print_works(wanted: str, works: Sequence[Work]) -> None:
 
     for work in works:
         year = shown(work.csl.issued) if work.csl.issued else ""
-        typer.echo(f"{shown(work.csl.author)}\t{year}\t{work.csl.title}\t{_count(work.papers, 'paper')}")
+        typer.echo(f"{shown(work.csl.author)}\t{year}\t{work.csl.title}\t{counted(work.papers, 'paper')}")
         for copy in work.copies:
             typer.echo(f"    {copy.paper}\t[{copy.number}]\t{copy.raw}")
             for sentence, page in copy.sentences:
@@ -218,10 +219,6 @@ def _show(folder: Path, paper: Paper) -> None:
         file.write(content)
     typer.echo(file.name, err=True)
     webbrowser.open(Path(file.name).as_uri())
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'s' * (number != 1)}"
 
 
 def _print_json(value: object) -> None:

@@ -14,6 +14,7 @@ from recover.cli.pdf import targets
 from recover.errors import RecoverError
 from recover.limits import parse_limits
 from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings
+from recover.text.counted import counted
 
 if TYPE_CHECKING:
     from recover.fence.worker_pool import WorkerPool
@@ -55,6 +56,6 @@ def _recover(file: Path, target: Path, settings: Settings, workers: WorkerPool) 
         return error
     typer.echo(target)
     if document.problems:
-        count = len(document.problems)
-        typer.echo(f"{printable(file)}: {count} problem{'s' * (count > 1)}, see {target / 'report.html'}", err=True)
+        count = counted(len(document.problems), "problem")
+        typer.echo(f"{printable(file)}: {count}, see {target / 'report.html'}", err=True)
     return None

@@ -16,7 +16,7 @@ COLUMNS = ("authors", "year", "title", "container", "volume", "issue", "pages", 
 def item_bytes(items: Sequence[CslItem], form: str) -> bytes:
     """``items`` as ``bib``, ``ris``, ``csl`` or ``csv``; raises UsageError for another form."""
     if form not in _FORMS:
-        raise UsageError(f"--formats {form}", "there is no such format of references", f"use {', '.join(_FORMS)}")
+        raise UsageError(f"--formats {form}", "unknown format of references", f"use {', '.join(_FORMS)}")
     return _FORMS[form](items)
 
 

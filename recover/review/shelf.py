@@ -65,9 +65,7 @@ class Shelf:
         self.root = root.resolve()
         folders = find_folders(self.root)
         if not folders:
-            raise UnreadableInput(
-                str(root), "there is no recovered document in it", "name a folder that recover pdf wrote"
-            )
+            raise UnreadableInput(str(root), "holds no recovered document", "name a folder that recover pdf wrote")
         self.folders = {_key(folder, self.root): folder for folder in folders}
         self._desks: OrderedDict[str, Desk] = OrderedDict()
         self._seen: dict[str, tuple[int, Waiting]] = {}

@@ -17,6 +17,7 @@ from recover.review.history import effective
 from recover.review.log import Log
 from recover.review.replay import is_reviewed, replay
 from recover.review.shelf import find_folders
+from recover.text.counted import counted
 
 BINS = 10
 # Whoever does nothing for longer than this is not at the page.
@@ -139,10 +140,12 @@ def to_json(stats: Stats) -> str:
 
 def report(stats: Stats) -> str:
     """The figures for a person to read."""
+    counts = ((stats.documents, "document"), (stats.actions, "action"), (stats.conflicts, "conflict"))
+    pages = counted(stats.pages, "page")
     lines = [
-        f"{stats.documents} documents, {stats.actions} actions, {stats.conflicts} conflicts",
-        f"{stats.checked} characters checked, {stats.wrong} wrong" + _rate(stats),
-        "" if stats.seconds_a_page is None else f"{stats.seconds_a_page} seconds a page on {stats.pages} pages",
+        ", ".join(counted(number, noun) for number, noun in counts),
+        f"{counted(stats.checked, 'character')} checked, {stats.wrong} wrong" + _rate(stats),
+        "" if stats.seconds_a_page is None else f"{stats.seconds_a_page} seconds a page on {pages}",
         "confidence  checked  wrong",
         *(f"{one.low:.1f} to {one.high:.1f}  {one.checked:7}  {one.wrong:5}" for one in stats.bins if one.checked),
     ]

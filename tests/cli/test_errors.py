@@ -72,7 +72,7 @@ def test_one_bad_page_does_not_stop_the_others(recover: Callable, tmp_path: Path
     assert recover("pdf", path, "-o", "out").code == 0
     strict = recover("pdf", path, "-o", "out", "--strict")
     assert strict.code == 7
-    assert "1 problem" in strict.err
+    assert "1 problem, see" in strict.err
 
 
 @pytest.mark.parametrize("out", ["taken", "taken/deeper"])
@@ -129,7 +129,7 @@ def test_a_result_that_somebody_changed_is_not_replaced(recover: Callable, tmp_p
         (["--text-layer", "perhaps"], "auto, keep, ignore"),
         (["--pages", "5-2"], "1-5,8"),
         (["--pages", "x"], "1-5,8"),
-        (["--pages", "9"], "has 1 pages"),
+        (["--pages", "9"], "has 1 page;"),
         (["--formats", "word"], "docx"),
     ],
 )
@@ -138,6 +138,20 @@ def test_a_setting_that_cannot_be_meant(arguments: list[str], named: str, recove
     assert outcome.code == 2
     assert named in outcome.err
     assert not Path("out").exists()
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        (("batch", "status", "somewhere"), "is not a batch output folder"),
+        (("glossary", "export", "als-stem-cell", "-o", "terms.doc"), "unknown glossary format"),
+        (("index", "somewhere"), "is not a folder"),
+    ],
+)
+def test_what_an_argument_is_not(arguments: tuple[str, ...], told: str, recover: Callable) -> None:
+    outcome = recover(*arguments)
+    assert outcome.code in {2, 3}
+    assert told in outcome.err
 
 
 def test_an_unknown_glossary_stops_before_the_first_page(

@@ -19,7 +19,7 @@ def read_bytes(path: Path, limits: Limits) -> bytes:
         if stat.S_ISDIR(status.st_mode):
             raise UnreadableInput(str(path), "is a folder", "name a file")
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableInput(str(path), "is no file but a pipe or a device", "save its content as a file first")
+            raise UnreadableInput(str(path), "is a pipe or a device, not a file", "save its content as a file first")
         if status.st_size > BYTES_A_CHARACTER * limits.characters:
             found = f"it has {status.st_size} bytes"
             raise UnreadableInput(str(path), *over("characters", found, f"{limits.characters} characters"))

@@ -40,4 +40,4 @@ def format_of(file: str, name: str = "") -> Format:
         if form.name == name or (not name and suffix in form.suffixes):
             return form
     known = ", ".join(form.name for form in FORMATS)
-    raise UsageError(name or file, "is no format of glossaries that is known", f"give --format, one of: {known}")
+    raise UsageError(name or file, "unknown glossary format", f"give --format, one of: {known}")

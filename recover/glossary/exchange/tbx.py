@@ -114,7 +114,7 @@ def read_tbx(content: bytes, _named: Mapping[str, str], subject: str) -> Importe
     """Either version; entries without a term in both languages are left out."""
     root = parse_xml(content, subject)
     if local(root) not in (V2008.root, V3.root):
-        raise UnreadableInput(subject, f"is no TBX file (its root is {local(root)})", "export it again as TBX-Basic")
+        raise UnreadableInput(subject, f"is not a TBX file (its root is {local(root)})", "export it again as TBX-Basic")
     concepts, skipped = [], []
     for entry in root.iter(f"{{*}}{V2008.entry}", f"{{*}}{V3.entry}"):
         concept = _read_entry(entry)

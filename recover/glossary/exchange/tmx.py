@@ -48,7 +48,7 @@ def read_tmx(content: bytes, _named: Mapping[str, str], subject: str) -> Importe
     """Units with a segment in both languages, as a memory may hold whole sentences too."""
     root = parse_xml(content, subject)
     if local(root) != "tmx":
-        raise UnreadableInput(subject, f"is no TMX file (its root is {local(root)})", "export it again as TMX 1.4")
+        raise UnreadableInput(subject, f"is not a TMX file (its root is {local(root)})", "export it again as TMX 1.4")
     concepts, skipped = [], []
     for unit in root.iter("tu"):
         row = _row(unit)

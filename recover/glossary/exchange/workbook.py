@@ -26,7 +26,7 @@ def read_xlsx(content: bytes, named: Mapping[str, str], subject: str) -> Importe
         book = load_workbook(io.BytesIO(content), read_only=True, data_only=True)
         rows = [tuple("" if value is None else str(value) for value in row) for row in book.worksheets[0].values]
     except (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, IndexError) as error:
-        raise UnreadableInput(subject, f"is no Excel workbook ({error})", "save it as .xlsx") from error
+        raise UnreadableInput(subject, f"is not an Excel workbook ({error})", "save it as .xlsx") from error
     return read_rows(rows, named, subject)
 
 

@@ -35,7 +35,7 @@ def _head(path: Path) -> bytes:
             raise UnreadableInput(str(path), "is a folder", "use 'recover batch' for folders")
         status = path.stat()
         if not stat.S_ISREG(status.st_mode):
-            raise UnreadableInput(str(path), "is no file but a pipe or a device", "save its content as a file first")
+            raise UnreadableInput(str(path), "is a pipe or a device, not a file", "save its content as a file first")
         size = status.st_size
         with path.open("rb") as file:
             head = file.read(HEAD_BYTES)

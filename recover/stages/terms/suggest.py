@@ -107,7 +107,7 @@ def recovered(folders: Iterable[Path]) -> Iterator[Path]:
     for folder in folders:
         found = sorted(folder.rglob("document.json")) if folder.is_dir() else []
         if not found:
-            raise UnreadableInput(str(folder), "holds no recovered document", "name a folder `recover pdf` has written")
+            raise UnreadableInput(str(folder), "holds no recovered document", "name a folder that recover pdf wrote")
         yield from found
 
 
@@ -116,4 +116,4 @@ def read_document(path: Path) -> Document:
     try:
         return msgspec.json.decode(path.read_bytes(), type=Document)
     except (OSError, msgspec.DecodeError) as error:
-        raise UnreadableInput(str(path), f"is no recovered document ({error})", "recover it again") from error
+        raise UnreadableInput(str(path), f"is not a recovered document ({error})", "recover it again") from error
