@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,12 +12,15 @@ from recover.cli.failure import report_failure
 from recover.cli.limits import LimitsOption
 from recover.cli.options import split_names
 from recover.errors import RecoverError
+from recover.folders import find_folders
 from recover.limits import parse_limits
 from recover.settings import DEFAULT_STYLE
 
 
 def export(
-    folders: Annotated[list[Path], typer.Argument(metavar="FOLDER", help="Folders that recover wrote.")],
+    folders: Annotated[
+        list[Path], typer.Argument(metavar="FOLDER", help="Recovered folders, or folders that hold several.")
+    ],
     formats: Annotated[
         str,
         typer.Option(
@@ -48,13 +52,12 @@ def export(
     ] = "table",
     limits: LimitsOption = "",
 ) -> None:
-    """Write more formats of recovered folders."""
+    """Write more formats of recovered folders; a folder that holds several stands for each of them."""
     import recover.api
 
     chosen = parse_limits(limits)
     failures: list[RecoverError] = []
-    for folder in folders:
-        target = out / folder.resolve().name if out and len(folders) > 1 else out
+    for folder, target in _with_targets(folders, out):
         try:
             written = recover.api.export_folder(
                 folder,
@@ -74,3 +77,12 @@ def export(
                 typer.echo(path)
     if failures:
         raise typer.Exit(failures[0].exit_code)
+
+
+def _with_targets(named: list[Path], out: Path | None) -> Iterator[tuple[Path, Path | None]]:
+    """Every recovered folder at or below those named, and where its files go; below ``out`` as below that."""
+    for parent in named:
+        place = out / parent.resolve().name if out and len(named) > 1 else out
+        # One that holds none stays, for the error to name it.
+        for folder in find_folders(parent) or (parent,):
+            yield folder, place / folder.relative_to(parent) if place else None

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import UnreadableInput
+from recover.folders import find_folders
 from recover.model.document import Source
 from recover.review.actions import Misfit
 from recover.review.desk import Desk
@@ -111,18 +112,6 @@ def _look(key: str, folder: Path) -> Waiting:
     doubtful = sum(0 <= value < DOUBTFUL for value in values)
     name, pages = outside.source.name or folder.name, len(outside.pages)
     return Waiting(key=key, name=name, pages=pages, characters=len(values), doubtful=doubtful, done=0)
-
-
-def find_folders(root: Path) -> tuple[Path, ...]:
-    """The folders at or below ``root`` that hold a document, sorted; hidden ones are drafts."""
-    if (root / "document.json").is_file():
-        return (root,)
-    found = (path.parent for path in root.rglob("document.json") if path.is_file())
-    return tuple(sorted(folder for folder in found if not _is_hidden(folder, root)))
-
-
-def _is_hidden(folder: Path, root: Path) -> bool:
-    return any(part.startswith(".") for part in folder.relative_to(root).parts) or folder.is_symlink()
 
 
 def _key(folder: Path, root: Path) -> str:

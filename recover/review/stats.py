@@ -10,13 +10,13 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import UnreadableInput
+from recover.folders import find_folders
 from recover.glossary import places
 from recover.glossary.load import load_stack
 from recover.review.actions import Action
 from recover.review.history import effective
 from recover.review.log import Log
 from recover.review.replay import is_reviewed, replay
-from recover.review.shelf import find_folders
 from recover.text.counted import counted
 
 BINS = 10

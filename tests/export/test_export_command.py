@@ -1,3 +1,4 @@
+import shutil
 from pathlib import Path
 
 import docx
@@ -82,3 +83,24 @@ def test_what_cannot_be_done_is_told(recovered: Path, tmp_path: Path) -> None:
 
 def test_formats_are_parted_by_commas_of_either_kind() -> None:
     assert split_names("docx, jats，,html") == ("docx", "jats", "html")
+
+
+def test_a_folder_of_recovered_folders_stands_for_each_of_them(recovered: Path, tmp_path: Path) -> None:
+    other = recovered.parent / "1999" / "letters"
+    shutil.copytree(recovered, other)
+    shutil.copytree(recovered, recovered.parent / ".draft")
+    result = CliRunner().invoke(app, [str(recovered.parent), "--formats", "jats"])
+    assert result.exit_code == 0, result.output
+    assert result.output.split() == [str(folder / "document.jats.xml") for folder in (other, recovered)]
+    assert (
+        CliRunner().invoke(app, [str(recovered.parent), "--formats", "jats", "-o", str(tmp_path / "x")]).exit_code == 0
+    )
+    made = {path.relative_to(tmp_path / "x").as_posix() for path in (tmp_path / "x").rglob("*.xml")}
+    assert made == {"paper/document.jats.xml", "1999/letters/document.jats.xml"}
+
+
+def test_a_folder_without_a_recovered_one_is_told(tmp_path: Path) -> None:
+    (tmp_path / "empty").mkdir()
+    result = CliRunner().invoke(app, [str(tmp_path / "empty"), "--formats", "jats"])
+    assert result.exit_code == 3
+    assert "empty" in result.output
