@@ -59,6 +59,28 @@ class LineView:
             print(self._pace.line(), file=self._stream, flush=True)
 
 
+class PagesView(LineView):
+    """A line for each page, too."""
+
+    def tell(self, event: Event) -> None:
+        if isinstance(event, PageDone):
+            sure = "" if event.confidence is None else f", confidence {event.confidence:.3f}"
+            state = f"failed: {event.error}" if event.error else f"read{sure}, {event.seconds:.1f} s"
+            print(f"{event.file}: page {event.page} {state}", file=self._stream, flush=True)
+        super().tell(event)
+
+
+class TroubleView:
+    """A line for what needs attention, and nothing else."""
+
+    def __init__(self, stream: TextIO) -> None:
+        self._stream = stream
+
+    def tell(self, event: Event) -> None:
+        if isinstance(event, PageRetried | Trouble) or (isinstance(event, FileDone) and event.state != "done"):
+            print(describe(event), file=self._stream, flush=True)
+
+
 class LiveView:
     """Files, pages, rate, time left, failures and doubt in place; what needs attention scrolls above."""
 
@@ -125,11 +147,15 @@ def _file_line(event: FileDone) -> str:
 
 
 @contextmanager
-def choose_view(*, as_json: bool) -> Iterator[View]:
+def choose_view(*, as_json: bool, quiet: bool = False, verbose: bool = False) -> Iterator[View]:
     """The view for where the output goes; a live one leaves the terminal as it was, whatever happens."""
     console = Console(stderr=True)
     if as_json:
         yield JsonView(sys.stdout)
+    elif quiet:
+        yield TroubleView(sys.stderr)
+    elif verbose:
+        yield PagesView(sys.stderr)
     elif console.is_terminal:
         live = LiveView(console)
         try:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recover.cli.limits import LimitsOption
-from recover.cli.options import Engine, Formats, Glossaries, TextLayer, split_names
+from recover.cli.options import Engine, Formats, Glossaries, Quiet, TextLayer, Told, Verbose, split_names, told
 from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
 from recover.text.counted import counted
@@ -67,10 +67,13 @@ def run(
     memory_mb: Annotated[int, typer.Option(min=0, help="The same as --limits memory=…; 0 leaves it.")] = 0,
     limits: LimitsOption = "",
     json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Recover all files of a folder that are new, changed or failed."""
     from recover.batch.run import Batch
 
+    much = told(quiet=quiet, verbose=verbose)
     settings = _settings(engine, text_layer, password, glossary, formats, limits)
     batch = Batch(
         folder=folder,
@@ -83,7 +86,7 @@ def run(
         page_seconds=page_seconds,
         memory_mb=memory_mb,
     )
-    _run(batch, as_json=json)
+    _run(batch, much, as_json=json)
 
 
 def _settings(
@@ -101,11 +104,11 @@ def _settings(
     )
 
 
-def _run(batch: Batch, *, as_json: bool) -> None:
+def _run(batch: Batch, much: Told, *, as_json: bool) -> None:
     from recover.batch.run import run_batch
     from recover.batch.views import choose_view
 
-    with choose_view(as_json=as_json) as view:
+    with choose_view(as_json=as_json, quiet=much is Told.LITTLE, verbose=much is Told.MUCH) as view:
         result = run_batch(batch, view)
     if result.files.get("done"):
         _index(batch.out, batch.settings.glossaries)
@@ -158,11 +161,11 @@ def status(out: Out, *, json: AsJson = False) -> None:
 
 
 @app.command()
-def retry(out: Out, *, json: AsJson = False) -> None:
+def retry(out: Out, *, json: AsJson = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Run a batch again as it was last run, and try its failed pages too."""
     from recover.batch.desk import last_batch
 
-    _run(last_batch(out), as_json=json)
+    _run(last_batch(out), told(quiet=quiet, verbose=verbose), as_json=json)
 
 
 @app.command()

@@ -80,7 +80,7 @@ def export(
 
 
 def _with_targets(named: list[Path], out: Path | None) -> Iterator[tuple[Path, Path | None]]:
-    """Every recovered folder at or below those named, and where its files go; below ``out`` as below that."""
+    """Every recovered folder at or below those named, and where its files go: None is the folder itself."""
     for parent in named:
         place = out / parent.resolve().name if out and len(named) > 1 else out
         # One that holds none stays, for the error to name it.

@@ -11,15 +11,15 @@ from recover.errors import RecoverError
 
 def report_failure(error: RecoverError) -> None:
     """Print subject, cause and remedy on one line."""
-    typer.echo("recover: " + _printable(" ".join(str(error).split())), err=True)
+    typer.echo("recover: " + printable_text(" ".join(str(error).split())), err=True)
 
 
 def printable(path: Path) -> Path:
     """A path as a terminal can show it: bytes that are no UTF-8 are written out."""
-    return Path(_printable(str(path)))
+    return Path(printable_text(str(path)))
 
 
-def _printable(text: str) -> str:
+def printable_text(text: str) -> str:
     """The text without what a terminal takes for orders: control characters and turns of direction are written out."""
     plain = text.encode(errors="surrogateescape").decode(errors="backslashreplace")
     return "".join(char if char.isprintable() else ascii(char)[1:-1] for char in plain)

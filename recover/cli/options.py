@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from enum import Enum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from recover.errors import UsageError
 from recover.settings import ENGINES, TEXT_LAYERS
 
 OutputFolder = Annotated[
@@ -47,6 +49,24 @@ TextLayer = Annotated[
         "where it proves right.",
     ),
 ]
+
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Tell no progress: results, problems and errors only.")]
+Verbose = Annotated[bool, typer.Option("--verbose", "-v", help="Tell more of what is done and found.")]
+
+
+class Told(Enum):
+    """How much of its work a command tells on standard error."""
+
+    LITTLE = "little"
+    USUAL = "usual"
+    MUCH = "much"
+
+
+def told(*, quiet: bool, verbose: bool) -> Told:
+    """What ``-q`` and ``-v`` ask for; raises UsageError for both."""
+    if quiet and verbose:
+        raise UsageError("-q -v", "ask for less and for more", "give one of them")
+    return Told.LITTLE if quiet else Told.MUCH if verbose else Told.USUAL
 
 
 def output_was_out(name: str) -> str:

@@ -10,7 +10,19 @@ import typer
 from recover.cli.account_line import account_line
 from recover.cli.failure import printable, report_failure
 from recover.cli.limits import LimitsOption
-from recover.cli.options import Engine, Formats, Glossaries, OutputFolder, TextLayer, split_names
+from recover.cli.options import (
+    Engine,
+    Formats,
+    Glossaries,
+    OutputFolder,
+    Quiet,
+    TextLayer,
+    Told,
+    Verbose,
+    split_names,
+    told,
+)
+from recover.cli.problem_lines import problem_lines
 from recover.cli.progress import page_progress
 from recover.errors import ProblemsFound, RecoverError
 from recover.limits import parse_limits
@@ -38,6 +50,8 @@ def pdf(  # noqa: PLR0917 typer's way of naming options
     formats: Formats = "",
     strict: Annotated[bool, typer.Option("--strict", help="Exit with 7 when a document has problems.")] = False,
     limits: LimitsOption = "",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
 ) -> None:
     """Recover scans, PDFs and page images as documents."""
     import recover
@@ -51,11 +65,12 @@ def pdf(  # noqa: PLR0917 typer's way of naming options
         formats=(*DEFAULT_FORMATS, *split_names(formats)),
         limits=parse_limits(limits),
     )
+    much = told(quiet=quiet, verbose=verbose)
     with recover.open_workers(settings.limits) as workers:
         failures = [
             error
             for file, target in zip(files, targets(files, out), strict=True)
-            if (error := _recover(file, target, settings, workers, strict=strict))
+            if (error := _recover(file, target, settings, workers, much, strict=strict))
         ]
     if failures:
         raise typer.Exit(failures[0].exit_code)
@@ -81,21 +96,24 @@ def _folder_name(name: str, ending: str = "") -> str:
     return kept + ending
 
 
-def _recover(file: Path, target: Path, settings: Settings, workers: WorkerPool, *, strict: bool) -> RecoverError | None:
+def _recover(
+    file: Path, target: Path, settings: Settings, workers: WorkerPool, much: Told, *, strict: bool
+) -> RecoverError | None:
     """Recover one file and tell where it went; a failure is told and returned, so that the others go on."""
     import recover
 
     try:
-        with page_progress(printable(file).name) as progress:
+        with page_progress(printable(file).name, much) as progress:
             document = recover.recover_pdf(file, target, settings, progress, workers)
     except RecoverError as error:
         report_failure(error)
         return error
     typer.echo(target)
     file = printable(file)
-    typer.echo(f"{file}: {account_line(document.account)}", err=True)
-    if not document.problems:
+    if much is not Told.LITTLE:
+        typer.echo(f"{file}: {account_line(document.account)}", err=True)
+    for line in problem_lines(document, target, much):
+        typer.echo(f"{file}: {line}", err=True)
+    if not strict or not document.problems:
         return None
-    count = counted(len(document.problems), "problem")
-    typer.echo(f"{file}: {count}, see {target / 'report.html'}", err=True)
-    return ProblemsFound(str(file), f"recovered with {count}", "read the report") if strict else None
+    return ProblemsFound(str(file), f"recovered with {counted(len(document.problems), 'problem')}", "read the report")

@@ -8,10 +8,15 @@ from contextlib import contextmanager
 
 import typer
 
+from recover.cli.options import Told
+
 
 @contextmanager
-def page_progress(name: str) -> Iterator[Callable[[int, int], None]]:
-    """A function to call after every page of ``name`` with the pages done and all pages."""
+def page_progress(name: str, told: Told) -> Iterator[Callable[[int, int], None] | None]:
+    """A function to call after every page of ``name`` with the pages done and all pages; None where little is told."""
+    if told is Told.LITTLE:
+        yield None
+        return
     if not sys.stderr.isatty():
         yield lambda done, total: _tell(name, done, total)
         return

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recover.cli.options import Glossaries
+from recover.cli.options import Glossaries, Quiet, Told, Verbose, told
 from recover.text.counted import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from recover.search.find import Found, Hit, Paper
     from recover.search.works import Work
@@ -29,25 +29,39 @@ class Language(StrEnum):
     en = "en"
 
 
-def index(folder: Folder, *, glossary: Glossaries = None, json: AsJson = False) -> None:
+def index(
+    folder: Folder,
+    *,
+    glossary: Glossaries = None,
+    json: AsJson = False,
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
     """Bring the search index of DIR up to date: new, changed and removed papers."""
     import msgspec
 
     import recover
 
-    done = recover.index_folder(folder, glossaries=glossary or (), progress=_tell)
+    much = told(quiet=quiet, verbose=verbose)
+    done = recover.index_folder(folder, glossaries=glossary or (), progress=_progress(much))
     if json:
         _print_json(msgspec.to_builtins(done))
         return
-    typer.echo(f"{counted(done.documents, 'paper')}: {done.entered} indexed, {done.removed} removed", err=True)
+    if much is not Told.LITTLE:
+        typer.echo(f"{counted(done.documents, 'paper')}: {done.entered} indexed, {done.removed} removed", err=True)
     for name, cause in done.failed:
         typer.echo(f"recover: {name}: {' '.join(cause.split())}; recover it again", err=True)
 
 
-def _tell(done: int, total: int) -> None:
-    """A line for every hundred papers: a paper takes a tenth of a second."""
-    if done % 100 == 0:
-        typer.echo(f"indexed {done} of {total} papers", err=True)
+def _progress(much: Told) -> Callable[[int, int], None] | None:
+    """A line for every hundred papers, or for each: a paper takes a tenth of a second."""
+    papers_a_line = 1 if much is Told.MUCH else 100
+
+    def tell(done: int, total: int) -> None:
+        if done % papers_a_line == 0:
+            typer.echo(f"indexed {done} of {counted(total, 'paper')}", err=True)
+
+    return None if much is Told.LITTLE else tell
 
 
 def search(
