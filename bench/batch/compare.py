@@ -7,11 +7,14 @@ from pathlib import Path
 
 
 def fingerprint(out: Path) -> dict[str, str]:
-    """Every file of an output (the ledger's folder left out) and the hash of its bytes; folders too."""
+    """Every file of an output and the hash of its bytes; folders too.
+
+    Left out are the ledger's folder and the search index, which remembers when each document was written.
+    """
     found = {}
     for path in sorted(out.rglob("*")):
         name = path.relative_to(out).as_posix()
-        if not name.startswith(".recover"):
+        if not name.startswith(".recover") and name != "search.sqlite":
             found[name] = hashlib.sha256(path.read_bytes()).hexdigest() if path.is_file() else "folder"
     return found
 

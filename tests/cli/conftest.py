@@ -30,9 +30,9 @@ class KeptPool(WorkerPool):
     def close(self) -> None: ...
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def pool() -> Iterator[WorkerPool]:
-    """One fenced process for all commands of these tests: to start it anew each time would take minutes."""
+    """One fenced process for all commands of a module: to start it anew for each would take minutes."""
     before = os.environ.get(READER_VARIABLE)
     os.environ[READER_VARIABLE] = blank_reader.NAME
     kept = KeptPool(1, Limits(), threads=0)
@@ -45,8 +45,9 @@ def pool() -> Iterator[WorkerPool]:
 def no_networks(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool) -> None:
     """These tests are of files and words; no page has print on it."""
     monkeypatch.setenv(READER_VARIABLE, blank_reader.NAME)
-    monkeypatch.setattr("recover.fence.call.open_pool", lambda limits: pool)
+    # In this order: a module that is imported while the first is replaced would keep the replacement for good.
     monkeypatch.setattr("recover.pipeline.open_pool", lambda limits: pool)
+    monkeypatch.setattr("recover.fence.call.open_pool", lambda limits: pool)
 
 
 @pytest.fixture

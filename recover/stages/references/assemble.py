@@ -26,7 +26,6 @@ def to_references(
     entries: Sequence[Entry], pages: Sequence[int], words: Vocabulary = NO_WORDS
 ) -> tuple[Reference, ...]:
     """The entries parsed, ``pages`` being those of the lines; what several have helps to read the others."""
-    entries = with_places(entries)
     first = [to_reference(entry, pages[entry.lines[0]] if entry.lines else 0, words) for entry in entries]
     if not words.counts:
         return tuple(first)
@@ -39,25 +38,23 @@ def to_references(
     return tuple(_in_journal(reference, journal) for reference, journal in zip(second, journals, strict=True))
 
 
-def with_places(entries: Sequence[Entry]) -> Sequence[Entry]:
-    """The entries of a list that prints no numbers, each with its place as its number."""
-    if any(entry.number for entry in entries):
-        return entries
-    return [msgspec.structs.replace(entry, number=place) for place, entry in enumerate(entries, 1)]
-
-
 def doubts(references: Sequence[Reference]) -> tuple[Problem, ...]:
     """A problem for every entry that no style fits, with what was understood of it."""
     return tuple(
         Problem(
             stage="references",
             page=reference.page,
-            message=f"entry {reference.number} fits no style; {understood(reference.csl)}",
+            message=f"{_named(reference)} fits no style; {understood(reference.csl)}",
             remedy="compare the entry with the page and correct its fields",
         )
         for reference in references
         if (reference.confidence or 0) < DOUBTFUL
     )
+
+
+def _named(reference: Reference) -> str:
+    """An entry for people: by its number, or how it begins where it has none."""
+    return f"entry {reference.number}" if reference.number else f"the entry “{reference.raw[:20]}”"
 
 
 def understood(item: CslItem) -> str:
