@@ -55,7 +55,9 @@ def run(
         str, typer.Option("--output", "-o", metavar="FOLDER", help="The folder (or URL) for the documents.")
     ],
     workers: Annotated[int, typer.Option(min=0, help="Processes that read; 0 means one a core.")] = 0,
-    scheduler: Annotated[str, typer.Option(help="A Dask scheduler, as tcp://host:8786, whose workers read.")] = "",
+    scheduler: Annotated[
+        str, typer.Option(metavar="ADDRESS", help="A Dask scheduler, as tcp://host:8786, whose workers read.")
+    ] = "",
     watch: Annotated[bool, typer.Option("--watch", help="Wait for more files, until Ctrl-C.")] = False,
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try failed pages again.")] = False,
     engine: Engine = "auto",

@@ -25,7 +25,8 @@ def export(
         str,
         typer.Option(
             metavar="NAME,…",
-            help="Comma-separated: docx,jats,html,pdf,epub,xlsx,xliff,alto,hocr,refs,bib,csl,ris,terms,md,report.",
+            help="Comma-separated: docx, jats, html, pdf, epub, xlsx, xliff, alto, hocr, refs, bib, csl, ris, terms, "
+            "md, report.",
         ),
     ],
     *,

@@ -7,12 +7,26 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence
-from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from recover.cli.glossary_options import (
+    FORMATS,
+    OWN,
+    Abbreviation,
+    AsJson,
+    Domain,
+    Name,
+    Note,
+    OnClashName,
+    Source,
+    StatusName,
+    Term,
+    Text,
+    Texts,
+)
 from recover.cli.limits import LimitsOption
 from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
@@ -23,32 +37,6 @@ if TYPE_CHECKING:
     from recover.stages.terms.suggest import Candidate
 
 app = typer.Typer(cls=PlainGroup, no_args_is_help=True, help="Look at, change, check and exchange the glossaries.")
-
-# Where additions go that name no glossary.
-OWN = "mine"
-
-
-class StatusName(StrEnum):
-    """The status of a pair."""
-
-    PREFERRED = "preferred"
-    ADMITTED = "admitted"
-    FORBIDDEN = "forbidden"
-
-
-class OnClashName(StrEnum):
-    """What happens to a term that the glossary translates differently."""
-
-    KEEP = "keep"
-    REPLACE = "replace"
-    ADD = "add"
-
-
-Name = Annotated[str, typer.Option("--glossary", "-g", metavar="NAME", help="A glossary's name or file.")]
-Term = Annotated[str, typer.Argument(help="The term in either language, its abbreviation, or zh=en.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
-Text = Annotated[str | None, typer.Option(metavar="TEXT")]
-Texts = Annotated[list[str] | None, typer.Option(metavar="TEXT", help="Once for each; an empty one takes all away.")]
 
 
 @app.command("list")
@@ -125,13 +113,13 @@ def add(
     en: Annotated[str, typer.Argument(help="The English term.")],
     *,
     glossary: Name = OWN,
-    abbreviation: Text = None,
+    abbreviation: Abbreviation = None,
     zh_variant: Texts = None,
     en_variant: Texts = None,
-    domain: Text = None,
+    domain: Domain = None,
     status: Annotated[StatusName, typer.Option()] = StatusName.PREFERRED,
-    note: Text = None,
-    source: Text = None,
+    note: Note = None,
+    source: Source = None,
 ) -> None:
     """Add a pair of terms."""
     from recover.glossary import desk
@@ -161,13 +149,13 @@ def edit(
     glossary: Name = OWN,
     zh: Text = None,
     en: Text = None,
-    abbreviation: Text = None,
+    abbreviation: Abbreviation = None,
     zh_variant: Texts = None,
     en_variant: Texts = None,
-    domain: Text = None,
+    domain: Domain = None,
     status: Annotated[StatusName | None, typer.Option()] = None,
-    note: Text = None,
-    source: Text = None,
+    note: Note = None,
+    source: Source = None,
 ) -> None:
     """Change what a row says; what isn't named stays."""
     from recover.glossary import desk
@@ -230,12 +218,14 @@ def import_file(
     file: Annotated[Path, typer.Argument(help="A CSV, TSV, XLSX, TBX, TMX or OmegaT file.")],
     *,
     glossary: Name = OWN,
-    form: Annotated[str, typer.Option("--format", help="Where the file's ending doesn't say it.")] = "",
+    form: Annotated[
+        str, typer.Option("--format", metavar=FORMATS, help="Where the file's ending doesn't say it.")
+    ] = "",
     column: Annotated[
         list[str] | None, typer.Option(metavar="COLUMN=HEAD", help="Which head is which column: zh=中文名.")
     ] = None,
-    domain: Annotated[str, typer.Option(help="For rows that give none.")] = "",
-    source: Annotated[str, typer.Option(help="For rows that give none.")] = "",
+    domain: Annotated[str, typer.Option(metavar="TEXT", help="For rows that give none.")] = "",
+    source: Annotated[str, typer.Option(metavar="TEXT", help="For rows that give none.")] = "",
     on_clash: Annotated[
         OnClashName, typer.Option(help="For terms the glossary translates differently.")
     ] = OnClashName.KEEP,
@@ -261,7 +251,9 @@ def import_file(
 def export_file(
     glossary: Annotated[str, typer.Argument(help="A glossary's name or file.")],
     output: Annotated[Path, typer.Option("--output", "-o", metavar="FILE", help="The file to write; - prints it.")],
-    form: Annotated[str, typer.Option("--format", help="csv, tsv, xlsx, tbx, tbx2008, tmx, omegat.")] = "",
+    form: Annotated[
+        str, typer.Option("--format", metavar=FORMATS, help="Where the file's ending doesn't say it.")
+    ] = "",
 ) -> None:
     """Write a glossary for a spreadsheet, a termbase or a translation tool."""
     from recover.glossary import store
@@ -287,8 +279,10 @@ def suggest(
     ] = None,
     limit: Annotated[int, typer.Option(min=1)] = 50,
     min_count: Annotated[int, typer.Option(min=1, help="Leave out what is seen less often.")] = 1,
-    accept: Annotated[str, typer.Option(help="Take these in: 1,3-5 or all.")] = "",
-    csv: Annotated[Path | None, typer.Option(help="Write them as a glossary file to look through.")] = None,
+    accept: Annotated[str, typer.Option(metavar="NUMBERS", help="Take these in: 1,3-5 or all.")] = "",
+    csv: Annotated[
+        Path | None, typer.Option(metavar="FILE", help="Write them as a glossary file to look through.")
+    ] = None,
     interactive: Annotated[bool, typer.Option("--interactive", "-i", help="Ask for each.")] = False,
     json: AsJson = False,
 ) -> None:

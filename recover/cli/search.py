@@ -69,19 +69,34 @@ def search(
     folder: Folder,
     *,
     lang: Annotated[Language | None, typer.Option(help="Find text of this language only.")] = None,
-    title: Annotated[str, typer.Option(help="Only papers with this in their title.")] = "",
-    author: Annotated[str, typer.Option(help="Only papers by this author.")] = "",
-    journal: Annotated[str, typer.Option(help="Only papers of this journal.")] = "",
-    year: Annotated[str, typer.Option(help="Only papers of this year or these, as 2010-2020.")] = "",
+    title: Annotated[str, typer.Option(metavar="TEXT", help="Only papers with this in their title.")] = "",
+    author: Annotated[str, typer.Option(metavar="TEXT", help="Only papers by this author.")] = "",
+    journal: Annotated[str, typer.Option(metavar="TEXT", help="Only papers of this journal.")] = "",
+    year: Annotated[
+        str, typer.Option(metavar="YEARS", help="Only papers of this year or of these, like 2010-2020.")
+    ] = "",
     inside: Annotated[
         list[str] | None,
-        typer.Option("--in", help="title, abstract, keywords, heading, text, table, figure, note, reference …"),
+        typer.Option(
+            "--in",
+            metavar="PART",
+            help="Only hits in this part: title, abstract, keywords, heading, text, table, figure, note, reference …",
+        ),
     ] = None,
-    section: Annotated[list[str] | None, typer.Option(help="abstract, methods, results, discussion …")] = None,
-    min_confidence: Annotated[float | None, typer.Option(min=0, max=1, help="Only text read this surely.")] = None,
-    citing: Annotated[bool, typer.Option("--citing", help="Who cites QUERY, as 'ROSEN 1993'.")] = False,
-    limit: Annotated[int, typer.Option(min=1, max=10_000, help="So many papers.")] = 10,
-    formats: Annotated[str, typer.Option(help="Print the papers found as bib, ris, csl or csv.")] = "",
+    section: Annotated[
+        list[str] | None,
+        typer.Option(
+            metavar="KIND", help="Only hits in sections of this kind: abstract, methods, results, discussion …"
+        ),
+    ] = None,
+    min_confidence: Annotated[
+        float | None, typer.Option(min=0, max=1, help="Only text read with at least this confidence.")
+    ] = None,
+    citing: Annotated[bool, typer.Option("--citing", help="List who cites QUERY, written like 'ROSEN 1993'.")] = False,
+    limit: Annotated[int, typer.Option(min=1, max=10_000, help="At most so many papers.")] = 10,
+    formats: Annotated[
+        str, typer.Option(metavar="NAME,…", help="Print the papers found as bib, ris, csl or csv, comma-separated.")
+    ] = "",
     shows: Annotated[bool, typer.Option("--open", help="Show the first hit on its page.")] = False,
     glossary: Glossaries = None,
     json: AsJson = False,

@@ -13,6 +13,7 @@ from typer.main import get_command
 
 import recover as package
 from recover.cli.app import app
+from recover.glossary.exchange.formats import FORMATS
 
 
 def every_command(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -71,6 +72,7 @@ def test_choices_are_shown_in_brackets(recover: Callable, monkeypatch: pytest.Mo
     told = recover("pdf", "-h").out
     assert "[auto|ppocr|tesseract]" in told
     assert "[auto|keep|ignore]" in told
+    assert f"[{'|'.join(form.name for form in FORMATS)}]" in recover("glossary", "export", "-h").out
     assert "[csl|bibtex|ris|formatted]" in recover("refs", "parse", "-h").out
 
 

@@ -9,6 +9,7 @@ from recover.export.report.bilingual import STAGES, language, name, page_link, p
 from recover.export.report.term_doubts import term_doubts
 from recover.export.styled import reference_text
 from recover.model.document import Document, Reference, Repair, Term
+from recover.text.counted import counted
 
 
 def problems(document: Document) -> Markup:
@@ -56,7 +57,7 @@ def references(document: Document) -> Markup:
     mended = sum(bool(item.repairs) for item in document.references)
     count = say(
         f"{len(document.references)} 条，其中 {mended} 条有修正。",
-        f"{len(document.references)} entries, {mended} of them mended.",
+        f"{counted(len(document.references), 'entry', 'entries')}, {mended} of them mended.",
     )
     return section("references", title, tag("p", count), entries)
 

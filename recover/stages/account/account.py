@@ -12,6 +12,7 @@ from recover.model.geometry import enclose
 from recover.stages.account.claims import claims
 from recover.stages.account.implied import is_implied
 from recover.stages.account.ledger import Ledger, count, run_box
+from recover.text.counted import counted
 
 CLASSES = (
     "text", "front", "references", "tables", "captions", "notes", "formulas", "figures", "furniture", "rejected",
@@ -101,7 +102,8 @@ def _problems(page: PageAccount, document: Document) -> Iterator[Problem]:
         yield Problem(stage="account", page=page.page, message=message, remedy=remedy)
     if unread:
         read = _shown(unread)
-        message = f"print was found that could not be read, {len(unread)} places" + (f": {read}" if read else "")
+        count = counted(len(unread), "place")
+        message = f"print was found that could not be read, {count}" + (f": {read}" if read else "")
         yield Problem(stage="account", page=page.page, message=message, remedy=remedy)
     if _is_silent(page, document):
         message = "the page has print, and no text of it was read"

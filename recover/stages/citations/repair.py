@@ -9,6 +9,7 @@ import msgspec
 
 from recover.model.document import Correction, Paragraph
 from recover.stages.citations.lost import span_at
+from recover.text.counted import counted
 
 # One bracket at least must be square; between them what digits and their separators are misread as.
 _DAMAGED = re.compile(
@@ -61,7 +62,7 @@ def _is_mark(mark: str, highest: int) -> bool:
 
 def _correction(paragraph: Paragraph, start: int, was: str, now: str, highest: int) -> Correction:
     span = span_at(paragraph, start)
-    evidence = f"the list has {highest} entries"
+    evidence = f"the list has {counted(highest, 'entry', 'entries')}"
     return Correction(
         page=span.page if span else 0, box=span.box if span else None, was=was, now=now, why=WHY, evidence=evidence
     )
