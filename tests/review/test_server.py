@@ -120,7 +120,7 @@ def test_the_command_knows_stats_from_a_folder(client: TestClient, folder: Path)
     run = CliRunner().invoke(command, ["stats", str(folder), "--json"])
     assert run.exit_code == 0
     assert json.loads(run.output)["checked"] == 1
-    assert "1 characters checked" in CliRunner().invoke(command, ["stats", str(folder)]).output
+    assert "1 character checked" in CliRunner().invoke(command, ["stats", str(folder)]).output
 
 
 def test_the_command_opens_what_is_no_subcommand(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
