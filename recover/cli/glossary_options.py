@@ -7,6 +7,8 @@ from typing import Annotated
 
 import typer
 
+from recover.cli.options import glossary_names
+
 # Where additions go that name no glossary.
 OWN = "mine"
 FORMATS = "[csv|tsv|xlsx|tbx|tbx2008|tmx|omegat]"
@@ -28,7 +30,10 @@ class OnClashName(StrEnum):
     ADD = "add"
 
 
-Name = Annotated[str, typer.Option("--glossary", "-g", metavar="NAME", help="A glossary's name or file.")]
+Name = Annotated[
+    str,
+    typer.Option("--glossary", "-g", metavar="NAME", autocompletion=glossary_names, help="A glossary's name or file."),
+]
 Term = Annotated[str, typer.Argument(help="The term in either language, its abbreviation, or zh=en.")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 Text = Annotated[str | None, typer.Option(metavar="TEXT")]

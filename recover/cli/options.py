@@ -11,6 +11,14 @@ import typer
 from recover.errors import UsageError
 from recover.settings import ENGINES, TEXT_LAYERS
 
+
+def glossary_names() -> list[str]:
+    """What a shell completes after ``-g``."""
+    from recover.glossary import places
+
+    return list(places.names())
+
+
 OutputFolder = Annotated[
     Path,
     typer.Option("--output", "-o", metavar="FOLDER", help="The folder that gets a folder for each file."),
@@ -21,6 +29,7 @@ Glossaries = Annotated[
         "--glossary",
         "-g",
         metavar="NAME",
+        autocompletion=glossary_names,
         help="A glossary's name or file, besides the shipped ones; may be repeated.",
     ),
 ]

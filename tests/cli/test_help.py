@@ -88,6 +88,8 @@ def test_the_version(recover: Callable) -> None:
         ("recover batch re", ["retry", "report"]),
         ("recover pdf --engine ", ["auto", "ppocr", "tesseract"]),
         ("recover pdf --out", ["--output"]),
+        ("recover pdf -g als", ["als-stem-cell"]),
+        ("recover glossary add -g als", ["als-stem-cell"]),
     ],
 )
 def test_a_shell_completes(words: str, completed: list[str]) -> None:
