@@ -19,6 +19,7 @@ from recover.model.page import Decision, Line, PageReading, Region, RegionKind, 
 from recover.model.raster import Raster
 from recover.model.reading import Reading
 from recover.page_marks import without_watermark
+from recover.page_photograph import PHOTOGRAPH, flat_photograph, photograph_problem
 from recover.page_store import PageStore
 from recover.page_turn import LYING, VerticalReader, find_rotation, is_vertical, legibility, may_stand
 from recover.settings import Settings
@@ -117,6 +118,13 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         clear, marks = without_watermark(clear, readers.reader.read)
         readers = msgspec.structs.replace(readers, reader=VerticalReader(readers.reader))
         seen, ink = find_lines(clear, readers)
+    flat = flat_photograph(turn(original, rotation), seen, readers) if is_picture and not stands else None
+    if flat is not None:
+        straight, condition = make_upright(flat)
+        condition = msgspec.structs.replace(condition, steps=(PHOTOGRAPH, *condition.steps))
+        clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
+        clear, marks = without_watermark(clear, readers.reader.read)
+        seen, ink = find_lines(clear, readers)
     upright = _upright(straight, clear, stands=stands)
     characters, unread = _characters(source, index, settings)
     own = () if is_picture else _own_lines(characters, seen, upright)
@@ -149,6 +157,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         corrections=_decoded(index, layer, upright),
         problems=(
             *unread,
+            *((photograph_problem(index),) if flat is not None else ()),
             *layer_problems(index, layer, final, verdicts),
             *_damage(index, source.damage(index, original)),
         ),

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+import numpy.typing as npt
+
 from recover.model.raster import Pixels
 from recover.model.reading import Reading
 
@@ -26,3 +29,6 @@ class LineFinder(Protocol):
 
     def find(self, pixels: Pixels) -> tuple[tuple[float, float, float, float, float], ...]:
         """x0, y0, x1, y1 in pixels and a score from 0 to 1, a line each, in no order; raises EngineFailed."""
+
+    def courses(self, pixels: Pixels) -> tuple[npt.NDArray[np.float32], ...]:
+        """The middle of every line along its way, bent or not: rows of x, y and half the height of its core."""

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 
 import msgspec
 
+from recover.model.mesh import Mesh
+
 # Bent lines are measured at so many steps of their length.
 BENT_STOPS = 8
 
@@ -63,7 +65,8 @@ class Transform(msgspec.Struct, frozen=True, array_like=True):
     """The map ``x' = a·x + b·y + c``, ``y' = d·x + e·y + f``, between two bends of the page's lines.
 
     ``bend`` moves a point down before the affine map, ``unbend`` up after it, each by a polynomial of its x (its
-    coefficients, the constant first); most maps have neither.
+    coefficients, the constant first); most maps have neither. ``mesh`` moves a point after the affine map, ``unmesh``
+    back before it: the surface of a page that was photographed.
     """
 
     a: float = 1.0
@@ -74,21 +77,29 @@ class Transform(msgspec.Struct, frozen=True, array_like=True):
     f: float = 0.0
     bend: tuple[float, ...] = ()
     unbend: tuple[float, ...] = ()
+    mesh: Mesh | None = None
+    unmesh: Mesh | None = None
 
     def point(self, x: float, y: float) -> tuple[float, float]:
+        if self.unmesh is not None:
+            x, y = self.unmesh.back(x, y)
         y += _value(self.bend, x)
         across, down = self.a * x + self.b * y + self.c, self.d * x + self.e * y + self.f
+        if self.mesh is not None:
+            return self.mesh.point(across, down)
         return across, down - _value(self.unbend, across)
 
     def box(self, box: Box) -> Box:
         """The upright box around the image of ``box``."""
-        stops = BENT_STOPS if self.bend or self.unbend else 1
+        stops = BENT_STOPS if self.bend or self.unbend or self.mesh or self.unmesh else 1
         sides = [box.x0 + (box.x1 - box.x0) * stop / stops for stop in range(stops + 1)]
         xs, ys = zip(*[self.point(x, y) for x in sides for y in (box.y0, box.y1)], strict=True)
         return Box(min(xs), min(ys), max(xs), max(ys))
 
     def then(self, after: Transform) -> Transform:
         """The map that applies ``self`` first and ``after`` second; raises ValueError for a bend it cannot express."""
+        if self.mesh is not None or after.unmesh is not None:
+            return self._through_mesh(after)
         bend = self.bend
         if after.bend:
             if self.b or self.d or self.unbend or bend:
@@ -107,14 +118,26 @@ class Transform(msgspec.Struct, frozen=True, array_like=True):
             after.d * self.c + after.e * self.f + after.f,
             bend,
             after.unbend,
+            after.mesh,
+            self.unmesh,
         )
+
+    def _through_mesh(self, after: Transform) -> Transform:
+        """``then`` where a mesh lies between both: it is moved, or undone by its own inverse."""
+        if self.mesh == after.unmesh:
+            return msgspec.structs.replace(self, mesh=None).then(msgspec.structs.replace(after, unmesh=None))
+        if self.mesh is None or after != Transform(after.a, after.b, after.c, after.d, after.e, after.f):
+            msg = "only a change of scale, a shift or a turn may follow a mesh"
+            raise ValueError(msg)
+        mesh = self.mesh.mapped(after.a, after.b, after.c, after.d, after.e, after.f)
+        return msgspec.structs.replace(self, mesh=mesh)
 
     def inverse(self) -> Transform:
         """The map back; raises ZeroDivisionError for a map that flattens the plane."""
         det = self.a * self.e - self.b * self.d
         a, b, d, e = self.e / det, -self.b / det, -self.d / det, self.a / det
         back = a, b, -(a * self.c + b * self.f), d, e, -(d * self.c + e * self.f)
-        return Transform(*back, bend=self.unbend, unbend=self.bend)
+        return Transform(*back, bend=self.unbend, unbend=self.bend, mesh=self.unmesh, unmesh=self.mesh)
 
 
 def _value(coefficients: tuple[float, ...], x: float) -> float:

@@ -25,12 +25,19 @@ class PpocrLineFinder:
         self._threads = threads
 
     def find(self, pixels: Pixels) -> tuple[tuple[float, float, float, float, float], ...]:
+        return _boxes(*self._print_map(pixels))
+
+    def courses(self, pixels: Pixels) -> tuple[Floats, ...]:
+        """The middle of every line along its way, bent or not: rows of x, y and half the line's core's height."""
+        return _courses(*self._print_map(pixels))
+
+    def _print_map(self, pixels: Pixels) -> tuple[Floats, float, float]:
         height, width = pixels.shape
         shrink = min(1.0, LONG_SIDE / max(height, width))
         size = tuple(max(STRIDE, round(side * shrink / STRIDE) * STRIDE) for side in (width, height))
         small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if shrink < 1 else cv2.INTER_LINEAR)
         print_map = detector(self._threads).run(_normalised(small))[0][0, 0]
-        return _boxes(print_map, width / size[0], height / size[1])
+        return print_map, width / size[0], height / size[1]
 
 
 def _normalised(grey: Pixels) -> Floats:
@@ -58,4 +65,20 @@ def _boxes(print_map: Floats, scale_x: float, scale_y: float) -> tuple[tuple[flo
                 score,
             )
         )
+    return tuple(found)
+
+
+def _courses(print_map: Floats, scale_x: float, scale_y: float) -> tuple[Floats, ...]:
+    mask = (print_map > INK).astype(np.uint8)
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=4)
+    found = []
+    for label in range(1, count):
+        x, y, w, h, _ = (int(value) for value in stats[label])
+        core = labels[y : y + h, x : x + w] == label
+        if min(w, h) < MIN_CORE_PX or float(print_map[y : y + h, x : x + w][core].mean()) < KEEP:
+            continue
+        high = core.sum(axis=0)
+        middle = (core * np.arange(h)[:, None]).sum(axis=0) / high
+        course = np.stack([(x + np.arange(w)) * scale_x, (y + middle) * scale_y, high / 2 * scale_y], axis=1)
+        found.append(np.asarray(course, np.float32))
     return tuple(found)

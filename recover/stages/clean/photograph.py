@@ -1,0 +1,229 @@
+"""A photographed book: its pages found, parted and made level, side by side on one flat picture.
+
+The lines of a photographed page run in different directions, because the page bends and is seen at an angle. Each
+page is flattened by the ways its own lines take; what lies around the print, a desk or a hand, becomes white.
+"""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import cv2
+import numpy as np
+import numpy.typing as npt
+
+from recover.model.geometry import Box, Transform, overlap
+from recover.model.mesh import Mesh
+from recover.model.raster import Raster
+from recover.stages.clean.skew import WHITE
+from recover.stages.clean.surface import Course, Surface, fit_surface, margin
+
+Floats = npt.NDArray[np.float64]
+Places = npt.NDArray[np.float32]
+
+# Boxes around sloping lines reach into each other: so many of a page's lines do, by so much of their height.
+TANGLED, REACH = 0.3, 0.3
+# Lines of a scan differ in slope by a part of a degree.
+SLOPES_DIFFER_DEGREES = 1.2
+# A course is a line's when it is so much longer than high; the type is so much higher than a line's core's half.
+MIN_RATIO, EM_OVER_HALF_CORE = 4.0, 3.4
+# Nothing is cut where two pages meet: the gutter crosses no line, and is at least so wide, in heights of type.
+GUTTER, PLACES, LEAST_SIDE = 0.8, 60, 0.15
+# White around the print, and between the pages, in heights of type.
+RIM, GAP = 2.0, 3.0
+# Short lines are the page's up to so far above and below it, in heights of type, and beside it, in its widths.
+NEAR, SLACK = 6.0, 0.05
+# Knots of a page's mesh each way.
+KNOTS = 40
+
+
+class Sheet(NamedTuple):
+    """One flat page: where its pixels lie on the photograph, one knot every so many pixels."""
+
+    xs: Floats
+    ys: Floats
+    width: int
+    height: int
+
+
+def is_tangled(lines: Sequence[Box]) -> bool:
+    """Whether boxes of lines reach into each other, as those of lines that slope."""
+    reaching = 0
+    for line in lines:
+        for other in lines:
+            high = overlap(line.y0, line.y1, other.y0, other.y1)
+            wide = overlap(line.x0, line.x1, other.x0, other.x1)
+            if line is not other and high > REACH * min(line.height, other.height) and wide > 2 * high:
+                reaching += 1
+                break
+    return reaching > TANGLED * len(lines)
+
+
+def flat_pages(photograph: Raster, courses: Sequence[Course]) -> Raster | None:
+    """The pages of a photograph, level and side by side; None when its lines tell of no bent or tilted page."""
+    lines = [course for course in courses if np.ptp(course[:, 0]) > MIN_RATIO * 2 * float(np.median(course[:, 2]))]
+    short = [course for course in courses if not any(course is line for line in lines)]
+    if len(lines) < 2 or not _slopes_differ(lines):
+        return None
+    em = EM_OVER_HALF_CORE * float(np.median(np.concatenate([course[:, 2] for course in lines])))
+    sheets = []
+    for page in _parted(lines, em):
+        fitted = fit_surface(page, em)
+        if fitted is None:
+            return None
+        sheet = _sheet(*fitted, short, em)
+        if sheet is None:
+            return None
+        sheets.append(sheet)
+    return _side_by_side(photograph, sheets, em)
+
+
+def _slopes_differ(lines: Sequence[Course]) -> bool:
+    """Whether the lines, weighed by their lengths, run in different directions."""
+    slopes = np.array([np.degrees(np.arctan(np.polyfit(line[:, 0], line[:, 1], 1)[0])) for line in lines])
+    weights = np.array([np.ptp(line[:, 0]) for line in lines])
+    mean = float(np.average(slopes, weights=weights))
+    return float(np.sqrt(np.average((slopes - mean) ** 2, weights=weights))) > SLOPES_DIFFER_DEGREES
+
+
+def _parted(lines: Sequence[Course], em: float) -> list[list[Course]]:
+    """The lines of the left page and those of the right; all of them together where no gutter shows."""
+    low, high = min(float(line[0, 0]) for line in lines), max(float(line[-1, 0]) for line in lines)
+    top, bottom = min(float(line[0, 1]) for line in lines), max(float(line[0, 1]) for line in lines)
+    widest, chosen = GUTTER * em, None
+    total = sum(float(np.ptp(line[:, 0])) for line in lines)
+    starts, ends = (np.array([line[at, :2] for line in lines], np.float64) for at in (0, -1))
+    for upper, lower in itertools.product(np.linspace(low, high, PLACES), repeat=2):
+        lean = (lower - upper) / max(1.0, bottom - top)
+        after = starts[:, 0] - upper - lean * (starts[:, 1] - top)
+        before = upper + lean * (ends[:, 1] - top) - ends[:, 0]
+        gap = np.maximum(after, before)
+        right = sum(float(np.ptp(line[:, 0])) for line, far in zip(lines, after, strict=True) if far > 0)
+        free = float(gap.min())
+        if free > widest and LEAST_SIDE * total < right < (1 - LEAST_SIDE) * total:
+            widest, chosen = free, after > 0
+    if chosen is None:
+        return [list(lines)]
+    return [[line for line, right in zip(lines, chosen, strict=True) if right == side] for side in (False, True)]
+
+
+def _sheet(surface: Surface, lines: Sequence[Course], short: Sequence[Course], em: float) -> Sheet | None:
+    """A page as far as its print reaches; None for a surface that folds over itself."""
+    starts = [_end(surface, line, 0) for line in lines]
+    ends = [_end(surface, line, -1) for line in lines]
+    lefts, rights = margin(starts, em, -1), margin(ends, em, 1)
+    middle = float(np.mean([level for _, level in (*starts, *ends)]))
+    (left, left_lean), (right, right_lean) = edges = _edges(lefts, rights, starts, ends)
+    wide = right + right_lean * middle - left - left_lean * middle
+    print_ends = [*starts, *ends, *_beside(surface, short, edges, (*starts, *ends), em)]
+    levels = [level for _, level in print_ends]
+    top, bottom = min(levels) - RIM * em, max(levels) + RIM * em
+    flat = [_across(x, level, *edges) for x, level in print_ends]
+    first, last = min(flat) - RIM * em / wide, max(flat) + RIM * em / wide
+    shares, rows = np.meshgrid(np.linspace(first, last, KNOTS), np.linspace(top, bottom, KNOTS))
+    xs = left + left_lean * rows + shares * (right - left + (right_lean - left_lean) * rows)
+    ys = _lowered(surface, xs, rows, em)
+    return None if ys is None else Sheet(xs, ys, round((last - first) * wide), round(bottom - top))
+
+
+def _beside(
+    surface: Surface,
+    short: Sequence[Course],
+    edges: tuple[tuple[float, float], tuple[float, float]],
+    ends: Sequence[tuple[float, float]],
+    em: float,
+) -> list[tuple[float, float]]:
+    """The ends of what is too short to tell a slope, as a page's number, and stands above, between or below lines."""
+    top, bottom = min(level for _, level in ends), max(level for _, level in ends)
+    found = []
+    for course in short:
+        both = [_end(surface, course, at) for at in (0, -1)]
+        within = all(-SLACK < _across(x, level, *edges) < 1 + SLACK for x, level in both)
+        if within and all(top - NEAR * em < level < bottom + NEAR * em for _, level in both):
+            found += both
+    return found
+
+
+def _end(surface: Surface, line: Course, at: int) -> tuple[float, float]:
+    """The x and the level of a course's end."""
+    x, y = np.array([line[at, 0]], np.float64), np.array([line[at, 1]], np.float64)
+    return float(x[0]), float(surface.level(x, y)[0])
+
+
+def _across(x: float, level: float, left: tuple[float, float], right: tuple[float, float]) -> float:
+    """How far a point stands from the left edge to the right, as a share."""
+    edge, other = left[0] + left[1] * level, right[0] + right[1] * level
+    return (x - edge) / max(1.0, other - edge)
+
+
+def _edges(
+    lefts: tuple[float, float] | None,
+    rights: tuple[float, float] | None,
+    starts: Sequence[tuple[float, float]],
+    ends: Sequence[tuple[float, float]],
+) -> tuple[tuple[float, float], tuple[float, float]]:
+    """Both edges of the print; an edge that doesn't show leans as the other does."""
+    if lefts is None:
+        lean = rights[1] if rights else 0.0
+        lefts = min(x - lean * level for x, level in starts), lean
+    if rights is None:
+        lean = lefts[1]
+        rights = max(x - lean * level for x, level in ends), lean
+    return lefts, rights
+
+
+def _lowered(surface: Surface, xs: Floats, levels: Floats, em: float) -> Floats | None:
+    """The y of points by their x and level, None where levels don't rise with y."""
+    ys = levels.copy()
+    for _ in range(30):
+        slope = (surface.level(xs, ys + 1.0) - surface.level(xs, ys - 1.0)) / 2
+        if float(slope.min()) < 0.2:
+            return None
+        ys = ys - np.clip((surface.level(xs, ys) - levels) / slope, -10 * em, 10 * em)
+    return ys if float(np.abs(surface.level(xs, ys) - levels).max()) < 1.0 else None
+
+
+def _side_by_side(photograph: Raster, sheets: Sequence[Sheet], em: float) -> Raster:
+    """The flat pages on one picture, with the map back to the photograph."""
+    gap, height = round(GAP * em), max(sheet.height for sheet in sheets)
+    maps = [[_grown(plane, sheet.width, sheet.height, height) for plane in (sheet.xs, sheet.ys)] for sheet in sheets]
+    across, down = (_joined([pair[plane] for pair in maps], gap) for plane in (0, 1))
+    pixels = cv2.remap(
+        photograph.pixels, across, down, cv2.INTER_CUBIC, borderMode=cv2.BORDER_CONSTANT, borderValue=WHITE
+    )
+    left = 0
+    for sheet in sheets:
+        pixels[sheet.height :, left : left + sheet.width] = WHITE
+        left += sheet.width
+        pixels[:, left : left + gap] = WHITE
+        left += gap
+    return Raster(pixels=np.asarray(pixels, np.uint8), to_page=_back(photograph, across, down, round(em)))
+
+
+def _grown(plane: Floats, width: int, height: int, full_height: int) -> Places:
+    """A plane of knots at every pixel: the first and the last knot lie on the sheet's first and last pixel."""
+    column = np.linspace(0, plane.shape[1] - 1, width, dtype=np.float32)
+    row = np.linspace(0, plane.shape[0] - 1, height, dtype=np.float32)
+    grid_x, grid_y = np.meshgrid(column, row)
+    grown = cv2.remap(plane.astype(np.float32), grid_x, grid_y, cv2.INTER_LINEAR)
+    return np.pad(np.asarray(grown, np.float32), ((0, full_height - height), (0, 0)), mode="edge")
+
+
+def _joined(planes: Sequence[Places], gap: int) -> Places:
+    """Planes side by side, each leading over to the next in the gap."""
+    joined = planes[0]
+    for plane in planes[1:]:
+        shares = np.linspace(0, 1, gap, dtype=np.float32)[None, :]
+        joined = np.hstack([joined, joined[:, -1:] * (1 - shares) + plane[:, :1] * shares, plane])
+    return joined
+
+
+def _back(photograph: Raster, across: Places, down: Places, step: int) -> Transform:
+    """The map from the flat picture to the page, its mesh in points: its scale is the photograph's."""
+    scale, xs, ys = photograph.scale, across[::step, ::step], down[::step, ::step]
+    mesh = Mesh(
+        xs.shape[1], step * scale, step * scale, tuple(map(float, xs.ravel())), tuple(map(float, ys.ravel()))
+    )
+    return Transform(a=scale, e=scale, mesh=mesh).then(photograph.to_page)
