@@ -109,8 +109,10 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     rotation = find_rotation(original, turned, readers)
     straight, condition = make_upright(original, rotation, is_picture=is_picture)
     clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
+    marked = clear
     clear, marks = without_watermark(clear, readers.reader.read)
-    seen, ink = find_lines(clear, readers)
+    boxes = find_boxes(clear, readers)
+    seen, ink = tidy_lines(clear, boxes)
     stands = may_stand(seen, condition.skew) and is_vertical(turn(original, rotation), readers)
     if stands:
         straight, condition = make_upright(original, (rotation + LYING) % 360, is_picture=is_picture)
@@ -118,9 +120,13 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         clear, marks = without_watermark(clear, readers.reader.read)
         readers = msgspec.structs.replace(readers, reader=VerticalReader(readers.reader))
         seen, ink = find_lines(clear, readers)
-    flat = flat_photograph(turn(original, rotation), seen, readers) if is_picture and not stands else None
+    flat = None
+    if is_picture and not stands:
+        # A page in shadow is easily taken for a watermark: it is not to be missed here.
+        boxes = find_boxes(marked, readers) if marks else boxes
+        flat = flat_photograph(turn(original, rotation), boxes, readers)
     if flat is not None:
-        straight, condition = make_upright(flat)
+        straight, condition = make_upright(flat, is_level=True)
         condition = msgspec.structs.replace(condition, steps=(PHOTOGRAPH, *condition.steps))
         clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
         clear, marks = without_watermark(clear, readers.reader.read)
@@ -185,7 +191,16 @@ def find_all(straight: Raster, readers: Readers) -> Found:
 
 def find_lines(straight: Raster, readers: Readers) -> tuple[tuple[Box, ...], Mask]:
     """The lines of print, in pixels, and the page's ink without its smallest shapes."""
-    seen = tuple(Box(*line[:4]) for line in readers.finder.find(straight.pixels))
+    return tidy_lines(straight, find_boxes(straight, readers))
+
+
+def find_boxes(straight: Raster, readers: Readers) -> tuple[Box, ...]:
+    """The boxes of lines as the detector finds them, in pixels."""
+    return tuple(Box(*line[:4]) for line in readers.finder.find(straight.pixels))
+
+
+def tidy_lines(straight: Raster, seen: Sequence[Box]) -> tuple[tuple[Box, ...], Mask]:
+    """The lines of print from the detector's boxes, and the page's ink without its smallest shapes."""
     ink = bare_ink(straight.pixels, type_size(seen) or 1.0)
     lines = reach_stops(tidy(split_at_gutters(seen, ink)), straight.pixels, type_size(seen) or 1.0)
     return lines, ink

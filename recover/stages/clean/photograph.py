@@ -14,9 +14,9 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from recover.model.geometry import Box, Transform, overlap
+from recover.model.geometry import Box, Transform
 from recover.model.mesh import Mesh
-from recover.model.raster import Raster
+from recover.model.raster import Pixels, Raster
 from recover.stages.clean.skew import WHITE
 from recover.stages.clean.surface import Course, Surface, fit_surface, margin
 
@@ -35,8 +35,14 @@ GUTTER, PLACES, LEAST_SIDE = 0.8, 60, 0.15
 RIM, GAP = 2.0, 3.0
 # Short lines are the page's up to so far above and below it, in heights of type, and beside it, in its widths.
 NEAR, SLACK = 6.0, 0.05
+# A line is print on the desk when it stands so far from the others, in heights of type, on a ground so much other.
+ALONE, OTHER_GROUND = 4.5, 0.12
 # Knots of a page's mesh each way.
 KNOTS = 40
+
+
+# An edge of the print: its x at level 0, and by how much x grows a level.
+Edge = tuple[float, float]
 
 
 class Sheet(NamedTuple):
@@ -50,15 +56,14 @@ class Sheet(NamedTuple):
 
 def is_tangled(lines: Sequence[Box]) -> bool:
     """Whether boxes of lines reach into each other, as those of lines that slope."""
-    reaching = 0
-    for line in lines:
-        for other in lines:
-            high = overlap(line.y0, line.y1, other.y0, other.y1)
-            wide = overlap(line.x0, line.x1, other.x0, other.x1)
-            if line is not other and high > REACH * min(line.height, other.height) and wide > 2 * high:
-                reaching += 1
-                break
-    return reaching > TANGLED * len(lines)
+    if not lines:
+        return False
+    x0, y0, x1, y1 = np.array([(line.x0, line.y0, line.x1, line.y1) for line in lines]).T
+    wide = np.minimum(x1[:, None], x1) - np.maximum(x0[:, None], x0)
+    high = np.minimum(y1[:, None], y1) - np.maximum(y0[:, None], y0)
+    reaching = (high > REACH * np.minimum((y1 - y0)[:, None], y1 - y0)) & (wide > 2 * high)
+    np.fill_diagonal(reaching, val=False)
+    return float(reaching.any(axis=1).mean()) > TANGLED
 
 
 def flat_pages(photograph: Raster, courses: Sequence[Course]) -> Raster | None:
@@ -73,7 +78,8 @@ def flat_pages(photograph: Raster, courses: Sequence[Course]) -> Raster | None:
         fitted = fit_surface(page, em)
         if fitted is None:
             return None
-        sheet = _sheet(*fitted, short, em)
+        surface, level = fitted
+        sheet = _sheet(surface, _on_paper(photograph.pixels, surface, level, em), short, em)
         if sheet is None:
             return None
         sheets.append(sheet)
@@ -128,10 +134,31 @@ def _sheet(surface: Surface, lines: Sequence[Course], short: Sequence[Course], e
     return None if ys is None else Sheet(xs, ys, round((last - first) * wide), round(bottom - top))
 
 
+def _on_paper(pixels: Pixels, surface: Surface, lines: Sequence[Course], em: float) -> list[Course]:
+    """The lines without those that stand far from all others and on another ground: print on the desk."""
+    levels = np.array([_end(surface, line, len(line) // 2)[1] for line in lines])
+    grounds = np.array([_ground(pixels, line) for line in lines])
+    usual = float(np.median(grounds))
+    order = np.argsort(levels)
+    steps = np.diff(levels[order], prepend=-np.inf, append=np.inf)
+    alone = np.zeros(len(lines), bool)
+    alone[order] = np.minimum(steps[:-1], steps[1:]) > ALONE * em
+    foreign = alone & (np.abs(grounds - usual) > OTHER_GROUND * usual)
+    return [line for line, is_foreign in zip(lines, foreign, strict=True) if not is_foreign]
+
+
+def _ground(pixels: Pixels, line: Course) -> float:
+    """How light the paper around a line's middle is."""
+    reach = 3 * float(np.median(line[:, 2]))
+    x0, x1, y = float(line[0, 0]), float(line[-1, 0]), float(np.median(line[:, 1]))
+    band = pixels[max(0, int(y - reach)) : int(y + reach) + 1, max(0, int(x0)) : int(x1) + 1]
+    return float(np.quantile(band, 0.7)) if band.size else float(WHITE)
+
+
 def _beside(
     surface: Surface,
     short: Sequence[Course],
-    edges: tuple[tuple[float, float], tuple[float, float]],
+    edges: tuple[Edge, Edge],
     ends: Sequence[tuple[float, float]],
     em: float,
 ) -> list[tuple[float, float]]:
@@ -152,18 +179,18 @@ def _end(surface: Surface, line: Course, at: int) -> tuple[float, float]:
     return float(x[0]), float(surface.level(x, y)[0])
 
 
-def _across(x: float, level: float, left: tuple[float, float], right: tuple[float, float]) -> float:
+def _across(x: float, level: float, left: Edge, right: Edge) -> float:
     """How far a point stands from the left edge to the right, as a share."""
     edge, other = left[0] + left[1] * level, right[0] + right[1] * level
     return (x - edge) / max(1.0, other - edge)
 
 
 def _edges(
-    lefts: tuple[float, float] | None,
-    rights: tuple[float, float] | None,
+    lefts: Edge | None,
+    rights: Edge | None,
     starts: Sequence[tuple[float, float]],
     ends: Sequence[tuple[float, float]],
-) -> tuple[tuple[float, float], tuple[float, float]]:
+) -> tuple[Edge, Edge]:
     """Both edges of the print; an edge that doesn't show leans as the other does."""
     if lefts is None:
         lean = rights[1] if rights else 0.0

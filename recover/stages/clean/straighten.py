@@ -26,8 +26,13 @@ class Condition(msgspec.Struct, frozen=True, kw_only=True):
     steps: tuple[str, ...] = ()
 
 
-def make_upright(raster: Raster, rotation: int = 0, *, is_picture: bool = True) -> tuple[Raster, Condition]:
-    """Turn by ``rotation`` degrees clockwise, then straighten and flatten what a scanner did to the page."""
+def make_upright(
+    raster: Raster, rotation: int = 0, *, is_picture: bool = True, is_level: bool = False
+) -> tuple[Raster, Condition]:
+    """Turn by ``rotation`` degrees clockwise, then straighten and flatten what a scanner did to the page.
+
+    A page that ``is_level``, because its lines were levelled before, is only evened out.
+    """
     turned = turn(raster, rotation)
     steps = []
     negative = page_dark_on_light(turned.pixels)
@@ -40,6 +45,19 @@ def make_upright(raster: Raster, rotation: int = 0, *, is_picture: bool = True) 
     if borderless is not None:
         turned = Raster(pixels=borderless, to_page=turned.to_page)
         steps.append("borders removed")
+    skew = 0.0
+    if not is_level:
+        turned, skew, done = _levelled(turned)
+        steps += done
+    if unevenness(turned.pixels) > UNEVEN:
+        turned = Raster(pixels=flatten(turned.pixels), to_page=turned.to_page)
+        steps.append("flattened")
+    return turned, Condition(rotation=rotation, skew=round(skew, 2), steps=tuple(steps))
+
+
+def _levelled(turned: Raster) -> tuple[Raster, float, list[str]]:
+    """The page with its lines straight and level, its skew in degrees, and the steps that were needed."""
+    steps = []
     ink = page_ink(turned.pixels)
     skew, bend = lean_of(ink.points), bend_of(ink)
     if bend is not None:
@@ -52,10 +70,7 @@ def make_upright(raster: Raster, rotation: int = 0, *, is_picture: bool = True) 
     if bend is not None:
         turned = unbend(turned, bend)
         steps.append("unbent")
-    if unevenness(turned.pixels) > UNEVEN:
-        turned = Raster(pixels=flatten(turned.pixels), to_page=turned.to_page)
-        steps.append("flattened")
-    return turned, Condition(rotation=rotation, skew=round(skew, 2), steps=tuple(steps))
+    return turned, skew, steps
 
 
 def turn(raster: Raster, rotation: int) -> Raster:
