@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from functools import partial
 
 import msgspec
 
@@ -105,19 +106,19 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     width, height = source.size(index)
     is_picture = source.is_picture(index)
     original = source.raster(index)
+    repair = partial(restore, threads=readers.threads)
     turned, _ = find_turn(original.pixels, readers.threads)
     rotation = find_rotation(original, turned, readers)
     straight, condition = make_upright(original, rotation, is_picture=is_picture)
-    clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
-    marked = clear
-    clear, marks = without_watermark(clear, readers.reader.read)
+    marked, restored = clear_print(straight, repair, is_picture=is_picture)
+    clear, marks = without_watermark(marked, readers.reader.read)
     boxes = find_boxes(clear, readers)
     seen, ink = tidy_lines(clear, boxes)
     stands = may_stand(seen, condition.skew) and is_vertical(turn(original, rotation), readers)
     if stands:
         straight, condition = make_upright(original, (rotation + LYING) % 360, is_picture=is_picture)
-        clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
-        clear, marks = without_watermark(clear, readers.reader.read)
+        marked, restored = clear_print(straight, repair, is_picture=is_picture)
+        clear, marks = without_watermark(marked, readers.reader.read)
         readers = msgspec.structs.replace(readers, reader=VerticalReader(readers.reader))
         seen, ink = find_lines(clear, readers)
     flat = None
@@ -128,8 +129,8 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     if flat is not None:
         straight, condition = make_upright(flat, is_level=True)
         condition = msgspec.structs.replace(condition, steps=(PHOTOGRAPH, *condition.steps))
-        clear, restored = clear_print(straight, lambda page: restore(page, readers.threads), is_picture=is_picture)
-        clear, marks = without_watermark(clear, readers.reader.read)
+        marked, restored = clear_print(straight, repair, is_picture=is_picture)
+        clear, marks = without_watermark(marked, readers.reader.read)
         seen, ink = find_lines(clear, readers)
     upright = _upright(straight, clear, stands=stands)
     characters, unread = _characters(source, index, settings)

@@ -29,6 +29,6 @@ def photograph_problem(index: int) -> Problem:
     return Problem(
         stage="clean",
         page=index,
-        message="a photograph of bent or tilted pages: they were levelled by their lines, what lies around them left out",
+        message="a photograph of bent or tilted pages: levelled by their lines, and cut from what lies around",
         remedy="compare the page with its picture, or scan it flat",
     )

@@ -31,6 +31,8 @@ SLOPES_DIFFER_DEGREES = 1.2
 MIN_RATIO, EM_OVER_HALF_CORE = 4.0, 3.4
 # Nothing is cut where two pages meet: the gutter crosses no line, and is at least so wide, in heights of type.
 GUTTER, PLACES, LEAST_SIDE = 0.8, 60, 0.15
+# A surface that so little of the print follows, by the lines' lengths, is none.
+MOST = 0.8
 # White around the print, and between the pages, in heights of type.
 RIM, GAP = 2.0, 3.0
 # Short lines are the page's up to so far above and below it, in heights of type, and beside it, in its widths.
@@ -79,11 +81,17 @@ def flat_pages(photograph: Raster, courses: Sequence[Course]) -> Raster | None:
         if fitted is None:
             return None
         surface, level = fitted
+        if _length(level) < MOST * _length(page):
+            return None
         sheet = _sheet(surface, _on_paper(photograph.pixels, surface, level, em), short, em)
         if sheet is None:
             return None
         sheets.append(sheet)
     return _side_by_side(photograph, sheets, em)
+
+
+def _length(lines: Sequence[Course]) -> float:
+    return sum(float(np.ptp(line[:, 0])) for line in lines)
 
 
 def _slopes_differ(lines: Sequence[Course]) -> bool:
@@ -99,14 +107,15 @@ def _parted(lines: Sequence[Course], em: float) -> list[list[Course]]:
     low, high = min(float(line[0, 0]) for line in lines), max(float(line[-1, 0]) for line in lines)
     top, bottom = min(float(line[0, 1]) for line in lines), max(float(line[0, 1]) for line in lines)
     widest, chosen = GUTTER * em, None
-    total = sum(float(np.ptp(line[:, 0])) for line in lines)
+    total = _length(lines)
+    long = np.array([np.ptp(line[:, 0]) for line in lines], np.float64)
     starts, ends = (np.array([line[at, :2] for line in lines], np.float64) for at in (0, -1))
     for upper, lower in itertools.product(np.linspace(low, high, PLACES), repeat=2):
         lean = (lower - upper) / max(1.0, bottom - top)
         after = starts[:, 0] - upper - lean * (starts[:, 1] - top)
         before = upper + lean * (ends[:, 1] - top) - ends[:, 0]
         gap = np.maximum(after, before)
-        right = sum(float(np.ptp(line[:, 0])) for line, far in zip(lines, after, strict=True) if far > 0)
+        right = float(long[after > 0].sum())
         free = float(gap.min())
         if free > widest and LEAST_SIDE * total < right < (1 - LEAST_SIDE) * total:
             widest, chosen = free, after > 0
@@ -250,7 +259,5 @@ def _joined(planes: Sequence[Places], gap: int) -> Places:
 def _back(photograph: Raster, across: Places, down: Places, step: int) -> Transform:
     """The map from the flat picture to the page, its mesh in points: its scale is the photograph's."""
     scale, xs, ys = photograph.scale, across[::step, ::step], down[::step, ::step]
-    mesh = Mesh(
-        xs.shape[1], step * scale, step * scale, tuple(map(float, xs.ravel())), tuple(map(float, ys.ravel()))
-    )
+    mesh = Mesh(xs.shape[1], step * scale, step * scale, tuple(map(float, xs.ravel())), tuple(map(float, ys.ravel())))
     return Transform(a=scale, e=scale, mesh=mesh).then(photograph.to_page)

@@ -48,7 +48,8 @@ def _terms(x: Floats, y: Floats, center: tuple[float, float], size: float) -> Fl
 
 def thinned(course: Course) -> Course:
     """A course at STOPS places."""
-    return course[np.linspace(0, len(course) - 1, STOPS).round().astype(int)]
+    stops = np.linspace(0, len(course) - 1, STOPS).round().astype(int)
+    return np.asarray(course[stops], np.float32)
 
 
 def fit_surface(courses: Sequence[Course], em: float) -> tuple[Surface, list[Course]] | None:
