@@ -27,6 +27,7 @@ LEVELS: tuple[frozenset[str], ...] = (
             "page_store",
             "page_turn",
             "page_marks",
+            "page_photograph",
             "assemble",
             "note_references",
             "text_dump",
