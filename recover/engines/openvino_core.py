@@ -17,6 +17,7 @@ from recover.errors import EngineFailed, MissingComponent
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 Floats = npt.NDArray[np.float32]
+REMEDY = "try --engine tesseract, or fewer threads if memory is short"
 
 
 class Network:
@@ -27,16 +28,23 @@ class Network:
         self._model = model
         self._compiled = compiled
         self._request = compiled.create_infer_request()  # type: ignore[attr-defined]
+        self._outputs: tuple[Floats, ...] = ()
 
     def run(self, batch: Floats) -> tuple[Floats, ...]:
         """Outputs for a batch; they stay valid until the next call. Raises EngineFailed."""
+        for output in self._outputs:
+            output.flat[:1] = np.nan
         try:
             self._request.infer([batch])
             outputs = range(len(self._compiled.outputs))  # type: ignore[attr-defined]
-            return tuple(self._request.get_output_tensor(index).data for index in outputs)
+            self._outputs = tuple(self._request.get_output_tensor(index).data for index in outputs)
         except RuntimeError as error:
-            remedy = "try --engine tesseract, or fewer threads if memory is short"
-            raise EngineFailed(self._name, f"inference failed ({str(error).splitlines()[0]})", remedy) from error
+            raise EngineFailed(self._name, f"inference failed ({str(error).splitlines()[0]})", REMEDY) from error
+        # Short of memory, OpenVINO has left the outputs of the call before in place, without an error.
+        if any(np.isnan(output.flat[:1]).any() for output in self._outputs):
+            self._outputs = ()
+            raise EngineFailed(self._name, "inference gave no result, perhaps for want of memory", REMEDY)
+        return self._outputs
 
     def metadata(self, key: str) -> str:
         """A text that the model's author stored beside the weights."""

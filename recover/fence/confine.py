@@ -10,7 +10,7 @@ import struct
 import sys
 from contextlib import suppress
 
-from recover.fence.limits import HARD_SHARE
+from recover.fence.limits import HARD_SHARE, RESERVED_MB
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
 SECCOMP_MODE_FILTER = 2
@@ -43,7 +43,7 @@ def _limit_resources(memory_mb: int, output_mb: int) -> None:
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a file that grows too large is an error, no death
     wanted = {
         resource.RLIMIT_CORE: 0,
-        resource.RLIMIT_DATA: int(memory_mb * HARD_SHARE * 2**20),
+        resource.RLIMIT_DATA: (int(memory_mb * HARD_SHARE) + RESERVED_MB) * 2**20,
         resource.RLIMIT_FSIZE: output_mb * 2**20,
     }
     for kind, value in wanted.items():

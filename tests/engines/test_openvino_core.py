@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import numpy as np
+import pytest
+
+from recover.engines.openvino_core import Network
+from recover.errors import EngineFailed
+
+
+class Request:
+    """An inference request that may leave its output as it was, as the real one does when memory runs out."""
+
+    def __init__(self) -> None:
+        self.output = np.zeros((1, 2), np.float32)
+        self.works = True
+
+    def infer(self, inputs: list[np.ndarray]) -> None:
+        if self.works:
+            self.output[:] = inputs[0].sum()
+
+    def get_output_tensor(self, index: int) -> SimpleNamespace:
+        return SimpleNamespace(data=self.output)
+
+
+def test_results_of_an_earlier_call_are_never_taken_for_those_of_this_one() -> None:
+    request = Request()
+    network = Network("made", None, SimpleNamespace(create_infer_request=lambda: request, outputs=[None]))
+    assert network.run(np.ones((1, 3), np.float32))[0][0, 0] == 3
+    assert network.run(np.ones((1, 4), np.float32))[0][0, 0] == 4
+    request.works = False
+    with pytest.raises(EngineFailed, match="no result"):
+        network.run(np.ones((1, 5), np.float32))
