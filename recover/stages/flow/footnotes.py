@@ -39,7 +39,7 @@ def find_footnotes(lines: Sequence[FlowLine], size: float) -> set[int]:
 def _marked(lines: Sequence[FlowLine], size: float) -> set[int]:
     """Notes at the foot of columns that begin with a mark, one after the other."""
     found: set[int] = set()
-    head = next((at for at, line in enumerate(lines) if is_sure_list_heading(line.text)), len(lines))
+    head = _list_heading(lines)
     last: NoteMark | None = None
     for column in sorted({line.column for line in lines}):
         members = [index for index, line in enumerate(lines) if line.column == column]
@@ -51,6 +51,11 @@ def _marked(lines: Sequence[FlowLine], size: float) -> set[int]:
             marks = [leading_mark(lines[index].text) for index in members if index >= start]
             last = next((mark for mark in reversed(marks) if mark is not None and mark.value), last)
     return found
+
+
+def _list_heading(lines: Sequence[FlowLine]) -> int:
+    """Where the list of references surely begins; behind all lines where no heading says so."""
+    return next((at for at, line in enumerate(lines) if is_sure_list_heading(line.text)), len(lines))
 
 
 def _begins_marked(
@@ -110,14 +115,16 @@ def _is_called(lines: Sequence[FlowLine], at: int, mark: NoteMark) -> bool:
 def _labelled(lines: Sequence[FlowLine], size: float) -> set[int]:
     """Small type at the foot of a column that begins like a note."""
     found: set[int] = set()
+    head = _list_heading(lines)
     for column in sorted({line.column for line in lines}):
         members = [index for index, line in enumerate(lines) if line.column == column]
         tail = _small_tail(lines, members, size)
         # Entries of a list are small and numbered too, but stand under its heading.
         if tail and len(tail) < len(members) and is_list_heading(lines[tail[0] - 1].text):
             tail = []
-        beginnings = [at for at in tail if len(tail) < len(members) and _begins_note(lines, at)]
-        beginnings += [at for at in members[1:] if _begins_note(lines, at) and _is_small_from(lines, members, at, size)]
+        begins = [at for at in members if _begins_note(lines, at, in_list=at > head)]
+        beginnings = [at for at in begins if at in tail and len(tail) < len(members)]
+        beginnings += [at for at in begins if at != members[0] and _is_small_from(lines, members, at, size)]
         if beginnings:
             start = min(beginnings)
             found.update(index for index in members if index >= start - _is_speck(lines[start - 1]))
@@ -161,11 +168,12 @@ def _is_small(lines: Sequence[FlowLine], index: int, limit: float) -> bool:
     )
 
 
-def _begins_note(lines: Sequence[FlowLine], index: int) -> bool:
+def _begins_note(lines: Sequence[FlowLine], index: int, *, in_list: bool) -> bool:
     """Whether a line set off from the text begins like a note; what looks like a list's entry must say it is one."""
     text = lines[index].text
     match = NOTE_START.match(text)
-    is_numbered = match is not None and not match.group(0)[-1:].isalpha() and lines[index].kind == "reference"
+    is_entry = in_list or lines[index].kind == "reference"
+    is_numbered = match is not None and not match.group(0)[-1:].isalpha() and is_entry
     begins = (match is not None and not is_numbered) or _has_worn_label(text)
     return begins and _is_set_off(lines, index)
 
