@@ -140,7 +140,7 @@ def test_no_index_and_no_documents_are_clear_errors(tmp_path: Path) -> None:
         search_folder(tmp_path, "干细胞")
     with pytest.raises(UnreadableInput, match="no recovered document"):
         index_folder(tmp_path)
-    with pytest.raises(UnreadableInput, match="no folder"):
+    with pytest.raises(UnreadableInput, match="is not a folder"):
         index_folder(tmp_path / "nowhere")
 
 

@@ -41,7 +41,7 @@ def test_documents_are_found_below_folders(tmp_path: Path, document: Callable[..
     assert list(recovered([tmp_path])) == [file]
     assert read_document(file) == document(TEXT)
     file.write_text("{}")
-    with pytest.raises(UnreadableInput, match="no recovered document"):
+    with pytest.raises(UnreadableInput, match="is not a recovered document"):
         read_document(file)
     with pytest.raises(UnreadableInput):
         list(recovered([tmp_path / "nowhere"]))
