@@ -13,7 +13,6 @@ import msgspec
 from recover.errors import RecoverError
 
 PACKAGES = (
-    "rapidocr",
     "openvino",
     "opencv-python-headless",
     "pypdfium2",

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 
 import msgspec
@@ -67,3 +68,8 @@ def parse_limits(text: str, base: Limits | None = None) -> Limits:
 def over(limit: str, found: object, allowed: object) -> tuple[str, str]:
     """Cause and remedy for a limit that a file goes over."""
     return f"{found}, over the limit of {allowed}", f"raise it with --limits {limit}=… where you trust the file"
+
+
+def cores() -> int:
+    """The cores this process may run on."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1

@@ -52,7 +52,7 @@ APART = frozenset({"stages", "engines", "export"})
 RECIPES_AMONG_STAGES = frozenset({"dump"})
 # A name of the package itself, which every result is stamped with.
 VERSION = "recover.__version__"
-HEAVY = ("cv2", "openvino", "rapidocr", "numpy", "pdfplumber", "pypdfium2", "jieba", "PIL", "lxml")
+HEAVY = ("cv2", "openvino", "numpy", "pdfplumber", "pypdfium2", "jieba", "PIL", "lxml")
 
 
 def _name(path: Path) -> str:

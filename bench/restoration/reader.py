@@ -7,12 +7,13 @@ from onnx import helper
 from onnx2torch import convert
 from torch import nn
 
-from recover.engines.ppocr.models import RECOGNISER, model_path
+from recover.engines.networks import network_path
+from recover.engines.ppocr.models import RECOGNISER
 
 
 def frozen_reader() -> nn.Module:
     """Lines (batch x 3 x 48 x width) in, posteriors (batch x steps x labels) out."""
-    module: nn.Module = convert(_with_plain_padding(onnx.load(model_path(RECOGNISER)))).eval()
+    module: nn.Module = convert(_with_plain_padding(onnx.load(network_path(RECOGNISER)))).eval()
     for weight in module.parameters():
         weight.requires_grad_(requires_grad=False)
     return module

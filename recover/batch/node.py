@@ -9,10 +9,9 @@ import msgspec
 from recover import __version__
 from recover.errors import RecoverError, UsageError
 from recover.fence.call import fitting
-from recover.fence.limits import cores
 from recover.fence.tasks import Failed, Fault, Idle, Lost, Outcome, decode_task, encode
 from recover.fence.worker_pool import WorkerPool
-from recover.limits import Limits
+from recover.limits import Limits, cores
 
 _local = threading.local()
 WAIT_SECONDS = 5.0

@@ -5,13 +5,16 @@ from __future__ import annotations
 import functools
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 from platformdirs import user_cache_path
 
 from recover.errors import EngineFailed, MissingComponent
+from recover.limits import cores
 
 # Importing OpenVINO reports to a statistics server; where this module cannot be imported, it keeps to itself.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
@@ -21,30 +24,54 @@ REMEDY = "try --engine tesseract, or fewer threads if memory is short"
 
 
 class Network:
-    """A compiled network with one input; ``run`` gives its first outputs as float32 arrays."""
+    """A compiled network with one input; its first outputs come as float32 arrays.
 
-    def __init__(self, name: str, model: object, compiled: object) -> None:
+    ``run`` answers one batch. ``run_each`` keeps every stream of a network busy that was compiled with several.
+    """
+
+    def __init__(self, name: str, model: object, compiled: object, streams: int = 1) -> None:
         self._name = name
         self._model = model
-        self._compiled = compiled
-        self._request = compiled.create_infer_request()  # type: ignore[attr-defined]
-        self._outputs: tuple[Floats, ...] = ()
+        self._outputs = range(len(compiled.outputs))  # type: ignore[attr-defined]
+        self._requests = tuple(compiled.create_infer_request() for _ in range(streams))  # type: ignore[attr-defined]
 
     def run(self, batch: Floats) -> tuple[Floats, ...]:
         """Outputs for a batch; they stay valid until the next call. Raises EngineFailed."""
-        for output in self._outputs:
+        return next(self.run_each([batch]))
+
+    def run_each(self, batches: Sequence[Floats]) -> Iterator[tuple[Floats, ...]]:
+        """Outputs for every batch in order; each stays valid until the next is asked for. Raises EngineFailed."""
+        streams = len(self._requests)
+        for index in range(len(batches) + streams):
+            if index >= streams and index - streams < len(batches):
+                yield self._finish(self._requests[index % streams])
+            if index < len(batches):
+                self._start(self._requests[index % streams], batches[index])
+
+    def _start(self, request: Any, batch: Floats) -> None:
+        for output in self._results(request):
             output.flat[:1] = np.nan
         try:
-            self._request.infer([batch])
-            outputs = range(len(self._compiled.outputs))  # type: ignore[attr-defined]
-            self._outputs = tuple(self._request.get_output_tensor(index).data for index in outputs)
+            request.start_async([batch], share_inputs=True)
         except RuntimeError as error:
-            raise EngineFailed(self._name, f"inference failed ({str(error).splitlines()[0]})", REMEDY) from error
+            raise self._failed(error) from error
+
+    def _finish(self, request: Any) -> tuple[Floats, ...]:
+        try:
+            request.wait()
+        except RuntimeError as error:
+            raise self._failed(error) from error
+        outputs = self._results(request)
         # Short of memory, OpenVINO has left the outputs of the call before in place, without an error.
-        if any(np.isnan(output.flat[:1]).any() for output in self._outputs):
-            self._outputs = ()
+        if any(np.isnan(output.flat[:1]).any() for output in outputs):
             raise EngineFailed(self._name, "inference gave no result, perhaps for want of memory", REMEDY)
-        return self._outputs
+        return outputs
+
+    def _results(self, request: Any) -> tuple[Floats, ...]:
+        return tuple(request.get_output_tensor(index).data for index in self._outputs)
+
+    def _failed(self, error: RuntimeError) -> EngineFailed:
+        return EngineFailed(self._name, f"inference failed ({str(error).splitlines()[0]})", REMEDY)
 
     def metadata(self, key: str) -> str:
         """A text that the model's author stored beside the weights."""
@@ -74,16 +101,23 @@ def _cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def compile_network(path: Path, threads: int) -> Network:
-    """Compile an ONNX file for the processor; ``threads`` 0 means all cores. Raises EngineFailed."""
+def compile_network(path: Path, threads: int, *, parted: bool = False) -> Network:
+    """Compile an ONNX file for the processor; ``threads`` 0 means all cores. Raises EngineFailed.
+
+    ``parted``: a thread answers a batch by itself, several batches are answered at once; else all threads share each.
+    """
     core = _core()
+    threads = threads or cores()
     # Pinned, the single threads of several processes would all sit on the first core.
-    settings: dict[str, object] = {"NUM_STREAMS": 1, "ENABLE_CPU_PINNING": False}
-    if threads:
-        settings["INFERENCE_NUM_THREADS"] = threads
+    settings: dict[str, object] = {
+        "NUM_STREAMS": threads if parted else 1,
+        "INFERENCE_NUM_THREADS": threads,
+        "ENABLE_CPU_PINNING": False,
+    }
     try:
         model = core.read_model(path)  # type: ignore[attr-defined]
-        return Network(path.name, model, core.compile_model(model, "CPU", settings))  # type: ignore[attr-defined]
+        compiled = core.compile_model(model, "CPU", settings)  # type: ignore[attr-defined]
+        return Network(path.name, model, compiled, threads if parted else 1)
     except RuntimeError as error:
         raise EngineFailed(
             path.name, f"cannot be compiled ({error})", "pip install --force-reinstall openvino"

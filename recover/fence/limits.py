@@ -7,7 +7,7 @@ import sys
 from pathlib import Path
 
 from recover.fence.tasks import Call, Make, Read, Task
-from recover.limits import Limits
+from recover.limits import Limits, cores
 
 # Opening a file or making a short document takes a second or two; the first of a process loads dictionaries.
 FILE_SECONDS, LEAST_FILE_SECONDS = 120.0, 30.0
@@ -36,11 +36,6 @@ def silence_seconds(limits: Limits, task: Task) -> float:
         return limits.page_seconds
     pages = len(task.pages) if isinstance(task, Make) else 0
     return min(FILE_SECONDS, max(limits.page_seconds, LEAST_FILE_SECONDS)) + DOCUMENT_SECONDS * pages
-
-
-def cores() -> int:
-    """The cores this process may run on."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def workers_for(asked: int) -> int:

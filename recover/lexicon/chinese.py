@@ -6,6 +6,7 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
+from recover.lexicon.tables import chinese_shares, chinese_words
 from recover.text.scripts import is_han
 from recover.text.simplify import simplified
 
@@ -47,17 +48,7 @@ def is_in_word(chars: Sequence[str], at: int) -> bool:
 
 @lru_cache(maxsize=16384)
 def _log_frequency(word: str) -> float:
-    general, total, modern = _frequencies()
-    share = max(general.get(word, 0) / total, modern.get(word, 0.0))
+    words = chinese_words()
+    share = max(words.counts.get(word, 0) / words.total, chinese_shares().get(word, 0.0))
     least = UNKNOWN if len(word) == 1 else -math.inf
     return max(least, math.log(share)) if share else least
-
-
-@lru_cache(maxsize=1)
-def _frequencies() -> tuple[dict[str, int], int, dict[str, float]]:
-    import jieba  # noqa: PLC0415 - its dictionary takes a second to load
-    from wordfreq import get_frequency_dict  # noqa: PLC0415 - and its list a third
-
-    jieba.setLogLevel(60)
-    jieba.initialize()
-    return jieba.dt.FREQ, jieba.dt.total, dict(get_frequency_dict("zh", wordlist="small"))

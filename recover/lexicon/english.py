@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import math
+import re
 from collections.abc import Collection
 from functools import lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from recover.lexicon.tables import english_shares
+
 # Rarer words of the list are mostly other people's misspellings; a word on no list counts as this frequent.
 RAREST, UNKNOWN = 3e-8, 1e-9
 # A word of the document is known as if it were this frequent.
 OWN = 1e-6
+# A word and what is written apart from it by a hyphen or a point; an apostrophe is part of a word.
+_PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 # Rarer words are not looked for by likeness; of shorter words only those a letter away.
 RAREST_NEAR, SHORT, MOST_NEAR = 1e-7, 6, 40
 
@@ -19,7 +25,7 @@ RAREST_NEAR, SHORT, MOST_NEAR = 1e-7, 6, 40
 def frequency(word: str, own: Collection[str]) -> float:
     """The share of ``word`` in running text, UNKNOWN where neither the list nor ``own`` (in small letters) has it."""
     small = word.lower()
-    listed = _listed().get(small, 0.0)
+    listed = english_shares().get(small, 0.0)
     return max(listed if listed >= RAREST else 0.0, OWN if small in own else 0.0, UNKNOWN)
 
 
@@ -27,15 +33,20 @@ def frequency(word: str, own: Collection[str]) -> float:
 def listed_words(shortest: int, rarest: float) -> tuple[str, ...]:
     """The list's words of letters alone, so long and so frequent at least."""
     return tuple(
-        word for word, share in _listed().items() if share >= rarest and len(word) >= shortest and word.isalpha()
+        word for word, share in english_shares().items() if share >= rarest and len(word) >= shortest and word.isalpha()
     )
 
 
-@lru_cache(maxsize=1)
-def _listed() -> dict[str, float]:
-    from wordfreq import get_frequency_dict  # noqa: PLC0415 - its list takes half a second to load
+def zipf(word: str) -> float:
+    """How common a word is: 7 for those like "the", 3 for one in a million, 0 where the list lacks it or a part of it.
 
-    return dict(get_frequency_dict("en", wordlist="large"))
+    The scale is that of van Heuven et al. 2014, "SUBTLEX-UK", the logarithm of the times in a thousand million words.
+    """
+    parts = _PARTS.findall(word.lower())
+    shares = [english_shares().get(part, 0.0) for part in parts]
+    if not shares or not all(shares):
+        return 0.0
+    return max(0.0, round(math.log10(1 / sum(1 / share for share in shares)) + 9, 2))
 
 
 def near_words(word: str) -> tuple[str, ...]:

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from recover.lexicon.tables import own_tokenizer
 from recover.text.scripts import HAN, unaccented
 
 if TYPE_CHECKING:
@@ -97,11 +98,7 @@ def _stemmer() -> _Stemmer:
 
 def cutter_with(terms: Iterable[str]) -> jieba.Tokenizer:
     """A tokenizer of jieba's that keeps the Chinese ``terms`` whole, whatever its dictionary says."""
-    import jieba  # noqa: PLC0415 its dictionary takes a second to load
-
-    jieba.setLogLevel("ERROR")
-    cutter = jieba.Tokenizer()
-    cutter.initialize()
+    cutter = own_tokenizer()
     for term in _usable(terms):
         cutter.add_word(term)
     return cutter

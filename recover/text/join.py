@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
+from recover.lexicon.english import zipf
 from recover.text.scripts import is_wide
 from recover.text.vocabulary import HYPHENS, NO_WORDS, Vocabulary
 
@@ -92,7 +93,7 @@ def _breaks_by_shape(left: str, right: str) -> bool:
 @lru_cache(maxsize=1 << 16)
 def _is_broken(before: str, after: str, is_compound: bool) -> bool:
     """By how common the whole and its parts are; a compound's further parts (``first-in-human``) are words."""
-    whole, first, second = (_zipf(word) for word in (before + after, before, after))
+    whole, first, second = (zipf(word) for word in (before + after, before, after))
     if is_compound and second >= _A_WORD:
         return False
     if _SOLID.fullmatch(before):
@@ -102,9 +103,3 @@ def _is_broken(before: str, after: str, is_compound: bool) -> bool:
     if whole > 0:
         return whole >= min(_COMMON, min(first, second) - _MARGIN)
     return second < _HARDLY_A_WORD or (first < _HARDLY_A_WORD and second < _A_WORD)
-
-
-def _zipf(word: str) -> float:
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - its list takes half a second to load
-
-    return float(zipf_frequency(word, "en"))

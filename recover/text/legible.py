@@ -9,10 +9,14 @@ legible, in a crowd of their like they count for little.
 from __future__ import annotations
 
 import re
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import Literal
 
 import msgspec
+
+from recover.lexicon.english import zipf
+from recover.lexicon.tables import characters, chinese_words, tokenizer
+from recover.text.simplify import simplified
 
 Kind = Literal["english", "chinese", "mixed", "symbols", "unreadable", "empty"]
 
@@ -172,14 +176,12 @@ def is_english_word(token: str) -> bool:
         return token.lower() in _SHORT_WORDS and not (len(token) == 2 and token.isupper())
     if not _SHAPE.match(token):
         return False
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - its list takes half a second to load
-
-    known = float(zipf_frequency(token.lower(), "en"))
+    known = zipf(token)
     return known >= (_SHORT_WORD_ZIPF if len(token) == 3 else _WORD_ZIPF + 0.8 * (len(token) == 4))
 
 
 def _add_han(run: str, tally: _Tally) -> None:
-    frequency = _han_frequency()
+    frequency = characters()
     for word in _han_words(run):
         if len(word) > 1:
             tally.han += len(word)
@@ -192,47 +194,25 @@ def _add_han(run: str, tally: _Tally) -> None:
 
 def odd_han(text: str) -> int:
     """How many of its Chinese characters stand in no word and are hardly ever written: names have one."""
-    frequency = _han_frequency()
+    frequency = characters()
     runs = (hit[0] for hit in _TOKEN.finditer(text) if hit.lastgroup == "han")
     words = (word for run in runs for word in _han_words(run))
     rare = [word for word in words if len(word) == 1 and frequency.get(word, 0) < _COMMON_HAN]
     if len(rare) < 2:
         return len(rare)
-    from wordfreq.chinese import simplify_chinese  # noqa: PLC0415 - jieba's dictionary has few Traditional words
-
-    return sum(frequency.get(simplify_chinese(char), 0) < _COMMON_HAN for char in rare)
+    # jieba's dictionary has few traditional words
+    return sum(frequency.get(simplified(char), 0) < _COMMON_HAN for char in rare)
 
 
 def makes_word(text: str, at: int) -> bool:
     """Whether the Chinese character at ``at`` is part of a word of several characters."""
-    import jieba  # noqa: PLC0415 - its dictionary takes a second to load
-
-    _han_frequency()
+    counts = chinese_words().counts
     starts = [(start, size) for size in (2, 3, 4) for start in range(max(0, at - size + 1), at + 1)]
-    return any(
-        jieba.dt.FREQ.get(text[start : start + size], 0) > 0 for start, size in starts if start + size <= len(text)
-    )
+    return any(counts.get(text[start : start + size], 0) > 0 for start, size in starts if start + size <= len(text))
 
 
 def _han_words(run: str) -> list[str]:
-    import jieba  # noqa: PLC0415 - its dictionary takes a second to load
-
-    jieba.setLogLevel(60)
-    return list(jieba.cut(run, HMM=False))
-
-
-@cache
-def _han_frequency() -> dict[str, int]:
-    """How often a character stands in the words of jieba's dictionary, each word weighed by its frequency."""
-    import jieba  # noqa: PLC0415 - its dictionary takes a second to load
-
-    jieba.setLogLevel(60)
-    jieba.initialize()
-    counts: dict[str, int] = {}
-    for word, frequency in jieba.dt.FREQ.items():
-        for char in word if frequency else "":
-            counts[char] = counts.get(char, 0) + frequency
-    return counts
+    return list(tokenizer().cut(run, HMM=False))
 
 
 def _kind(tally: _Tally, score: float) -> Kind:

@@ -2,11 +2,7 @@
 
 from __future__ import annotations
 
-import gzip
-from functools import cache
-from importlib.resources import files
-
-import msgspec
+from recover.lexicon.tables import simplified_characters
 
 # With this share of characters that only traditional print has, a text is set in it.
 TRADITIONAL = 0.08
@@ -14,7 +10,7 @@ TRADITIONAL = 0.08
 
 def simplified(text: str) -> str:
     """``text`` with its traditional characters replaced, one for one: offsets in it are offsets in ``text``."""
-    return text if text.isascii() else text.translate(_table())
+    return text if text.isascii() else text.translate(simplified_characters())
 
 
 def is_traditional(text: str) -> bool:
@@ -22,10 +18,3 @@ def is_traditional(text: str) -> bool:
     plain = simplified(text)
     differing = sum(old != new for old, new in zip(text, plain, strict=True))
     return differing > TRADITIONAL * max(1, sum("\u3400" <= char <= "\u9fff" for char in text))
-
-
-@cache
-def _table() -> dict[int, str]:
-    packed = (files("wordfreq") / "data" / "_chinese_mapping.msgpack.gz").read_bytes()
-    table: dict[int, str] = msgspec.msgpack.decode(gzip.decompress(packed), type=dict[int, str])
-    return table

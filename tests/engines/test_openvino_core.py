@@ -16,9 +16,13 @@ class Request:
         self.output = np.zeros((1, 2), np.float32)
         self.works = True
 
-    def infer(self, inputs: list[np.ndarray]) -> None:
+    def start_async(self, inputs: list[np.ndarray], *, share_inputs: bool) -> None:
+        assert share_inputs
         if self.works:
             self.output[:] = inputs[0].sum()
+
+    def wait(self) -> None:
+        """Done at once."""
 
     def get_output_tensor(self, index: int) -> SimpleNamespace:
         return SimpleNamespace(data=self.output)
@@ -32,3 +36,12 @@ def test_results_of_an_earlier_call_are_never_taken_for_those_of_this_one() -> N
     request.works = False
     with pytest.raises(EngineFailed, match="no result"):
         network.run(np.ones((1, 5), np.float32))
+
+
+def test_every_batch_is_answered_in_its_place_by_several_streams() -> None:
+    made = SimpleNamespace(create_infer_request=Request, outputs=[None])
+    for streams in (1, 2, 3):
+        network = Network("made", None, made, streams)
+        for count in range(6):
+            batches = [np.full((1, 1), number, np.float32) for number in range(count)]
+            assert [int(outputs[0][0, 0]) for outputs in network.run_each(batches)] == list(range(count))

@@ -9,7 +9,8 @@ from pathlib import Path
 from random import Random
 
 import opencc
-from wordfreq import top_n_list
+
+from recover.lexicon.tables import chinese_shares, english_shares
 
 _DATA = files("recover.stages.references") / "data"
 _POOLS = Path(__file__).parent / "pools.txt"
@@ -35,11 +36,11 @@ class Pools:
 
     @cached_property
     def _han(self) -> list[str]:
-        return [word for word in top_n_list("zh", 25000) if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word)]
+        return [word for word in [*chinese_shares()][:25000] if re.fullmatch(r"[\u4e00-\u9fff]{2,4}", word)]
 
     @cached_property
     def _english(self) -> list[str]:
-        return [word for word in top_n_list("en", 18000)[150:] if re.fullmatch(r"[a-z]{4,}", word)]
+        return [word for word in [*english_shares()][150:18000] if re.fullmatch(r"[a-z]{4,}", word)]
 
     @cached_property
     def _journals(self) -> list[list[str]]:

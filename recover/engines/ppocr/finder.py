@@ -5,7 +5,8 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from recover.engines.ppocr.models import Floats, detector
+from recover.engines.openvino_core import Floats
+from recover.engines.ppocr.models import detector
 from recover.engines.reading import Pixels
 
 # The long side given to the network: A4 at about 160 dpi, where 7 pt type is 15 pixels high.

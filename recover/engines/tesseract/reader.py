@@ -6,7 +6,6 @@ Given both languages at once, Tesseract chooses one word by word and reads whole
 
 from __future__ import annotations
 
-import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
 
@@ -18,6 +17,7 @@ from recover.engines.reading import Pixels, Reading
 from recover.engines.tesseract.hocr import Seen, parse_pages
 from recover.engines.tesseract.lift import Lifted, level_superscripts
 from recover.engines.tesseract.program import require_tesseract, run_tesseract
+from recover.limits import cores
 from recover.text.scripts import is_han, is_latin, is_wide
 
 # The height Tesseract's networks were trained at, with the white they expect around a line.
@@ -48,7 +48,7 @@ class TesseractReader:
     letter = "s"
 
     def __init__(self, threads: int = 0) -> None:
-        self._threads = threads or len(os.sched_getaffinity(0))
+        self._threads = threads or cores()
 
     @classmethod
     def open(cls, threads: int = 0) -> TesseractReader:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import logging
-import warnings
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
-import msgspec
-
-from recover.glossary import cache
 from recover.glossary.concept import Glossary
 from recover.glossary.squash import is_han
+from recover.lexicon.tables import own_tokenizer
 
 if TYPE_CHECKING:
     from jieba import Tokenizer
@@ -30,7 +26,7 @@ class Segmenter:
 
     @cached_property
     def _tokenizer(self) -> Tokenizer:
-        tokenizer = _new_tokenizer()
+        tokenizer = own_tokenizer()
         for word in {form for concept in self._glossary.concepts for form in concept.zh_forms}:
             if all(map(is_han, word)) and not tokenizer.FREQ.get(word):
                 tokenizer.add_word(word, freq=RAREST)
@@ -63,39 +59,3 @@ def _run_around(text: str, start: int, end: int) -> slice:
 def segmenter_for(glossary: Glossary) -> Segmenter:
     """The segmenter of a glossary, made once."""
     return Segmenter(glossary)
-
-
-def _new_tokenizer() -> Tokenizer:
-    """A tokenizer with jieba's dictionary, whose words can be changed without changing another's."""
-    plain = _plain_tokenizer()
-    fresh = type(plain)()
-    fresh.FREQ, fresh.total, fresh.initialized = dict(plain.FREQ), plain.total, True
-    return fresh
-
-
-class Dictionary(msgspec.Struct, frozen=True):
-    """jieba's words and their beginnings with their counts, and the sum of these."""
-
-    counts: dict[str, int]
-    total: int
-
-
-@lru_cache(maxsize=1)
-def _plain_tokenizer() -> Tokenizer:
-    with warnings.catch_warnings():
-        # jieba asks for pkg_resources and has unescaped patterns; neither is the user's concern.
-        warnings.simplefilter("ignore")
-        import jieba  # noqa: PLC0415 - its dictionary costs a second, and many texts need no segmentation
-    jieba.setLogLevel(logging.WARNING)
-    tokenizer = jieba.Tokenizer()
-    # jieba's own cache takes four times as long to read, and stands in a folder that anyone may write to.
-    key = f"jieba-{jieba.__version__}"
-    words = cache.recall(key, Dictionary) or _compile(tokenizer, key)
-    tokenizer.FREQ, tokenizer.total, tokenizer.initialized = words.counts, words.total, True
-    return tokenizer
-
-
-def _compile(tokenizer: Tokenizer, key: str) -> Dictionary:
-    words = Dictionary(*tokenizer.gen_pfdict(tokenizer.get_dict_file()))
-    cache.keep(key, words)
-    return words

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from statistics import mode
 
+from recover.lexicon.english import zipf
 from recover.model.document import Repair
 
 _CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-ZÀ-Þ]{1,4}(?:\s(?:Jr|Sr|II|III))?$")
@@ -107,11 +108,7 @@ def _surname_in(glued: str) -> str:
 
 def _name_in(glued: str) -> str:
     """The commonest name among those that one to three letters less leave (``FELDMANEL``); empty if none is known."""
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - its list takes half a second to load
-
-    rated = [
-        (zipf_frequency(glued[:-rest].lower(), "en"), glued[:-rest]) for rest in (1, 2, 3) if len(glued) > rest + 2
-    ]
+    rated = [(zipf(glued[:-rest]), glued[:-rest]) for rest in (1, 2, 3) if len(glued) > rest + 2]
     best = max(rated, default=(0.0, ""))
     return best[1] if best[0] >= _KNOWN else ""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from recover.lexicon.english import zipf
 from recover.model.document import Repair
 from recover.stages.references.marks import find_mark
 
@@ -65,6 +66,4 @@ def _own_end(text: str, hit: re.Match[str]) -> int:
     word = re.search(r"[A-Za-z]+$", text[: hit.start()])
     if not stray or word is None:
         return 0
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - its list takes half a second to load
-
-    return int(zipf_frequency((word[0] + stray).lower(), "en") > zipf_frequency(word[0].lower(), "en"))
+    return int(zipf(word[0] + stray) > zipf(word[0]))

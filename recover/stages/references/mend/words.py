@@ -10,6 +10,7 @@ from string import ascii_lowercase
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from recover.lexicon.english import zipf
 from recover.model.document import Repair
 from recover.stages.references.journals import is_journal_word
 from recover.text.scripts import unaccented
@@ -145,6 +146,4 @@ def _without_stray_stops(text: str, repairs: list[Repair]) -> str:
 
 @lru_cache(maxsize=1 << 16)
 def _zipf(word: str) -> float:
-    from wordfreq import zipf_frequency  # noqa: PLC0415 - its list takes half a second to load
-
-    return float(zipf_frequency(word, "en"))
+    return zipf(word)
