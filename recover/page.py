@@ -106,8 +106,8 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     width, height = source.size(index)
     is_picture = source.is_picture(index)
     original = source.raster(index)
-    repair = partial(restore, threads=readers.threads)
-    turned, _ = find_turn(original.pixels, readers.threads)
+    repair = partial(restore, cpu=readers.cpu)
+    turned, _ = find_turn(original.pixels, readers.cpu)
     rotation = find_rotation(original, turned, readers)
     straight, condition = make_upright(original, rotation, is_picture=is_picture)
     marked, restored = clear_print(straight, repair, is_picture=is_picture)
@@ -169,6 +169,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
             *_damage(index, source.damage(index, original)),
         ),
         image=store.save_view(index, original),
+        precision=readers.precision,
     )
     return with_unread(page, clear, readers.reader.read)
 
@@ -225,7 +226,7 @@ def arrange(
 
 def _blocks(straight: Raster, readers: Readers) -> tuple[Block, ...]:
     """The page's blocks; of vertical print, which lies here on its side, none: the network knows none of its like."""
-    return () if isinstance(readers.reader, VerticalReader) else find_blocks(straight.pixels, readers.threads)
+    return () if isinstance(readers.reader, VerticalReader) else find_blocks(straight.pixels, readers.cpu)
 
 
 def _inked(raster: Raster) -> Box:

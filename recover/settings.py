@@ -11,7 +11,9 @@ from recover.limits import Limits
 
 EngineChoice = Literal["auto", "ppocr", "tesseract"]
 TextLayerChoice = Literal["auto", "keep", "ignore"]
+Precision = Literal["auto", "f32"]
 ENGINES: dict[str, EngineChoice] = {"auto": "auto", "ppocr": "ppocr", "tesseract": "tesseract"}
+PRECISIONS: dict[str, Precision] = {"auto": "auto", "f32": "f32"}
 TEXT_LAYERS: dict[str, TextLayerChoice] = {"auto": "auto", "keep": "keep", "ignore": "ignore"}
 
 DEFAULT_FORMATS = ("json", "md", "bib", "csl", "ris", "terms", "report")
@@ -30,6 +32,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     formats: tuple[str, ...] = DEFAULT_FORMATS
     style: str = DEFAULT_STYLE
     threads: int = 0
+    precision: Precision = "auto"
     limits: Limits = Limits()
 
 
@@ -45,6 +48,13 @@ def choose_text_layer(name: str) -> TextLayerChoice:
     if name in TEXT_LAYERS:
         return TEXT_LAYERS[name]
     raise UsageError(f"--text-layer {name}", "no such choice", f"use one of {', '.join(TEXT_LAYERS)}")
+
+
+def choose_precision(name: str) -> Precision:
+    """The number format of the networks, as a user named it; raises UsageError with the names there are."""
+    if name in PRECISIONS:
+        return PRECISIONS[name]
+    raise UsageError(f"--precision {name}", "no such choice", f"use one of {', '.join(PRECISIONS)}")
 
 
 def parse_pages(ranges: str) -> tuple[int, ...]:

@@ -74,7 +74,7 @@ def read_cleaned(page: Raster, readers: Readers) -> list[list[str]]:
     """The texts of a page's lines after each of STEPS."""
     straight = rotate(page, measure_skew(page.pixels)).pixels
     flat = flatten(straight)
-    plain = (page.pixels, straight, flat, restore(flat, readers.threads), cv2.medianBlur(flat, 3))
+    plain = (page.pixels, straight, flat, restore(flat, readers.cpu), cv2.medianBlur(flat, 3))
     return [*(_read(np.asarray(pixels, np.uint8), readers) for pixels in plain), _read_as_recover(page, readers)]
 
 
@@ -85,7 +85,7 @@ def _read(pixels: Pixels, readers: Readers) -> list[str]:
 
 def _read_as_recover(page: Raster, readers: Readers) -> list[str]:
     straight, _ = make_upright(page)
-    return _read(clear_print(straight, lambda pixels: restore(pixels, readers.threads))[0].pixels, readers)
+    return _read(clear_print(straight, lambda pixels: restore(pixels, readers.cpu))[0].pixels, readers)
 
 
 def _lines(pixels: Pixels, readers: Readers) -> Sequence[Box]:

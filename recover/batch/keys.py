@@ -18,7 +18,7 @@ KEY_LETTERS = 16
 
 def read_key(settings: Settings, reader: str) -> str:
     """Changes when pages would have to be read again: with the engine, the use of the text layer, the reader."""
-    return _hash(READING, settings.engine, settings.text_layer, reader)
+    return _hash(READING, settings.engine, settings.text_layer, settings.precision, reader)
 
 
 def made_key(settings: Settings, reader: str) -> str:

@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recover.cli.limits import LimitsOption
-from recover.cli.options import Engine, Formats, Glossaries, Quiet, TextLayer, Told, Verbose, split_names, told
+from recover.cli.options import (
+    Engine,
+    Formats,
+    Glossaries,
+    PrecisionOption,
+    Quiet,
+    TextLayer,
+    Told,
+    Verbose,
+    split_names,
+    told,
+)
 from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
 from recover.text.counted import counted
@@ -62,6 +73,7 @@ def run(
     retry_failed: Annotated[bool, typer.Option("--retry-failed", help="Try failed pages again.")] = False,
     engine: Engine = "auto",
     text_layer: TextLayer = "auto",
+    precision: PrecisionOption = "auto",
     password: Annotated[str | None, typer.Option(metavar="TEXT", help="The password of encrypted PDFs.")] = None,
     glossary: Glossaries = None,
     formats: Formats = "",
@@ -76,7 +88,7 @@ def run(
     from recover.batch.run import Batch
 
     much = told(quiet=quiet, verbose=verbose)
-    settings = _settings(engine, text_layer, password, glossary, formats, limits)
+    settings = _settings(engine, text_layer, precision, password, glossary, formats, limits)
     batch = Batch(
         folder=folder,
         out=out,
@@ -91,14 +103,28 @@ def run(
     _run(batch, much, as_json=json)
 
 
-def _settings(
-    engine: str, text_layer: str, password: str | None, glossary: list[str] | None, formats: str, limits: str
+def _settings(  # noqa: PLR0917
+    engine: str,
+    text_layer: str,
+    precision: str,
+    password: str | None,
+    glossary: list[str] | None,
+    formats: str,
+    limits: str,
 ) -> Settings:
-    from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer
+    from recover.settings import (
+        DEFAULT_FORMATS,
+        DEFAULT_GLOSSARY,
+        Settings,
+        choose_engine,
+        choose_precision,
+        choose_text_layer,
+    )
 
     return Settings(
         engine=choose_engine(engine),
         text_layer=choose_text_layer(text_layer),
+        precision=choose_precision(precision),
         password=password,
         glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),
         formats=tuple(dict.fromkeys((*DEFAULT_FORMATS, *split_names(formats)))),

@@ -15,6 +15,7 @@ from recover.cli.options import (
     Formats,
     Glossaries,
     OutputFolder,
+    PrecisionOption,
     Quiet,
     TextLayer,
     Told,
@@ -26,7 +27,15 @@ from recover.cli.problem_lines import problem_lines
 from recover.cli.progress import page_progress
 from recover.errors import ProblemsFound, RecoverError
 from recover.limits import parse_limits
-from recover.settings import DEFAULT_FORMATS, DEFAULT_GLOSSARY, Settings, choose_engine, choose_text_layer, parse_pages
+from recover.settings import (
+    DEFAULT_FORMATS,
+    DEFAULT_GLOSSARY,
+    Settings,
+    choose_engine,
+    choose_precision,
+    choose_text_layer,
+    parse_pages,
+)
 from recover.text.counted import counted
 
 if TYPE_CHECKING:
@@ -44,6 +53,7 @@ def pdf(  # noqa: PLR0917 typer's way of naming options
     out: OutputFolder = Path("recovered"),
     engine: Engine = "auto",
     text_layer: TextLayer = "auto",
+    precision: PrecisionOption = "auto",
     pages: Annotated[str | None, typer.Option(metavar="RANGES", help="Pages to recover, like 1-5,8.")] = None,
     password: Annotated[str | None, typer.Option(metavar="TEXT", help="The password of an encrypted PDF.")] = None,
     glossary: Glossaries = None,
@@ -59,6 +69,7 @@ def pdf(  # noqa: PLR0917 typer's way of naming options
     settings = Settings(
         engine=choose_engine(engine),
         text_layer=choose_text_layer(text_layer),
+        precision=choose_precision(precision),
         pages=parse_pages(pages) if pages else None,
         password=password,
         glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),

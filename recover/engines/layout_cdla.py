@@ -14,7 +14,7 @@ import cv2
 import numpy as np
 
 from recover.engines.networks import network_path
-from recover.engines.openvino_core import Floats, Network, compile_network
+from recover.engines.openvino_core import ALL_CORES, Cpu, Floats, Network, compile_network
 from recover.engines.reading import Pixels
 from recover.model.block import Block
 from recover.model.geometry import Box
@@ -43,9 +43,9 @@ KEEP, OVERLAP = 0.35, 0.5
 MANY = 200
 
 
-def find_blocks(pixels: Pixels, threads: int = 0) -> tuple[Block, ...]:
+def find_blocks(pixels: Pixels, cpu: Cpu = ALL_CORES) -> tuple[Block, ...]:
     """Blocks of a straight grey page, the surest first; raises EngineFailed and MissingComponent."""
-    outputs = _network(threads).run(_normalised(pixels))
+    outputs = _network(cpu).run(_normalised(pixels))
     heads = len(CELLS)
     scores = np.concatenate([output[0] for output in outputs[:heads]])
     boxes = np.concatenate([_sides(output[0], cell) for output, cell in zip(outputs[heads:], CELLS, strict=True)])
@@ -59,8 +59,8 @@ def find_blocks(pixels: Pixels, threads: int = 0) -> tuple[Block, ...]:
 
 
 @functools.lru_cache(maxsize=2)
-def _network(threads: int) -> Network:
-    return compile_network(network_path(MODEL), threads)
+def _network(cpu: Cpu) -> Network:
+    return compile_network(network_path(MODEL), cpu)
 
 
 def _normalised(grey: Pixels) -> Floats:

@@ -7,7 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -15,12 +15,27 @@ from platformdirs import user_cache_path
 
 from recover.errors import EngineFailed, MissingComponent
 from recover.limits import cores
+from recover.settings import Precision
 
 # Importing OpenVINO reports to a statistics server; where this module cannot be imported, it keeps to itself.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]
 
 Floats = npt.NDArray[np.float32]
 REMEDY = "try --engine tesseract, or fewer threads if memory is short"
+
+
+class Cpu(NamedTuple):
+    """How networks use the processor: ``threads`` 0 means all cores; ``precision`` auto means the machine's fastest.
+
+    A processor that computes in bfloat16 is nearly twice as fast that way, and reads 0.3 % of the characters of worn
+    lines otherwise, as often right. f32 reads the same on every machine.
+    """
+
+    threads: int = 0
+    precision: Precision = "auto"
+
+
+ALL_CORES = Cpu()
 
 
 class Network:
@@ -32,6 +47,7 @@ class Network:
     def __init__(self, name: str, model: object, compiled: object, streams: int = 1) -> None:
         self._name = name
         self._model = model
+        self._compiled = compiled
         self._outputs = range(len(compiled.outputs))  # type: ignore[attr-defined]
         self._requests = tuple(compiled.create_infer_request() for _ in range(streams))  # type: ignore[attr-defined]
 
@@ -73,6 +89,12 @@ class Network:
     def _failed(self, error: RuntimeError) -> EngineFailed:
         return EngineFailed(self._name, f"inference failed ({str(error).splitlines()[0]})", REMEDY)
 
+    @property
+    def precision(self) -> str:
+        """The number format it computes in: f32, bf16 or f16."""
+        found = self._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name()  # type: ignore[attr-defined]
+        return str(found)
+
     def metadata(self, key: str) -> str:
         """A text that the model's author stored beside the weights."""
         return str(self._model.get_rt_info(["framework", key]).astype(str))  # type: ignore[attr-defined]
@@ -101,19 +123,21 @@ def _cache_folder() -> Path | None:
     return folder if os.access(folder, os.W_OK) else None
 
 
-def compile_network(path: Path, threads: int, *, parted: bool = False) -> Network:
-    """Compile an ONNX file for the processor; ``threads`` 0 means all cores. Raises EngineFailed.
+def compile_network(path: Path, cpu: Cpu, *, parted: bool = False) -> Network:
+    """Compile an ONNX file for the processor. Raises EngineFailed.
 
     ``parted``: a thread answers a batch by itself, several batches are answered at once; else all threads share each.
     """
     core = _core()
-    threads = threads or cores()
+    threads = cpu.threads or cores()
     # Pinned, the single threads of several processes would all sit on the first core.
     settings: dict[str, object] = {
         "NUM_STREAMS": threads if parted else 1,
         "INFERENCE_NUM_THREADS": threads,
         "ENABLE_CPU_PINNING": False,
     }
+    if cpu.precision != "auto":
+        settings["INFERENCE_PRECISION_HINT"] = cpu.precision
     try:
         model = core.read_model(path)  # type: ignore[attr-defined]
         compiled = core.compile_model(model, "CPU", settings)  # type: ignore[attr-defined]

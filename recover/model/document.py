@@ -431,7 +431,10 @@ class PageRegion(Record, frozen=True, kw_only=True):
 
 
 class PageRecord(Record, frozen=True, kw_only=True):
-    """A page: its size in points, its turn and skew in degrees, the regions on it and its picture."""
+    """A page: its size in points, its turn and skew in degrees, the regions on it and its picture.
+
+    ``precision`` is the number format the networks read it in (f32, bf16, f16).
+    """
 
     number: int
     width: float
@@ -441,6 +444,7 @@ class PageRecord(Record, frozen=True, kw_only=True):
     skew: float = 0.0
     cleanup: tuple[str, ...] = ()
     image: str = ""
+    precision: str = ""
     regions: tuple[PageRegion, ...] = ()
 
 

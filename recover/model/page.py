@@ -153,6 +153,7 @@ class PageReading(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     problems: tuple[Problem, ...] = ()
     image: str = ""
+    precision: str = ""
 
 
 def merge_lines(left: Line, right: Line, gap: str) -> Line:

@@ -30,6 +30,7 @@ def _page(page: PageReading, furniture: frozenset[tuple[int, str]]) -> PageRecor
         skew=page.skew,
         cleanup=page.cleanup,
         image=page.image,
+        precision=page.precision,
         regions=tuple(regions),
     )
 

@@ -5,7 +5,8 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from recover.engines.openvino_core import Network
+from recover.engines.openvino_core import Cpu, Network
+from recover.engines.ppocr.models import detector
 from recover.errors import EngineFailed
 
 
@@ -45,3 +46,9 @@ def test_every_batch_is_answered_in_its_place_by_several_streams() -> None:
         for count in range(6):
             batches = [np.full((1, 1), number, np.float32) for number in range(count)]
             assert [int(outputs[0][0, 0]) for outputs in network.run_each(batches)] == list(range(count))
+
+
+@pytest.mark.engine
+def test_f32_is_computed_in_where_it_is_asked_for() -> None:
+    assert detector(Cpu(1, "f32")).precision == "f32"
+    assert detector(Cpu(1)).precision in ("f32", "bf16", "f16")

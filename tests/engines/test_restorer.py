@@ -6,10 +6,13 @@ import cv2
 import numpy as np
 import pytest
 
+from recover.engines.openvino_core import Cpu
 from recover.engines.restorer import MARGIN_PX, STRIP_PX, restore
 from recover.model.raster import Pixels
 
 pytestmark = pytest.mark.engine
+
+ONE = Cpu(1)
 
 
 def printed(height: int, width: int) -> Pixels:
@@ -32,24 +35,24 @@ def distance(one: Pixels, other: Pixels) -> float:
 
 def test_worn_print_comes_nearer_to_what_was_printed() -> None:
     page = printed(300, 500)
-    assert distance(restore(worn(page), 1), page) < 0.6 * distance(worn(page), page)
+    assert distance(restore(worn(page), ONE), page) < 0.6 * distance(worn(page), page)
 
 
 def test_clean_print_stays_as_it_is() -> None:
     page = printed(300, 500)
-    assert distance(restore(page, 1), page) < 4
+    assert distance(restore(page, ONE), page) < 4
 
 
 @pytest.mark.parametrize("size", [(1, 1), (3, 5), (50, 33), (STRIP_PX + 1, 40)])
 def test_any_size_comes_back_in_its_size(size: tuple[int, int]) -> None:
-    assert restore(np.full(size, 200, np.uint8), 1).shape == size
+    assert restore(np.full(size, 200, np.uint8), ONE).shape == size
 
 
 def test_strips_leave_no_seam() -> None:
     page = worn(printed(STRIP_PX + 200, 200))
-    whole = restore(page, 1)
+    whole = restore(page, ONE)
     # Another start of the strips: rows that are far from any edge must be the same.
-    moved = restore(page[STRIP_PX // 2 // 4 * 4 :], 1)
+    moved = restore(page[STRIP_PX // 2 // 4 * 4 :], ONE)
     inner = slice(STRIP_PX // 2 // 4 * 4 + MARGIN_PX, STRIP_PX + 200 - MARGIN_PX)
     shifted = slice(inner.start - STRIP_PX // 2 // 4 * 4, inner.stop - STRIP_PX // 2 // 4 * 4)
     assert np.abs(whole[inner].astype(int) - moved[shifted].astype(int)).max() <= 2

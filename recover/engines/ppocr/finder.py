@@ -5,7 +5,7 @@ from __future__ import annotations
 import cv2
 import numpy as np
 
-from recover.engines.openvino_core import Floats
+from recover.engines.openvino_core import ALL_CORES, Cpu, Floats
 from recover.engines.ppocr.models import detector
 from recover.engines.reading import Pixels
 
@@ -22,8 +22,8 @@ MIN_CORE_PX = 3
 class PpocrLineFinder:
     """Finds lines with the network that ships with PP-OCRv6."""
 
-    def __init__(self, threads: int = 0) -> None:
-        self._threads = threads
+    def __init__(self, cpu: Cpu = ALL_CORES) -> None:
+        self._cpu = cpu
 
     def find(self, pixels: Pixels) -> tuple[tuple[float, float, float, float, float], ...]:
         return _boxes(*self._print_map(pixels))
@@ -37,7 +37,7 @@ class PpocrLineFinder:
         shrink = min(1.0, LONG_SIDE / max(height, width))
         size = tuple(max(STRIDE, round(side * shrink / STRIDE) * STRIDE) for side in (width, height))
         small = cv2.resize(pixels, size, interpolation=cv2.INTER_AREA if shrink < 1 else cv2.INTER_LINEAR)
-        print_map = detector(self._threads).run(_normalised(small))[0][0, 0]
+        print_map = detector(self._cpu).run(_normalised(small))[0][0, 0]
         return print_map, width / size[0], height / size[1]
 
 

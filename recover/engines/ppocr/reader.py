@@ -8,7 +8,7 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from recover.engines.openvino_core import Floats
+from recover.engines.openvino_core import ALL_CORES, Cpu, Floats
 from recover.engines.ppocr.models import recogniser
 from recover.engines.reading import Pixels, Reading
 
@@ -30,14 +30,14 @@ class PpocrReader:
     name = "ppocr"
     letter = "p"
 
-    def __init__(self, threads: int = 0) -> None:
-        self._threads = threads
+    def __init__(self, cpu: Cpu = ALL_CORES) -> None:
+        self._cpu = cpu
 
     def read(self, images: Sequence[Pixels]) -> tuple[Reading, ...]:
         readings: list[Reading] = [Reading()] * len(images)
         if not images:
             return ()
-        network, alphabet = recogniser(self._threads)
+        network, alphabet = recogniser(self._cpu)
         labels = mark_labels(alphabet)
         # Equal widths follow each other: OpenVINO is slow with every shape it hasn't met.
         order = sorted(range(len(images)), key=lambda index: _padded_width(images[index]))

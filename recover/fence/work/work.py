@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import threading
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
@@ -36,6 +37,7 @@ class Work:
 
     def _outcomes(self, task: Task) -> Iterator[Outcome]:
         if isinstance(task, Read):
+            self._load_ahead(task)
             yield from self._open_desk().read(task)
         elif isinstance(task, Look):
             from recover.fence.work.look import look  # noqa: PLC0415
@@ -50,9 +52,22 @@ class Work:
 
             yield make(task)
 
+    def _load_ahead(self, task: Read) -> None:
+        """Load what makes a document while the networks read, where this process reads alone and so will make it."""
+        if self._desk is None and task.settings.threads != 1:
+            threading.Thread(target=_load_maker, daemon=True).start()
+
     def _open_desk(self) -> PageDesk:
         if self._desk is None:
             from recover.fence.work.pages import PageDesk  # noqa: PLC0415
 
             self._desk = PageDesk()
         return self._desk
+
+
+def _load_maker() -> None:
+    from recover.fence.work import make  # noqa: F401, PLC0415
+    from recover.lexicon import tables  # noqa: PLC0415
+
+    tables.tokenizer()
+    tables.english_shares()
