@@ -1,0 +1,5 @@
+"""`python -m recover` is the command `recover`."""
+
+from recover.cli.app import main
+
+main()
