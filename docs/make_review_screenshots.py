@@ -38,7 +38,7 @@ def main() -> None:
 def _take(folder: Path) -> None:
     from playwright.sync_api import sync_playwright
 
-    command = [sys.executable, "-m", "recover.cli.app", "review", str(folder), "--no-browser"]
+    command = [sys.executable, "-m", "recover", "review", str(folder), "--no-browser"]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server, sync_playwright() as started:
         assert server.stdout is not None
         address = server.stdout.readline().strip()

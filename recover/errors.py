@@ -14,6 +14,13 @@ Whatever a library raises is mapped to one of these where that library is called
 turns them into one line and an exit code. 130 is kept for an interrupted run.
 """
 
+from typing import Final
+
+import msgspec
+
+# What typed decoding raises of data that somebody else may have written: not its form, not UTF-8, nested without end.
+MALFORMED: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
+
 
 class RecoverError(Exception):
     """What went wrong with ``subject`` (a file, an engine, a setting), why, and what to do about it."""

@@ -10,6 +10,8 @@ from typing import Literal
 
 import msgspec
 
+from recover.errors import MALFORMED
+
 NAME = "recover-manifest.json"
 SCHEMA: Literal["recover/manifest/1"] = "recover/manifest/1"
 
@@ -41,7 +43,7 @@ def read_manifest(folder: Path) -> Manifest | None:
         if place.is_symlink() or not place.is_file():
             return None
         return msgspec.json.decode(place.read_bytes(), type=Manifest)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *MALFORMED):
         return None
 
 

@@ -45,6 +45,7 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"review", "mcp_server"}),
     frozenset({"api", "fenced_export", "__init__"}),
     frozenset({"cli"}),
+    frozenset({"__main__"}),
 )
 # The three neighbours of one level that must not know each other.
 APART = frozenset({"stages", "engines", "export"})

@@ -12,7 +12,7 @@ from recover.batch.ledger import Ledger
 from recover.batch.place import home_of, place_of
 from recover.batch.report import report_rows, write_reports
 from recover.batch.run import Batch
-from recover.errors import UnwritableOutput, UsageError
+from recover.errors import MALFORMED, UnwritableOutput, UsageError
 
 
 class Status(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,7 +54,7 @@ def last_batch(out: str) -> Batch:
     with _ledger(out) as ledger:
         try:
             known = msgspec.json.decode(ledger.meta("batch"), type=Batch)
-        except msgspec.DecodeError as error:
+        except MALFORMED as error:
             cause = "how it was run is not known any more"
             raise UsageError(out, cause, f"run 'recover batch FOLDER -o {out} --retry-failed'") from error
     return msgspec.structs.replace(known, retry_failed=True, watch=False)

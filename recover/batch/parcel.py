@@ -11,6 +11,7 @@ from pathlib import Path
 import msgspec
 
 from recover.batch.storage import Storage
+from recover.errors import MALFORMED
 from recover.model.page import PageReading
 
 CHECK_BYTES = 16
@@ -45,7 +46,7 @@ def unpack(data: bytes) -> Parcel:
         raise DamagedParcel("the checksum is wrong")
     try:
         return _decoder.decode(body)
-    except msgspec.DecodeError as error:
+    except MALFORMED as error:
         raise DamagedParcel(str(error)) from error
 
 

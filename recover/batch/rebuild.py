@@ -14,6 +14,7 @@ from recover.batch.events import Trouble, View
 from recover.batch.ledger import Ledger
 from recover.batch.place import HOME, Place
 from recover.batch.storage import is_url
+from recover.errors import MALFORMED
 
 # The ledger's sum, written when it is closed and removed when it is opened: a killed run leaves none.
 SUM = "ledger.sum"
@@ -100,7 +101,7 @@ def _targets(out: Path) -> Iterator[tuple[str, str]]:
         target = path.parent.relative_to(out)
         if HOME in target.parts or any(part.startswith(".") for part in target.parts) or target == Path():
             continue
-        with suppress(OSError, msgspec.DecodeError):
+        with suppress(OSError, *MALFORMED):
             name = msgspec.json.decode(path.read_bytes(), type=_Document).source.name
             if name and "/" not in name:
                 yield (target.parent / name).as_posix(), target.as_posix()

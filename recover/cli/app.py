@@ -85,7 +85,3 @@ def main() -> None:
             raise
         report_failure(unforeseen("this command", error))
         sys.exit(UNFORESEEN)
-
-
-if __name__ == "__main__":
-    main()

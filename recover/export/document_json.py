@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from recover.errors import UnreadableInput
+from recover.errors import MALFORMED, UnreadableInput
 from recover.export.json_layout import laid_out
 from recover.model.document import SCHEMA, Document
 
@@ -22,7 +22,7 @@ def read(path: Path) -> Document:
         return msgspec.json.decode(path.read_bytes(), type=Document)
     except OSError as error:
         raise UnreadableInput(str(path), error.strerror or str(error), "give a folder that recover wrote") from error
-    except msgspec.DecodeError as error:
+    except MALFORMED as error:
         raise UnreadableInput(str(path), f"no {SCHEMA} document ({error})", "recover the file again") from error
 
 

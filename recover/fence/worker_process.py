@@ -17,6 +17,7 @@ from typing import IO
 import msgspec
 
 from recover.drafts import open_scratch
+from recover.errors import MALFORMED
 from recover.fence.frames import read_frame, write_frame
 from recover.fence.limits import NO_MEMORY, resident_mb, silence_seconds
 from recover.fence.tasks import (
@@ -186,7 +187,7 @@ class WorkerProcess:
         try:
             while pipe is not None and (message := read_frame(pipe)) is not None:  # type: ignore[arg-type]
                 news.put((self, decode_outcome(message)))
-        except msgspec.DecodeError:  # it was taken over by what it read
+        except MALFORMED:  # it was taken over by what it read
             self.process.kill()
         news.put((self, None))
 

@@ -9,6 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
+from recover.errors import MALFORMED
 from recover.glossary.places import cache_folder
 
 T = TypeVar("T")
@@ -21,7 +22,7 @@ def recall(key: str, kind: type[T]) -> T | None:
     """What was kept under ``key``; None where nothing of that kind is."""
     try:
         return msgspec.msgpack.decode(_place(key).read_bytes(), type=kind)
-    except (OSError, msgspec.DecodeError):
+    except (OSError, *MALFORMED):
         return None
 
 

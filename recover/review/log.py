@@ -7,11 +7,12 @@ import os
 import re
 import zlib
 from collections.abc import Callable, Sequence
+from io import FileIO
 from pathlib import Path
 
 import msgspec
 
-from recover.errors import UnreadableInput, UnwritableOutput
+from recover.errors import MALFORMED, UnreadableInput, UnwritableOutput
 from recover.output import REVIEW_LOG
 from recover.review.actions import Action
 
@@ -33,14 +34,14 @@ class Log:
     def read(self) -> tuple[Action, ...]:
         """All actions in order; raises UnreadableInput where the file can't be read.
 
-        A last line without its line feed was cut short by a crash: it never counted, and is left out. So is a damaged
-        line; ``damaged`` names these, and they stay in the file.
+        A damaged line is left out, as is a last one that was cut short; ``damaged`` names these, and they stay in
+        the file.
         """
         return self._read()[0]
 
     def damaged(self) -> tuple[int, ...]:
         """The numbers, from 1, of lines that hold no action any more."""
-        return self._read()[2]
+        return self._read()[1]
 
     def append(self, make: Callable[[Sequence[Action]], Sequence[Action]]) -> tuple[Action, ...]:
         """Append what ``make`` makes of the actions so far and return all; raises UnwritableOutput.
@@ -48,29 +49,37 @@ class Log:
         Nobody else appends in between, and the new lines are on the disk when this returns.
         """
         try:
-            with self.path.open("ab") as file:
+            with self.path.open("ab", buffering=0) as file:
                 fcntl.flock(file, fcntl.LOCK_EX)
-                actions, whole, _ = self._read()
-                if whole < os.fstat(file.fileno()).st_size:
-                    os.ftruncate(file.fileno(), whole)
+                actions, _, whole = self._read()
                 added = tuple(make(actions))
-                file.write(b"".join(_line(action) for action in added))
-                file.flush()
-                os.fsync(file.fileno())
+                _write(file, b"".join(_line(action) for action in added), whole)
         except OSError as error:
             raise UnwritableOutput(str(self.path), error.strerror or str(error), "free space or permissions") from error
         return (*actions, *added)
 
-    def _read(self) -> tuple[tuple[Action, ...], int, tuple[int, ...]]:
-        """The actions, the length in bytes of all whole lines, and the numbers of the damaged ones."""
+    def _read(self) -> tuple[tuple[Action, ...], tuple[int, ...], bool]:
+        """The actions, the numbers of damaged lines, and whether the last line ends."""
         try:
             content = self.path.read_bytes() if self.path.exists() else b""
         except OSError as error:
             raise UnreadableInput(str(self.path), error.strerror or str(error), "check its permissions") from error
-        whole = content[: content.rfind(b"\n") + 1]
-        found = [(number, _action(line)) for number, line in enumerate(whole.split(b"\n"), 1) if line.strip()]
+        found = [(number, _action(line)) for number, line in enumerate(content.split(b"\n"), 1) if line.strip()]
         actions = tuple(action for _, action in found if action)
-        return actions, len(whole), tuple(number for number, action in found if action is None)
+        return actions, tuple(number for number, action in found if action is None), content[-1:] in (b"", b"\n")
+
+
+def _write(file: FileIO, lines: bytes, whole: bool) -> None:
+    """Put ``lines`` on the disk, behind a last line that may not end; a disk that fills up leaves what was there."""
+    size = os.fstat(file.fileno()).st_size
+    try:
+        rest = memoryview(lines if whole else b"\n" + lines)
+        while rest:
+            rest = rest[file.write(rest) :]
+        os.fsync(file.fileno())
+    except OSError:
+        os.ftruncate(file.fileno(), size)
+        raise
 
 
 def _line(action: Action) -> bytes:
@@ -87,5 +96,5 @@ def _action(line: bytes) -> Action | None:
         return None
     try:
         return _decoder.decode(body)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except MALFORMED:
         return None

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 
-from recover.errors import UnreadableInput
+from recover.errors import MALFORMED, UnreadableInput
 from recover.folders import find_folders
 from recover.model.document import Source
 from recover.review.actions import Misfit
@@ -100,7 +100,7 @@ class Shelf:
 def _look(key: str, folder: Path) -> Waiting:
     try:
         outside = msgspec.json.decode((folder / "document.json").read_bytes(), type=_Outside)
-    except msgspec.DecodeError:
+    except MALFORMED:
         return Waiting(key=key, name=folder.name, pages=0, characters=0, doubtful=0, done=0)
     values = [
         value

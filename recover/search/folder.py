@@ -9,7 +9,7 @@ from typing import cast
 
 import msgspec
 
-from recover.errors import UnreadableInput
+from recover.errors import MALFORMED, UnreadableInput
 from recover.search.analysis import characters
 from recover.search.entry import Cited, Content, Named, unpack
 from recover.search.sentences import sentence_around
@@ -62,7 +62,7 @@ def contents(folder: Path) -> Iterator[tuple[str, Content]]:
         for path, packed in store.rows("SELECT path, content FROM documents ORDER BY path"):
             try:
                 yield str(path), unpack(cast("bytes", packed))
-            except (msgspec.DecodeError, ValueError) as error:
+            except (*MALFORMED, ValueError) as error:
                 cause, remedy = f"is damaged ({error})", "delete the file and run 'recover index' again"
                 raise UnreadableInput(str(store.path), cause, remedy) from error
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import msgspec
 
+from recover.errors import MALFORMED
 from recover.model.geometry import Box, enclose
 from recover.search.analysis import Token, characters
 from recover.search.expand import Wording
@@ -127,7 +128,7 @@ class PageOutlines:
     def __init__(self, folder: Path) -> None:
         try:
             self._raw = msgspec.json.decode((folder / "document.json").read_bytes(), type=_Pages).pages
-        except (OSError, msgspec.DecodeError):
+        except (OSError, *MALFORMED):
             # The document has gone or changed since it was indexed: boxes of whole lines are all there is.
             self._raw = ()
         self._pages: dict[int, PageOutline] = {}

@@ -62,7 +62,7 @@ def surroundings(endpoint: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 
 
 def batch(folder: object, out: object, *options: str) -> "subprocess.CompletedProcess[str]":
-    command = [sys.executable, "-m", "recover.cli.app", "batch", str(folder), "-o", str(out), "--workers", "1"]
+    command = [sys.executable, "-m", "recover", "batch", str(folder), "-o", str(out), "--workers", "1"]
     return subprocess.run([*command, *options], capture_output=True, text=True, cwd=ROOT, timeout=120, check=False)
 
 

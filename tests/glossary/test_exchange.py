@@ -1,5 +1,6 @@
 import io
 import time
+import zipfile
 
 import pytest
 from hypothesis import given, settings
@@ -11,6 +12,7 @@ from recover.glossary.admit import admit
 from recover.glossary.concept import Concept
 from recover.glossary.edit import Shelf
 from recover.glossary.exchange.formats import FORMATS, format_of
+from recover.glossary.exchange.workbook import MOST_BYTES, read_xlsx, write_xlsx
 from recover.glossary.table import Sheet
 
 WHOLE = ["csv", "tsv", "xlsx", "tbx", "tbx2008", "tmx"]
@@ -143,3 +145,13 @@ def test_ten_thousand_rows_take_seconds() -> None:
     read = format_of("a.tsv").read(table.encode(), {}, "a.tsv")
     assert len(admit(Shelf(Sheet()), read.concepts, "keep").added) == 10_000
     assert time.perf_counter() - start < 3
+
+
+def test_a_workbook_that_unpacks_without_end_is_refused_unread() -> None:
+    out = io.BytesIO(write_xlsx([]))
+    with zipfile.ZipFile(out, "a", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open("big", "w") as entry:
+        for _ in range(MOST_BYTES // 2**20 + 1):
+            entry.write(bytes(2**20))
+    assert len(out.getvalue()) < 5 * 2**20
+    with pytest.raises(UnreadableInput, match=r"a\.xlsx: unpacks to 301 MB; save only"):
+        read_xlsx(out.getvalue(), {}, "a.xlsx")

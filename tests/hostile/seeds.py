@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import io
+import tempfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pikepdf
@@ -13,6 +15,7 @@ from recover.glossary.exchange.delimited import write_csv, write_tsv
 from recover.glossary.exchange.tbx import write_tbx3
 from recover.glossary.exchange.tmx import write_tmx
 from recover.glossary.exchange.workbook import write_xlsx
+from tests.hostile.review_trial import REQUESTS, sound_log
 
 SIZE = (420, 594)
 CONCEPTS = (
@@ -93,32 +96,45 @@ def _saved(pdf: pikepdf.Pdf) -> bytes:
 
 def seeds(kind: str) -> dict[str, bytes]:
     """The sound files of a kind, by their names."""
-    match kind:
-        case "pdf":
-            return {"scan.pdf": scanned_pdf(), "type.pdf": digital_pdf()}
-        case "picture":
-            return {
-                "a.png": picture("PNG"),
-                "a.jpg": picture("JPEG"),
-                "a.tif": picture("TIFF", compression="tiff_lzw"),
-                "g4.tif": _bilevel(),
-                "a.gif": picture("GIF"),
-                "a.bmp": picture("BMP"),
-                "a.webp": picture("WEBP"),
-            }
-        case "dump":
-            return {"dump.txt": DUMP.encode(), "gb.txt": DUMP.encode("gb18030")}
-        case "references":
-            return {"refs.txt": REFERENCES.encode()}
-        case "glossary":
-            return {
-                "g.csv": write_csv(CONCEPTS),
-                "g.tsv": write_tsv(CONCEPTS),
-                "g.xlsx": write_xlsx(CONCEPTS),
-                "g.tbx": write_tbx3(CONCEPTS),
-                "g.tmx": write_tmx(CONCEPTS),
-            }
-    raise KeyError(kind)
+    return _SEEDS[kind]()
+
+
+def _pictures() -> dict[str, bytes]:
+    return {
+        "a.png": picture("PNG"),
+        "a.jpg": picture("JPEG"),
+        "a.tif": picture("TIFF", compression="tiff_lzw"),
+        "g4.tif": _bilevel(),
+        "a.gif": picture("GIF"),
+        "a.bmp": picture("BMP"),
+        "a.webp": picture("WEBP"),
+    }
+
+
+def _glossaries() -> dict[str, bytes]:
+    return {
+        "g.csv": write_csv(CONCEPTS),
+        "g.tsv": write_tsv(CONCEPTS),
+        "g.xlsx": write_xlsx(CONCEPTS),
+        "g.tbx": write_tbx3(CONCEPTS),
+        "g.tmx": write_tmx(CONCEPTS),
+    }
+
+
+def _log() -> dict[str, bytes]:
+    with tempfile.TemporaryDirectory() as folder:
+        return {"corrections.log": sound_log(Path(folder) / "paper")}
+
+
+_SEEDS: dict[str, Callable[[], dict[str, bytes]]] = {
+    "pdf": lambda: {"scan.pdf": scanned_pdf(), "type.pdf": digital_pdf()},
+    "picture": _pictures,
+    "dump": lambda: {"dump.txt": DUMP.encode(), "gb.txt": DUMP.encode("gb18030")},
+    "references": lambda: {"refs.txt": REFERENCES.encode()},
+    "glossary": _glossaries,
+    "requests": lambda: {"requests.txt": REQUESTS.encode()},
+    "log": _log,
+}
 
 
 def _bilevel() -> bytes:

@@ -1,4 +1,4 @@
-"""One mutated file through the command it is for, in the fence, and what may not happen on the way."""
+"""One mutated file through the command it is for, and what may not happen on the way."""
 
 from __future__ import annotations
 
@@ -18,9 +18,10 @@ from recover.fence.worker_pool import WorkerPool
 from recover.limits import Limits
 from recover.pipeline import recover_dump, recover_file
 from recover.settings import Settings
+from tests.hostile.review_trial import open_log, send
 
-Kind = Literal["pdf", "picture", "dump", "references", "glossary"]
-KINDS: tuple[Kind, ...] = ("pdf", "picture", "dump", "references", "glossary")
+Kind = Literal["pdf", "picture", "dump", "references", "glossary", "requests", "log"]
+KINDS: tuple[Kind, ...] = ("pdf", "picture", "dump", "references", "glossary", "requests", "log")
 READER = "tests.cli.blank_reader:open_reader"
 LIMITS = Limits(memory_mb=1500, page_seconds=20, output_mb=100)
 SETTINGS = Settings(limits=LIMITS, formats=("json", "md"))
@@ -52,8 +53,7 @@ def attempt(kind: Kind, path: Path, seed: int, pool: WorkerPool) -> Outcome:
     """Run the file's command; whatever isn't a RecoverError is a crash of the parent."""
     out, began = path.parent / "out", time.monotonic()
     try:
-        _run(kind, path, out / "a", pool)
-        end, wrong = "done", ""
+        end, wrong = "done", _run(kind, path, out / "a", pool)
     except RecoverError as error:
         end, wrong = type(error).__name__, "" if _is_plain(error) else f"unreadable error: {error}"
     except Exception as error:  # noqa: BLE001 what this trial is for
@@ -63,7 +63,12 @@ def attempt(kind: Kind, path: Path, seed: int, pool: WorkerPool) -> Outcome:
     return Outcome(kind=kind, name=path.name, seed=seed, end=end, seconds=round(seconds, 2), wrong=wrong)
 
 
-def _run(kind: Kind, path: Path, target: Path, pool: WorkerPool) -> None:
+def _run(kind: Kind, path: Path, target: Path, pool: WorkerPool) -> str:
+    """What the command did that it may not, short of an error."""
+    if kind == "requests":
+        return send(path, target)
+    if kind == "log":
+        return open_log(path, target)
     if kind in ("pdf", "picture"):
         recover_file(path, target, SETTINGS, pool=pool)
     elif kind == "dump":
@@ -72,6 +77,7 @@ def _run(kind: Kind, path: Path, target: Path, pool: WorkerPool) -> None:
         b"".join(piece.content for piece in render_list(path, "csl", "gb-t-7714", LIMITS, pool))
     else:
         read_foreign(path, "", {}, LIMITS, pool)
+    return ""
 
 
 def _is_plain(error: RecoverError) -> bool:

@@ -28,7 +28,9 @@ def test_a_torn_last_line_costs_only_itself(tmp_path: Path) -> None:
     log.path.write_bytes(whole[:-7])
     assert [one.id for one in log.read()] == [1]
     log.append(lambda known: [action(len(known) + 1)])
-    assert log.path.read_bytes() == whole
+    assert [one.id for one in log.read()] == [1, 2]
+    assert log.path.read_bytes().startswith(whole[:-7] + b"\n")
+    assert log.damaged() == (2,)
 
 
 def test_a_damaged_line_is_named_and_stays_in_the_file(tmp_path: Path) -> None:

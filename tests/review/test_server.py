@@ -139,3 +139,9 @@ def test_nothing_reviewed_has_no_figures(folder: Path) -> None:
     assert Log(folder).read() == ()
     with pytest.raises(UnreadableInput):
         stats_of(folder)
+
+
+@pytest.mark.parametrize("body", [b"\xa6\xff", b'{"block": ' + b"[" * 200_000, b"null", b'{"block": 1}'])
+def test_a_post_that_is_no_json_of_ours_is_not_understood(client: TestClient, body: bytes) -> None:
+    answer = client.post("write", content=body, headers={"content-type": "application/json"})
+    assert (answer.status_code, answer.json()["error"][:14]) == (400, "not understood")

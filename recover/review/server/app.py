@@ -14,7 +14,7 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from recover.errors import RecoverError
+from recover.errors import MALFORMED, RecoverError
 from recover.review.actions import Misfit
 from recover.review.server import addresses
 from recover.review.server.deeds import deed_routes
@@ -43,7 +43,7 @@ def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
     handlers: dict[type[Exception], Callable[[Request, Exception], Response]] = {
         Misfit: _misfit,
         RecoverError: _failure,
-        msgspec.DecodeError: _malformed,
+        **dict.fromkeys(MALFORMED, _malformed),
     }
     return Starlette(
         routes=routes,

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from recover.errors import UnreadableInput
+from recover.errors import MALFORMED, UnreadableInput
 from recover.glossary.concept import Concept, Glossary
 from recover.glossary.matcher import matcher_for
 from recover.glossary.squash import squashed
@@ -115,5 +115,5 @@ def read_document(path: Path) -> Document:
     """A recovered document; raises UnreadableInput."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Document)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, *MALFORMED) as error:
         raise UnreadableInput(str(path), f"is not a recovered document ({error})", "recover it again") from error
