@@ -25,6 +25,7 @@ from recover.batch.events import (
 )
 from recover.batch.pace import Pace
 from recover.text.counted import counted
+from recover.text.messages import translated
 
 # A line about pages at most so often, where lines scroll by.
 PAGES_LINE_SECONDS = 30.0
@@ -51,7 +52,7 @@ class LineView:
 
     def tell(self, event: Event) -> None:
         self._pace.note(event)
-        line = describe(event)
+        line = translated(describe(event))
         if line:
             print(line, file=self._stream, flush=True)
         elif isinstance(event, PageDone) and time.monotonic() - self._told > PAGES_LINE_SECONDS:
@@ -78,7 +79,7 @@ class TroubleView:
 
     def tell(self, event: Event) -> None:
         if isinstance(event, PageRetried | Trouble) or (isinstance(event, FileDone) and event.state != "done"):
-            print(describe(event), file=self._stream, flush=True)
+            print(translated(describe(event)), file=self._stream, flush=True)
 
 
 class LiveView:
@@ -108,7 +109,7 @@ class LiveView:
         if isinstance(event, Finished):
             self.close()
         needs_attention = not isinstance(event, FileDone) or event.state != "done"
-        line = describe(event)
+        line = translated(describe(event))
         if line and needs_attention:
             self._progress.console.print(line, markup=False, highlight=False)
         pace = self._pace

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from recover.text.counted import counted
+from recover.text.messages import translated
 
 if TYPE_CHECKING:
     from recover.model.document import Account
@@ -20,4 +21,4 @@ def account_line(account: Account) -> str:
     aside = ((account.furniture, "running heads"), (account.figures, "in figures"), (account.rejected, "set aside"))
     parts += [f"{number:,} {name}" for number, name in aside if number]
     parts.append(f"{account.unread:,} unread")
-    return f"{counted(len(account.pages), 'page')}: {account.characters:,} characters; {', '.join(parts)}"
+    return translated(f"{counted(len(account.pages), 'page')}: {account.characters:,} characters; {', '.join(parts)}")

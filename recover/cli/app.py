@@ -23,7 +23,8 @@ from recover.cli.refs_merge import merge
 from recover.cli.schema import schema
 from recover.cli.search import index, search
 from recover.cli.text import text
-from recover.errors import RecoverError
+from recover.errors import RecoverError, UsageError
+from recover.text.messages import LANGUAGES, choose
 from recover.unforeseen import unforeseen
 
 # Nothing a user did; RECOVER_DEBUG shows where it happened.
@@ -62,14 +63,30 @@ def _show_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+def _choose_language(wanted: str) -> None:
+    if wanted and wanted not in LANGUAGES:
+        raise UsageError(f"--lang {wanted}", "no such language", f"use one of {', '.join(LANGUAGES)}")
+    if wanted:
+        choose(wanted)
+
+
 @app.callback()
 def _before_commands(
     *,
+    lang: Annotated[
+        str,
+        typer.Option(
+            metavar=f"[{'|'.join(LANGUAGES)}]",
+            callback=_choose_language,
+            is_eager=True,
+            help="Tell everything in this language; else in that of the system.",
+        ),
+    ] = "",
     version: Annotated[
         bool, typer.Option("--version", callback=_show_version, is_eager=True, help="Print the version and exit.")
     ] = False,
 ) -> None:
-    del version
+    del version, lang
 
 
 def main() -> None:

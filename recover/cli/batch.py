@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recover.cli.failure import tell
 from recover.cli.limits import LimitsOption
 from recover.cli.options import (
     Engine,
@@ -38,7 +39,7 @@ class FolderOrCommand(PlainGroup):
 
     def format_help(self, ctx: typer.Context, formatter: object) -> None:  # type: ignore[override]
         """The group's help, then the options of its unnamed command."""
-        super().format_help(ctx, formatter)  # type: ignore[arg-type]
+        super().format_help(ctx, formatter)
         command = self.get_command(ctx, "run")
         command.format_help(typer.Context(command, info_name=ctx.info_name, parent=ctx.parent), formatter)
 
@@ -141,7 +142,7 @@ def _run(batch: Batch, much: Told, *, as_json: bool) -> None:
     if result.files.get("done"):
         _index(batch.out, batch.settings.glossaries)
     if result.interrupted:
-        typer.echo("stopped; nothing is lost: run the same command again to go on", err=True)
+        tell("stopped; nothing is lost: run the same command again to go on")
         raise typer.Exit(130)
     _judge(result.files, batch.out)
 

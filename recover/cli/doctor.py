@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import typer
 
+from recover.text.messages import translated
+
 MISSING = 4
 
 
@@ -15,6 +17,9 @@ def doctor() -> None:
     width = max(len(check.name) for check in checks)
     for check in checks:
         mark = "ok     " if check.works else "MISSING" if check.needed else "absent "
-        typer.echo(f"{mark} {check.name:<{width}}  {check.found}" + (f"  ->  {check.remedy}" if check.remedy else ""))
+        typer.echo(
+            f"{mark} {check.name:<{width}}  {check.found}"
+            + (f"  ->  {translated(check.remedy)}" if check.remedy else "")
+        )
     if any(check.needed and not check.works for check in checks):
         raise typer.Exit(MISSING)

@@ -7,11 +7,19 @@ from pathlib import Path
 import typer
 
 from recover.errors import RecoverError
+from recover.text.messages import translated
 
 
 def report_failure(error: RecoverError) -> None:
     """Print subject, cause and remedy on one line."""
-    typer.echo("recover: " + printable_text(" ".join(str(error).split())), err=True)
+    parts = (translated(" ".join(part.split())) for part in (error.subject, error.cause, error.remedy))
+    subject, cause, remedy = (printable_text(part) for part in parts)
+    typer.echo(f"recover: {subject}: {cause}; {remedy}", err=True)
+
+
+def tell(message: str) -> None:
+    """Print a message on standard error, in the language of whoever reads it."""
+    typer.echo(translated(message), err=True)
 
 
 def printable(path: Path) -> Path:

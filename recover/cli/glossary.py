@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
+from recover.cli.failure import tell
 from recover.cli.glossary_options import (
     FORMATS,
     OWN,
@@ -31,6 +32,7 @@ from recover.cli.limits import LimitsOption
 from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
 from recover.text.counted import counted
+from recover.text.messages import translated
 
 if TYPE_CHECKING:
     from recover.glossary.concept import Concept
@@ -204,7 +206,7 @@ def check(
     if json:
         _print_json([_finding(path, finding) for path, finding in found])
     for path, finding in () if json else found:
-        typer.echo(f"{path}:{finding.line}: {finding.level}: {finding.rule}: {finding.message}")
+        typer.echo(f"{path}:{finding.line}: {finding.level}: {finding.rule}: {translated(finding.message)}")
     errors = sum(finding.level == "error" for _, finding in found)
     rows = sum(report.rows for report in reports)
     counts = ((rows, "row"), (errors, "error"), (len(found) - errors, "warning"))
@@ -244,7 +246,7 @@ def import_file(
         "clash", [f"{c.incoming.zh}: ours {c.known.en}, theirs {c.incoming.en} ({settled})" for c in done.clashes]
     )
     clashes = counted(len(done.clashes), "clash", "clashes")
-    typer.echo(f"{len(done.added)} added, {len(done.present)} there already, {clashes} ({settled})")
+    typer.echo(translated(f"{len(done.added)} added, {len(done.present)} there already, {clashes} ({settled})"))
 
 
 @app.command("export")
@@ -353,7 +355,7 @@ def _asked(candidates: Sequence[Candidate]) -> list[Candidate]:
     chosen = []
     for candidate in candidates:
         _print_candidates([candidate])
-        answer = typer.prompt("take it? y, n or q", default="n", err=True)
+        answer = typer.prompt(translated("take it? y, n or q"), default="n", err=True)
         if answer.lower().startswith("q"):
             break
         chosen += [candidate] if answer.lower().startswith("y") else []
@@ -439,7 +441,7 @@ def _print_json(value: object) -> None:
 
 
 def _say(message: str) -> None:
-    typer.echo(message, err=True)
+    tell(message)
 
 
 def _list_some(what: str, messages: Sequence[str]) -> None:

@@ -2,35 +2,72 @@
 
 from __future__ import annotations
 
+import copy
 from typing import TYPE_CHECKING
 
 import typer
+from typer import rich_utils
 from typer.core import TyperGroup, TyperOption
+
+from recover.text.messages import translated
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+
+_TITLES = {
+    "ARGUMENTS_PANEL_TITLE": "Arguments",
+    "OPTIONS_PANEL_TITLE": "Options",
+    "COMMANDS_PANEL_TITLE": "Commands",
+}
 
 
 class PlainGroup(TyperGroup):
     """A group whose switches stand bare in its help and that of its commands, and whose choices stand in brackets."""
 
     # The class that typer's own contexts derive from is private to it.
+    def format_help(self, ctx: typer.Context, formatter: object) -> None:  # type: ignore[override]
+        """The help in the chosen language."""
+        _set_titles()
+        english, self.help = self.help, _translated(self.help)
+        try:
+            super().format_help(ctx, formatter)  # type: ignore[arg-type]
+        finally:
+            self.help = english
+
     def get_params(self, ctx: typer.Context) -> list:  # type: ignore[override,type-arg]
         """The group's own options."""
-        params = super().get_params(ctx)
+        params = [copy.copy(param) for param in super().get_params(ctx)]
         _plain(params, ctx)
         return params
 
     def get_command(self, ctx: typer.Context, cmd_name: str):  # type: ignore[override,no-untyped-def]
-        """A command of the group; the option of its help is made once, and kept by it."""
-        command = super().get_command(ctx, cmd_name)
-        if command is not None:
-            _plain([*command.params, command.get_help_option(ctx)], ctx)
+        """A command of the group, with its help in the chosen language."""
+        known = super().get_command(ctx, cmd_name)
+        if known is None:
+            return None
+        _set_titles()
+        command = copy.copy(known)
+        command.help, command.short_help = _translated(known.help), _translated(known.short_help)
+        command.params = [copy.copy(param) for param in known.params]
+        _plain([*command.params, command.get_help_option(ctx)], ctx)
         return command
+
+
+def _set_titles() -> None:
+    for name, title in _TITLES.items():
+        setattr(rich_utils, name, translated(title))
+
+
+def _translated(text: str | None) -> str | None:
+    """A help text in the chosen language; typer keeps the line ends of the docstring it is taken from."""
+    return text and translated(" ".join(text.split()))
 
 
 def _plain(params: Iterable[object], ctx: typer.Context) -> None:
     for param in params:
+        if hasattr(param, "help"):
+            param.help = _translated(param.help)
         if not isinstance(param, TyperOption) or param.metavar is not None:
             continue
         if param.is_flag:

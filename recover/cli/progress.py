@@ -6,8 +6,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-import typer
-
+from recover.cli.failure import tell
 from recover.cli.options import Told
 
 
@@ -32,4 +31,4 @@ def page_progress(name: str, told: Told) -> Iterator[Callable[[int, int], None] 
 def _tell(name: str, done: int, total: int) -> None:
     """A line a page; a single page has no progress to tell."""
     if total > 1:
-        typer.echo(f"{name}: page {done} of {total}", err=True)
+        tell(f"{name}: page {done} of {total}")

@@ -8,6 +8,8 @@ from typing import Annotated
 import typer
 
 from recover.cli.default_group import DefaultGroup
+from recover.cli.failure import tell
+from recover.text.messages import translated
 
 app = typer.Typer(
     cls=DefaultGroup,
@@ -28,7 +30,7 @@ def open_review(
     """Open the review of DIR; this is what `recover review DIR` does."""
     from recover.review.server.run import serve
 
-    serve(folder, port, typer.echo, lambda text: typer.echo(text, err=True), opens_browser=not no_browser)
+    serve(folder, port, typer.echo, tell, opens_browser=not no_browser)
 
 
 @app.command()
@@ -41,4 +43,4 @@ def stats(
     from recover.review.stats import report, stats_of, to_json
 
     found = stats_of(folder)
-    typer.echo(to_json(found) if json else report(found))
+    typer.echo(to_json(found) if json else "\n".join(map(translated, report(found).splitlines())))

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from recover.cli.failure import tell
 from recover.cli.options import Glossaries, Quiet, Told, Verbose, told
 from recover.text.counted import counted
 
@@ -48,20 +49,20 @@ def index(
         _print_json(msgspec.to_builtins(done))
         return
     if much is not Told.LITTLE:
-        typer.echo(f"{counted(done.documents, 'paper')}: {done.entered} indexed, {done.removed} removed", err=True)
+        tell(f"{counted(done.documents, 'paper')}: {done.entered} indexed, {done.removed} removed")
     for name, cause in done.failed:
-        typer.echo(f"recover: {name}: {' '.join(cause.split())}; recover it again", err=True)
+        tell(f"recover: {name}: {' '.join(cause.split())}; recover it again")
 
 
 def _progress(much: Told) -> Callable[[int, int], None] | None:
     """A line for every hundred papers, or for each: a paper takes a tenth of a second."""
     papers_a_line = 1 if much is Told.MUCH else 100
 
-    def tell(done: int, total: int) -> None:
+    def told_so_far(done: int, total: int) -> None:
         if done % papers_a_line == 0:
-            typer.echo(f"indexed {done} of {counted(total, 'paper')}", err=True)
+            tell(f"indexed {done} of {counted(total, 'paper')}")
 
-    return None if much is Told.LITTLE else tell
+    return None if much is Told.LITTLE else told_so_far
 
 
 def search(
@@ -170,14 +171,14 @@ def _years(said: str) -> tuple[int, int] | None:
 
 def _print_found(found: Found) -> None:
     for term, names in found.added:
-        typer.echo(f"{term}: also {', '.join(names)}", err=True)
+        tell(f"{term}: also {', '.join(names)}")
     if found.is_spread:
-        typer.echo("no passage holds all of it; these papers hold it in several", err=True)
+        tell("no passage holds all of it; these papers hold it in several")
     for paper in found.papers:
         typer.echo(_heading(paper))
         for hit in paper.hits:
             typer.echo(_line(hit))
-    typer.echo(counted(len(found.papers), "paper") if found.papers else "nothing found", err=True)
+    tell(counted(len(found.papers), "paper") if found.papers else "nothing found")
 
 
 def _heading(paper: Paper) -> str:
@@ -214,7 +215,7 @@ def _print_works(wanted: str, works: Sequence[Work]) -> None:
             for sentence, page in copy.sentences:
                 typer.echo(f"        {'p. ' + str(page + 1) if page is not None else ''}\t{sentence}")
     if not works:
-        typer.echo(f"nobody cites {wanted}", err=True)
+        tell(f"nobody cites {wanted}")
 
 
 def _print_formats(papers: Sequence[Paper], formats: str) -> None:
@@ -241,7 +242,7 @@ def _show(folder: Path, paper: Paper) -> None:
 
     hit = next((hit for hit in paper.hits if hit.boxes), None)
     if hit is None or hit.page is None:
-        typer.echo("the hit has no place on a page", err=True)
+        tell("the hit has no place on a page")
         return
     content = boxed_page(folder / paper.path, hit.page, [place.box for place in hit.boxes if place.page == hit.page])
     with tempfile.NamedTemporaryFile(prefix="recover-", suffix=".png", delete=False) as file:

@@ -18,9 +18,9 @@ def page(paper: Document, folder: Path) -> html.HtmlElement:
     return html.fromstring(report.render(paper, folder).decode())
 
 
-def test_problems_come_before_everything_else(page: html.HtmlElement) -> None:
+def test_the_account_comes_first_and_the_problems_follow(page: html.HtmlElement) -> None:
     keys = [section.get("id") for section in page.xpath("//main/section")]
-    assert keys == ["problems", "account", "abstracts", "pages", "corrections", "references", "terms"]
+    assert keys == ["account", "problems", "abstracts", "pages", "corrections", "references", "terms"]
     rows = page.xpath("//section[@id='problems']//tbody/tr")
     assert ["no terms" in rows[0].text_content(), "missing" in rows[1].text_content()] == [True, True]
 
@@ -151,6 +151,18 @@ def test_it_speaks_both_languages_without_a_script(page: html.HtmlElement) -> No
     spans = page.xpath("//span[@class='ui']/@lang")
     assert spans.count("zh") == spans.count("en") > 40
     assert {radio.get("id") for radio in page.xpath("//input[@name='ui']")} == {"ui-en", "ui-zh"}
+
+
+def test_heads_and_stages_are_told_in_chinese(page: html.HtmlElement) -> None:
+    cells = page.xpath("//section[@id='account' or @id='problems' or @id='corrections']//th")
+    cells += page.xpath("//section[@id='problems']//td[2]")
+    assert [cell.text_content() for cell in cells if not cell.xpath(".//span[@lang='zh']")] == []
+
+
+def test_the_chosen_language_is_shown_first(paper: Document, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("RECOVER_LANG", "zh")
+    shown = html.fromstring(report.render(paper, folder).decode())
+    assert shown.xpath("//input[@name='ui' and @checked]/@id") == ["ui-zh"]
 
 
 def test_every_control_and_picture_has_a_name(page: html.HtmlElement) -> None:

@@ -7,7 +7,7 @@ from itertools import groupby, zip_longest
 
 import msgspec
 
-from recover.export.markup import Markup, escape, tag
+from recover.export.markup import Markup, escape, join, tag
 from recover.export.report.bilingual import say, section
 from recover.model.document import Document, Mention
 
@@ -30,12 +30,12 @@ class Linking(msgspec.Struct, frozen=True):
 
 def abstracts(document: Document) -> Markup:
     """The abstracts in two columns: sentences that say the same beside each other, else paragraphs."""
-    title = say("摘要对照", "Abstracts side by side")
+    title = say("Abstracts side by side")
     chinese, english = document.abstracts.zh, document.abstracts.en
     if not chinese and not english:
-        return section("abstracts", title, tag("p", say("没有摘要。", "There are none.")))
+        return section("abstracts", title, tag("p", say("There are none.")))
     rows = _sentences(document) if are_paired(document) else _paragraphs(document)
-    note = say("带线的术语链接到另一种语言。", "Underlined terms link to the other language.")
+    note = say("Underlined terms link to the other language.")
     return section(
         "abstracts", title, tag("p", note, _told(document), class_="facts"), tag("div", *rows, class_="abstracts")
     )
@@ -60,12 +60,8 @@ def _told(document: Document) -> Markup:
     """What else the lines under terms mean."""
     if not _left_out(document):
         return Markup("")
-    chinese = tag("a", "术语存疑", href="#term-doubts")
-    english = tag("a", "Doubts about terms", href="#term-doubts")
-    return say(
-        ("红色虚线的术语，另一种语言的摘要里没有，见", chinese, "。"),
-        (" Those with a dashed red line are missing in the other abstract, see ", english, "."),
-    )
+    link = tag("a", say("Doubts about terms"), href="#term-doubts")
+    return join((" ", say("Those with a dashed red line are missing in the other abstract, see"), " ", link, "."))
 
 
 def _left_out(document: Document) -> frozenset[int]:

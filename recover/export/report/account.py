@@ -9,22 +9,10 @@ from recover.export.report.bilingual import language, name, page_link, say, sect
 from recover.export.report.picture import rectangle
 from recover.model.document import Counts, Document, OpenPlace, PageAccount
 from recover.model.geometry import Transform
+from recover.text.messages import name_of, names
 
-CLASSES = {
-    "characters": ("字符总数", "characters"),
-    "text": ("正文", "text"),
-    "front": ("题名摘要等", "front matter"),
-    "references": ("文献", "references"),
-    "tables": ("表", "tables"),
-    "captions": ("图题表题", "captions"),
-    "notes": ("注释", "notes"),
-    "formulas": ("公式", "formulas"),
-    "figures": ("图中文字", "in figures"),
-    "furniture": ("页眉页脚", "running heads"),
-    "rejected": ("未采用", "set aside"),
-    "unread": ("未识别", "unread"),
-}
-WHAT = {"rejected": ("未采用", "set aside"), "unread": ("未识别", "unread")}
+# As the table shows them; a class that holds nothing has no column.
+CLASSES = names("class")
 
 
 def account(document: Document) -> Markup:
@@ -32,14 +20,13 @@ def account(document: Document) -> Markup:
     sums = document.account
     shown = [key for key in CLASSES if getattr(sums, key) or key in ("characters", "unread")]
     pages = frozenset(page.number for page in document.pages)
-    head = (say("页", "page"), *(name(CLASSES, key) for key in shown))
+    head = (say("page"), *(name("class", key) for key in shown))
     rows = [(page_link(page.page, pages), *_numbers(page, shown)) for page in sums.pages]
-    rows.append((say("合计", "all"), *_numbers(sums, shown)))
+    rows.append((say("all"), *_numbers(sums, shown)))
     told = say(
-        "文件中的每个字符恰好归入一类。未采用与未识别之处在页面图上框出。",
         "Every character found in the file is in exactly one class. What was set aside or not read is boxed.",
     )
-    title = say("字符去向", "Where every character went")
+    title = say("Where every character went")
     return section("account", title, tag("p", told), table(head, rows, class_="account"))
 
 
@@ -51,11 +38,12 @@ def open_places(page: PageAccount) -> Markup:
     """The page's places that stand in no text, each with what could be read of it and why it was left out."""
     if not page.open:
         return Markup()
-    head = (say("类", "class"), say("文字", "text"), say("原因", "why"))
+    head = (say("class"), say("text"), say("why"))
     rows = [
-        (name(WHAT, item.what), tag("span", item.text or "–", lang=language(item.text)), item.why) for item in page.open
+        (name("class", item.what), tag("span", item.text or "–", lang=language(item.text)), say(item.why))
+        for item in page.open
     ]
-    summary = tag("summary", say("不在任何文本中之处", "What stands in no text"), f" ({len(page.open)})")
+    summary = tag("summary", say("What stands in no text"), f" ({len(page.open)})")
     return tag("details", summary, table(head, rows), open=True)
 
 
@@ -66,4 +54,4 @@ def open_boxes(page: PageAccount, turn: Transform) -> Iterator[Markup]:
 
 
 def _told(item: OpenPlace) -> str:
-    return f"{WHAT[item.what][1]}: {item.text} ({item.why})"
+    return f"{name_of('class', item.what, 'en')}: {item.text} ({item.why})"

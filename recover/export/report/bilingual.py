@@ -5,62 +5,25 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recover.export.markup import Child, Markup, join, tag
-
-KINDS = {
-    "text": ("正文", "text"),
-    "title": ("标题", "heading"),
-    "figure": ("图", "figure"),
-    "figure-caption": ("图题", "figure caption"),
-    "table": ("表", "table"),
-    "table-caption": ("表题", "table caption"),
-    "header": ("页眉", "running head"),
-    "footer": ("页脚", "foot"),
-    "reference": ("文献", "references"),
-    "equation": ("公式", "equation"),
-    "footnote": ("脚注", "footnote"),
-    "margin": ("页边", "margin"),
-}
-DECISIONS = {
-    "none": ("无文字层", "no text layer"),
-    "keep": ("保留文字层", "text layer kept"),
-    "re-read": ("重新识别", "re-read"),
-    "reconcile": ("两者对照", "reconciled"),
-}
-ORIGINS = {
-    "text-layer": ("文字层", "text layer"),
-    "ppocr": ("PP-OCR", "PP-OCR"),
-    "tesseract": ("Tesseract", "Tesseract"),
-    "person": ("人工", "a person"),
-}
-STAGES = {
-    "account": ("字符去向", "account"),
-    "acquire": ("读取页面", "opening pages"),
-    "clean": ("校正", "straightening"),
-    "layout": ("版面", "layout"),
-    "legibility": ("文字层", "text layer"),
-    "ocr": ("识别", "recognition"),
-    "order": ("阅读顺序", "reading order"),
-    "outline": ("标题结构", "headings"),
-    "floats": ("图表", "figures and tables"),
-    "citations": ("引文标记", "citations"),
-    "references": ("参考文献", "references"),
-    "terms": ("术语", "terms"),
-}
+from recover.text.messages import in_chinese, name_of
 
 
-def say(chinese: Child, english: Child) -> Markup:
-    """The same in both languages; one of them is shown."""
-    return join((tag("span", chinese, class_="ui", lang="zh"), tag("span", english, class_="ui", lang="en")))
+def say(message: Child, chinese: Child | None = None) -> Markup:
+    """A message in both languages, of which one is shown; what the catalogue lacks is told as it is."""
+    other = chinese if chinese is not None else in_chinese(message) if isinstance(message, str) else message
+    if other == message:
+        return tag("span", message)
+    return join((tag("span", other, class_="ui", lang="zh"), tag("span", message, class_="ui", lang="en")))
 
 
-def name(names: dict[str, tuple[str, str]], key: str) -> Markup:
-    """A value's name in both languages; a value without one names itself."""
-    return say(*names.get(key, (key, key)))
+def name(kind: str, value: str) -> Markup:
+    """A value's name in both languages."""
+    return say(name_of(kind, value, "en"), name_of(kind, value, "zh"))
 
 
 def percent(share: float | None) -> Markup:
     """A confidence as people read it."""
-    return say("未测", "not measured") if share is None else tag("span", f"{share:.0%}")
+    return say("not measured") if share is None else tag("span", f"{share:.0%}")
 
 
 def table(head: Sequence[Child], rows: Sequence[Sequence[Child]], class_: str = "") -> Markup:

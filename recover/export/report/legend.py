@@ -3,30 +3,31 @@
 from __future__ import annotations
 
 from recover.export.markup import Markup, join, tag
-from recover.export.report.bilingual import DECISIONS, KINDS, ORIGINS, say
+from recover.export.report.bilingual import name, say
+from recover.text.messages import names
 
 
 def legend() -> Markup:
     """What the colours mean, and which of them are shown."""
     colours = tag(
         "fieldset",
-        tag("legend", say("颜色表示", "Colours show")),
-        radio("by", "by-kind", say("区域类型", "kind of region"), is_chosen=True),
+        tag("legend", say("Colours show")),
+        radio("by", "by-kind", say("kind of region"), is_chosen=True),
         radio(
             "by",
             "by-decision",
-            say("文字层取舍", "text layer decision"),
+            say("text layer decision"),
         ),
-        radio("by", "by-origin", say("文字来源", "who read it")),
+        radio("by", "by-origin", say("who read it")),
         class_="controls",
     )
     layers = tag(
         "fieldset",
-        tag("legend", say("图上显示", "On the picture")),
-        _check("show-regions", say("区域", "regions")),
-        _check("show-order", say("阅读顺序", "reading order")),
-        _check("show-open", say("未采用与未识别之处", "what stands in no text")),
-        _check("show-doubts", say("存疑字符", "doubtful characters")),
+        tag("legend", say("On the picture")),
+        _check("show-regions", say("regions")),
+        _check("show-order", say("reading order")),
+        _check("show-open", say("what stands in no text")),
+        _check("show-doubts", say("doubtful characters")),
         class_="controls",
     )
     marks = tag(
@@ -37,15 +38,15 @@ def legend() -> Markup:
         " ",
         tag("mark", "<50%", class_="c3"),
         " ",
-        say("识别置信度低于 90% 的字符", "characters read with a confidence under 90%"),
+        say("characters read with a confidence under 90%"),
         class_="key",
     )
-    keys = (_key("kind", "k", KINDS), _key("decision", "d", DECISIONS), _key("origin", "o", ORIGINS))
+    keys = (_key("kind", "k", "region"), _key("decision", "d", "decision"), _key("origin", "o", "origin"))
     return join((tag("div", colours, layers, class_="bar"), *keys, marks))
 
 
-def _key(which: str, prefix: str, names: dict[str, tuple[str, str]]) -> Markup:
-    items = (tag("li", tag("span", class_=f"chip {prefix}-{key}"), " ", say(*both)) for key, both in names.items())
+def _key(which: str, prefix: str, kind: str) -> Markup:
+    items = (tag("li", tag("span", class_=f"chip {prefix}-{key}"), " ", name(kind, key)) for key in names(kind))
     return tag("ul", *items, class_=f"key key-{which}")
 
 

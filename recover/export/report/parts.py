@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from recover.export.html.inline import inline
-from recover.export.markup import Markup, escape, join, tag
+from recover.export.markup import Markup, join, tag
 from recover.export.references import links
-from recover.export.report.bilingual import STAGES, language, name, page_link, percent, say, section, table
+from recover.export.report.bilingual import language, name, page_link, percent, say, section, table
 from recover.export.report.term_doubts import term_doubts
 from recover.export.styled import reference_text
 from recover.model.document import Document, Reference, Repair, Term
@@ -14,13 +14,13 @@ from recover.text.counted import counted
 
 def problems(document: Document) -> Markup:
     """What a person should look at first."""
-    title = say("需要检查的问题", "Problems to check")
+    title = say("Problems to check")
     if not document.problems:
-        return section("problems", title, tag("p", say("没有发现问题。", "None were found.")))
+        return section("problems", title, tag("p", say("None were found.")))
     shown = _shown(document)
-    head = (say("页", "page"), say("阶段", "stage"), say("问题", "problem"), say("怎么办", "what to do"))
+    head = (say("page"), say("stage"), say("problem"), say("what to do"))
     rows = [
-        (page_link(item.page, shown), name(STAGES, item.stage), item.message, item.remedy)
+        (page_link(item.page, shown), name("stage", item.stage), say(item.message), say(item.remedy))
         for item in sorted(document.problems, key=lambda item: -1 if item.page is None else item.page)
     ]
     return section("problems", title, table(head, rows, class_="problems"))
@@ -37,13 +37,19 @@ def _seen(text: str) -> str:
 
 def corrections(document: Document) -> Markup:
     """Every change to what was read, with its evidence."""
-    title = say("更正", "Corrections")
+    title = say("Corrections")
     if not document.corrections:
-        return section("corrections", title, tag("p", say("没有更正。", "Nothing read was changed.")))
+        return section("corrections", title, tag("p", say("Nothing read was changed.")))
     shown = _shown(document)
-    head = (say("页", "page"), say("原为", "was"), say("改为", "now"), say("原因", "why"), say("依据", "evidence"))
+    head = (say("page"), say("was"), say("now"), say("why"), say("evidence"))
     rows = [
-        (page_link(item.page, shown), tag("del", _seen(item.was)), tag("ins", _seen(item.now)), item.why, item.evidence)
+        (
+            page_link(item.page, shown),
+            tag("del", _seen(item.was)),
+            tag("ins", _seen(item.now)),
+            say(item.why),
+            say(item.evidence),
+        )
         for item in document.corrections
     ]
     return section("corrections", title, table(head, rows))
@@ -51,12 +57,11 @@ def corrections(document: Document) -> Markup:
 
 def references(document: Document) -> Markup:
     """The list, each entry with what was understood of it and what was mended."""
-    title = say("参考文献", "References")
+    title = say("References")
     shown = _shown(document)
     entries = tag("ol", *(_reference(item, shown) for item in document.references), class_="references")
     mended = sum(bool(item.repairs) for item in document.references)
     count = say(
-        f"{len(document.references)} 条，其中 {mended} 条有修正。",
         f"{counted(len(document.references), 'entry', 'entries')}, {mended} of them mended.",
     )
     return section("references", title, tag("p", count), entries)
@@ -80,32 +85,45 @@ def _fields(reference: Reference) -> Markup:
     authors = "; ".join(person.literal or f"{person.family} {person.given}".strip() for person in csl.author)
     year = str(csl.issued.date_parts[0][0]) if csl.issued and csl.issued.date_parts and csl.issued.date_parts[0] else ""
     volume = csl.volume + (f"({csl.issue})" if csl.issue else "")
-    values = (csl.type, authors, csl.title, csl.container_title, year, volume, csl.page)
-    return escape(" | ".join(value for value in values if value))
+    values = (authors, csl.title, csl.container_title, year, volume, csl.page)
+    return join((name("type", csl.type), " | ", " | ".join(value for value in values if value)))
 
 
 def _repair(repair: Repair) -> Markup:
-    change = (tag("code", repair.field), ": ", tag("del", _seen(repair.was)), " → ", tag("ins", _seen(repair.now)))
-    return tag("li", *change, tag("small", " ", repair.why))
+    change = (
+        tag("code", name("field", repair.field)),
+        ": ",
+        tag("del", _seen(repair.was)),
+        " → ",
+        tag("ins", _seen(repair.now)),
+    )
+    return tag("li", *change, tag("small", " ", say(repair.why)))
 
 
 def terms(document: Document) -> Markup:
     """What is doubtful about the document's terms, and all of them, the most frequent first."""
-    title = say("术语", "Terms")
+    title = say("Terms")
     head = (
-        say("中文", "Chinese"),
-        say("英文", "English"),
-        say("缩写", "abbreviation"),
-        say("次数", "count"),
-        say("双语皆见", "both languages seen"),
-        say("来源", "source"),
+        say("Chinese"),
+        say("English"),
+        say("abbreviation"),
+        say("count"),
+        say("both languages seen"),
+        say("source"),
     )
     rows = [_term(number, term) for number, term in enumerate(document.terms)]
-    doubts = (term_doubts(document), tag("h3", say("全部术语", "All terms"))) if document.term_doubts else ()
+    doubts = (term_doubts(document), tag("h3", say("All terms"))) if document.term_doubts else ()
     return section("terms", title, *doubts, table(head, rows, class_="terms"))
 
 
 def _term(number: int, term: Term) -> tuple[Markup | str, ...]:
     chinese = tag("span", term.zh, lang="zh", id=f"term-{number}")
-    aligned = say("是", "yes") if term.aligned else "–"
-    return chinese, tag("span", term.en, lang="en"), term.abbreviation, str(term.count), aligned, term.source
+    aligned = say("yes") if term.aligned else "–"
+    return (
+        chinese,
+        tag("span", term.en, lang="en"),
+        term.abbreviation,
+        str(term.count),
+        aligned,
+        name("termsource", term.source),
+    )

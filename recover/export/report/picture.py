@@ -9,10 +9,10 @@ from pathlib import Path
 
 from recover.export.characters import placed_characters
 from recover.export.markup import Markup, join, tag
-from recover.export.report.bilingual import DECISIONS, KINDS
 from recover.export.report.shrink import page_picture
 from recover.model.document import PageLine, PageRecord, PageRegion
 from recover.model.geometry import Box, Transform
+from recover.text.messages import name_of
 
 # Per mille; below the first a character is marked in the text, below the second on the picture too.
 DOUBTFUL, WRONG = 900, 700
@@ -65,7 +65,7 @@ def _image(page: PageRecord, folder: Path) -> Markup:
 
 def _region(region: PageRegion, turn: Transform) -> Markup:
     box = turn.box(region.box)
-    label = f"{KINDS.get(region.kind, ('', region.kind))[1]}, {DECISIONS.get(region.decision, ('', ''))[1]}"
+    label = f"{name_of('region', region.kind, 'en')}, {name_of('decision', region.decision, 'en')}"
     origin = main_origin(region.lines)
     shape = tag("rect", tag("title", label), **rectangle(box), class_=f"k-{region.kind} d-{region.decision} o-{origin}")
     return tag("a", shape, href=f"#t-{region.id}", id=f"b-{region.id}", aria_label=label)

@@ -10,9 +10,10 @@ from pathlib import Path
 from recover.export.characters import line_confidence
 from recover.export.markup import Markup, escape, join, tag
 from recover.export.report.account import open_boxes, open_places
-from recover.export.report.bilingual import DECISIONS, KINDS, ORIGINS, language, name, percent, say, table
+from recover.export.report.bilingual import language, name, percent, say, table
 from recover.export.report.picture import DOUBTFUL, WRONG, main_origin, ordered, page_figure
 from recover.model.document import PageAccount, PageLine, PageRecord, PageRegion
+from recover.text.messages import in_chinese
 
 BAD = 500
 
@@ -20,7 +21,7 @@ BAD = 500
 def page_part(page: PageRecord, folder: Path, counts: PageAccount) -> Markup:
     """A page: picture and text side by side, what stands in no text, and what was decided about its text layer."""
     number = page.number + 1
-    heading = tag("h3", say(f"第 {number} 页", f"Page {number}"), " ", _facts(page), id=f"page-{number}-title")
+    heading = tag("h3", say(f"Page {number}"), " ", _facts(page), id=f"page-{number}-title")
     text = tag("div", *_regions(page), class_="reading")
     sides = tag("div", page_figure(page, folder, partial(open_boxes, counts)), text, class_="sides")
     return tag(
@@ -37,8 +38,8 @@ def page_part(page: PageRecord, folder: Path, counts: PageAccount) -> Markup:
 
 def _facts(page: PageRecord) -> Markup:
     size = f"{page.width:.0f} × {page.height:.0f} pt, {page.dpi:.0f} dpi"
-    skew = say(f"倾斜 {page.skew:g}°", f"skew {page.skew:g}°") if page.skew else ""
-    turn = say(f"旋转 {page.rotation}°", f"turned {page.rotation}°") if page.rotation else ""
+    skew = say(f"skew {page.skew:g}°") if page.skew else ""
+    turn = say(f"turned {page.rotation}°") if page.rotation else ""
     return tag("small", join(_spaced([part for part in (tag("span", size), skew, turn) if part])))
 
 
@@ -47,15 +48,15 @@ def _regions(page: PageRecord) -> Iterator[Markup]:
     yield from (_region(region, str(number)) for number, region in enumerate(read, 1))
     aside = [region for region in page.regions if region.order is None]
     if aside:
-        yield tag("h4", say("不属于正文", "Not part of the text"))
+        yield tag("h4", say("Not part of the text"))
         yield from (_region(region, "") for region in aside)
 
 
 def _region(region: PageRegion, number: str) -> Markup:
     origin = main_origin(region.lines)
-    facts = [name(KINDS, region.kind), name(DECISIONS, region.decision)]
+    facts = [name("region", region.kind), name("decision", region.decision)]
     if origin:
-        facts.append(name(ORIGINS, origin))
+        facts.append(name("origin", origin))
         values = [value for line in region.lines for value in line.confidences]
         facts.append(percent(line_confidence(values)))
     badge = tag("a", number or "·", href=f"#b-{region.id}", class_="badge", aria_label=f"→ {number or region.kind}")
@@ -105,13 +106,14 @@ def _decisions(page: PageRecord) -> Markup:
         if not groups or (region.decision, region.reasons) != (groups[-1][0].decision, groups[-1][0].reasons):
             groups.append((region, []))
         groups[-1][1].append(numbers.get(region.id, "·"))
-    rows = [
-        (_extent(members), name(DECISIONS, first.decision), "；".join(first.reasons) or "–")
-        for first, members in groups
-    ]
-    head = (say("区域", "regions"), say("决定", "decision"), say("理由", "reasons"))
-    summary = tag("summary", say("文字层的取舍", "What was kept and re-read, and why"))
+    rows = [(_extent(members), name("decision", first.decision), _told(first.reasons)) for first, members in groups]
+    head = (say("regions"), say("decision"), say("reasons"))
+    summary = tag("summary", say("What was kept and re-read, and why"))
     return tag("details", summary, table(head, rows), open=True)
+
+
+def _told(reasons: Sequence[str]) -> Markup:
+    return say("; ".join(reasons), "；".join(map(in_chinese, reasons))) if reasons else tag("span", "–")
 
 
 def _extent(members: list[str]) -> str:

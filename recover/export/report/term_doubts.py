@@ -9,31 +9,17 @@ from recover.export.report.abstracts import are_paired, pair_of
 from recover.export.report.bilingual import language, name, say, table
 from recover.model.document import Document, Mention, Span, Term, TermDoubt, Wording
 
-KINDS = {
-    "untranslated": ("另一摘要中没有", "not in the other abstract"),
-    "inconsistent": ("多种写法", "several wordings"),
-    "forbidden": ("不宜使用", "not to be used"),
-}
-FRONT = {
-    "title": ("题名", "title"),
-    "abstract": ("摘要", "abstract"),
-    "keywords": ("关键词", "keywords"),
-    "table": ("表", "table"),
-    "figure": ("图", "figure"),
-}
-
 
 def term_doubts(document: Document) -> Markup:
     """The list under its own heading."""
-    head = (say("术语", "term"), say("存疑", "doubt"), say("写法与位置", "wordings and where they stand"))
+    head = (say("term"), say("doubt"), say("wordings and where they stand"))
     lines = frozenset(line.id for page in document.pages for region in page.regions for line in region.lines)
     rows = [
-        (_term(doubt.term, document.terms[doubt.term]), name(KINDS, doubt.kind), _wordings(document, doubt, lines))
+        (_term(doubt.term, document.terms[doubt.term]), name("doubt", doubt.kind), _wordings(document, doubt, lines))
         for doubt in document.term_doubts
     ]
-    heading = tag("h3", say("术语存疑", "Doubts about terms"), id="term-doubts")
+    heading = tag("h3", say("Doubts about terms"), id="term-doubts")
     note = say(
-        "请人工核对：未译或前后不一，未必有误。",
         "For a person to decide: a term left out or worded in two ways need not be a mistake.",
     )
     return join((heading, tag("p", note, class_="facts"), table(head, rows, class_="term-doubts")))
@@ -64,7 +50,7 @@ def _place(document: Document, mention: Mention, lines: frozenset[str]) -> tuple
     part, _, number = mention.section.replace(":", "-").partition("-")
     if part == "abstract" and are_paired(document):
         pair = pair_of(document, mention)
-        return name(FRONT, part), "" if pair is None else f"#pair-{pair}"
+        return name("place", part), "" if pair is None else f"#pair-{pair}"
     if part in ("table", "figure") and number.isdigit():
         return _float(document, part, int(number))
     spans = _spans(document, mention)
@@ -72,15 +58,13 @@ def _place(document: Document, mention: Mention, lines: frozenset[str]) -> tuple
     if span is None or span.line not in lines:
         return _called(document, mention, part), ""
     page = span.page + 1
-    return say(f"第 {page} 页", f"p. {page}"), f"#l-{span.line}"
+    return say(f"p. {page}"), f"#l-{span.line}"
 
 
 def _float(document: Document, part: str, number: int) -> tuple[Markup, str]:
     item = document.tables[number] if part == "table" else document.figures[number]
     is_shown = any(page.number == item.page for page in document.pages)
-    return say(item.label, item.label) if item.label else name(
-        FRONT, part
-    ), f"#page-{item.page + 1}" if is_shown else ""
+    return tag("span", item.label) if item.label else name("place", part), f"#page-{item.page + 1}" if is_shown else ""
 
 
 def _spans(document: Document, mention: Mention) -> Sequence[Span]:
@@ -94,6 +78,6 @@ def _called(document: Document, mention: Mention, part: str) -> Markup:
     """A place of a document without pages, by the section's number or title."""
     found = next((section for section in document.sections if section.id == mention.section), None)
     if found is None:
-        return name(FRONT, part)
+        return name("place", part)
     text = f"§{found.number}" if found.number else found.title or found.title_en
-    return say(text or "正文", text or "text")
+    return tag("span", text) if text else say("text")

@@ -1,4 +1,4 @@
-"""The report as one file: what to check first, then the abstracts, the pages, and the lists."""
+"""The report as one file: where every character went, what to check, the abstracts, the pages, and the lists."""
 
 from __future__ import annotations
 
@@ -15,13 +15,7 @@ from recover.export.report.legend import legend, radio
 from recover.export.report.parts import corrections, problems, references, terms
 from recover.export.report.reading import doubt_level, page_part
 from recover.model.document import Document, PageAccount
-
-SOURCE_KINDS = {
-    "scan": ("扫描件", "scan"),
-    "digital": ("电子原版", "born digital"),
-    "mixed": ("混合", "mixed"),
-    "text": ("文本", "text"),
-}
+from recover.text.messages import language
 
 
 def render(document: Document, folder: Path) -> bytes:
@@ -35,7 +29,7 @@ def _style(document: Document) -> str:
     """The style sheet, with a rule a term that lights up its other mentions in the abstracts."""
     fixed = (files("recover.export.report") / "style.css").read_text("utf-8")
     rules = (
-        f".abstracts:has(.t{number}:is(:hover,:focus)) .t{number}{{background:#ffe08a}}"
+        f".abstracts:has(.t{number}:is(:hover,:focus)) .t{number}{{background:var(--mark)}}"
         for number, term in enumerate(document.terms)
         if any(mention.section.startswith("abstract") for mention in term.mentions)
     )
@@ -63,23 +57,22 @@ def _title(document: Document) -> str:
 def _body(document: Document, folder: Path) -> Markup:
     main = tag(
         "main",
-        problems(document),
         account(document),
+        problems(document),
         abstracts(document),
         _pages(document, folder),
         corrections(document),
         references(document),
         terms(document),
     )
-    skip = tag("a", say("跳到问题", "Skip to the problems"), href="#problems", class_="skip")
+    skip = tag("a", say("Skip to the problems"), href="#problems", class_="skip")
     return tag("body", skip, _header(document), _contents(document), main)
 
 
 def _pages(document: Document, folder: Path) -> Markup:
-    title = say("逐页对照", "Page by page")
+    title = say("Page by page")
     if not document.pages:
         told = say(
-            "本文由文本恢复，没有页面图像可供对照；正文见 document.md。",
             "Recovered from a text, so there are no page images to compare it with. document.md holds the text.",
         )
         return section("pages", title, tag("p", told))
@@ -96,8 +89,8 @@ def _header(document: Document) -> Markup:
     languages = tag(
         "fieldset",
         tag("legend", "语言 / Language"),
-        radio("ui", "ui-en", "English", is_chosen=True),
-        radio("ui", "ui-zh", "中文"),
+        radio("ui", "ui-en", "English", is_chosen=language() == "en"),
+        radio("ui", "ui-zh", "中文", is_chosen=language() == "zh"),
         class_="controls",
     )
     english = tag("p", document.title.en, lang="en", class_="subtitle") if document.title.en else ""
@@ -106,15 +99,15 @@ def _header(document: Document) -> Markup:
 
 def _summary(document: Document) -> Markup:
     facts = (
-        (say("文件", "file"), document.source.name),
-        (say("类型", "kind"), name(SOURCE_KINDS, document.source.kind)),
-        (say("页数", "pages"), str(document.source.pages)),
-        (say("问题", "problems"), tag("a", str(len(document.problems)), href="#problems")),
-        (say("存疑字符", "doubtful characters"), _doubts(document)),
-        (say("更正", "corrections"), tag("a", str(len(document.corrections)), href="#corrections")),
-        (say("参考文献", "references"), tag("a", str(len(document.references)), href="#references")),
-        (say("术语", "terms"), tag("a", str(len(document.terms)), href="#terms")),
-        (say("术语存疑", "doubts about terms"), _term_doubts(document)),
+        (say("file"), document.source.name),
+        (say("kind"), name("source", document.source.kind)),
+        (say("pages"), str(document.source.pages)),
+        (say("problems"), tag("a", str(len(document.problems)), href="#problems")),
+        (say("doubtful characters"), _doubts(document)),
+        (say("corrections"), tag("a", str(len(document.corrections)), href="#corrections")),
+        (say("references"), tag("a", str(len(document.references)), href="#references")),
+        (say("terms"), tag("a", str(len(document.terms)), href="#terms")),
+        (say("doubts about terms"), _term_doubts(document)),
     )
     return tag("dl", *(tag("div", tag("dt", label), tag("dd", value)) for label, value in facts))
 
@@ -136,25 +129,21 @@ def _doubts(document: Document) -> Markup:
     ]
     measured = [pair for pair in chars if pair[1] >= 0]
     if not measured:
-        return say("未测量", "not measured")
+        return say("not measured")
     doubtful = sum(doubt_level(*pair) > 0 for pair in measured)
     rest = len(chars) - len(measured)
-    also = (f"，另有 {rest} 未测量", f", {rest} not measured") if rest else ("", "")
-    return say(f"{doubtful} / {len(measured)}{also[0]}", f"{doubtful} of {len(measured)}{also[1]}")
+    return say(f"{doubtful} of {len(measured)}" + (f", {rest} not measured" if rest else ""))
 
 
 def _contents(document: Document) -> Markup:
     links = (
-        ("problems", say("问题", "Problems")),
-        ("account", say("字符去向", "Account")),
-        ("abstracts", say("摘要", "Abstracts")),
-        *(
-            (f"page-{page.number + 1}", say(f"第 {page.number + 1} 页", f"p. {page.number + 1}"))
-            for page in document.pages
-        ),
-        ("corrections", say("更正", "Corrections")),
-        ("references", say("参考文献", "References")),
-        ("terms", say("术语", "Terms")),
+        ("account", say("Account")),
+        ("problems", say("Problems")),
+        ("abstracts", say("Abstracts")),
+        *((f"page-{page.number + 1}", say(f"p. {page.number + 1}")) for page in document.pages),
+        ("corrections", say("Corrections")),
+        ("references", say("References")),
+        ("terms", say("Terms")),
     )
     items = (tag("li", tag("a", label, href=f"#{key}")) for key, label in links)
     return tag("nav", tag("ul", *items), aria_label="目录 / Contents")
