@@ -56,6 +56,7 @@ async function start() {
 
 function showState(told) {
   state = told;
+  document.body.dataset.left = told.left;
   byId("progress").textContent = told.left ? word("progress", told) : `${word("none")} · ${word("progress", told)}`;
   byId("undo").disabled = !told.undo;
   byId("redo").disabled = !told.redo;
@@ -138,6 +139,7 @@ async function nextNow(back, after) {
   await takeIn({ ...state, ...told, doubt: undefined }, told.version);
   if (told.doubt) await show({ ...told, line: told.doubt.line, at: told.doubt.at });
   else showCard(null, take);
+  document.body.dataset.place = told.doubt ? `${told.doubt.line}:${told.doubt.at}` : "";
   document.body.dataset.next = (performance.now() - begun).toFixed(1);
 }
 
