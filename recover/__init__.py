@@ -16,13 +16,14 @@ from recover.errors import RecoverError
 from recover.limits import Limits
 from recover.model.document import Document
 from recover.settings import Settings
+from recover.version import __version__
 
-__version__ = "0.1.0"
 __all__ = [
     "Document",
     "Limits",
     "RecoverError",
     "Settings",
+    "__version__",
     "document_schema",
     "export_folder",
     "find_cited",

@@ -15,8 +15,7 @@ from recover.export.document_json import read
 from recover.fence.call import KEYS, call, open_pool, outcome
 from recover.fence.limits import workers_for
 from recover.fence.page_tasks import read_pages
-from recover.fence.tasks import Fault, Look, Looked, Made, Make, Read, reader_name
-from recover.fence.work.dump import Dump
+from recover.fence.tasks import Dump, Fault, Look, Looked, Made, Make, Read, reader_name
 from recover.fence.worker_pool import WorkerPool
 from recover.limits import over
 from recover.model.document import Document, Source

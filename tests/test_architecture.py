@@ -15,7 +15,7 @@ PACKAGE = Path(__file__).parent.parent / "recover"
 
 # From the ground up: a module may import what stands on its own level or below.
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"errors", "unforeseen", "model", "settings", "limits", "manifest", "drafts", "folders"}),
+    frozenset({"version", "errors", "unforeseen", "model", "settings", "limits", "manifest", "drafts", "folders"}),
     frozenset({"text", "lexicon"}),
     frozenset({"glossary"}),
     frozenset({"stages", "engines", "export"}),
@@ -51,8 +51,6 @@ LEVELS: tuple[frozenset[str], ...] = (
 APART = frozenset({"stages", "engines", "export"})
 # A text dump has no pages: this folder is a recipe, which calls the stage that reads references.
 RECIPES_AMONG_STAGES = frozenset({"dump"})
-# A name of the package itself, which every result is stamped with.
-VERSION = "recover.__version__"
 HEAVY = ("cv2", "openvino", "numpy", "pdfplumber", "pypdfium2", "jieba", "PIL", "lxml")
 
 
@@ -95,8 +93,6 @@ def _edges() -> tuple[tuple[str, str, str], ...]:
 def _all_edges() -> Iterator[tuple[str, str, str]]:
     for path in sorted(PACKAGE.rglob("*.py")):
         for line, target in _imports(path):
-            if target == VERSION:
-                continue
             yield f"{path.relative_to(PACKAGE.parent)}:{line}", _name(path), target
 
 

@@ -8,11 +8,11 @@ from typing import Protocol, cast
 
 import msgspec
 
-from recover import __version__
 from recover.batch.node import run_on_node
 from recover.errors import EngineFailed, MissingComponent
 from recover.fence.tasks import Outcome, Returned, Task, decode_outcome, encode
 from recover.limits import Limits
+from recover.version import __version__
 
 CONNECT_SECONDS = 20
 # Tasks a thread of the cluster has at hand: one under work, one on its way.

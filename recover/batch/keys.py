@@ -6,10 +6,10 @@ import hashlib
 
 import msgspec
 
-from recover import __version__
 from recover.glossary import places
 from recover.glossary.load import read_file
 from recover.settings import Settings
+from recover.version import __version__
 
 # Raised when pages read by an older version should be read again.
 READING = 1

@@ -6,12 +6,12 @@ import threading
 
 import msgspec
 
-from recover import __version__
 from recover.errors import RecoverError, UsageError
 from recover.fence.call import fitting
 from recover.fence.tasks import Failed, Fault, Idle, Lost, Outcome, decode_task, encode
 from recover.fence.worker_pool import WorkerPool
 from recover.limits import Limits, cores
+from recover.version import __version__
 
 _local = threading.local()
 WAIT_SECONDS = 5.0

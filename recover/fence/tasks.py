@@ -102,6 +102,16 @@ class Call(msgspec.Struct, frozen=True, kw_only=True, tag="call"):
 Task = Look | Read | Make | Call
 
 
+class Dump(msgspec.Struct, frozen=True, kw_only=True):
+    """The dump, the name it is told by, the folder for its document, and where a copy of ``document.json`` goes."""
+
+    path: str
+    name: str
+    target: str
+    settings: Settings
+    copy: str
+
+
 class Looked(msgspec.Struct, frozen=True, kw_only=True, tag="looked"):
     """A file's hash, number of pages, and the stamp that shows whether it has changed since."""
 

@@ -8,19 +8,9 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import UnreadableInput
+from recover.fence.tasks import Dump
 from recover.fence.work.files import read_bytes
 from recover.limits import Limits
-from recover.settings import Settings
-
-
-class Dump(msgspec.Struct, frozen=True, kw_only=True):
-    """The dump, the name it is told by, the folder for its document, and where a copy of ``document.json`` goes."""
-
-    path: str
-    name: str
-    target: str
-    settings: Settings
-    copy: str
 
 
 def write_dump(arguments: bytes) -> Iterator[bytes]:
