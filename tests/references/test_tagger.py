@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+import time
 from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.stages.references.parse import parse_reference
-from recover.stages.references.tagger.labels import LABELS
-from recover.stages.references.tagger.model import LONGEST, load
-from recover.stages.references.tagger.parts import read_parts
-from recover.stages.references.tagger.tokens import gaps, tokens
+from bench.references.strings import style_rows
+from recover.stages.references.features import Told
+from recover.stages.references.parse import parse_reference, parse_references
+from recover.stages.references.parts import read_parts
+from recover.stages.references.tagger import LABELS, LONGEST, load
+from recover.stages.references.tokens import tokens
 
 
 @given(st.text(alphabet="aB1 .,《》（）王年[]-–·“", max_size=60))
@@ -22,7 +24,7 @@ def test_words_lie_in_order_and_no_letter_is_lost(text: str) -> None:
     assert all(one.end <= other.start for one, other in pairwise(words))
     kept = "".join(word.text for word in words)
     assert sum(char.isalnum() for char in text) == sum(char.isalnum() for char in kept)
-    assert len(gaps(text, words)) == len(words) + 1
+    assert len(Told().add(text, words)) == len(words) + 1
 
 
 @pytest.mark.parametrize(
@@ -45,6 +47,12 @@ def test_a_label_for_every_word() -> None:
     assert load().tag("").words == ()
 
 
+def test_entries_read_together_are_read_as_one_by_one() -> None:
+    strings = [row.string for row in style_rows("all")[:40]] + ["", "...", "王" * 600]
+    together = parse_references([(string, 0) for string in strings])
+    assert together == [parse_reference(string) for string in reversed(strings)][::-1]
+
+
 def test_names_are_told_apart_by_what_stands_between() -> None:
     for text, names in (
         ("Smith, J. A., Brown, B. & Lee, C. Title of words. Nature 1, 2–3 (2000).", ["Smith", "Brown", "Lee"]),
@@ -60,4 +68,6 @@ def test_a_long_string_is_read_no_further_than_an_entry_may_be(unit: str) -> Non
     """The work is bounded by the words that are looked at, whatever a string repeats."""
     string = (unit * 50_000)[:50_000]
     assert len(load().tag(string).words) <= LONGEST
+    began = time.process_time()
     assert parse_reference(string).csl.type
+    assert time.process_time() - began < 1

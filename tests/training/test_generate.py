@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.stages.references.tagger.labels import LABELS
+from recover.stages.references.tagger import LABELS
 from training.references.generate import STYLES, Generator, styles
 from training.references.train import examples, fit
 

@@ -12,9 +12,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from recover.stages.references.tagger.features import BUCKETS, features
-from recover.stages.references.tagger.labels import LABELS, PLACE_OF
-from recover.stages.references.tagger.tokens import tokens
+from recover.stages.references.features import BUCKETS, Told
+from recover.stages.references.tagger import LABELS, PLACE_OF
+from recover.stages.references.tokens import tokens
 from training.references.generate import Generator, styles
 
 Floats = NDArray[np.float32]
@@ -37,8 +37,9 @@ class Example:
 
     def __init__(self, text: str, labels: list[str]) -> None:
         words = tokens(text)
-        told, around = features(text, words)
-        self.told = told.astype(np.int32)
+        told = Told()
+        around = told.add(text, words)
+        self.told = told.codes().T.astype(np.int32)
         self.gaps = around[: len(words)]
         self.labels = [PLACE_OF[Counter(labels[word.start : word.end]).most_common(1)[0][0]] for word in words]
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 
 import msgspec
@@ -13,7 +14,7 @@ from recover.fence.work.files import read_bytes
 from recover.fence.work.references import Output, References
 from recover.model.csl import CslItem
 from recover.stages.references.assemble import understood
-from recover.stages.references.parse import parse_reference
+from recover.stages.references.parse import TOGETHER, parse_references
 from recover.stages.references.sources import bibtex as from_bibtex
 from recover.stages.references.sources import docx as from_docx
 from recover.stages.references.sources import ris as from_ris
@@ -66,15 +67,14 @@ def _items(task: References, doubts: Doubts) -> Iterator[CslItem]:
 
 def _parsed(lines: Iterable[tuple[int, str]], doubts: Doubts) -> Iterator[CslItem]:
     """An item for every line that isn't blank, numbered from 1."""
-    number = 0
-    for place, line in lines:
-        if not line.strip():
-            continue
-        number += 1
-        parsed = parse_reference(line, number)
-        if parsed.is_doubtful:
-            doubts.append(f"line {place}: no style fits: {_short(line)}; {understood(parsed.csl)}")
-        yield parsed.csl
+    printed = ((place, line) for place, line in lines if line.strip())
+    numbered = enumerate(printed, 1)
+    while batch := list(islice(numbered, TOGETHER)):
+        parsed = parse_references([(line, number) for number, (_, line) in batch])
+        for (_, (place, line)), one in zip(batch, parsed, strict=True):
+            if one.is_doubtful:
+                doubts.append(f"line {place}: no style fits: {_short(line)}; {understood(one.csl)}")
+            yield one.csl
 
 
 def _short(text: str) -> str:

@@ -21,7 +21,7 @@ from recover.model.geometry import Box
 from recover.stages.dump.front import FrontPart, keywords
 from recover.stages.dump.paragraphs import is_unreadable, paragraphs
 from recover.stages.dump.reading import DumpReading, DumpSection, read_dump
-from recover.stages.references.assemble import doubts, to_reference
+from recover.stages.references.assemble import doubts, to_references
 from recover.stages.references.parse import parse_reference
 from recover.stages.references.parsed import Parsed
 
@@ -102,7 +102,7 @@ def _section(section: DumpSection, index: int) -> Section:
 
 
 def _references(reading: DumpReading) -> tuple[Reference, ...]:
-    return tuple(to_reference(entry) for entry in reading.bibliography.entries)
+    return to_references(reading.bibliography.entries, ())
 
 
 def _unreadable(reading: DumpReading) -> tuple[Problem, ...]:

@@ -14,8 +14,8 @@ from itertools import pairwise
 import msgspec
 
 from recover.stages.dump.lines import DumpLine
-from recover.stages.references.entries import begin_score
 from recover.stages.references.normalise.numbering import leading_number
+from recover.stages.references.starts import begin_scores
 
 _BARE = re.compile(r"^(?:[\[［【(（]\s?\d{1,3}\s?[\]］】)）|J1]?\s*)+$")
 _EACH = re.compile(r"[\[［【(（]\s?(\d{1,3})\s?[\]］】)）|J1]?")
@@ -101,9 +101,10 @@ def _unnumbered_end(lines: Sequence[DumpLine], begin: int, end: int) -> int:
 
 def _begin_scores(lines: Sequence[DumpLine]) -> list[tuple[float, int]]:
     """How much each line but the first looks like an entry's first."""
+    scores = begin_scores([(below.text, above.text) for above, below in pairwise(lines)])
     return [
-        (begin_score(below.text, above.text) + _BLANK * (below.blanks_above > 0), index)
-        for index, (above, below) in enumerate(pairwise(lines), 1)
+        (score + _BLANK * (line.blanks_above > 0), index)
+        for index, (score, line) in enumerate(zip(scores, lines[1:], strict=True), 1)
     ]
 
 

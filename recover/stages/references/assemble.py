@@ -11,7 +11,7 @@ from recover.model.document import Problem, Reference, Repair
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.mend.known import WHY_SIGN, as_others_print, mend_known, with_known
 from recover.stages.references.normalise.numbering import is_damaged, leading_number
-from recover.stages.references.parse import parse_reference
+from recover.stages.references.parse import parse_references
 from recover.stages.references.parsed import DOUBTFUL
 from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
 
@@ -26,14 +26,14 @@ def to_references(
     entries: Sequence[Entry], pages: Sequence[int], words: Vocabulary = NO_WORDS
 ) -> tuple[Reference, ...]:
     """The entries parsed, ``pages`` being those of the lines; what several have helps to read the others."""
-    first = [to_reference(entry, pages[entry.lines[0]] if entry.lines else 0, words) for entry in entries]
+    on_pages = [(entry, pages[entry.lines[0]] if entry.lines else 0) for entry in entries]
+    first = _parsed(on_pages, words)
     if not words.counts:
         return tuple(first)
     known = with_known(words, (reference.csl for reference in first))
-    second = [
-        to_reference(entry, reference.page, known) if mend_known(entry.text, known)[1] else reference
-        for entry, reference in zip(entries, first, strict=True)
-    ]
+    mended = [entry for entry in on_pages if mend_known(entry[0].text, known)[1]]
+    anew = {id(entry): reference for (entry, _), reference in zip(mended, _parsed(mended, known), strict=True)}
+    second = [anew.get(id(entry), reference) for entry, reference in zip(entries, first, strict=True)]
     journals = as_others_print([reference.csl for reference in second])
     return tuple(_in_journal(reference, journal) for reference, journal in zip(second, journals, strict=True))
 
@@ -81,18 +81,26 @@ def _in_journal(reference: Reference, journal: str) -> Reference:
 
 
 def to_reference(entry: Entry, page: int = 0, words: Vocabulary = NO_WORDS) -> Reference:
-    """The entry parsed; ``raw`` is its joined text with the number as printed, ``words`` are its document's."""
-    parsed = parse_reference(entry.text, entry.number, words)
-    return Reference(
-        number=entry.number,
-        raw=f"{entry.printed} {entry.text}".strip(),
-        csl=parsed.csl,
-        text=parsed.text,
-        confidence=parsed.confidence,
-        sure=parsed.sure,
-        page=page,
-        repairs=(*_number_repairs(entry), *parsed.repairs),
-    )
+    """The entry parsed; ``words`` are its document's."""
+    return _parsed([(entry, page)], words)[0]
+
+
+def _parsed(entries: Sequence[tuple[Entry, int]], words: Vocabulary) -> list[Reference]:
+    """Entries with their pages as references; ``raw`` is an entry's joined text with the number as printed."""
+    parsed = parse_references([(entry.text, entry.number) for entry, _ in entries], words)
+    return [
+        Reference(
+            number=entry.number,
+            raw=f"{entry.printed} {entry.text}".strip(),
+            csl=one.csl,
+            text=one.text,
+            confidence=one.confidence,
+            sure=one.sure,
+            page=page,
+            repairs=(*_number_repairs(entry), *one.repairs),
+        )
+        for (entry, page), one in zip(entries, parsed, strict=True)
+    ]
 
 
 def _number_repairs(entry: Entry) -> Iterable[Repair]:

@@ -13,7 +13,7 @@ from recover.stages.references.normalise.dates import read_date
 from recover.stages.references.normalise.names import read_name, read_person, title_cased
 from recover.stages.references.normalise.numbers import read_pages, volume_and_issue
 from recover.stages.references.normalise.titles import read_title
-from recover.stages.references.tagger.parts import Parts, Person
+from recover.stages.references.parts import Parts, Person
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")

@@ -7,13 +7,13 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.stages.references.gaps import with_worn_numbers
-from recover.stages.references.starts import EntryLine, Start, begin_score, begins_entry, numbered_starts, shaped_starts
+from recover.stages.references.starts import EntryLine, Start, begins_entry, numbered_starts, shaped_starts
 from recover.stages.references.stubs import with_counted_numbers
 from recover.text.join import seam
 from recover.text.list_heading import is_list_heading
 from recover.text.vocabulary import Vocabulary, vocabulary
 
-__all__ = ["Entry", "EntryLine", "Piece", "begin_score", "begins_entry", "is_list_heading", "split_entries"]
+__all__ = ["Entry", "EntryLine", "Piece", "begins_entry", "is_list_heading", "split_entries"]
 
 # White space, and what worn pages leave at the ends of lines.
 _SPECKS = " \t\r\n\f\v\u00a0\u3000•·"

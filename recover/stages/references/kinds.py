@@ -7,7 +7,7 @@ from functools import cache
 from importlib.resources import files
 
 from recover.stages.references.marks import TYPES, Mark
-from recover.stages.references.tagger.parts import Parts
+from recover.stages.references.parts import Parts
 
 _PREPRINTS = re.compile(r"rxiv|预印|SSRN|Preprints", re.IGNORECASE)
 _CASE_NAME = re.compile(r"\sv\.?\s[A-Z]|^In re\s")

@@ -88,25 +88,13 @@ def _add_han(text: str, word: str, start: int, found: list[Token]) -> None:
     found.extend(reversed(closing))
 
 
-def gaps(text: str, words: list[Token]) -> list[str]:
-    """The signs before each word and, last, behind all: half width, spaces as one, at most three."""
-    found = []
-    at = 0
-    for word in words:
-        found.append(folded_gap(text[at : word.start]))
-        at = word.end
-    found.append(folded_gap(text[at : at + 8]))
-    return found
-
-
 _FOLD = str.maketrans(
     "，．。：；（）［］【】、？！　〔〕〈〉「」『』‘’“”′／－–—~～", ",..:;()[][],?! []<><>《》''\"\"'/-----"
 )
 
 
-@cache
 def folded_gap(gap: str) -> str:
-    """``， 《`` as ``,《``; a space is told only where no sign stands."""
+    """The signs between two words, half width, at most three: ``， 《`` as ``,《``; a space where no sign stands."""
     if len(gap) > 8:
         gap = gap[:4] + gap[-4:]
     folded = "".join(gap.translate(_FOLD).split())

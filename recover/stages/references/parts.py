@@ -9,7 +9,7 @@ import msgspec
 
 from recover.stages.references.boundary import find_boundary
 from recover.stages.references.journals import is_journal_word, known
-from recover.stages.references.tagger.model import Tagged
+from recover.stages.references.tagger import Tagged
 
 _PAIRS = {
     "(": ")",
@@ -75,7 +75,7 @@ def read_parts(tagged: Tagged) -> Parts:
             sure[name] = _sureness(tagged, run)
     fields |= _parted(tagged, runs["T"], runs["J"])
     fields |= _named(tagged.text, fields)
-    people = {role: tuple(_people(tagged, role)) for role in "AER"}
+    people = {role: tuple(read_people(tagged, role)) for role in "AER"}
     for role, name in (("A", "author"), ("E", "editor"), ("R", "translator")):
         own = [at for at, label in enumerate(tagged.labels) if label in {role + "F", role + "G"}]
         if own:
@@ -199,8 +199,8 @@ def _whole(text: str, start: int, end: int) -> str:
     return text[start:end]
 
 
-def _people(tagged: Tagged, role: str) -> Iterator[Person]:
-    """The names of a role: a new one begins at a sign between names, or where the one before has all it needs."""
+def read_people(tagged: Tagged, role: str) -> Iterator[Person]:
+    """The names of a role (``A``, ``E``, ``R``), parted by the signs between them and where one is whole."""
     name: list[int] = []
     before = -2
     for at, label in enumerate(tagged.labels):
