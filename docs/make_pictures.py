@@ -14,7 +14,7 @@ from recover.engines.layout_cdla import find_blocks
 from recover.engines.readers import open_readers
 from recover.model.geometry import Box
 from recover.model.raster import Raster
-from recover.page import Found, find_all
+from recover.page_find import Found, find_all
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
 from recover.stages.clean.straighten import make_upright
