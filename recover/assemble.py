@@ -30,6 +30,7 @@ from recover.stages.contents.find import find_contents, without_lines
 from recover.stages.correct.circled import settle_circled
 from recover.stages.correct.correct import correct
 from recover.stages.correct.glossary_terms import terms_of
+from recover.stages.floats.captions import with_captions_in_front
 from recover.stages.floats.figures_and_tables import read_floats
 from recover.stages.floats.formulas import read_formulas
 from recover.stages.flow.gaps import with_gaps
@@ -113,7 +114,7 @@ def assemble(
         furniture=(*furniture, *floats.repeated),
         pages=record_pages(pages, keys),
     )
-    told = with_mended_lines(with_marks(document, pages))
+    told = with_captions_in_front(with_mended_lines(with_marks(document, pages)))
     return with_terms(_with_account(told, pages), settings)
 
 

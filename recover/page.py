@@ -43,6 +43,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     layer = prepare_layer(characters, found.lines, own, upright.in_points(), upright.to_page.inverse(), ink_of)
     faults = {} if is_picture or not any(text.text for text in layer.texts) else source.font_faults(index)
     read = read_lines(found, layer, faults, upright, readers, settings, is_picture=is_picture)
+    regions, torn = make_regions(found, read, index, upright, readers, store)
     page = PageReading(
         index=index,
         width=width,
@@ -53,13 +54,14 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         skew=cleaned.skew,
         cleanup=cleaned.steps,
         to_page=upright.to_page,
-        regions=make_regions(found, read, index, upright, readers, store),
+        regions=regions,
         rejected=(*read.rejected, *cleaned.marks),
         corrections=decoded_corrections(index, layer, upright),
         problems=(
             *unread,
             *cleaned.problems,
             *layer_problems(index, layer, read.lines, read.verdicts),
+            *torn,
             *_damage(index, source.damage(index, original)),
         ),
         image=store.save_view(index, original),

@@ -9,7 +9,7 @@ import msgspec
 from recover.engines.layout_cdla import find_blocks
 from recover.engines.readers import Readers
 from recover.model.block import Block
-from recover.model.geometry import Box
+from recover.model.geometry import Box, enclose
 from recover.model.page import RegionKind
 from recover.model.raster import Raster
 from recover.page_turn import LYING, VerticalReader, is_vertical, legibility
@@ -26,13 +26,17 @@ from recover.stages.order.standing import standing_titles
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
-    """What stands where, before anything is read: boxes in pixels of the upright page."""
+    """What stands where: boxes in pixels of the upright page.
+
+    ``rows`` are lines of text that fell into pieces, told once they are read: built-up formulas stand in them.
+    """
 
     lines: tuple[Box, ...]
     kinds: tuple[RegionKind, ...]
     floats: tuple[Float, ...]
     columns: tuple[Column, ...]
     bounds: tuple[Box, ...] = ()
+    rows: tuple[tuple[int, ...], ...] = ()
 
 
 def find_all(straight: Raster, readers: Readers) -> Found:
@@ -103,14 +107,20 @@ def _kinds(blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float
     )
 
 
-def columns_of(lines: Sequence[Box], floats: Sequence[Float]) -> tuple[Column, ...]:
-    """Columns of free lines (their index) and floats (numbered after all the lines)."""
+def columns_of(lines: Sequence[Box], floats: Sequence[Float], rows: Sequence[Sequence[int]] = ()) -> tuple[Column, ...]:
+    """Columns of free lines (their index) and floats (numbered after all the lines); ``rows`` stay together."""
     inside = {index for found in floats for index in found.lines}
+    inside.update(index for _, *rest in rows for index in rest)
+    whole = {row[0]: row for row in rows}
+    lines = [enclose(lines[at] for at in whole[index]) if index in whole else box for index, box in enumerate(lines)]
     em = type_size(lines) or 1.0
     titles = [index for index in standing_titles(lines, em) if index not in inside]
     members = [index for index in range(len(lines)) if index not in inside and index not in titles]
     members += [len(lines) + number for number in range(len(floats))]
     boxes = [lines[member] if member < len(lines) else floats[member - len(lines)].box for member in members]
     ordered = order_columns(boxes, em)
-    columns = tuple(tuple(members[position] for position in column) for column in ordered)
+    columns = tuple(
+        tuple(index for position in column for index in whole.get(members[position], (members[position],)))
+        for column in ordered
+    )
     return (tuple(titles), *columns) if titles else columns

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.engines.readers import Readers
+from recover.model.document import Problem
 from recover.model.geometry import Box, Transform, enclose
 from recover.model.page import Decision, Line, Region
 from recover.model.raster import Raster
@@ -15,6 +16,7 @@ from recover.page_lines import LinesRead
 from recover.page_store import PageStore
 from recover.page_upright import Upright, make_page
 from recover.stages.clean.straighten import turn
+from recover.stages.layout.built_up import as_lines, find_built_up
 from recover.stages.layout.dashes import find_dashes, with_dashes
 from recover.stages.layout.floats import Float
 from recover.stages.layout.formulas import FoundFormula, find_formulas
@@ -25,23 +27,43 @@ from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.lines import make_line
 from recover.stages.order.columns import Column
 from recover.stages.type_styles.scripts import mark_scripts
+from recover.text.counted import counted
 from recover.text.formula_labels import is_label
 
 # A line's box over its type's size. A formula's picture is so much wider than its lines, in their heights.
 BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
 # White around what is read apart, as a share of its shorter side: detectors know pages, which have margins.
 MARGIN = 0.15
+# Characters of what a message is about that it shows.
+SHOWN = 60
 
 
 def make_regions(
     found: Found, read: LinesRead, index: int, upright: Upright, readers: Readers, store: PageStore
-) -> tuple[Region, ...]:
-    """The regions in reading order, their floats' pictures stored."""
+) -> tuple[tuple[Region, ...], tuple[Problem, ...]]:
+    """The regions in reading order, their floats' pictures stored, and what is odd about them."""
     found = found if upright.stands else _with_formulas(found, read.lines, upright)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
     decisions = _decisions(found, read.verdicts)
-    regions = order_regions(found.columns, mark_scripts(read.lines), found.kinds, floats, decisions)
-    return tuple(_finished(region, index, upright, readers, store) for region in regions)
+    lines = as_lines(mark_scripts(read.lines), found.rows)
+    regions = order_regions(found.columns, lines, found.kinds, floats, decisions)
+    finished = tuple(_finished(region, index, upright, readers, store) for region in regions)
+    return finished, _torn_apart(index, [lines[first].text for first, *_ in found.rows])
+
+
+def _torn_apart(index: int, texts: Sequence[str]) -> tuple[Problem, ...]:
+    if not texts:
+        return ()
+    lines, shown = counted(len(texts), "line"), " / ".join(texts)
+    message = f"{lines} of text with formulas built above and below the line, whose parts are told one after the other"
+    return (
+        Problem(
+            stage="layout",
+            page=index,
+            message=f"{message}: {shown if len(shown) <= SHOWN else shown[: SHOWN - 3] + '...'}",
+            remedy="compare these lines with the page's picture",
+        ),
+    )
 
 
 def _finished(region: Region, index: int, upright: Upright, readers: Readers, store: PageStore) -> Region:
@@ -57,11 +79,15 @@ def _with_formulas(found: Found, lines: Sequence[Line], upright: Upright) -> Fou
     inside = [index for one in found.floats for index in one.lines]
     size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
     formulas = find_formulas(lines, found.kinds, inside, size)
-    kinds = tuple("text" if kind == "equation" else kind for kind in found.kinds)
-    if not formulas:
+    inside += [at for formula in formulas for at in (*formula.lines, formula.label) if at is not None]
+    rows = find_built_up(lines, found.kinds, inside, size)
+    pieces = {at for row in rows for at in row}
+    kinds = tuple("text" if kind == "equation" or at in pieces else kind for at, kind in enumerate(found.kinds))
+    if not formulas and not rows:
         return msgspec.structs.replace(found, kinds=kinds)
     floats = (*found.floats, *(_formula_float(formula, upright) for formula in formulas))
-    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns_of(found.bounds, floats))
+    columns = columns_of(found.bounds, floats, rows)
+    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns, rows=rows)
 
 
 def _formula_float(formula: FoundFormula, upright: Upright) -> Float:

@@ -9,7 +9,7 @@ import msgspec
 from recover.model.document import Document, Paragraph, Section
 
 # Front matter that has a field of its own would otherwise be counted twice.
-_FIELD_ROLES = frozenset({"title", "abstract", "keywords"})
+_FIELD_ROLES = frozenset({"title", "abstract", "keywords", "caption"})
 
 _NUMERALS = frozenset("一二三四五六七八九十")
 

@@ -11,6 +11,7 @@ import msgspec
 from recover.export.references import body_sections, entry_keys
 from recover.export.styled import Styled, joined, stretches
 from recover.model.document import (
+    CAPTION,
     TABLE_NOTE,
     Citation,
     Document,
@@ -28,7 +29,7 @@ from recover.model.styles import cut_marks
 from recover.text.scripts import language
 
 # Front matter that has a place of its own in every format; the rest is printed as notes.
-_TOLD_APART = ("title", "authors", "abstract", "keywords")
+_TOLD_APART = ("title", "authors", "abstract", "keywords", CAPTION)
 
 Float = Figure | Table
 Placed = Figure | Table | Formula

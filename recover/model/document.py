@@ -153,6 +153,8 @@ class Section(Record, frozen=True, kw_only=True):
 
 # The role of a note that stands under a table.
 TABLE_NOTE = "table-note"
+# The role of a caption's English, which its figure or table tells too.
+CAPTION = "caption-en"
 
 
 class FrontBlock(Record, frozen=True, kw_only=True):

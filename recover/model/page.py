@@ -159,12 +159,15 @@ class PageReading(msgspec.Struct, frozen=True, kw_only=True):
 def merge_lines(left: Line, right: Line, gap: str) -> Line:
     """One line of two that stand side by side, ``gap`` (a space or nothing) between them."""
     shift = len(left.text) + len(gap)
+    box = enclose((left.box, right.box))
+    ends = left.box.x1, right.box.x0
+    left, right = _in_box(left, box), _in_box(right, box)
     return Line(
         id=left.id,
         text=left.text + gap + right.text,
-        box=enclose((left.box, right.box)),
-        lefts=(*left.lefts, *(left.box.x1 for _ in gap), *right.lefts),
-        rights=(*left.rights, *(right.box.x0 for _ in gap), *right.rights),
+        box=box,
+        lefts=(*left.lefts, *(ends[0] for _ in gap), *right.lefts),
+        rights=(*left.rights, *(ends[1] for _ in gap), *right.rights),
         confidences=(*left.confidences, *(UNMEASURED for _ in gap), *right.confidences),
         readers=left.readers + (right.readers[:1] or "p") * len(gap) + right.readers,
         weights=_padded(left.weights, right.weights, left, right, len(gap)),
@@ -176,6 +179,20 @@ def merge_lines(left: Line, right: Line, gap: str) -> Line:
             *(one for one in left.insertions if one.at < len(left.text)),
             *(Insertion(one.at + shift, one.text, one.confidence) for one in right.insertions if one.at),
         ),
+    )
+
+
+def _in_box(line: Line, box: Box) -> Line:
+    """The line with what is measured of its ink as shares of a box around it."""
+    scale = line.box.height / box.height if box.height else 1.0
+    if scale == 1.0:
+        return line
+    lead = (line.box.y0 - box.y0) / box.height
+    return msgspec.structs.replace(
+        line,
+        weights=tuple(weight * scale for weight in line.weights),
+        tops=tuple(lead + top * scale for top in line.tops),
+        bottoms=tuple(lead + bottom * scale for bottom in line.bottoms),
     )
 
 

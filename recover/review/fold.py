@@ -32,6 +32,7 @@ from recover.review.marks import between
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import box_of
 from recover.stages.citations.marks import cite_as_printed
+from recover.stages.floats.captions import with_captions_in_front
 from recover.stages.outline.titles import split_title
 from recover.text.heading_numbers import parse_number
 from recover.text.scripts import language
@@ -61,7 +62,7 @@ def fold(sheet: Sheet) -> Document:
         pages=tuple(_page(page, sheet) for page in sheet.document.pages),
         corrections=(*sheet.document.corrections, *sheet.corrections),
     )
-    return fold_terms(sheet, fold_front(sheet.document, document))
+    return fold_terms(sheet, fold_front(sheet.document, with_captions_in_front(document)))
 
 
 def _cited_by(note: Note, entries: int) -> Note:

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from recover.model.document import (
+    CAPTION,
     Document,
     Figure,
     Formula,
@@ -75,8 +76,7 @@ def _renamed(block: Block, key: str) -> Block:
 
 
 def _blocks(document: Document, lines: dict[str, PageLine]) -> Iterator[Block]:
-    for front in document.front:
-        yield _front(front)
+    yield from (_front(front) for front in document.front if front.role != CAPTION)
     for section in document.sections:
         if section.number or section.title or section.title_en:
             yield _heading(section, lines)

@@ -7,7 +7,7 @@ from typing import Literal
 
 import msgspec
 
-from recover.model.document import Document, Figure, Paragraph, Section, Span, Table
+from recover.model.document import CAPTION, Document, Figure, Paragraph, Section, Span, Table
 from recover.model.geometry import Box
 from recover.search.section_kinds import kinds_of
 from recover.text.scripts import language
@@ -54,6 +54,8 @@ def passages(document: Document) -> tuple[Passage, ...]:
 
 def _front(document: Document) -> Iterator[Passage]:
     for number, block in enumerate(document.front):
+        if block.role == CAPTION:
+            continue
         kind = _front_kind(block.role)
         section_kind = "abstract" if kind == "abstract" else ""
         heading = block.role if kind == "front" else ""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+import msgspec
 import pytest
 
 from recover.model.geometry import Box
@@ -143,3 +144,11 @@ def test_a_regions_decision_tells_what_its_lines_have_in_common() -> None:
     assert summarise([Verdict("keep", "a"), Verdict("none")]).outcome == "keep"
     mixed = summarise([Verdict("keep", "a"), Verdict("re-read", "b")])
     assert (mixed.outcome, mixed.reasons) == ("reconcile", ("a (1 of 2 lines)", "b (1 of 2 lines)"))
+
+
+def test_what_stands_beside_a_wrong_character_is_read_however_many_there_are() -> None:
+    layer = msgspec.structs.replace(read_line("：)@,", "t"), lefts=(0.0, 2.0, 3.0, 4.0), rights=(2.0, 3.0, 4.0, 5.0))
+    read = msgspec.structs.replace(
+        read_line("：PQRS", "p"), lefts=(0.2, 1.2, 2.1, 3.0, 4.0), rights=(0.6, 1.8, 2.9, 4.0, 5.0)
+    )
+    assert reconcile(layer, read, (True, False, False, False), is_drawn=True).text == "：PQRS"

@@ -7,7 +7,7 @@ from typing import Literal, get_args
 
 import msgspec
 
-from recover.model.document import TABLE_NOTE, Document, Figure, Section, Span, Table
+from recover.model.document import CAPTION, TABLE_NOTE, Document, Figure, Section, Span, Table
 
 Kind = Literal["text", "front", "references", "tables", "captions", "notes", "formulas", "figures", "furniture"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
@@ -46,7 +46,7 @@ def claims(document: Document) -> Iterator[Claim]:
         yield Claim(kind="references", text=reference.raw, page=reference.page, spans=reference.spans)
     for section in document.sections:
         yield from _section(section)
-    for block in document.front:
+    for block in (one for one in document.front if one.role != CAPTION):
         text, spans = block.paragraph.text, block.paragraph.spans
         kind: Kind = "notes" if block.role in NOTE_ROLES else "front"
         yield Claim(kind=kind, text=text, page=_first_page(spans, 0), spans=spans)

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.model.document import Span
+from recover.model.document import CAPTION, Document, Figure, FrontBlock, Paragraph, Span, Table
 from recover.model.flow import FloatRegion, Flow, FlowLine, Piece
 from recover.model.page import Line
 from recover.text.compose import compose
@@ -127,6 +127,20 @@ def _caption(lines: Sequence[FlowLine], said: str) -> Caption | None:
         spans=as_printed.spans,
         spans_en=in_english.spans,
     )
+
+
+def with_captions_in_front(document: Document) -> Document:
+    """The document whose ``front`` also has captions in English, for programs that know captions of one language."""
+    items: tuple[Table | Figure, ...] = (*document.tables, *document.figures)
+    english = tuple(
+        FrontBlock(
+            role=CAPTION, lang="en", paragraph=Paragraph(text=item.caption_en, lang="en", marks=item.caption_en_marks)
+        )
+        for item in items
+        if item.caption_en
+    )
+    front = (*(block for block in document.front if block.role != CAPTION), *english)
+    return msgspec.structs.replace(document, front=front)
 
 
 def match_captions(captions: Sequence[Caption], floats: Sequence[FloatRegion]) -> dict[int, int]:

@@ -16,9 +16,15 @@ CAPTION = re.compile(
     r"(?!\s*(?:[。，；、）),;]|所示|可见|列出|给出|显示|(?:shows?|lists?|gives?|presents?|summari[sz]es?|illustrates?)\b))",
     re.IGNORECASE,
 )
+_CHINESE_LABEL = re.compile(r"续?(?P<word>[图表])\s*[.·]?\s*(?P<number>[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?)")
+_ENGLISH_LABEL = re.compile(
+    r"(?P<word>Fig|Tab)(?:ure|le|\.)?[,·]?\s*(?P<number>[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?)(?!\w)", re.IGNORECASE
+)
+KIND_INITIALS = {"图": "f", "表": "t"}
 KINDS = frozenset({"figure-caption", "table-caption"})
-# Lines of one caption are at most this far apart, middle to middle, in type sizes.
-CAPTION_LEADING = 1.75
+# Lines of one caption are at most this far apart, middle to middle, in type sizes; those of a caption in two
+# languages, which are told by what they say, may be farther.
+CAPTION_LEADING, WIDE_LEADING = 1.75, 2.2
 # A letter's width in type sizes.
 LETTER = 0.5
 # A centred line leaves this much white at both ends, as much on the left as on the right.
@@ -28,14 +34,35 @@ WHITE, CENTRED = 1.5, 1.2
 def find_captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], body: float) -> set[int]:
     """Lines of captions: those that begin like one, and those that go on with one."""
     found: set[int] = set()
+    # The lines of the caption that is being followed: a Chinese one takes the English one below it.
+    caption: list[FlowLine] = []
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         is_region = line.kind in KINDS or (following is not None and _is_over_caption(line, following))
-        goes_on = index - 1 in found and _goes_on(lines[index - 1], line, body)
+        goes_on = index - 1 in found and (_goes_on(lines[index - 1], line, body) or _is_in_english(caption, line))
         begins = bool(CAPTION.match(line.text)) and (is_region or _is_near_float(line, floats) or is_set_apart(line))
         if goes_on or begins:
             found.add(index)
+        caption = [*caption, line] if goes_on else [line]
     return found
+
+
+def _is_in_english(caption: Sequence[FlowLine], line: FlowLine) -> bool:
+    """Whether a line goes on with a Chinese caption in English: its label again, or what its line had no room for."""
+    above = caption[-1]
+    chinese = _CHINESE_LABEL.match(caption[0].text)
+    step = line.box.center[1] - above.box.center[1]
+    is_close = line.page == above.page and 0 < step < WIDE_LEADING * min(line.size, above.size)
+    if chinese is None or not is_close or any(map(is_han, line.text)):
+        return False
+    label = _ENGLISH_LABEL.match(line.text)
+    if label is not None:
+        return label["number"] == chinese["number"] and label["word"][0].lower() == KIND_INITIALS[chinese["word"]]
+    is_twin = any(_ENGLISH_LABEL.match(one.text) for one in caption)
+    word = line.text.split(" ", 1)[0]
+    fills = above.rest < (len(word) + 1) * LETTER and line.box.x0 < above.box.x0 + line.size
+    centred = abs(line.box.center[0] - above.box.center[0]) < CENTRED * line.size and line.indent > WHITE
+    return is_twin and (fills or centred)
 
 
 def starts_figure_caption(text: str) -> bool:

@@ -81,7 +81,7 @@ def merge_rows(lines: Sequence[Line]) -> tuple[Line, ...]:
     rows: list[Line] = []
     for line in lines:
         if rows and _same_row(rows[-1].box, line.box):
-            rows[-1] = merge_lines(rows[-1], line, _gap(rows[-1], line))
+            rows[-1] = merge_lines(rows[-1], line, row_gap(rows[-1], line))
         else:
             rows.append(line)
     return tuple(rows)
@@ -93,7 +93,8 @@ def _same_row(left: Box, right: Box) -> bool:
     return beside and shared > 0.5 * min(left.height, right.height)
 
 
-def _gap(left: Line, right: Line) -> str:
+def row_gap(left: Line, right: Line) -> str:
+    """What parts two pieces of a row: a space or nothing."""
     if right.box.x0 - left.box.x1 < WIDE_GAP * min(left.height, right.height):
         return ""
     return separator(left.text, right.text) or ("" if left.text.endswith(" ") else _number_gap(left.text, right.text))

@@ -38,7 +38,8 @@ def reconcile(layer: Line, read: Line, trusted: Sequence[bool], *, is_drawn: boo
             if is_drawn
             else _is_possible(layer.text[slice(*from_layer)], read, from_read)
         )
-        if code.tag == "insert" and is_drawn and _is_covered(layer, read, from_read, trusted):
+        is_sure = all(trusted[max(0, from_layer[0] - 1) : from_layer[0] + 1])
+        if code.tag == "insert" and is_drawn and is_sure and _is_covered(layer, read, from_read, trusted):
             continue
         if code.tag == "equal" and not is_drawn:
             stays = False  # both say the same, and the reading has its confidences
@@ -47,7 +48,10 @@ def reconcile(layer: Line, read: Line, trusted: Sequence[bool], *, is_drawn: boo
 
 
 def _is_covered(layer: Line, read: Line, place: tuple[int, int], trusted: Sequence[bool]) -> bool:
-    """Whether what was read there stands in the cells of trusted characters: then it is read wrongly, not lacking."""
+    """Whether what was read there stands in the cells of trusted characters: then it is read wrongly, not lacking.
+
+    Asked only between trusted characters: how many stand beside a wrong one, nobody but the reader knows.
+    """
     middles = [(read.lefts[at] + read.rights[at]) / 2 for at in range(*place) if not read.text[at].isspace()]
     cells = [
         (layer.lefts[at], layer.rights[at]) for at, char in enumerate(layer.text) if trusted[at] and not char.isspace()
