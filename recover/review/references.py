@@ -10,8 +10,8 @@ from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import Repair
 from recover.review.actions import Misfit
 from recover.review.sheet import Block, Sheet
-from recover.stages.references.normalise.numbering import leading_number
 from recover.stages.references.parse import parse_reference
+from recover.stages.references.preparation import leading_number
 
 NAMES = ("author", "editor", "translator")
 DATES = ("issued", "accessed")

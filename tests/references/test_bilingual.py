@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from recover.stages.references.bilingual import part_languages
 from recover.stages.references.parse import parse_reference
+from recover.stages.references.preparation import part_languages
 
 CHINESE = "周以宁, 秦望舒. 血清标志物的随访研究[J]. 临江医药学报, 2019, 36(5): 441-446."
 ENGLISH = (

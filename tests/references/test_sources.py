@@ -9,9 +9,7 @@ import pytest
 
 from recover.export import bibtex, ris
 from recover.model.csl import CslDate, CslItem, CslName
-from recover.stages.references.sources import bibtex as from_bibtex
-from recover.stages.references.sources import docx as from_docx
-from recover.stages.references.sources import ris as from_ris
+from recover.stages.references.sources import read_bibtex, read_docx, read_ris
 
 ITEMS = [
     CslItem(
@@ -41,7 +39,7 @@ KEPT = (
 
 @pytest.mark.parametrize("item", ITEMS, ids=["article", "book"])
 def test_bibtex_comes_back_as_it_was_written(item: CslItem) -> None:
-    ((line, found, _),) = from_bibtex.read("".join(bibtex.entries([item])))
+    ((line, found, _),) = read_bibtex("".join(bibtex.entries([item])))
     assert line == 1
     assert found is not None
     assert _kept(found) == _kept(item)
@@ -53,7 +51,7 @@ def _kept(item: CslItem) -> dict[str, object]:
 
 
 def test_ris_comes_back_as_it_was_written() -> None:
-    found = [item for _, item, _ in from_ris.read("".join(ris.records(ITEMS))) if item]
+    found = [item for _, item, _ in read_ris("".join(ris.records(ITEMS))) if item]
     wanted = [(item.title, item.container_title, item.volume, item.issue, item.page, item.publisher) for item in ITEMS]
     assert [(i.title, i.container_title, i.volume, i.issue, i.page, i.publisher) for i in found] == wanted
     assert found[0].author[0].family == "Müller"
@@ -64,7 +62,7 @@ def test_bibtex_of_other_programs() -> None:
         '@Book{k,\n author = "John van der Berg and {World Tide Council}",\n'
         ' title={On \\"Ubung and {DNA}}, year=1990}\n@article{broken\n'
     )
-    good, bad = from_bibtex.read(text)
+    good, bad = read_bibtex(text)
     assert good[1] is not None
     assert bad[1] is None
     assert [(name.family, name.literal) for name in good[1].author] == [
@@ -86,6 +84,6 @@ def test_a_word_document_gives_the_paragraphs_below_the_heading() -> None:
         document.add_paragraph(text)
     held = io.BytesIO()
     document.save(held)
-    assert [text[:3] for text in from_docx.read(held.getvalue())] == ["[1]", "[2]"]
+    assert [text[:3] for text in read_docx(held.getvalue())] == ["[1]", "[2]"]
     with pytest.raises(ValueError, match="DOCX"):
-        from_docx.read(b"PK no document")
+        read_docx(b"PK no document")

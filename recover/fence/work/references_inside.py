@@ -15,9 +15,7 @@ from recover.fence.work.references import Output, References
 from recover.model.csl import CslItem
 from recover.stages.references.assemble import understood
 from recover.stages.references.parse import TOGETHER, parse_references
-from recover.stages.references.sources import bibtex as from_bibtex
-from recover.stages.references.sources import docx as from_docx
-from recover.stages.references.sources import ris as from_ris
+from recover.stages.references.sources import read_bibtex, read_docx, read_ris
 
 # Pieces travel together until they have so many bytes.
 PARCEL_BYTES = 1 << 16
@@ -49,12 +47,12 @@ def _items(task: References, doubts: Doubts) -> Iterator[CslItem]:
     content = read_bytes(Path(task.path), task.limits)
     if task.suffix == ".docx":
         try:
-            yield from _parsed(enumerate(from_docx.read(content), 1), doubts)
+            yield from _parsed(enumerate(read_docx(content), 1), doubts)
         except ValueError as error:
             raise UnreadableInput(task.path, str(error), "save the list as .docx or as plain text") from error
         return
     text = content.decode("utf-8-sig", "replace")
-    reader = {".bib": from_bibtex.read, ".ris": from_ris.read}.get(task.suffix)
+    reader = {".bib": read_bibtex, ".ris": read_ris}.get(task.suffix)
     if reader is None:
         yield from _parsed(enumerate(text.splitlines(), 1), doubts)
         return

@@ -12,8 +12,8 @@ from recover.stages.dump.columns import Seam, is_interleaved, part
 from recover.stages.dump.lines import DumpLine
 from recover.stages.dump.numbers import pair_numbers
 from recover.stages.references.entries import Entry, EntryLine, split_entries
-from recover.stages.references.normalise.numbering import leading_number
-from recover.stages.references.tail import read_tail
+from recover.stages.references.entry_starts import read_tail
+from recover.stages.references.preparation import leading_number
 from recover.text.list_heading import is_list_heading
 
 _INNER = re.compile(r"(?<=\S)\s+[\[［]\s?(\d{1,3})\s?[\]］]\s+(?=[A-Z\u4e00-\u9fff])")

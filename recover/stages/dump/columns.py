@@ -17,7 +17,7 @@ import msgspec
 
 from recover.stages.dump.sense import follows
 from recover.stages.dump.widths import FACES, width_em
-from recover.stages.references.normalise.numbering import leading_number
+from recover.stages.references.preparation import leading_number
 from recover.text.legible import is_english_word, legibility
 from recover.text.list_heading import is_list_heading
 

@@ -22,8 +22,7 @@ from recover.stages.dump.front import FrontPart, keywords
 from recover.stages.dump.paragraphs import is_unreadable, paragraphs
 from recover.stages.dump.reading import DumpReading, DumpSection, read_dump
 from recover.stages.references.assemble import doubts, to_references
-from recover.stages.references.parse import parse_reference
-from recover.stages.references.parsed import Parsed
+from recover.stages.references.parse import Parsed, parse_reference
 
 # A dump has no places; its boxes are empty.
 _NOWHERE = Box(0.0, 0.0, 0.0, 0.0)

@@ -14,8 +14,8 @@ from itertools import pairwise
 import msgspec
 
 from recover.stages.dump.lines import DumpLine
-from recover.stages.references.normalise.numbering import leading_number
-from recover.stages.references.starts import begin_scores
+from recover.stages.references.entry_starts import begin_scores
+from recover.stages.references.preparation import leading_number
 
 _BARE = re.compile(r"^(?:[\[［【(（]\s?\d{1,3}\s?[\]］】)）|J1]?\s*)+$")
 _EACH = re.compile(r"[\[［【(（]\s?(\d{1,3})\s?[\]］】)）|J1]?")

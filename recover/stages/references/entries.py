@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import msgspec
 
+from recover.stages.references.entry_starts import EntryLine, Start, begins_entry, numbered_starts, shaped_starts
 from recover.stages.references.gaps import with_worn_numbers
-from recover.stages.references.starts import EntryLine, Start, begins_entry, numbered_starts, shaped_starts
 from recover.stages.references.stubs import with_counted_numbers
 from recover.text.join import seam
 from recover.text.list_heading import is_list_heading

@@ -10,8 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from recover.stages.references.journals import journal_keys
-from recover.stages.references.tokens import Token, folded_gap
-from recover.stages.references.word_facts import OWN, WordFacts, code, facts
+from recover.stages.references.tokens import OWN, Token, WordFacts, code, facts, folded_gap
 
 _LONGEST_JOURNAL = 10
 _QUOTES = {"《": "《", "<": "<", '"': '"', "'": "'", "(": "(", "[": "["}

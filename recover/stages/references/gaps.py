@@ -7,8 +7,8 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
-from recover.stages.references.normalise.numbering import leading_number
-from recover.stages.references.starts import EntryLine, Start, begin_score
+from recover.stages.references.entry_starts import EntryLine, Start, begin_score
+from recover.stages.references.preparation import leading_number
 
 # A number in brackets is read as signs, figures, or one boxy Chinese character before the first name.
 _WORN = re.compile(

@@ -1,4 +1,4 @@
-"""Parse one reference string: decode, mend, take identifiers, label the words, build the item from them."""
+"""Parse reference strings: decode, mend, take identifiers, label the words, build the items from them."""
 
 from __future__ import annotations
 
@@ -9,24 +9,41 @@ import msgspec
 
 from recover.model.csl import CslItem
 from recover.model.document import Repair
-from recover.stages.references.bilingual import Bilingual, part_languages
-from recover.stages.references.build import build
 from recover.stages.references.identifiers import Identifiers, take_identifiers
-from recover.stages.references.kinds import kind_of
-from recover.stages.references.marks import find_mark
+from recover.stages.references.item import build, find_mark, kind_of
 from recover.stages.references.mend.fields import mend_item, placed
 from recover.stages.references.mend.glyphs import mend_string
 from recover.stages.references.mend.initials import mend_names
 from recover.stages.references.mend.known import mend_known
 from recover.stages.references.mend.words import mend_words
 from recover.stages.references.mend.worn import mend_worn
-from recover.stages.references.normalise.entities import decode
-from recover.stages.references.normalise.numbering import is_damaged, leading_number
-from recover.stages.references.normalise.spacing import respace
-from recover.stages.references.parsed import Parsed
 from recover.stages.references.parts import Parts, read_parts, read_people
+from recover.stages.references.preparation import Bilingual, decode, is_damaged, leading_number, part_languages, respace
 from recover.stages.references.tagger import Tagged, load
 from recover.text.vocabulary import NO_WORDS, Vocabulary
+
+
+class Parsed(msgspec.Struct, frozen=True, kw_only=True):
+    """The item, how sure the parser is of it and of each field (0 to 1), and what it mended on the way.
+
+    ``text`` is the string with its repairs applied, without the number before it; empty where nothing was mended.
+    """
+
+    csl: CslItem
+    confidence: float
+    sure: dict[str, float] = {}
+    repairs: tuple[Repair, ...] = ()
+    text: str = ""
+
+    @property
+    def is_doubtful(self) -> bool:
+        """Whether no style fits: what was understood is a guess."""
+        return self.confidence < DOUBTFUL
+
+
+# None of 1,020 strings in known styles falls below it: an entry this unsure resembles no style.
+DOUBTFUL = 0.6
+
 
 # Longer strings are no reference; only their beginning is read, all of it is kept in ``raw``.
 _LONGEST = 4000

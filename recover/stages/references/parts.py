@@ -7,8 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recover.stages.references.boundary import find_boundary
-from recover.stages.references.journals import is_journal_word, known
+from recover.stages.references.journals import find_boundary, is_journal_word, known
 from recover.stages.references.tagger import Tagged
 
 _PAIRS = {

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.stages.references.starts import EntryLine, Start
+from recover.stages.references.entry_starts import EntryLine, Start
 
 # "P6] 方以蓝": up to the closing bracket.
 _BRACKETED = re.compile(r"^\s*[^\s\]］】]{0,4}[\]］】]\s*(?=\S)")

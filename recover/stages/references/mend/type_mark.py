@@ -6,7 +6,7 @@ import re
 
 from recover.lexicon.english import zipf
 from recover.model.document import Repair
-from recover.stages.references.marks import find_mark
+from recover.stages.references.item import find_mark
 
 WHY = "between title and source stands a document type mark in square brackets"
 MARK = "[J]. "

@@ -1,4 +1,4 @@
-"""One author: family name, given names or initials, suffix, particle; or a body."""
+"""From printed fields to values: dates, numbers, titles, names."""
 
 from __future__ import annotations
 
@@ -6,7 +6,96 @@ import re
 from collections.abc import Sequence
 from functools import lru_cache
 
-from recover.model.csl import CslName
+from recover.model.csl import CslDate, CslName
+
+_NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
+_MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
+_NUMERIC = re.compile(r"^\D*(\d{4})\s*(?:[-–—./年]\s*(\d{1,2})\s*(?:[-–—./月]\s*(\d{1,2}))?)?")
+_YEAR_FIRST = re.compile(r"(\d{4})[\s,;]+([A-Z][a-z]{2})[a-z]*\.?(?:[-/–][A-Z][a-z]+\.?)?(?:\s+(\d{1,2}))?")
+_NAMED = re.compile(r"(?:(\d{1,2})\s+)?([A-Z][a-z]{2})[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})")
+
+
+def read_date(text: str) -> CslDate | None:
+    """The date in ``text``, as far as it is known; None when there is no year in it."""
+    text = text.strip()
+    if not text:
+        return None
+    if text.isdigit() and len(text) == 4:
+        return CslDate(date_parts=((int(text),),))
+    hit = _YEAR_FIRST.search(text)
+    if hit and hit[2].lower() in _MONTHS:
+        return _date(hit[1], _MONTHS[hit[2].lower()], hit[3])
+    hit = _NAMED.search(text)
+    if hit and hit[2].lower() in _MONTHS:
+        return _date(hit[4], _MONTHS[hit[2].lower()], hit[1] or hit[3])
+    hit = _NUMERIC.match(text)
+    return _date(hit[1], hit[2], hit[3]) if hit else None
+
+
+def _date(year: str, month: str | int | None, day: str | None) -> CslDate:
+    parts = [int(year)]
+    if month and 1 <= int(month) <= 12:
+        parts.append(int(month))
+        if day and 1 <= int(day) <= 31:
+            parts.append(int(day))
+    return CslDate(date_parts=(tuple(parts),))
+
+
+_VOLUME = re.compile(r"^(?:[Vv]ol(?:ume)?s?\.?|第)\s*|\s*卷$")
+_ISSUE = re.compile(r"^(?:[Nn]os?\.?|[Ii]ssue|第)\s*|\s*期$")
+_PAGES = re.compile(r"^(?:pp?\.?\s*(?=[\dA-Z])|页码?\s*)", re.IGNORECASE)
+_DASH = re.compile(r"\s*[-–—−‐‑－~～]{1,2}\s*")
+_LABEL_P = re.compile(r"^P(?=\d)")
+
+
+_WITH_PART = re.compile(r"^(\S+)\s+((?:[Ss]uppl|Pt|Spec)\b.*)$")
+
+
+def volume_and_issue(volume: str, issue: str) -> tuple[str, str]:
+    """Both read; a supplement printed after the volume (``42 Suppl 2``) is its issue."""
+    hit = _WITH_PART.match(volume.strip()) if not issue else None
+    return (read_volume(hit[1]), read_issue(hit[2])) if hit else (read_volume(volume), read_issue(issue))
+
+
+def read_volume(text: str) -> str:
+    """``Vol. 12`` and ``第12卷`` to ``12``."""
+    return _DASH.sub("-", _VOLUME.sub("", text.strip())).strip(" .,")
+
+
+def read_issue(text: str) -> str:
+    """``No. 3`` and ``第3期`` to ``3``; ``Pt A`` and ``Suppl 1`` stay."""
+    return _DASH.sub("-", _ISSUE.sub("", text.strip())).strip(" .,")
+
+
+def read_pages(text: str) -> str:
+    """``pp. 12–15`` to ``12-15``; letters that belong to the number (``S39``, ``e13206``, ``18.e3``) stay."""
+    if not text:
+        return ""
+    text = _DASH.sub("-", _PAGES.sub("", text.strip()))
+    return re.sub(r"\s*[,，;、+]\s*", ", ", text).strip(" .,;:")
+
+
+_TRAIL = " .,;:，．。；：\t"
+_PAIRS = {'"': '"', "“": "”", "‘": "’", "«": "»"}
+_LANGUAGE = re.compile(
+    r"\s*[\[(]\s*(?:in|article in)\s+[A-Z][a-z]+(?:,? with [^()\[\]]{3,30})?\s*[\])]$", re.IGNORECASE
+)
+
+
+def read_title(text: str) -> str:
+    """The bare title; quotation marks go only when they hold all of it."""
+    text = text.strip().strip(_TRAIL).strip()
+    close = _PAIRS.get(text[:1])
+    if close and len(text) > 2:
+        body = text[1:].rstrip(_TRAIL)
+        if body.endswith((close, '"')) and body[:-1].count(close) == body[:-1].count(text[0]) * (close != text[0]):
+            text = body[:-1].strip().rstrip(_TRAIL).strip()
+        elif close not in body and '"' not in body:
+            text = body
+    elif text.endswith('"') and text.count('"') == 1:
+        text = text[:-1].rstrip(_TRAIL)
+    return _LANGUAGE.sub("", text).rstrip(_TRAIL)
+
 
 HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff々〇"
 _SUFFIX = re.compile(r"[\s,]+(Jr|Sr|III|II|IV|2nd|3rd|2d|3d|4th)\.?$")

@@ -1,1 +1,0 @@
-"""Small steps from printed strings to field values, one idea a file."""

@@ -1,0 +1,146 @@
+"""A string before its words are labelled: decoded, without its number, its translation and misplaced spaces."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from html import unescape
+
+import msgspec
+
+_INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
+_TAGS = re.compile(r"</?(?:i|b|em|sub|sup|span|strong|u|sc)\b[^<>]{0,80}>", re.IGNORECASE)
+# Digits and letters only: full-width punctuation may belong to a title and stays as printed.
+_FULL_WIDTH = {code: code - 0xFEE0 for code in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+
+
+def decode(text: str) -> str:
+    """Entities decoded (twice: lists pasted from the web hold ``&amp;#38;``), mark-up and runs of space dropped."""
+    if "&" in text:
+        text = unescape(unescape(text))
+    if "<" in text:
+        text = _TAGS.sub("", text)
+    if not text.isascii():
+        text = text.translate(_FULL_WIDTH)
+    if not text.isprintable():
+        text = _INVISIBLE.sub(lambda hit: " " if hit[0] in "\x0b\x0c" else "", text)
+    return " ".join(text.split())
+
+
+_CIRCLED = "\u2460-\u2473"
+# Brackets are misread as one another, as l, I, 1 or J; a digit inside as l, I, O or o, or with a bracket as ④.
+_BRACKETED = re.compile(
+    rf"^[\s•·*'‘\"]*[\[［【(（{{〔|]\s*([\dlIOoi.·{_CIRCLED}]{{1,4}})\s*\\?\s*[\]］】)）}}〕|J]\s*[.:]?\s*"
+)
+_DOTTED = re.compile(r"^\s*(\d{1,3})\s*(?:[.．、](?!\d)\s*|\s(?=[^\W\d_]))")
+_RING = re.compile(rf"^\s*([{_CIRCLED}])[.．、]?\s*(?=\S)")
+# "[39 j白书宁": of the closing bracket is left what looks like a j.
+_STUB = re.compile(r"^\s*[\[［]\s?(\d{1,3})\s?[jJ]\s?(?=[\u4e00-\u9fff])")
+# "[71  SMITH": the closing bracket itself was read as a figure.
+_SWALLOWED = re.compile(r"^\s*[\[［]\s?(\d{1,3})[1lI|]\s+(?=[A-Z\u4e00-\u9fff])")
+_LOOKALIKE = str.maketrans({"l": "1", "I": "1", "i": "1", "O": "0", "o": "0", ".": "", "·": ""})
+_ONES = frozenset("lIi")
+_PAIRS = frozenset(["[]", "［］", "()", "（）", "【】", "〔〕"])
+
+
+def leading_number(text: str) -> tuple[int, int]:
+    """The number in front of ``text`` and where the entry begins; (0, 0) where there is none."""
+    hit = _BRACKETED.match(text)
+    if hit and (any(char.isnumeric() for char in hit[1]) or (hit[1] in _ONES and hit[0].lstrip()[0] in "[［")):
+        return _figure(hit[1]), hit.end()
+    hit = _STUB.match(text) or _SWALLOWED.match(text) or _DOTTED.match(text) or _RING.match(text)
+    return (_figure(hit[1]), hit.end()) if hit else (0, 0)
+
+
+def _figure(printed: str) -> int:
+    """``1l`` is 11; ``④`` is 4."""
+    return int(unicodedata.normalize("NFKC", printed).strip(".·").translate(_LOOKALIKE))
+
+
+def is_damaged(text: str) -> bool:
+    """Whether the brackets around the number were misread, or the number in them: ``(22]``, ``[71``, ``[④]``."""
+    hit = _BRACKETED.match(text)
+    if hit is None:
+        return bool(_STUB.match(text + "\u4e00") or _SWALLOWED.match(text + " A"))
+    printed = hit[0].strip(" .:")
+    return printed[0] + printed[-1] not in _PAIRS or not printed[1:-1].strip().isdecimal()
+
+
+_IS_HAN = re.compile(r"[\u4e00-\u9fff]")
+_YEAR = re.compile(r"(?<!\d)(?:1[89]|20)\d{2}(?!\d)")
+# Behind the reference's last stop, bracket or figure a name begins, no identifier.
+_LATIN_BEGINS = re.compile(
+    r"(?:(?<=[.．。)）\]］])|(?<=[\d/]\s))\s*[\[［(（]?"
+    r"(?=[A-ZÀ-Þ](?:[\w'’-]+|\.)[\s,.])(?!(?:DOI|PMID|PMCID|ISBN|ISSN|CSTR|URL|http|Available|Epub)\b)"
+)
+# Behind an English reference, which says what it is of, or ends with a stop, the Chinese one begins.
+_HAN_BEGINS = re.compile(r"(?:[.．。)）\]］]|(?<=\d))\s*[\[［(（]?(?=[\u4e00-\u9fff])")
+_IN_CHINESE = re.compile(
+    r"[.．。,，]?\s*[(（\[]\s*[Ii]n\s?Chinese(?:\s?[,，]?\s?with\s?[^()（）\[\]]{3,40})?\s*[)）\]]"
+)
+# Less than this is no reference.
+_SHORTEST = 30
+
+
+class Bilingual(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What is printed first, its translation, and whether the entry says that the work is in Chinese."""
+
+    first: str
+    translation: str = ""
+    is_in_chinese: bool = False
+
+
+def part_languages(text: str) -> Bilingual:
+    """``text`` cut before its translation: two complete references of one year, one of them without Chinese."""
+    says = bool(_IN_CHINESE.search(text))
+    cut = _cut(text) if _IS_HAN.search(text) else None
+    first, second = (text[: cut[0]], text[cut[1] :].strip()) if cut else (text, "")
+    return Bilingual(first=_IN_CHINESE.sub("", first).rstrip(), translation=second, is_in_chinese=says)
+
+
+def _cut(text: str) -> tuple[int, int] | None:
+    """Where the first reference ends and where its translation begins."""
+    han = [hit.start() for hit in _IS_HAN.finditer(text)]
+    if _IS_HAN.search(text[:_SHORTEST]):
+        candidates = _LATIN_BEGINS.finditer(text, han[-1] + 1)
+    else:
+        candidates = (hit for hit in [_HAN_BEGINS.search(text, _SHORTEST)] if hit and hit.end() == han[0])
+    for hit in candidates:
+        first, second = text[: hit.end()], text[hit.end() :]
+        if len(second) >= _SHORTEST and set(_YEAR.findall(first)) & set(_YEAR.findall(second)):
+            return len(first.rstrip("[［(（ ")), hit.end()
+    return None
+
+
+_HAN = "\u3400-\u9fff"
+# A sentence's stop before a word in capitals or quotation marks; dotted initials (J.A.) hold single letters only.
+_NEXT = r"[A-Z][A-Za-z]|[A-Z][\s\-][A-Za-z]|[a-z]{1,3}[A-Z]|\d+\s|[\"“]"
+_AFTER_STOP = re.compile(
+    rf"(?<=[a-z\d)\]®])(?<!\s[a-z])\.(?={_NEXT})(?!\d)|(?<=[\s,;.][A-Z])\.(?=[A-Z][a-zA-Z]{{2}}|[\"“]|[A-Z]-?[a-z]|A\s|[a-z]{{1,3}}[A-Z])"
+)
+_AFTER_INITIALS = re.compile(rf"(?<=\s[A-Z]{{2}}|[A-Z]{{3}})\.(?={_NEXT})|(?<=\s(?:Jr|Sr))\.(?=[A-Z\"“])")
+# N,N-dimethyl keeps its comma tight.
+_AFTER_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])(?![A-Z]-)")
+_AFTER_COLON = re.compile(r"(?<=[A-Za-z)])[:;?](?=[A-Za-z\"“])")
+_AFTER_YEAR_STOP = re.compile(r"(?<=[A-Za-z])\.(?=(?:19|20)\d{2}\s?[;,])")
+_LOST = (_AFTER_STOP, _AFTER_INITIALS, _AFTER_COMMA, _AFTER_COLON, _AFTER_YEAR_STOP)
+_TIGHT = re.compile(r"[^\s\d][.,:;?][^\W_\d]|[.:][\"“]|[A-Za-z]\.[12]\d{3}")
+_ADDED = re.compile(
+    rf"(?<=[\d)\]）］{_HAN}])\s+(?=[,;:.)(\[（，．：；])|(?<=[(\[（])\s+(?=[\d{_HAN}])|(?<=[(\[（]\d)\s+(?=[)\]）])"
+    r"|(?<=[a-zA-Z\]])\s+(?=[,.](?:\s|$))|(?<=\d)\s+(?=[-–]\s?\d)|(?<=\d[-–])\s+(?=\d)"
+)
+_GAP = re.compile(r"\d\s|[)\](\[（\u3400-\u9fff]\s|\s[,.]")
+
+
+def respace(text: str) -> str:
+    """The string with the spaces that its punctuation asks for; addresses must be out of it already."""
+    if _GAP.search(text):
+        text = _ADDED.sub("", text)
+    if _TIGHT.search(text):
+        for pattern in _LOST:
+            text = pattern.sub(_spaced, text)
+    return text
+
+
+def _spaced(hit: re.Match[str]) -> str:
+    return hit[0] + " "
