@@ -30,6 +30,7 @@ from recover.stages.contents.find import find_contents, without_lines
 from recover.stages.correct.circled import settle_circled
 from recover.stages.correct.correct import correct
 from recover.stages.correct.glossary_terms import terms_of
+from recover.stages.correct.year_dashes import with_year_dashes
 from recover.stages.floats.captions import with_captions_in_front
 from recover.stages.floats.figures_and_tables import read_floats
 from recover.stages.floats.formulas import read_formulas
@@ -62,7 +63,7 @@ def assemble(
     """The document of ``pages``, which come in order; ``problems`` are those met while reading them."""
     # Here and not where pages are read: a changed glossary never reads a page again.
     terms = terms_of(load_stack(settings.glossaries))
-    pages = [with_gaps(page) for page in with_raised_marks(settle_circled(correct(pages, terms)))]
+    pages = [with_gaps(page) for page in with_raised_marks(with_year_dashes(settle_circled(correct(pages, terms))))]
     contents = find_contents(pages)
     printed = [without_lines(page, contents.lines) for page in pages]
     keys, furniture = find_running_heads(printed)

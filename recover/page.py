@@ -11,7 +11,7 @@ from recover.model.geometry import Box
 from recover.model.layer import LayerChar
 from recover.model.page import PageReading
 from recover.page_find import arrange, find_turned
-from recover.page_lines import decoded_corrections, read_lines
+from recover.page_lines import decoded_corrections, minus_corrections, read_lines
 from recover.page_regions import make_regions
 from recover.page_store import PageStore
 from recover.page_upright import Upright, clean_page
@@ -56,7 +56,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         to_page=upright.to_page,
         regions=regions,
         rejected=(*read.rejected, *cleaned.marks),
-        corrections=decoded_corrections(index, layer, upright),
+        corrections=(*decoded_corrections(index, layer, upright), *minus_corrections(index, read, upright)),
         problems=(
             *unread,
             *cleaned.problems,

@@ -21,18 +21,22 @@ from recover.stages.legibility.unused import unused_characters, unused_layer
 from recover.stages.legibility.verdict import Evidence, Verdict
 from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.lines import layer_line, make_line
-from recover.stages.ocr.lost_minus import with_lost_minuses
+from recover.stages.ocr.lost_minus import MINUS, restored, with_lost_minuses
 from recover.stages.ocr.second_look import places_with_room, right_edges, with_second_look
 from recover.stages.ocr.standing import read_standing, standing_line
 from recover.stages.order.standing import runs_down
 
 
 class LinesRead(msgspec.Struct, frozen=True, kw_only=True):
-    """The lines as they stand in the end, the verdicts on their layer, and what of the layer stands in no line."""
+    """The lines as they stand in the end, the verdicts on their layer, and what of the layer stands in no line.
+
+    ``minuses`` are those that were put into lines, by line and offset.
+    """
 
     lines: tuple[Line, ...]
     verdicts: tuple[Verdict, ...]
     rejected: tuple[Rejected, ...]
+    minuses: tuple[tuple[int, int], ...] = ()
 
 
 class _PrintReader:
@@ -137,7 +141,14 @@ def read_lines(
     printed.lines([index for index, verdict in enumerate(verdicts) if verdict.outcome != "keep"])
     ending = _Ending(found, layer, printed, upright, readers)
     lines = tuple(ending.line(index, verdict, is_drawn=not is_picture) for index, verdict in enumerate(verdicts))
-    return LinesRead(lines=lines, verdicts=verdicts, rejected=_rejected(layer, lines, verdicts, upright))
+    minuses = tuple(
+        (index, at)
+        for index, reading in sorted(printed.readings.items())
+        if lines[index].text == printed.read[index].text == reading.text and verdicts[index].outcome != "keep"
+        for at in restored(reading)
+    )
+    rejected = _rejected(layer, lines, verdicts, upright)
+    return LinesRead(lines=lines, verdicts=verdicts, rejected=rejected, minuses=minuses)
 
 
 def _rejected(
@@ -149,6 +160,21 @@ def _rejected(
         one for text, line, verdict in lines if text.text for one in unused_layer(text, line, verdict, upright.to_page)
     ]
     return (*replaced, *unused_characters(layer.astray))
+
+
+def minus_corrections(index: int, read: LinesRead, upright: Upright) -> tuple[Correction, ...]:
+    """The minuses that were put in, each with its place on the original page."""
+    return tuple(
+        Correction(
+            page=index,
+            box=upright.to_page.box(read.lines[line].char_box(at, at + 1)).rounded(),
+            was="",
+            now=MINUS,
+            why="a raised minus that the reader passed over",
+            evidence="a flat stroke of its own stands high before a raised figure or behind a letter",
+        )
+        for line, at in read.minuses
+    )
 
 
 def decoded_corrections(index: int, layer: PageLayer, upright: Upright) -> tuple[Correction, ...]:

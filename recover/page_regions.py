@@ -54,16 +54,11 @@ def make_regions(
 def _torn_apart(index: int, texts: Sequence[str]) -> tuple[Problem, ...]:
     if not texts:
         return ()
-    lines, shown = counted(len(texts), "line"), " / ".join(texts)
-    message = f"{lines} of text with formulas built above and below the line, whose parts are told one after the other"
-    return (
-        Problem(
-            stage="layout",
-            page=index,
-            message=f"{message}: {shown if len(shown) <= SHOWN else shown[: SHOWN - 3] + '...'}",
-            remedy="compare these lines with the page's picture",
-        ),
-    )
+    lines, whole = counted(len(texts), "line"), " / ".join(texts)
+    shown = whole if len(whole) <= SHOWN else whole[: SHOWN - 3] + "..."
+    message = f"{lines} of text with formulas built above and below the line, whose parts are told in a row: {shown}"
+    remedy = "compare these lines with the page's picture"
+    return (Problem(stage="layout", page=index, message=message, remedy=remedy),)
 
 
 def _finished(region: Region, index: int, upright: Upright, readers: Readers, store: PageStore) -> Region:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from recover.model.document import Document, Reference, Section
+from recover.text.list_heading import is_list_heading as heads_a_list
 
 # What a path and a whole address may hold as it is; the rest is percent-encoded, Chinese and all.
 _IN_PATH = "/:;()._-~"
@@ -46,8 +47,7 @@ def links(reference: Reference) -> tuple[tuple[str, str], ...]:
 
 def is_list_heading(section: Section) -> bool:
     """Whether a section is nothing but the heading of the reference list."""
-    title = "".join(section.title.split())
-    return "参考文献" in title or "reference" in f"{section.title} {section.title_en}".lower()
+    return heads_a_list(section.title) or heads_a_list(f"{section.title} {section.title_en}".strip())
 
 
 def body_sections(document: Document) -> tuple[Section, ...]:

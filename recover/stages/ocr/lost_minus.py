@@ -26,6 +26,8 @@ RAISED_FOOT, NEAR = 0.22, 0.22
 # Nobody measured these readings; of those on the bench nine in ten were right.
 CONFIDENCE = 0.9
 MINUS = "-"
+# How such a minus is known again: what else it may be is nothing at all.
+_PUT_IN = (("", 1 - CONFIDENCE),)
 _MAY_HAVE = re.compile(r"10[\d⁰¹²³⁴-⁹]|[A-Za-z]")
 _SIGNS = frozenset("-−–—~～=+_'’‘`\"“”^*⁻⁺¯·.:：;；÷±≤≥")
 _SHORT = frozenset("acemnorsuvwxz")
@@ -41,6 +43,12 @@ def with_lost_minuses(reading: Reading, pixels: Pixels) -> Reading:
     for at in sorted(places.keys() - {0}, reverse=True):
         reading = _with_minus(reading, at, places[at])
     return reading
+
+
+def restored(reading: Reading) -> tuple[int, ...]:
+    """The offsets of the minuses that were put into a reading."""
+    told = zip(reading.text, reading.alternatives, strict=False)
+    return tuple(at for at, (char, others) in enumerate(told) if char == MINUS and tuple(others) == _PUT_IN)
 
 
 def _middle(blob: npt.NDArray[np.int32]) -> float:
@@ -107,7 +115,7 @@ def _with_minus(reading: Reading, at: int, x: float) -> Reading:
         text=reading.text[:at] + MINUS + reading.text[at:],
         centers=_put(reading.centers, at, x),
         confidences=_put(reading.confidences, at, CONFIDENCE),
-        alternatives=_put(reading.alternatives, at, (("", 1 - CONFIDENCE),)),
+        alternatives=_put(reading.alternatives, at, _PUT_IN),
         spaces=_put(reading.spaces, at, 0.0),
         marks=_put(reading.marks, at, ("", 0.0)),
     )
