@@ -12,7 +12,7 @@ from pathlib import Path
 import msgspec
 
 from bench.correct.measure import Measured, measure
-from bench.correct.read import Kept, load
+from bench.correct.read import Kept, load_documents
 from recover.stages.correct.decode import SOURCES
 from recover.stages.correct.weights import Model, models
 
@@ -37,13 +37,13 @@ def row(name: str, found: Mapping[str, Measured]) -> str:
     return f"| {name} | {' | '.join(cells)} |"
 
 
-def ablate(pages: Sequence[Kept]) -> list[str]:
+def ablate(documents: Sequence[Sequence[Kept]]) -> list[str]:
     """A row for all of it, and one for each thing left out."""
     kinds = [kind for kind, _ in SOURCES]
     return [
-        row("everything", measure(pages)),
-        *(row(f"no {kind}", measure(pages, [one for one in SOURCES if one[0] != kind])) for kind in kinds),
-        *(row(f"without {group}", measure(pages, fitted=without(models(), group))) for group in GROUPS),
+        row("everything", measure(documents)),
+        *(row(f"no {kind}", measure(documents, [one for one in SOURCES if one[0] != kind])) for kind in kinds),
+        *(row(f"without {group}", measure(documents, fitted=without(models(), group))) for group in GROUPS),
     ]
 
 
@@ -51,12 +51,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description="What each kind of change and of evidence is worth.")
     parser.add_argument("readings", type=Path)
     parser.add_argument("--half", type=int, choices=(0, 1), default=1)
-    parser.add_argument("-n", "--pages", type=int, default=40)
+    parser.add_argument("-n", "--documents", type=int, default=14)
     given = parser.parse_args()
-    pages = list(load(given.readings, given.half))[: given.pages]
-    wears = sorted({kept.wear for kept in pages})
+    documents = load_documents(given.readings, given.half)[: given.documents]
+    wears = sorted({kept.wear for kept, *_ in documents})
     print(f"| | {' | '.join(wears)} |\n|---|{'---|' * len(wears)}")
-    print("\n".join(ablate(pages)))
+    print("\n".join(ablate(documents)))
 
 
 if __name__ == "__main__":

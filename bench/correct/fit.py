@@ -10,7 +10,7 @@ import argparse
 import math
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 from pathlib import Path
 
@@ -19,31 +19,39 @@ import numpy as np
 import numpy.typing as npt
 
 from bench.correct.judge import Judged, distance, judge
-from bench.correct.read import load
+from bench.correct.read import load_documents
+from bench.correct.texts import Sources
 from recover.glossary.load import load_stack
+from recover.glossary.squash import squashed
+from recover.glossary.trie import Trie
 from recover.model.page import PageReading
 from recover.model.replace import replace_text
+from recover.settings import DEFAULT_GLOSSARY
 from recover.stages.correct.candidate import Candidate
-from recover.stages.correct.correct import with_decisions
-from recover.stages.correct.decode import SOURCES, Source, is_read, look
-from recover.stages.correct.glossary_terms import terms_of
-from recover.stages.correct.known import know
+from recover.stages.correct.decode import SOURCES, Source, carry_out, decide, is_read, look
+from recover.stages.correct.glossary_terms import all_forms, speaks
+from recover.stages.correct.known import Known, Terms, know
+from recover.stages.correct.pages import with_lines
 from recover.stages.correct.place import Place, places
 from recover.stages.correct.weights import Model, models
 
 # Labels seen less often than this have no weight.
 LEAST = 5
+# So many candidates that are right in print that isn't worn tell its threshold; fewer, all print does.
+ENOUGH = 15
 # The strength of the prior on each weight, and the share of right changes wanted among those at a threshold or over it.
 RIDGE, LOWEST = 1.0, 0.5
-PRECISIONS = {"term": 0.9, "width": 0.99, "space": 0.97, "letter": 0.97}
-PRECISION = 0.94
+PRECISIONS = {"term": 0.9, "width": 0.98, "space": 0.97, "letter": 0.97}
+PRECISION = 0.95
+# On worn print a wrong change costs so many right ones; one of width, which no reader misses, more.
+COST, COSTS, WORN_LOWEST = 1.5, {"width": 8.0, "first-width": 8.0}, 0.4
 # The threshold of a kind of which nothing is right often enough.
 UNREACHED = 8.0
 
-# A glossary of the field of some of the pages, and one of another.
-TERMS = terms_of(load_stack(("als-stem-cell",)))
-
 HOPELESS = ("heavy", 150)
+FOLDS = 4
+# The kinds that a source has candidates of, in the order that they are fitted in.
+KINDS = {"mark": ("mark", "speck"), "width": ("first-width", "width")}
 
 Example = tuple[list[tuple[str, str]], bool]
 
@@ -56,10 +64,18 @@ class Document(msgspec.Struct, kw_only=True):
 
 
 def documents(folder: Path, half: int) -> Iterator[Document]:
-    """The pages of a half, each a document of its own; where most is misread there is nothing to learn."""
-    for kept in load(folder, half):
-        if (kept.wear, kept.dpi) != HOPELESS:
-            yield Document(pages=[kept.reading], judged=[judge(kept.reading, kept.paragraphs)])
+    """The documents of a half; where most is misread there is nothing to learn."""
+    for pages in load_documents(folder, half):
+        if (pages[0].wear, pages[0].dpi) != HOPELESS:
+            judged = [judge(kept.reading, kept.paragraphs) for kept in pages]
+            yield Document(pages=[kept.reading for kept in pages], judged=judged)
+
+
+def terms_known(sources: Sources) -> Terms:
+    """A glossary that has every second term of those that are printed, and the package's own."""
+    own = load_stack((DEFAULT_GLOSSARY,))
+    rows = (form for row in sources.terms[::2] for form in row if speaks(form))
+    return Terms(Trie(sorted({*map(squashed, rows), *all_forms(own)})))
 
 
 def improves(one: Candidate, place: Place, truth: str, was: int) -> bool | None:
@@ -102,8 +118,18 @@ def _descend(
     return float(theta[-1]), theta[:-1]
 
 
-def with_threshold(model: Model, scored: Sequence[tuple[float, bool]], precision: float) -> Model:
-    """The lowest threshold over which, at every point, so many candidates are right."""
+def worn_threshold(scored: Sequence[tuple[float, bool]], cost: float) -> float:
+    """The score over which the right candidates outweigh the wrong ones by most."""
+    gain, best = 0.0, (0.0, UNREACHED)
+    for score, is_right in sorted(scored, reverse=True):
+        gain += 1 if is_right else -cost
+        if score >= WORN_LOWEST and gain > best[0]:
+            best = gain, score
+    return round(best[1], 2)
+
+
+def threshold(scored: Sequence[tuple[float, bool]], precision: float) -> float:
+    """The lowest score over which so many candidates are right."""
     right = wrong = 0
     best = UNREACHED
     for score, group in groupby(sorted(scored, reverse=True), key=lambda one: one[0]):
@@ -111,7 +137,7 @@ def with_threshold(model: Model, scored: Sequence[tuple[float, bool]], precision
         right, wrong = right + sum(rights), wrong + len(rights) - sum(rights)
         if score >= LOWEST and right >= precision * (right + wrong):
             best = score
-    return msgspec.structs.replace(model, threshold=round(max(LOWEST, best), 2))
+    return round(best, 2)
 
 
 def scores(model: Model, rows: Sequence[Example], signs: Sequence[int]) -> list[tuple[float, bool]]:
@@ -122,81 +148,94 @@ def scores(model: Model, rows: Sequence[Example], signs: Sequence[int]) -> list[
     ]
 
 
-def cross_scores(rows: Sequence[Example], signs: Sequence[int], groups: Sequence[int]) -> list[tuple[float, bool]]:
-    """As ``scores``, each row by a model that has not seen its document."""
-    found: list[tuple[float, bool]] = []
-    for fold in range(3):
-        inside = [at for at, group in enumerate(groups) if group % 3 == fold]
-        outside = [rows[at] for at, group in enumerate(groups) if group % 3 != fold]
+def cross_scores(examples: Examples) -> list[tuple[tuple[float, bool], bool]]:
+    """As ``scores``, each row by a model that has not seen its document, and whether that is worn."""
+    found: list[tuple[tuple[float, bool], bool]] = []
+    for fold in range(FOLDS):
+        inside = [at for at, group in enumerate(examples.groups) if group % FOLDS == fold]
+        outside = [examples.rows[at] for at, group in enumerate(examples.groups) if group % FOLDS != fold]
         if outside and inside:
-            model = fit(outside)
-            found += scores(model, [rows[at] for at in inside], [signs[at] for at in inside])
+            scored = scores(fit(outside), [examples.rows[at] for at in inside], [examples.signs[at] for at in inside])
+            found += zip(scored, [examples.worn[at] for at in inside], strict=True)
     return found
+
+
+class Examples(msgspec.Struct, kw_only=True):
+    """Candidates of one kind with their features; ``signs`` -1 where the model speaks of the opposite."""
+
+    rows: list[Example] = msgspec.field(default_factory=list)
+    signs: list[int] = msgspec.field(default_factory=list)
+    groups: list[int] = msgspec.field(default_factory=list)
+    worn: list[bool] = msgspec.field(default_factory=list)
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Fit the corrector's weights on random print.")
     parser.add_argument("readings", type=Path)
     parser.add_argument("-o", "--output", type=Path, required=True)
+    parser.add_argument("--data", type=Path, required=True, help="the folder of texts, references and terms")
     parser.add_argument("--only", default="", help="kinds to fit anew, the others as they are")
     given = parser.parse_args()
-    sample = list(documents(given.readings, 0))
+    sample, terms = list(documents(given.readings, 0)), terms_known(Sources(given.data, 0))
     fitted = dict(models())
+    chosen = given.only.split(",") if given.only else []
     for name, source in SOURCES:
-        if given.only and not any(
-            one in given.only.split(",") for one in ((name, "speck") if name == "mark" else (name,))
-        ):
-            continue
-        if name == "width" and (not given.only or "width" in given.only):
-            fitted["first-width"] = _fit_kind(sample, source, "width", None, as_first=True)
-        for kind in ("mark", "speck") if name == "mark" else (name,):
-            if not given.only or kind in given.only.split(","):
-                fitted[kind] = _fit_kind(sample, source, kind, fitted.get("first-width"))
+        for kind in KINDS.get(name, (name,)):
+            if not chosen or kind in chosen:
+                fitted[kind] = _fit_kind(_examples(sample, source, kind, fitted, terms), kind)
         given.output.write_bytes(msgspec.json.format(msgspec.json.encode(fitted, order="deterministic"), indent=1))
-        models.cache_clear()
         for document in sample:
-            known = know(document.pages, fitted["first-width"] if name == "width" else None, TERMS)
-            document.pages = [with_decisions(page, source, known) for page in document.pages]
+            known = know(document.pages, fitted["first-width"] if name == "width" else None, terms)
+            document.pages = [_corrected(page, source, known, fitted) for page in document.pages]
 
 
-def _fit_kind(
-    sample: Sequence[Document], source: Source, kind: str, first: Model | None, *, as_first: bool = False
-) -> Model:
-    rows: list[Example] = []
-    signs: list[int] = []
-    groups: list[int] = []
+def _corrected(page: PageReading, source: Source, known: Known, fitted: Mapping[str, Model]) -> PageReading:
+    decided = (
+        (region, at, place, decide(source(place, known), place, known, fitted)) for region, at, place in places(page)
+    )
+    return with_lines(page, {(region, at): carry_out(place, done).line for region, at, place, done in decided if done})
+
+
+def _examples(
+    sample: Sequence[Document], source: Source, kind: str, fitted: Mapping[str, Model], terms: Terms
+) -> Examples:
+    found = Examples()
+    as_first = kind == "first-width"
     for number, document in enumerate(sample):
-        known = know(document.pages, None if as_first or kind != "width" else first, TERMS)
+        known = know(document.pages, fitted["first-width"] if kind == "width" else None, terms)
         for page, judged in zip(document.pages, document.judged, strict=True):
             truths = {(one.region, one.number): one.truth for one in judged}
             for region, at, place in places(page):
                 truth = truths.get((region, at))
-                if truth is None:
-                    continue
-                was = distance(place.text, truth)
-                for one in source(place, known):
-                    if one.kind != kind or not is_read(one, place):
+                was = distance(place.text, truth) if truth is not None else 0
+                for one in source(place, known) if truth is not None else ():
+                    if one.kind != ("width" if as_first else kind) or not is_read(one, place):
                         continue
-                    is_right = improves(one, place, truth, was)
-                    if is_right is None:
-                        continue
-                    seen = msgspec.structs.replace(one, kind="first-width") if as_first else one
-                    rows.append((look(seen, place, known), is_right == (one.sign > 0)))
-                    signs.append(one.sign)
-                    groups.append(number)
-    held = cross_scores(rows, signs, groups)
-    model = with_threshold(fit(rows), held, PRECISIONS.get(kind, PRECISION))
-    done = [is_right for score, is_right in held if score >= model.threshold]
-    possible = sum(is_right for _, is_right in held)
-    for share in (0.9, 0.95, 0.97, 0.98, 0.99, 0.995):
-        least = with_threshold(model, held, share).threshold
-        reached = sum(is_right for score, is_right in held if score >= least)
-        print(f"{kind}: {100 * share:g} % right from {least}: {reached}", file=sys.stderr)
-    print(
-        f"{kind}: {len(rows)} candidates, {possible} of them right; {len(done)} taken over {model.threshold:.2f}, "
-        f"{sum(done)} right; {sum(map(len, model.weights.values()))} weights",
-        file=sys.stderr,
+                    is_right = improves(one, place, truth or "", was)
+                    if is_right is not None:
+                        seen = msgspec.structs.replace(one, kind="first-width") if as_first else one
+                        found.rows.append((look(seen, place, known), is_right == (one.sign > 0)))
+                        found.signs.append(one.sign)
+                        found.groups.append(number)
+                        found.worn.append(known.is_worn)
+    return found
+
+
+def _fit_kind(examples: Examples, kind: str) -> Model:
+    held = cross_scores(examples)
+    parts = [[one for one, is_worn in held if is_worn == wanted] for wanted in (False, True)]
+    plain = parts[0] if sum(is_right for _, is_right in parts[0]) >= ENOUGH else [one for one, _ in held]
+    model = msgspec.structs.replace(
+        fit(examples.rows),
+        threshold=threshold(plain, PRECISIONS.get(kind, PRECISION)),
+        worn=worn_threshold(parts[1], COSTS.get(kind, COST)),
     )
+    told = [f"{kind}: {sum(map(len, model.weights.values()))} weights"]
+    for part, least in zip(parts, (model.threshold, model.worn), strict=True):
+        done = [is_right for score, is_right in part if score >= least]
+        possible = sum(is_right for _, is_right in part)
+        told.append(f"of {len(part)} candidates {possible} right, taken over {least}: {len(done)}, {sum(done)} right")
+    print("; ".join(told), file=sys.stderr)
     return model
 
 

@@ -8,23 +8,23 @@ from __future__ import annotations
 
 import argparse
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 import msgspec
 
 from bench.correct.judge import Judged, distance, judge, lines_of
-from bench.correct.read import Kept, load
+from bench.correct.read import Kept, load_documents
 from recover.glossary.load import load_stack
 from recover.model.page import PageReading
 from recover.model.replace import replace_text
 from recover.settings import DEFAULT_GLOSSARY
 from recover.stages.correct.correct import WHY
-from recover.stages.correct.decode import SOURCES, Source, carry_out, decide
+from recover.stages.correct.decode import SOURCES, Decision, Source, carry_out, decide
 from recover.stages.correct.glossary_terms import terms_of
 from recover.stages.correct.known import know
 from recover.stages.correct.pages import with_lines
-from recover.stages.correct.place import places
+from recover.stages.correct.place import Place, places
 from recover.stages.correct.weights import Model, models
 
 
@@ -50,48 +50,56 @@ class Measured(msgspec.Struct, kw_only=True):
 
 
 def measure(
-    pages: Iterable[Kept],
+    documents: Iterable[Sequence[Kept]],
     sources: Sequence[tuple[str, Source]] = SOURCES,
     fitted: Mapping[str, Model] | None = None,
 ) -> dict[str, Measured]:
-    """Each page corrected as a document of its own, by ``fitted`` in place of the models that come along."""
+    """Each document corrected, by ``fitted`` in place of the models that come along."""
     found: dict[str, Measured] = {}
-    for kept in pages:
-        judged = judge(kept.reading, kept.paragraphs)
-        sums = found.setdefault(kept.wear, Measured())
-        page, outcomes = correct_page(kept.reading, judged, sources, fitted or models())
-        sums.characters += sum(len(one.truth) for one in judged)
-        sums.as_read += sum(distance(line.text, truth) for line, truth in lines_of(kept.reading, judged))
-        sums.corrected += sum(distance(line.text, truth) for line, truth in lines_of(page, judged))
-        sums.outcomes += [msgspec.structs.replace(one, shown=f"{kept.name}: {one.shown}") for one in outcomes]
+    for document in documents:
+        judged = [judge(kept.reading, kept.paragraphs) for kept in document]
+        sums = found.setdefault(document[0].wear, Measured())
+        pages = [kept.reading for kept in document]
+        done, outcomes = correct_document(pages, judged, sources, fitted or models())
+        for read, page, truths in zip(pages, done, judged, strict=True):
+            sums.characters += sum(len(one.truth) for one in truths)
+            sums.as_read += sum(distance(line.text, truth) for line, truth in lines_of(read, truths))
+            sums.corrected += sum(distance(line.text, truth) for line, truth in lines_of(page, truths))
+        sums.outcomes += [msgspec.structs.replace(one, shown=f"{document[0].name}: {one.shown}") for one in outcomes]
     return found
 
 
-def correct_page(
-    page: PageReading, judged: Sequence[Judged], sources: Sequence[tuple[str, Source]], fitted: Mapping[str, Model]
-) -> tuple[PageReading, list[Outcome]]:
-    """The page corrected, and what each correction did by itself."""
-    truths = {(one.region, one.number): one.truth for one in judged}
-    outcomes: list[Outcome] = []
+def correct_document(
+    pages: Sequence[PageReading],
+    judged: Sequence[Sequence[Judged]],
+    sources: Sequence[tuple[str, Source]],
+    fitted: Mapping[str, Model],
+) -> tuple[list[PageReading], list[Outcome]]:
+    """The pages corrected, and what each correction did by itself."""
+    done, outcomes = list(pages), list[Outcome]()
     terms = terms_of(load_stack((DEFAULT_GLOSSARY,)))
     for name, source in sources:
-        known = know([page], fitted.get("first-width") if name == "width" else None, terms)
-        lines = {}
-        for region, at, place in places(page):
-            decisions = decide(source(place, known), place, known, fitted)
-            if not decisions:
-                continue
-            lines[region, at] = carry_out(place, decisions).line
-            truth = truths.get((region, at))
-            for decision in decisions if truth is not None else ():
-                one = decision.candidate
-                after = replace_text(place.line, one.start, one.end, one.now).text
-                gain = distance(place.text, truth or "") - distance(after, truth or "")
-                beside = place.text[max(0, one.start - 8) : one.start], place.text[one.end : one.end + 8]
-                shown = f"{beside[0]}[{one.was}→{one.now}]{beside[1]} {decision.confidence:.3f} / {truth}"
-                outcomes.append(Outcome(one.kind, (gain > 0) - (gain < 0), shown))
-        page = with_lines(page, lines)
-    return page, outcomes
+        known = know(done, fitted.get("first-width") if name == "width" else None, terms)
+        for number, page in enumerate(done):
+            truths = {(one.region, one.number): one.truth for one in judged[number]}
+            lines = {}
+            for region, at, place in places(page):
+                decisions = decide(source(place, known), place, known, fitted)
+                if decisions:
+                    lines[region, at] = carry_out(place, decisions).line
+                    outcomes += _outcomes(place, decisions, truths.get((region, at)))
+            done[number] = with_lines(page, lines)
+    return done, outcomes
+
+
+def _outcomes(place: Place, decisions: Sequence[Decision], truth: str | None) -> Iterator[Outcome]:
+    for decision in decisions if truth is not None else ():
+        one = decision.candidate
+        after = replace_text(place.line, one.start, one.end, one.now).text
+        gain = distance(place.text, truth or "") - distance(after, truth or "")
+        beside = place.text[max(0, one.start - 8) : one.start], place.text[one.end : one.end + 8]
+        shown = f"{beside[0]}[{one.was}→{one.now}]{beside[1]} {decision.confidence:.3f} / {truth}"
+        yield Outcome(one.kind, (gain > 0) - (gain < 0), shown)
 
 
 def table(found: dict[str, Measured]) -> str:
@@ -118,7 +126,7 @@ def main() -> None:
     parser.add_argument("--half", type=int, choices=(0, 1), default=1)
     parser.add_argument("--show", type=int, default=0, help="so many wrong corrections of each wear")
     given = parser.parse_args()
-    found = measure(load(given.readings, given.half))
+    found = measure(load_documents(given.readings, given.half))
     print(table(found))
     for wear, sums in sorted(found.items()):
         for one in sums.wrong[: given.show]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import random
+import re
 from pathlib import Path
 
 import cv2
@@ -12,7 +13,7 @@ import numpy as np
 import pypdfium2
 import typst
 
-from bench.correct.texts import Sources, paragraphs
+from bench.correct.texts import House, Sources, entries, make_house, paragraphs
 from samples.degrade import WEARS, Gray, Wear, degrade
 
 # Faces of pages to fit on and of those held out; one is common to both.
@@ -24,10 +25,13 @@ LATIN = (
     ("Liberation Serif", "Liberation Sans", "DejaVu Serif", "Libertinus Serif", ""),
     ("New Computer Modern", "Linux Libertine O", "DejaVu Sans", "Liberation Serif", ""),
 )
-SCANS = (("clean", 300), ("clean", 200), ("light", 200), ("light", 150), ("light", 300), ("heavy", 200), ("heavy", 200))
+SCANS = (("heavy", 200), ("light", 200), ("clean", 300), ("heavy", 200), ("light", 150), ("clean", 200), ("light", 300))
 # Pages of a higher number are all worn.
 WORN_ONLY, WORN = 500, (("heavy", 200), ("heavy", 200), ("heavy", 300), ("heavy", 150))
 LENGTH = 2200
+# So many pages make a document, of one house; the last of one with citation marks is its list.
+PAGES, SHARE_CITED, CITED_A_PAGE = 3, 0.6, 20
+CITATION = re.compile(r"(?<=[\u4e00-\u9fff])(\[\d+(?:[-,]\d+)?\])")
 
 
 class Page(msgspec.Struct, frozen=True, kw_only=True):
@@ -40,29 +44,68 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     dpi: int
 
 
+class Setting(msgspec.Struct, frozen=True, kw_only=True):
+    """What the pages of a document share."""
+
+    size: float
+    house: House
+    wear: str
+    dpi: int
+    is_cited: bool
+    head: str
+
+
+def document_of(number: int) -> int:
+    """The document that a page belongs to."""
+    return number // PAGES
+
+
 def make_page(number: int, half: int, sources: Sources) -> Page:
     """The page of a number; ``half`` 0 to fit on, 1 held out."""
     chance = random.Random(2 * number + half)  # noqa: S311 the same number gives the same page
+    setting = _setting(document_of(number), half, sources, is_worn=number >= WORN_ONLY)
+    length = round(LENGTH * (10 / setting.size) ** 2)
+    at = number % PAGES
+    if setting.is_cited and at == PAGES - 1:
+        texts = entries(chance, sources, length)
+    else:
+        texts = paragraphs(chance, sources, length, setting.house, CITED_A_PAGE * at if setting.is_cited else None)
+    return Page(
+        name=f"{half}-{number:03}-{setting.wear}-{setting.dpi}",
+        paragraphs=tuple(texts),
+        source="\n".join([setting.head, *(f"#par[{_content(text)}]" for text in texts)]),
+        wear=setting.wear,
+        dpi=setting.dpi,
+    )
+
+
+def _setting(document: int, half: int, sources: Sources, *, is_worn: bool) -> Setting:
+    chance = random.Random(f"{document} {half}")  # noqa: S311 the same number gives the same setting
     size = chance.choice([8.5, 9, 10, 10.5, 12])
-    texts = paragraphs(chance, sources, round(LENGTH * (10 / size) ** 2))
-    scans = WORN if number >= WORN_ONLY else SCANS
-    wear, dpi = scans[number % len(scans)]
-    source = _source(chance, half, size, texts)
-    return Page(name=f"{half}-{number:03}-{wear}-{dpi}", paragraphs=tuple(texts), source=source, wear=wear, dpi=dpi)
-
-
-def _source(chance: random.Random, half: int, size: float, texts: list[str]) -> str:
     faces = [face for face in (chance.choice(LATIN[half]), chance.choice(HAN[half]), "Noto Serif CJK SC") if face]
     columns, spacing = chance.choice([1, 2, 2, 3]), chance.choice(["auto", "none"])
-    return "\n".join(
-        [
-            f'#set page(paper: "a4", margin: 1.8cm, columns: {columns})',
-            f'#set text(font: {_tuple(faces)}, size: {size}pt, lang: "zh", region: "cn", hyphenate: false)',
-            f"#set text(cjk-latin-spacing: {spacing})",
-            f"#set par(justify: true, leading: {chance.uniform(0.5, 0.9):.2f}em, first-line-indent: 2em)",
-            *(f"#par({json.dumps(text, ensure_ascii=False)})" for text in texts),
-        ]
+    scans = WORN if is_worn else SCANS
+    wear, dpi = scans[document % len(scans)]
+    head = (
+        f'#set page(paper: "a4", margin: 1.8cm, columns: {columns})',
+        f'#set text(font: {_tuple(faces)}, size: {size}pt, lang: "zh", region: "cn", hyphenate: false)',
+        f"#set text(cjk-latin-spacing: {spacing})",
+        f"#set par(justify: true, leading: {chance.uniform(0.5, 0.9):.2f}em, first-line-indent: 2em)",
     )
+    return Setting(
+        size=size,
+        house=make_house(chance, sources),
+        wear=wear,
+        dpi=dpi,
+        is_cited=chance.random() < SHARE_CITED,
+        head="\n".join(head),
+    )
+
+
+def _content(text: str) -> str:
+    """A paragraph with its citation marks raised."""
+    parts = CITATION.split(text)
+    return "".join(f"#{'super' * (at % 2)}({json.dumps(part, ensure_ascii=False)})" for at, part in enumerate(parts))
 
 
 def _tuple(faces: list[str]) -> str:

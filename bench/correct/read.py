@@ -8,13 +8,14 @@ from __future__ import annotations
 import argparse
 import sys
 from collections.abc import Iterator
+from itertools import groupby
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
 import msgspec
 import typst
 
-from bench.correct.pages import make_page, save
+from bench.correct.pages import document_of, make_page, save
 from bench.correct.texts import Sources
 from recover.engines.readers import open_readers
 from recover.model.page import PageReading
@@ -41,6 +42,17 @@ def load(folder: Path, half: int) -> Iterator[Kept]:
     """The pages kept in a folder: ``half`` 0 to fit on, 1 held out."""
     for path in sorted(folder.glob(f"{half}-*.msgpack")):
         yield _decoder.decode(path.read_bytes())
+
+
+def load_documents(folder: Path, half: int) -> list[tuple[Kept, ...]]:
+    """The pages by the document that they are of."""
+    pages = load(folder, half)
+    return [tuple(found) for _, found in groupby(pages, key=lambda kept: document_of(number_of(kept.name)))]
+
+
+def number_of(name: str) -> int:
+    """A page's number, by the name it has been given."""
+    return int(name.split("-")[1])
 
 
 def main() -> None:

@@ -6,15 +6,22 @@ import json
 import random
 import re
 import tomllib
+from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
+from string import ascii_uppercase
+
+import msgspec
 
 PHRASES = Path(__file__).with_name("phrases.toml")
 SLOT = re.compile(r"\{([a-z]+)\}")
 # What a page of abstracts has of each other kind of paragraph.
 SENTENCES = 4
-# The shares of abstracts, references and terms on plain pages and on those of one learned field; the rest are phrases.
-PLAIN, LEARNED = (0.5, 0.1, 0.05), (0.3, 0.3, 0.3)
+# The shares of abstracts, references, terms and a topic's sentences in plain papers and in those of one learned field;
+# the rest are phrases. A topic has so many terms and symbols.
+PLAIN, LEARNED, TERMS, SYMBOLS = (0.5, 0.1, 0.05, 0.0), (0.2, 0.1, 0.1, 0.5), 12, 5
+# Where citation marks stand, and how many of the clauses have one.
+CITED, SHARE_CITED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[，。；．,;.])"), 0.12
 # How houses set marks behind Chinese: as written, full-width, full-width with a raised stop, half-width.
 STYLES = ("written", "written", "full", "full", "dotted", "half")
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "(": "（", ")": "）", ".": "。"}
@@ -33,13 +40,62 @@ class Sources:
         self.terms = [row.split("\t")[:2] for row in terms[half::2]]
 
 
-def paragraphs(chance: random.Random, sources: Sources, length: int) -> list[str]:
-    """Paragraphs of about ``length`` characters together, in one style of marks; one page in three has more terms."""
-    style, found = chance.choice(STYLES), []
-    shares = chance.choice([PLAIN, PLAIN, LEARNED])
+class House(msgspec.Struct, frozen=True, kw_only=True):
+    """How a document is written: its style of marks, its shares of kinds of text, its own terms and symbols."""
+
+    marks: str
+    shares: tuple[float, ...]
+    topic: Sequence[Sequence[str]]
+    symbols: Sequence[str]
+
+
+def make_house(chance: random.Random, sources: Sources) -> House:
+    """One document in two keeps to a few terms."""
+    return House(
+        marks=chance.choice(STYLES),
+        shares=chance.choice([PLAIN, LEARNED]),
+        topic=chance.sample(sources.terms, TERMS),
+        symbols=[_symbol(chance) for _ in range(SYMBOLS)],
+    )
+
+
+def _symbol(chance: random.Random) -> str:
+    """What genes, cells and samples are called: capitals and a figure, some with a Greek letter or a hyphen."""
+    letters = "".join(chance.choices(ascii_uppercase, k=chance.randint(2, 4)))
+    return letters + chance.choice(["", "α", "β", "γ", "-1", "-6", "-43", *map(str, range(1, 20))])
+
+
+def paragraphs(chance: random.Random, sources: Sources, length: int, house: House, cited: int | None) -> list[str]:
+    """Paragraphs of about ``length`` characters together; ``cited`` is the number before the first citation mark's,
+
+    None where a document has none.
+    """
+    found: list[str] = []
     while sum(map(len, found)) < length:
-        found.append(" ".join(set_marks(_paragraph(chance, sources, shares), style).split()))
+        text = " ".join(set_marks(_paragraph(chance, sources, house), house.marks).split())
+        if cited is not None:
+            text, cited = with_citations(chance, text, cited)
+        found.append(text)
     return found
+
+
+def entries(chance: random.Random, sources: Sources, length: int) -> list[str]:
+    """The list that a document ends with, about so long."""
+    found: list[str] = []
+    while sum(map(len, found)) < length:
+        found.append(f"[{len(found) + 1}] {chance.choice(sources.references)}")
+    return found
+
+
+def with_citations(chance: random.Random, text: str, cited: int) -> tuple[str, int]:
+    """``text`` with citation marks before some marks behind Chinese, rising from ``cited`` on, and the last number."""
+    parts = CITED.split(text)
+    for at in range(len(parts) - 1):
+        if chance.random() < SHARE_CITED:
+            first, last = cited + 1, cited + chance.choice([1, 1, 1, 2, 3, 4])
+            parts[at] += f"[{first}]" if first == last else f"[{first}{chance.choice('-,')}{last}]"
+            cited = last
+    return "".join(parts), cited
 
 
 def set_marks(text: str, style: str) -> str:
@@ -70,8 +126,9 @@ def _with_pairs(text: str) -> str:
     return "".join(chars)
 
 
-def _paragraph(chance: random.Random, sources: Sources, shares: tuple[float, float, float]) -> str:
-    kind = chance.choices(("abstract", "reference", "terms", "phrases"), (*shares, 1 - sum(shares)))[0]
+def _paragraph(chance: random.Random, sources: Sources, house: House) -> str:
+    kinds = ("abstract", "reference", "terms", "topic", "phrases")
+    kind = chance.choices(kinds, (*house.shares, 1 - sum(house.shares)))[0]
     if kind == "abstract":
         return chance.choice(sources.abstracts)
     if kind == "reference":
@@ -80,21 +137,26 @@ def _paragraph(chance: random.Random, sources: Sources, shares: tuple[float, flo
         rows = [chance.choice(sources.terms) for _ in range(SENTENCES)]
         return "、".join(f"{chinese}({english})" for english, chinese in rows) + "。"
     fields = _phrases()["fields"]
-    sentences = fields[chance.choice(sorted(fields))]
-    return "".join(_filled(chance, chance.choice(sentences)) for _ in range(SENTENCES))
+    sentences = _phrases()["topic"]["sentences"] if kind == "topic" else fields[chance.choice(sorted(fields))]
+    return "".join(_filled(chance, chance.choice(sentences), house) for _ in range(SENTENCES))
 
 
-def _filled(chance: random.Random, sentence: str) -> str:
-    return SLOT.sub(lambda hit: _value(chance, hit[1]), sentence).replace("{{", "{").replace("}}", "}")
+def _filled(chance: random.Random, sentence: str, house: House) -> str:
+    return SLOT.sub(lambda hit: _value(chance, hit[1], house), sentence).replace("{{", "{").replace("}}", "}")
 
 
-def _value(chance: random.Random, slot: str) -> str:
+def _value(chance: random.Random, slot: str, house: House) -> str:
     if slot == "n":
         return str(chance.randint(1, chance.choice([9, 60, 900])))
     if slot == "f":
         return f"{chance.uniform(0, chance.choice([1, 10, 100])):.{chance.randint(1, 3)}f}"
     if slot == "year":
         return str(chance.randint(1600, 2025))
+    if slot in ("en", "zh"):
+        english, chinese = chance.choice(house.topic)
+        return english.lower() if slot == "en" else chinese
+    if slot == "symbol":
+        return chance.choice(house.symbols)
     return str(chance.choice(_phrases()["slots"][slot]))
 
 

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import random
+import re
+from types import SimpleNamespace
+
 import pytest
 
-from bench.correct.fit import fit, with_threshold
+from bench.correct.fit import fit, threshold, worn_threshold
 from bench.correct.judge import distance, judge, strict
-from bench.correct.texts import set_marks
-from recover.stages.correct.weights import Model
+from bench.correct.pages import document_of
+from bench.correct.texts import make_house, set_marks, with_citations
 from tests.correct.doubtful_pages import doubtful_line, page_of
 
 
@@ -52,6 +56,27 @@ def test_a_fit_finds_what_tells_and_a_threshold_keeps_the_precision() -> None:
     model = fit(rows)
     assert model.weights["reader.own"]["low"] > 1 > -1 > model.weights["reader.own"]["high"]
     scored = [(3.0, True)] * 95 + [(2.0, False)] * 5 + [(1.0, True)] * 5 + [(0.9, False)] * 50
-    empty = Model(bias=0.0, threshold=0.0, weights={})
-    assert with_threshold(empty, scored, 0.99).threshold == 3.0
-    assert with_threshold(empty, scored, 0.9).threshold == 1.0
+    assert threshold(scored, 0.99) == 3.0
+    assert threshold(scored, 0.9) == 1.0
+
+
+def test_on_worn_print_right_changes_outweigh_wrong_ones() -> None:
+    scored = [(3.0, True)] * 9 + [(2.0, False), (1.0, True), (1.0, True), (0.9, False)]
+    assert worn_threshold(scored, 1.5) == 1.0
+    assert worn_threshold(scored, 8.0) == 3.0
+
+
+def test_a_document_keeps_its_house_from_page_to_page() -> None:
+    terms = [["fever", "发热"], ["pain", "疼痛"], ["cough", "咳嗽"]] * 8
+    house = make_house(random.Random(1), SimpleNamespace(terms=terms))  # type: ignore[arg-type]
+    assert set(map(tuple, house.topic)) <= set(map(tuple, terms))
+    assert document_of(0) == document_of(2) != document_of(3)
+
+
+def test_citation_marks_rise_and_stand_before_the_clause_s_mark() -> None:
+    text, last = with_citations(random.Random(0), "甲乙丙，" * 60, 7)
+    numbers = [int(number) for number in re.findall(r"\d+", text)]
+    assert numbers == sorted(numbers)
+    assert numbers[0] == 8
+    assert numbers[-1] == last
+    assert re.sub(r"\[[\d,-]+\](?=，)", "", text) == "甲乙丙，" * 60

@@ -15,6 +15,7 @@ from recover.stages.correct.features.ink import ink
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import reader
 from recover.stages.correct.known import Known, Terms, know
+from recover.stages.correct.place import places
 from tests.correct.doubtful_pages import doubtful_line, page_of, place_of
 
 NOTHING = Known()
@@ -31,6 +32,7 @@ def test_the_reader_s_posteriors_and_the_pair() -> None:
         "reader.ratio": "1",
         "reader.pair": ".>，",
         "reader.pair-share": ".>， -2",
+        "reader.pair-own": ".>， 0",
     }
 
 
@@ -94,3 +96,35 @@ def test_a_letter_s_height_against_figures() -> None:
     line = msgspec.structs.replace(doubtful_line("o12"), tops=(0.5, 0.1, 0.1), bottoms=(0.9, 0.9, 0.9))
     seen = dict(form(Candidate(kind="letter", start=0, was="o", now="0"), place_of(line)))
     assert seen == {"form.beside": "o>0 end digit", "form.height": "o>0 0"}
+
+
+def test_marks_near_by_and_the_length_of_what_they_part() -> None:
+    place = place_of(doubtful_line("成骨细胞、脂肪.软骨，均可"))
+    seen = dict(neighbours(mark("、", start=7), place, "rings"))
+    assert seen["neighbours.marks"] == ".>、 rings 、 ，"
+    assert seen["neighbours.lengths"] == ".>、 rings 1 1"
+
+
+def test_a_mark_that_is_no_stop_has_no_house() -> None:
+    place = place_of(doubtful_line("甲乙：丙丁"))
+    assert dict(neighbours(mark("，", was="："), place, "rings"))["neighbours.before"] == "：>， han"
+
+
+def test_the_last_line_of_a_region_ends_it() -> None:
+    first, last = doubtful_line("本文研究了材料的性"), doubtful_line("能与用途", name="l2")
+    ends = [place.ends for _, _, place in places(page_of(first, last))]
+    assert "last" not in ends[0]
+    assert "last" in ends[1]
+
+
+def test_worn_print_is_told_by_the_share_of_doubts() -> None:
+    plain = doubtful_line("本文研究了材料的性能")
+    worn = doubtful_line("本文研究了材料的性能", {3: [("宄", 0.3)]})
+    assert not know([page_of(*[plain] * 20)]).is_worn
+    assert know([page_of(worn)]).is_worn
+
+
+def test_what_the_sentences_of_a_document_end_with() -> None:
+    assert know([page_of(*[doubtful_line("甲乙。丙丁")] * 9)]).stops == "rings"
+    assert know([page_of(*[doubtful_line("甲乙.丙丁")] * 9)]).stops == "dots"
+    assert know([page_of(doubtful_line("甲乙.丙丁。"))]).stops == "both"

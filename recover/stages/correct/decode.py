@@ -57,8 +57,9 @@ def look(candidate: Candidate, place: Place, known: Known) -> list[Feature]:
     """All features of a candidate."""
     found = [*reader(candidate), *form(candidate, place), *chinese(candidate, place)]
     found += [*english(candidate, place, known), *glossary(candidate, place, known)]
+    found += document(candidate, place, known)
     if candidate.kind in MARKS_AND_WHITE:
-        found += [*ink(candidate, place), *neighbours(candidate, place), *document(candidate, place, known)]
+        found += [*ink(candidate, place), *neighbours(candidate, place, known.stops)]
     return found
 
 
@@ -66,7 +67,7 @@ def weigh(candidate: Candidate, place: Place, known: Known, model: Model) -> Dec
     """The candidate as a decision, if it is likely enough."""
     features = look(candidate, place, known)
     score = candidate.sign * model.score(features)
-    if score < model.threshold:
+    if score < (model.worn if known.is_worn else model.threshold):
         return None
     evidence = model.evidence(features, candidate.sign)
     if candidate.own >= SURE and sum(value >= WORTH for value in evidence.values()) < KINDS:

@@ -22,9 +22,14 @@ def terms_of(glossary: Glossary) -> Terms:
     key = f"{glossary.digest[:32]}-terms"
     forms = cache.recall(key, list[str])
     if forms is None:
-        forms = sorted({squashed(form) for concept in glossary.concepts for form in _forms(concept)})
+        forms = sorted(all_forms(glossary))
         cache.keep(key, forms)
     return Terms(Trie(forms))
+
+
+def all_forms(glossary: Glossary) -> set[str]:
+    """The forms that are long enough, as they are compared."""
+    return {squashed(form) for concept in glossary.concepts for form in _forms(concept)}
 
 
 def _forms(concept: Concept) -> Iterator[str]:
@@ -32,10 +37,11 @@ def _forms(concept: Concept) -> Iterator[str]:
         return
     english = (shape for form in concept.en_forms for shape in shapes(form))
     # The regular plural stands for the search as for the matcher, which adds it where it meets one.
-    yield from (form for shape in english for form in (shape, f"{shape}s") if _speaks(form))
-    yield from (form for form in concept.zh_forms if _speaks(form))
+    yield from (form for shape in english for form in (shape, f"{shape}s") if speaks(form))
+    yield from (form for form in concept.zh_forms if speaks(form))
 
 
-def _speaks(form: str) -> bool:
+def speaks(form: str) -> bool:
+    """Whether a form is long enough to speak for a character."""
     letters = squashed(form)
     return len(letters) >= (SHORTEST_HAN if any(map(is_han, letters)) else SHORTEST_LATIN)

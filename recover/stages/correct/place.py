@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from statistics import median
 
 import msgspec
@@ -21,6 +21,8 @@ ENTRY = re.compile(
     r"\[[A-Z]{1,2}(?:/OL)?\]|\d{4}\s?[,，;；]\s?\d+\s?[(（]\d"
     r"|^\s*[\[［【]\d{1,3}[\]］】]\s*(?:[\u4e00-\u9fff]{2,4}|[A-Z][\w'’-]+(?:\s[A-Z]{1,3})+)[,.，、]"
 )
+# White before the edge, and before a paragraph's first line, in cells.
+SHORT, INDENT = 1.5, 1.0
 # No page has more lines.
 MOST_LINES = 10_000
 
@@ -29,7 +31,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     """A line in its document; ``before`` and ``after`` are the ends of the lines beside it in its region.
 
     ``cell`` is the distance of neighbouring Chinese characters and ``edge`` the column's right edge, in points;
-    ``order`` counts the document's lines, ``in_list`` tells whether its region has entries of a reference list.
+    ``order`` counts the document's lines, ``in_list`` tells whether its region has entries of a reference list;
+    ``ends`` says what its end looks like: ``short`` of the edge, before an ``indent``, ``last`` of the region.
     """
 
     order: int = 0
@@ -40,6 +43,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     cell: float
     edge: float | None = None
     in_list: bool = False
+    ends: str = ""
 
     @property
     def text(self) -> str:
@@ -66,6 +70,7 @@ def places(page: PageReading) -> Iterator[tuple[int, int, Place]]:
             order += 1
             if line.text:
                 beside = [region.lines[at - 1].text if at else "", *(one.text for one in region.lines[at + 1 : at + 2])]
+                cell, edge = cell_width(line) or usual * line.height, edges.get(region.column)
                 before, after = ("", "") if region.kind in LOOSE else (beside[0], "".join(beside[1:]))
                 yield (
                     number,
@@ -76,11 +81,22 @@ def places(page: PageReading) -> Iterator[tuple[int, int, Place]]:
                         kind=region.kind,
                         before=before[-REACH:],
                         after=after[:REACH],
-                        cell=cell_width(line) or usual * line.height,
-                        edge=edges.get(region.column),
+                        cell=cell,
+                        edge=edge,
                         in_list=in_list,
+                        ends=_ends(region.lines, at, cell, edge),
                     ),
                 )
+
+
+def _ends(lines: Sequence[Line], at: int, cell: float, edge: float | None) -> str:
+    """How the line ends: ``short`` of its column's edge, before an ``indent``, as the ``last`` one."""
+    signs = ["short"] if edge is not None and edge - lines[at].rights[-1] > SHORT * cell else []
+    if at + 1 == len(lines):
+        signs.append("last")
+    elif lines[at + 1].box.x0 - min(line.box.x0 for line in lines) > INDENT * cell:
+        signs.append("indent")
+    return " ".join(signs)
 
 
 def right_edges(page: PageReading) -> dict[int, float]:

@@ -13,10 +13,11 @@ Feature = tuple[str, str]
 
 
 class Model(msgspec.Struct, frozen=True, kw_only=True):
-    """A kind's weights (log odds) by feature and label; a change is made where they sum to ``threshold``."""
+    """A kind's weights (log odds) by feature and label; changes are made from ``threshold``, on worn print ``worn``."""
 
     bias: float
     threshold: float
+    worn: float = 8.0
     weights: Mapping[str, Mapping[str, float]]
 
     def score(self, features: Iterable[Feature]) -> float:

@@ -9,7 +9,8 @@ from recover.stages.correct.candidates.doubts import doubts
 from recover.stages.correct.place import Place
 from recover.text.scripts import is_wide
 
-FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:?!()%~<>=+."}
+# A raised + stands lower than one in a cell of its own, which hardly any house prints; nor a full-width =.
+FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:?!()%~<>."}
 HALF = {full: half for half, full in FULL.items()}
 MARKS = frozenset("，。、；：？！,.;:?!·•'`’‘\"-_~^*|°")
 INSERTED = frozenset("，。、；：.,")
@@ -21,7 +22,8 @@ def widths(place: Place) -> Iterator[Candidate]:
     # Lines that run down have no ink that could tell.
     for at, char in enumerate(place.text if place.line.weights else ""):
         now = FULL.get(char) or HALF.get(char)
-        if now is not None:
+        # A mark in a cell of its own brings its white with it: no house sets a space behind it.
+        if now is not None and not (now in HALF and place.text[at + 1 : at + 2] == " "):
             share = dict(named.get(at, ())).get(now, 0.0)
             sign = 1 if char in FULL else -1
             own = place.line.confidences[at]

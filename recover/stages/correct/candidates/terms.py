@@ -75,7 +75,13 @@ def _candidate(state: State, place: Place) -> Candidate:
     changed = dict(state.changes)
     now = "".join(changed.get(at, place.text[at]) for at in range(start, end))
     return Candidate(
-        kind="term", start=start, was=place.text[start:end], now=now, share=math.exp(-state.loss), word=state.node
+        kind="term",
+        start=start,
+        was=place.text[start:end],
+        now=now,
+        share=math.exp(-state.loss),
+        own=max(0.01, *(place.line.confidences[at] for at in changed)),
+        word=state.node,
     )
 
 

@@ -6,6 +6,8 @@ import math
 import re
 from collections.abc import Iterator, Sequence
 
+from rapidfuzz.distance import Levenshtein
+
 from recover.lexicon.english import UNKNOWN, frequency, near_words
 from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.candidates.doubts import doubts
@@ -14,6 +16,8 @@ from recover.stages.correct.place import Place
 WORD = re.compile(r"(?<![\w@/.])[A-Za-z\u00c0-\u024f]{4,}(?![\w@/])")
 # A word without a letter below this confidence stands; a letter its reader didn't name is this likely.
 SURE, UNNAMED = 0.995, 0.0005
+# Of a word that only lacks letters none is sure.
+LEAST = 0.01
 # What a letter costs (minus its log likelihood) that is printed and wasn't read: one like its neighbour, any other.
 LIKE_NEIGHBOUR, LOST = 2.5, 5.0
 MOST_COST = 9.0
@@ -38,9 +42,21 @@ def words(place: Place) -> Iterator[Candidate]:
             gain, loss, word = ranked[0]
             ahead = gain - ranked[1][0] if len(ranked) > 1 else MOST_COST
             now = _cased(word, hit[0])
+            own = _sureness(hit[0], now, place.line.confidences[start:end])
             yield Candidate(
-                kind="word", start=start, was=hit[0], now=now, share=math.exp(-loss), gain=gain, ahead=ahead
+                kind="word", start=start, was=hit[0], now=now, share=math.exp(-loss), own=own, gain=gain, ahead=ahead
             )
+
+
+def _sureness(was: str, now: str, confidences: Sequence[float]) -> float:
+    """How sure the reader was of what is changed."""
+    changed = [
+        confidences[at]
+        for edit in Levenshtein.opcodes(was, now)
+        if edit.tag != "equal"
+        for at in range(edit.src_start, edit.src_end)
+    ]
+    return max([LEAST, *changed])
 
 
 def _cased(word: str, like: str) -> str:

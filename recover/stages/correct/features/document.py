@@ -12,9 +12,9 @@ from recover.stages.correct.place import Place
 from recover.text.scripts import is_han
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
+DOUBT = (0.005, 0.01, 0.02, 0.035, 0.06, 0.09)
 TIMES = (1, 2, 4, 8, 20)
-# Dots stand for other marks in prose where the document's sentences end with rings, so many for each dot.
-DOTS, RINGS, CLOSERS = ".．·", 8, ")）]］】〕”％%"
+DOTS, CLOSERS = ".．·", ")）]］】〕”％%"
 # Lines of one paragraph, or of one author.
 NEAR = 4
 
@@ -22,6 +22,7 @@ NEAR = 4
 def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Feature]:
     """How the document sets the same mark, or the two marks in question, near by and everywhere."""
     before = place.text[candidate.start - 1 : candidate.start]
+    yield "document.doubt", step(known.doubt, DOUBT)
     if candidate.kind == "width":
         seen = known.widths.get(width_key(candidate.was, before), ())
         others = [one for one in seen if one[:2] != (place.order, candidate.start)]
@@ -32,7 +33,7 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
         pair = f"{candidate.was}>{candidate.now}"
         both = [known.marks.get(mark, 0) for mark in (candidate.was, candidate.now)]
         yield "document.marks", f"{pair} {step((both[1] + 0.5) / (sum(both) + 1), SHARES)}"
-        if candidate.was in DOTS and known.marks.get("。", 0) >= RINGS * max(1, known.marks.get(".", 0)):
+        if candidate.was in DOTS and known.stops == "rings":
             yield "document.rings", "entry" if place.in_list or before == "等" else "prose"
         stops, commas = (_share(known, *marks) for marks in (("。", "."), ("，", ",")))
         yield "document.stops", f"{pair} {stops}"

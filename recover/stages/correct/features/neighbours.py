@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from recover.stages.correct.candidate import Candidate
-from recover.stages.correct.features.labels import character
+from recover.stages.correct.features.labels import character, step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.place import Place
 
-PAIRS = {"(": ")", "（": "）"}
+CLAUSE = re.compile(r"([，。；：、？！,;:?!]|\.(?!\d))")
+STOPS = frozenset(".。．")
+LENGTHS = (1, 3, 5, 8, 12)
 
 
-def neighbours(candidate: Candidate, place: Place) -> Iterator[Feature]:
+def neighbours(candidate: Candidate, place: Place, stops: str = "") -> Iterator[Feature]:
     """The kinds of the characters beside the change, the line below at a line's end, a bracket's partner."""
     text = place.text
     before, after = (
@@ -20,7 +23,7 @@ def neighbours(candidate: Candidate, place: Place) -> Iterator[Feature]:
         character(text[candidate.end : candidate.end + 1]),
     )
     before = "begin" if not candidate.start else before
-    name = _name(candidate)
+    name = _name(candidate, place, stops)
     yield "neighbours.before", f"{name} {before}"
     yield "neighbours.after", f"{name} {after}"
     yield "neighbours.both", f"{before} {after}"
@@ -28,12 +31,28 @@ def neighbours(candidate: Candidate, place: Place) -> Iterator[Feature]:
         yield "neighbours.partner", _partner(text, candidate.start)
     if after == "end":
         yield "neighbours.below", f"{name} {character(place.after[:1])}"
+        yield "neighbours.ends", f"{name} {place.ends}"
+    if candidate.kind in ("mark", "lost", "speck"):
+        yield from _clauses(candidate, place, name)
 
 
-def _name(candidate: Candidate) -> str:
+def _clauses(candidate: Candidate, place: Place, name: str) -> Iterator[Feature]:
+    """The marks before and behind, and how long what they part is: short items of a list have 、 between them."""
+    before = CLAUSE.split(place.before + place.text[: candidate.start])
+    after = CLAUSE.split(place.text[candidate.end :] + place.after)
+    left, right = ("".join(before[-2:-1]), "".join(after[1:2]))
+    yield "neighbours.marks", f"{name} {left} {right}"
+    yield "neighbours.lengths", f"{name} {step(len(before[-1]), LENGTHS)} {step(len(after[0]), LENGTHS)}"
+
+
+def _name(candidate: Candidate, place: Place, stops: str) -> str:
+    """The change, and for one that makes or ends a dot or a ring how the document's sentences end."""
     if candidate.kind in ("width", "first-width"):
         return candidate.was if candidate.sign > 0 else candidate.now
-    return f"{candidate.was}>{candidate.now}" if candidate.kind in ("mark", "speck", "lost") else ""
+    if candidate.kind not in ("mark", "speck", "lost"):
+        return ""
+    pair = f"{candidate.was}>{candidate.now}"
+    return f"{pair} {'list' if place.in_list else stops}" if set(pair) & STOPS else pair
 
 
 def _partner(text: str, at: int) -> str:

@@ -18,6 +18,8 @@ def reader(candidate: Candidate) -> Iterator[Feature]:
         return
     pair = f"{candidate.was}>{candidate.now}"
     yield "reader.share", log_step(candidate.share)
+    if candidate.kind == "lost":
+        yield "reader.odds", f"{candidate.now} {log_odds_step(candidate.share)}"
     if candidate.was:
         yield "reader.own", log_odds_step(candidate.own)
         if candidate.share > 0:
@@ -25,6 +27,7 @@ def reader(candidate: Candidate) -> Iterator[Feature]:
     if candidate.kind in ("mark", "speck", "lost", "letter"):
         yield "reader.pair", pair
         yield "reader.pair-share", f"{pair} {log_step(candidate.share)}"
+        yield "reader.pair-own", f"{pair} {log_odds_step(candidate.own)}"
 
 
 def _of_width(candidate: Candidate) -> Iterator[Feature]:
