@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import msgspec
 import pytest
-from printed_lines import make_line
 
 from recover.model.page import Line, PageReading, Region
 from recover.stages.correct.year_dashes import with_year_dashes
+from tests.printed_lines import make_line
 
 
 def page_of(*lines: Line) -> PageReading:
