@@ -15,18 +15,22 @@ from recover.page_find import Found, columns_of, find_lines
 from recover.page_lines import LinesRead
 from recover.page_store import PageStore
 from recover.page_upright import Upright, make_page
+from recover.stages.clean.inverse import dark_on_light
 from recover.stages.clean.straighten import turn
 from recover.stages.layout.built_up import as_lines, find_built_up
 from recover.stages.layout.dashes import find_dashes, with_dashes
 from recover.stages.layout.floats import Float
 from recover.stages.layout.formulas import FoundFormula, find_formulas
+from recover.stages.layout.lost_tables import find_lost_tables
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_rules
 from recover.stages.legibility.verdict import Verdict, summarise
 from recover.stages.ocr.boxes import type_size
+from recover.stages.ocr.ink import inked
 from recover.stages.ocr.lines import make_line
 from recover.stages.order.columns import Column
 from recover.stages.type_styles.scripts import mark_scripts
+from recover.stages.type_styles.small_type import Picture, with_small_type
 from recover.text.counted import counted
 from recover.text.formula_labels import is_label
 
@@ -42,10 +46,12 @@ def make_regions(
     found: Found, read: LinesRead, index: int, upright: Upright, readers: Readers, store: PageStore
 ) -> tuple[tuple[Region, ...], tuple[Problem, ...]]:
     """The regions in reading order, their floats' pictures stored, and what is odd about them."""
-    found = found if upright.stands else _with_formulas(found, read.lines, upright)
+    marked = _with_scripts(read.lines, found.lines, upright, readers)
+    if not upright.stands:
+        found = _with_formulas(_with_lost_tables(found, marked, upright), marked, upright)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
     decisions = _decisions(found, read.verdicts)
-    lines = as_lines(mark_scripts(read.lines), found.rows)
+    lines = as_lines(marked, found.rows)
     regions = order_regions(found.columns, lines, found.kinds, floats, decisions)
     finished = tuple(_finished(region, index, upright, readers, store) for region in regions)
     return finished, _torn_apart(index, [lines[first].text for first, *_ in found.rows])
@@ -67,6 +73,30 @@ def _finished(region: Region, index: int, upright: Upright, readers: Readers, st
     if region.kind in ("figure", "table", "equation"):
         return _with_picture(region, index, upright, store)
     return region
+
+
+def _with_scripts(lines: Sequence[Line], boxes: Sequence[Box], part: Upright, readers: Readers) -> tuple[Line, ...]:
+    """The lines with their raised and lowered characters marked, doubtful ones read anew."""
+    left, scale = part.to_points.c, part.to_points.a
+    crops = [dark_on_light(part.clear.crop(box)) for box in boxes]
+    pictures = [
+        Picture(crop, left + scale * int(box.x0), scale, inked(crop)[1]) for crop, box in zip(crops, boxes, strict=True)
+    ]
+    return mark_scripts(with_small_type(lines, pictures, readers.reader.read))
+
+
+def _with_lost_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
+    """``found`` with the tables that only their captions tell, and the order anew."""
+    inside = [index for one in found.floats for index in one.lines]
+    boxes = [upright.points(one.box) for one in found.floats]
+    tables = find_lost_tables(lines, inside, boxes, upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE)
+    if not tables:
+        return found
+    captions = {index for table in tables for index in table.captions}
+    kinds = tuple("table-caption" if index in captions else kind for index, kind in enumerate(found.kinds))
+    added = (Float(kind="table", box=upright.pixels(table.box), lines=table.lines) for table in tables)
+    floats = (*found.floats, *added)
+    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns_of(found.bounds, floats))
 
 
 def _with_formulas(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
@@ -123,10 +153,11 @@ def _read_sideways(region: Region, index: int, upright: Upright, readers: Reader
     part = make_page(raster, raster)
     boxes, _ = find_lines(raster, readers)
     images = [raster.crop(box) for box in boxes]
-    lines = tuple(
+    read = [
         make_line(f"{region.id}l{number}", reading, image, box, part.to_points, readers.reader.letter)
         for number, (reading, image, box) in enumerate(zip(readers.reader.read(images), images, boxes, strict=True), 1)
-    )
+    ]
+    lines = _with_scripts(read, boxes, part, readers)
     whole = enclose([_inked(raster), *boxes])
     table = msgspec.structs.replace(
         region,

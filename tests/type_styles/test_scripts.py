@@ -41,7 +41,13 @@ def test_nothing_else_is_marked(read_lines: Read, face: str) -> None:
     """Quotes, commas, underscores, dashes, `800×g`, and pages stand on the line."""
     lines = read_lines(face)
     texts = {text for _, text in marked(lines, "sup") | marked(lines, "sub")}
-    assert texts <= {"6", "2+", "4", "2-", "2", "G93A", "131", "-5", "5", "1", "-3", "3", "-1"}
+    assert texts <= {"6", "2+", "4", "2-", "2", "G93A", "131", "-5", "5", "1", "-3", "3", "-1", "-", "i", "-/-", "-/"}
+
+
+def test_small_type_is_read_from_an_enlarged_picture(read_lines: Read) -> None:
+    found = [marked(read_lines(face), "sup") | marked(read_lines(face), "sub") for face in FACES]
+    assert all("O3" in {before[-2:] for before, text in pairs if text == "-"} for pairs in found)
+    assert any("-/-" in {text for _, text in pairs} for pairs in found)
 
 
 def test_unicode_figures_become_plain_ones(read_lines: Read) -> None:

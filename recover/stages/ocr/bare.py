@@ -61,7 +61,10 @@ def _reaching(box: Box, limit: float, ink: Mask) -> Box:
 
 
 def bound(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
-    """``boxes`` (pixels) drawn in sideways to the ink in them: a detector's box may hang over into a gutter."""
+    """``boxes`` (pixels) drawn in sideways to the ink in them: a detector's box may hang over into a gutter.
+
+    A box without ink takes no room: it shrinks to its middle.
+    """
     return tuple(_bound(box, ink) for box in boxes)
 
 
@@ -71,7 +74,8 @@ def _bound(box: Box, ink: Mask) -> Box:
     band = ink[max(0, int(box.y0 + inset)) : int(np.ceil(box.y1 - inset)), left : int(np.ceil(box.x1))]
     inked = np.flatnonzero(band.any(axis=0)) if band.size else np.empty(0, np.intp)
     if not inked.size:
-        return box
+        middle = box.center[0]
+        return Box(middle, box.y0, middle, box.y1)
     first, last = _own_ends(inked, band.shape[1], box.height)
     return Box(max(box.x0, float(left + first)), box.y0, min(box.x1, float(left + last + 1)), box.y1)
 

@@ -6,6 +6,7 @@ to 0.65 of a capital) higher, lowered ones 0.12 to 0.2 em lower; worn scans at 1
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
 import msgspec
@@ -28,6 +29,8 @@ _SCRIPTS = RAISED | LOWERED
 _JOINING = frozenset("+-−–=±,.，、/()[]·×*:;'′")
 # Charges stand alone behind a letter.
 _ATTACHED = frozenset("+-−–*")
+# So do the two alleles of a gene.
+_CHARGE = re.compile(r"[-+−–*]+|[-+−–]/[-+−–]")
 
 
 def mark_scripts(lines: Sequence[Line]) -> tuple[Line, ...]:
@@ -43,21 +46,22 @@ def _marked(line: Line, page: Measures) -> Line:
     if frame is None:
         return line
     flags = read_styles(line.styles, len(line.text))
-    found = [_script(line, at, frame) for at in range(len(line.text))]
+    found = [script_at(line, at, frame) for at in range(len(line.text))]
     scripts = [flag & _SCRIPTS or script for flag, script in zip(flags, found, strict=True)]
     scripts = _without_strays(line, _joined(line, _with_faint(line, scripts)))
     styles = written([flag & ~_SCRIPTS | script for flag, script in zip(flags, scripts, strict=True)])
     return msgspec.structs.replace(line, styles=styles)
 
 
-def _script(line: Line, at: int, frame: Frame) -> int:
-    """How the character at ``at`` stands by its own ink."""
+def script_at(line: Line, at: int, frame: Frame, extent: tuple[float, float] | None = None) -> int:
+    """How the character at ``at`` stands by its own ink; ``extent`` is that, where the line's takes in another's."""
     if not line.weights[at]:
         return 0
+    top, bottom = extent or (line.tops[at], line.bottoms[at])
     kind = shape(line.text[at])
     scale = frame.capitals
-    above_foot = (frame.baselines[at] - line.bottoms[at]) / scale
-    height = (line.bottoms[at] - line.tops[at]) / scale
+    above_foot = (frame.baselines[at] - bottom) / scale
+    height = (bottom - top) / scale
     if kind is Shape.SIGN:
         return _sign(above_foot + height / 2, line.text, at)
     full = _full_height(kind, frame) / scale
@@ -66,7 +70,7 @@ def _script(line: Line, at: int, frame: Frame) -> int:
     if above_foot >= LIFTED:
         return RAISED
     top_sunk = full - (_descent(kind)) - (above_foot + height)
-    if kind in (Shape.TALL, Shape.SHORT, Shape.DEEP) and above_foot <= -SUNK and top_sunk >= TOP_SUNK:
+    if kind in (Shape.TALL, Shape.SHORT, Shape.DEEP, Shape.BRACKET) and above_foot <= -SUNK and top_sunk >= TOP_SUNK:
         return LOWERED
     return 0
 
@@ -84,7 +88,7 @@ def _full_height(kind: Shape, frame: Frame) -> float:
 
 
 def _descent(kind: Shape) -> float:
-    return 0.3 if kind is Shape.DEEP else 0.0
+    return {Shape.DEEP: 0.3, Shape.BRACKET: 0.25}.get(kind, 0.0)
 
 
 def _sign(middle: float, text: str, at: int) -> int:
@@ -99,7 +103,7 @@ def _with_faint(line: Line, scripts: Sequence[int]) -> list[int]:
     """What has no ink of its own, a minus taken for a speck, an x run into an a, stands as its neighbour does."""
     known = list(scripts)
     for at, char in enumerate(line.text):
-        if line.weights[at] or not char.isascii():
+        if line.weights[at] or known[at] or not char.isascii():
             continue
         before, after = known[at - 1] if at else 0, known[at + 1] if at + 1 < len(known) else 0
         if char in _ATTACHED or char.isalnum():
@@ -125,7 +129,7 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
         while end < len(kept) and kept[end] == kept[at]:
             end += 1
         run = line.text[at:end]
-        has_body = any(char.isalnum() for char in run) or set(run) <= _ATTACHED
+        has_body = any(char.isalnum() for char in run) or _CHARGE.fullmatch(run)
         if kept[at] and (not has_body or _is_in_word(line.text, at, end)):
             kept[at:end] = [0] * (end - at)
         at = end

@@ -1,0 +1,196 @@
+"""Tables that the layout network missed: rows of cells under a caption that has no table.
+
+The network passes over narrow and borderless tables, and those right behind another one. Their captions are read all
+the same; below one, lines that stand side by side with white strips between them from the first row to the last are
+the cells of its table.
+"""
+
+from __future__ import annotations
+
+import re
+import statistics
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+import msgspec
+
+from recover.model.geometry import Box, enclose, overlap
+from recover.model.page import Line
+from recover.stages.layout.prose import has_flush_lines
+
+_CAPTION = re.compile(
+    r"(?:续?表|Tab(?:le|\.)?)\s*[A-Z]?\d{1,2}(?:[-.．]\d{1,2})?(?![\d.．]|\s?[)）,，、。])", re.IGNORECASE
+)
+# A sentence, and so none.
+_SENTENCE = re.compile(r"[。；;]|[,，].*[,，]|^表\s?\d+(?:中|显示|为|是|列出|给出|可见|表明|和|与|、)")
+# Distances in type sizes: between a caption and its table or a further line of itself, between two rows, from the
+# column's edge to a line of text in it; how wide the lines are that show that edge, more than so many of them flush.
+NEAR, APART, EDGE, WIDE, FLUSH = 2.6, 2.4, 3.0, 12.0, 2
+# So many rows have cells side by side; with the further lines of cells they are this share; a strip is so wide.
+FEWEST, SHARE, STRIP = 3, 0.7, 0.45
+# One level may run over a strip: a heading over columns. The table reaches so far over its lines: to its rules.
+OVER, RIM = 1, 0.6
+
+Range = tuple[float, float]
+
+
+class FoundTable(msgspec.Struct, frozen=True):
+    """The caption's lines, the cells' lines, and the box of the cells."""
+
+    captions: tuple[int, ...]
+    lines: tuple[int, ...]
+    box: Box
+
+
+def find_lost_tables(
+    lines: Sequence[Line], taken: Iterable[int], floats: Sequence[Box], size: float
+) -> tuple[FoundTable, ...]:
+    """Tables among the lines that stand in no float; ``floats`` and ``size`` in points, as the lines are."""
+    used = set(taken)
+    found: list[FoundTable] = []
+    for at in sorted(range(len(lines)), key=lambda index: lines[index].box.y0):
+        if at in used or not _is_caption(lines[at].text):
+            continue
+        free = [index for index, line in enumerate(lines) if index not in used and line.text.strip()]
+        table = _table_under(at, lines, free, floats, max(1.0, size))
+        if table is not None:
+            used.update((*table.captions, *table.lines))
+            found.append(table)
+    return tuple(found)
+
+
+def _is_caption(text: str) -> bool:
+    text = text.strip()
+    return bool(_CAPTION.match(text)) and not _SENTENCE.search(text)
+
+
+def _table_under(
+    at: int, lines: Sequence[Line], free: Sequence[int], floats: Sequence[Box], size: float
+) -> FoundTable | None:
+    left, right = _column(at, lines, free, size)
+    below = [
+        index
+        for index in free
+        if lines[index].box.center[1] > lines[at].box.y1 and left - size < lines[index].box.center[0] < right + size
+    ]
+    levels = _levels(sorted(below, key=lambda index: lines[index].box.center[1]), lines)
+    captions, levels = _captions(at, levels, lines, size)
+    bottom = max(lines[index].box.y1 for index in captions)
+    if any(overlap(left, right, one.x0, one.x1) > 0 and -size < one.y0 - bottom < NEAR * size for one in floats):
+        return None
+    rows = _rows(levels, lines, bottom, (left, right), size)
+    cells = [index for row in rows for index in row]
+    if not cells or not _is_table(rows, lines, size):
+        return None
+    box = enclose(lines[index].box for index in cells)
+    rim = RIM * size
+    whole = Box(min(left, box.x0 - rim), box.y0 - rim, max(right, box.x1 + rim), box.y1 + rim)
+    return FoundTable(captions, tuple(cells), whole)
+
+
+def _column(at: int, lines: Sequence[Line], free: Sequence[int], size: float) -> Range:
+    """The edges of the caption's column, as the nearest wide lines of text show them; the page's without any."""
+    caption = lines[at].box
+    wide = [
+        box
+        for index in free
+        if (box := lines[index].box).width > WIDE * size
+        and box.x0 < caption.center[0] < box.x1
+        and sum(_are_flush(box, lines[other].box, size) for other in free) > FLUSH
+    ]
+    boxes = sorted(wide, key=lambda box: abs(box.center[1] - caption.center[1]))[:4]
+    boxes = boxes or [lines[index].box for index in free]
+    return min(box.x0 for box in boxes), max(box.x1 for box in boxes)
+
+
+def _are_flush(one: Box, other: Box, size: float) -> bool:
+    """Whether two lines begin together, but for an indent, and end together; a line and itself are."""
+    return abs(one.x0 - other.x0) < EDGE * size and abs(one.x1 - other.x1) < size
+
+
+def _are_level(one: Box, other: Box) -> bool:
+    return abs(one.center[1] - other.center[1]) < 0.4 * min(one.height, other.height)
+
+
+def _levels(ordered: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:
+    levels: list[list[int]] = []
+    for index in ordered:
+        if levels and _are_level(lines[levels[-1][0]].box, lines[index].box):
+            levels[-1].append(index)
+        else:
+            levels.append([index])
+    return levels
+
+
+def _captions(
+    at: int, levels: list[list[int]], lines: Sequence[Line], size: float
+) -> tuple[tuple[int, ...], list[list[int]]]:
+    """The caption's lines, with a second one in the other language, and the levels below them."""
+    if levels and len(levels[0]) == 1:
+        second = lines[levels[0][0]]
+        if _is_caption(second.text) and second.box.y0 - lines[at].box.y1 < size:
+            return (at, levels[0][0]), levels[1:]
+    return (at,), levels
+
+
+def _rows(
+    levels: Sequence[Sequence[int]], lines: Sequence[Line], bottom: float, edges: Range, size: float
+) -> list[list[int]]:
+    """The levels of the table: down to a line of text, a caption, or wide white."""
+    rows: list[list[int]] = []
+    for level in levels:
+        top = min(lines[index].box.y0 for index in level)
+        if top - bottom > APART * size or (len(level) == 1 and _is_text(lines[level[0]], edges, size)):
+            break
+        if any(_is_caption(lines[index].text) for index in level):
+            break
+        rows.append(list(level))
+        bottom = max(lines[index].box.y1 for index in level)
+    starts = [lines[index].box.x0 for row in rows if len(row) > 1 for index in row]
+    first = min(starts, default=0.0)
+    while rows and len(rows[-1]) == 1 and (lines[rows[-1][0]].box.x0 < first + EDGE * size or len(rows) < 2):
+        rows.pop()
+    return rows
+
+
+def _is_text(line: Line, edges: Range, size: float) -> bool:
+    """Whether a line that stands alone fills its column as text does."""
+    return line.box.x0 < edges[0] + EDGE * size and line.box.x1 > edges[1] - EDGE * size
+
+
+def _is_table(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> bool:
+    strips = _strips(rows, lines, STRIP * size)
+    parted = [row for row in rows if any(_parts(strip, row, lines) for strip in strips)]
+    further = [row for row in rows if len(row) == 1 and any(lines[row[0]].box.x0 >= strip[1] for strip in strips)]
+    cells = [lines[index].box for row in rows for index in row]
+    is_mostly_cells = len(parted) + len(further) >= SHARE * len(rows)
+    return len(parted) >= FEWEST and is_mostly_cells and not _are_columns(cells, rows, lines)
+
+
+def _strips(rows: Sequence[Sequence[int]], lines: Sequence[Line], width: float) -> list[Range]:
+    """White from top to bottom between the outermost lines, wide enough, which hardly a row runs over."""
+    edges = sorted({x for row in rows for index in row for x in (lines[index].box.x0, lines[index].box.x1)})
+    strips: list[Range] = []
+    for start, end in pairwise(edges):
+        over = sum(any(overlap(start, end, lines[i].box.x0, lines[i].box.x1) > 0 for i in row) for row in rows)
+        if over > OVER:
+            continue
+        if strips and strips[-1][1] == start:
+            strips[-1] = (strips[-1][0], end)
+        else:
+            strips.append((start, end))
+    return [(start, end) for start, end in strips if end - start >= width]
+
+
+def _parts(strip: Range, row: Sequence[int], lines: Sequence[Line]) -> bool:
+    middle = (strip[0] + strip[1]) / 2
+    return any(lines[index].box.x1 <= middle for index in row) and any(lines[index].box.x0 >= middle for index in row)
+
+
+def _are_columns(cells: Sequence[Box], rows: Sequence[Sequence[int]], lines: Sequence[Line]) -> bool:
+    """Whether the lines are two columns of text, one beside the other."""
+    if not has_flush_lines(cells):
+        return False
+    return statistics.median(sum(lines[index].box.width for index in row) for row in rows) > 0.85 * (
+        max(box.x1 for box in cells) - min(box.x0 for box in cells)
+    )

@@ -1,0 +1,51 @@
+"""Tables that are found under their captions by the white between their cells, and text that is none."""
+
+from __future__ import annotations
+
+from printed_lines import make_line
+
+from recover.model.page import Line
+from recover.stages.layout.lost_tables import FoundTable, find_lost_tables
+
+PROSE = "水位在雨季之后上升而土样的含水率没有变化需要再观测"
+
+
+def at(text: str, x: float, y: float) -> Line:
+    return make_line(text, x, y, name=f"l{x}-{y}", size=10.0)
+
+
+def prose(y: float) -> list[Line]:
+    return [at(PROSE, 20, y), at(PROSE, 20, y + 14), at(PROSE, 20, y + 28)]
+
+
+def table(y: float) -> list[Line]:
+    rows = (("项目", "深度", "含水率"), ("粉砂", "1.2", "18.5"), ("黏土", "2.6", "24.1"), ("泥岩", "4.0", "9.7"))
+    return [
+        at(cell, 20 + 90 * column, y + 16 * row) for row, cells in enumerate(rows) for column, cell in enumerate(cells)
+    ]
+
+
+def found(lines: list[Line]) -> tuple[FoundTable, ...]:
+    return find_lost_tables(lines, (), (), 10.0)
+
+
+def test_rows_of_cells_under_a_caption_are_its_table() -> None:
+    lines = [*prose(0), at("表2 土样的含水率", 90, 50), *table(70), *prose(150)]
+    (one,) = found(lines)
+    assert (one.captions, one.lines) == ((3,), tuple(range(4, 16)))
+
+
+def test_further_lines_of_a_cell_belong_to_it() -> None:
+    lines = [*prose(0), at("表2 土样", 90, 50), *table(70), at("（湿样）", 200, 132), *prose(160)]
+    (one,) = found(lines)
+    assert set(one.lines) == set(range(4, 17))
+
+
+def test_a_sentence_about_a_table_has_none_under_it() -> None:
+    assert not found([at("表2显示含水率没有变化。", 20, 0), *table(16), *prose(100)])
+    assert not found([*prose(0), at("表2 土样的含水率", 90, 50), *prose(70), *prose(112)])
+
+
+def test_two_columns_of_text_are_no_table() -> None:
+    columns = [at(PROSE, x, 70 + 14 * row) for row in range(12) for x in (20, 300)]
+    assert not found([at("表2 土样的含水率", 250, 50), *columns])
