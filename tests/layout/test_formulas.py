@@ -50,6 +50,22 @@ def test_a_line_that_begins_at_the_edge_is_none() -> None:
     assert found(lines, seen=frozenset({1})) == ()
 
 
+def test_a_formula_over_a_line_whose_fraction_touches_it_stands_alone() -> None:
+    lines = [
+        at(TEXT, 20, 0),
+        at("y =", 80, 26),
+        at("1 + x", 100, 20),
+        at("2x", 104, 32),
+        at("2x", 104, 44),
+        at("证 由于上式成立", 20, 49),
+        at("3", 106, 56),
+        at("为偶数而没有余数", 120, 49),
+        at(TEXT, 20, 75),
+    ]
+    seen = frozenset({1, 2, 3, 4, 6})
+    assert [set(formula.lines) for formula in found(lines, seen)] == [{1, 2, 3}]
+
+
 def test_sentences_and_chinese_are_none() -> None:
     lines = [at(TEXT, 20, 0), at("where there were = signs", 60, 20), at("即 a = b 时成立", 80, 40), at(TEXT, 20, 60)]
     assert found(lines) == ()

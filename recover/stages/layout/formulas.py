@@ -73,7 +73,7 @@ def find_formulas(
     if not any(_is_seed(at, page) for at in page.maths):
         return ()
     bands = _rows_joined(_bands(page), page)
-    found = (_formula(band, page) for band in bands)
+    found = (formula for band in bands for formula in _formulas(band, page))
     return tuple(formula for formula in found if formula is not None)
 
 
@@ -131,6 +131,17 @@ def _follows(above: Box, below: Box, size: float) -> bool:
     return gap < NEXT_ROW * size and below.y0 > above.y0 and overlap(above.x0, above.x1, below.x0, below.x1) > 0
 
 
+def _formulas(band: Sequence[int], page: _Page) -> list[FoundFormula | None]:
+    """The formula of a band, or those of its parts that share no row with text: fractions in the text touch them."""
+    whole = _formula(band, page)
+    if whole is not None or _stands_alone(band, page):
+        return [whole]
+    alone = frozenset(at for at in band if _stands_alone([at], page))
+    parts = _rows_joined(_bands(msgspec.structs.replace(page, maths=alone)), page)
+    known = [part for part in parts if all(page.kinds[at] == "equation" for at in part)]
+    return [_formula(part, page) for part in known if len(part) < len(band)]
+
+
 def _formula(band: Sequence[int], page: _Page) -> FoundFormula | None:
     """The formula of a band; None where it is a piece of the text."""
     box = _around(band, page)
@@ -182,7 +193,10 @@ def _column(band: Sequence[int], page: _Page) -> tuple[float, float]:
 def _is_set_off(band: Sequence[int], box: Box, label: int | None, page: _Page) -> bool:
     """Whether the band is set in from its column and has a number, is known to the network, or stands in the middle."""
     left, right = _column(band, page)
-    if box.x0 - left < INDENT * page.size:
+    # Beside a paragraph's first line a formula is set in no farther than that; the network's word and the page tell.
+    is_known = all(page.kinds[at] == "equation" for at in band)
+    outermost = min(page.box(at).x0 for at in page.free) if is_known else left
+    if box.x0 - outermost < INDENT * page.size:
         return False
     if label is not None or 2 * sum(page.kinds[at] == "equation" for at in band) > len(band):
         return True
