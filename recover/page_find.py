@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
 import msgspec
 
@@ -22,13 +22,17 @@ from recover.stages.ocr.gutters import split_at_gutters
 from recover.stages.ocr.ink import Mask
 from recover.stages.order.columns import Column, order_columns
 from recover.stages.order.margins import margin_marks
-from recover.stages.order.standing import standing_titles
+from recover.stages.order.standing import standing_blocks, standing_titles
+
+# A supposed figure with this share of its lines in columns of vertical text is that text.
+WRITTEN = 0.7
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):
     """What stands where: boxes in pixels of the upright page.
 
     ``rows`` are lines of text that fell into pieces, told once they are read: built-up formulas stand in them.
+    ``blocks`` are blocks of vertical text, their lines as they are read.
     """
 
     lines: tuple[Box, ...]
@@ -37,6 +41,7 @@ class Found(msgspec.Struct, frozen=True, kw_only=True):
     columns: tuple[Column, ...]
     bounds: tuple[Box, ...] = ()
     rows: tuple[tuple[int, ...], ...] = ()
+    blocks: tuple[tuple[int, ...], ...] = ()
 
 
 def find_all(straight: Raster, readers: Readers) -> Found:
@@ -69,12 +74,25 @@ def arrange(
     ``turned`` are the floats that are printed sideways: their lines are none of ``lines``.
     """
     blocks = _blocks(straight, readers)
-    floats = find_floats(blocks, lines, ink)
+    standing = (
+        () if isinstance(readers.reader, VerticalReader) else tuple(standing_blocks(lines, type_size(lines) or 1.0))
+    )
+    columns_in = {index for block in standing for index in block}
+    floats = tuple(one for one in find_floats(blocks, lines, ink) if not _is_vertical_text(one, lines, columns_in))
+    taken = {index for one in floats for index in one.lines}
+    standing = tuple(block for block in standing if taken.isdisjoint(block))
     for area in turned:
         floats = (*without_area(floats, area.box), area)
     bounds = tuple(bound(lines, ink))
-    columns = columns_of(bounds, floats)
-    return Found(lines=lines, kinds=_kinds(blocks, lines, floats), floats=floats, columns=columns, bounds=bounds)
+    columns = columns_of(bounds, floats, standing)
+    kinds = _kinds(blocks, lines, floats, {index for block in standing for index in block})
+    return Found(lines=lines, kinds=kinds, floats=floats, columns=columns, bounds=bounds, blocks=standing)
+
+
+def _is_vertical_text(found: Float, lines: Sequence[Box], columns: Set[int]) -> bool:
+    """Whether a supposed figure is a block of vertical text, framed or tinted."""
+    inside = sum(lines[index].area for index in found.lines)
+    return inside > 0 and sum(lines[index].area for index in found.lines if index in columns) > WRITTEN * inside
 
 
 def _blocks(straight: Raster, readers: Readers) -> tuple[Block, ...]:
@@ -95,7 +113,9 @@ def find_turned(straight: Raster, seen: Sequence[Box], readers: Readers) -> tupl
     return tuple(found)
 
 
-def _kinds(blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float]) -> tuple[RegionKind, ...]:
+def _kinds(
+    blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float], standing: Set[int]
+) -> tuple[RegionKind, ...]:
     inside = {index for found in floats for index in found.lines}
     free = [line for index, line in enumerate(lines) if index not in inside]
     marks = margin_marks(free, type_size(lines))
@@ -103,18 +123,28 @@ def _kinds(blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float
     kinds = line_kinds(blocks, lines)
     titles = standing_titles(lines, type_size(lines) or 1.0)
     return tuple(
-        "title" if index in titles else "margin" if index in margin else kind for index, kind in enumerate(kinds)
+        "text" if index in standing else "title" if index in titles else "margin" if index in margin else kind
+        for index, kind in enumerate(kinds)
     )
 
 
-def columns_of(lines: Sequence[Box], floats: Sequence[Float], rows: Sequence[Sequence[int]] = ()) -> tuple[Column, ...]:
-    """Columns of free lines (their index) and floats (numbered after all the lines); ``rows`` stay together."""
+def columns_of(
+    lines: Sequence[Box],
+    floats: Sequence[Float],
+    blocks: Sequence[tuple[int, ...]],
+    rows: Sequence[tuple[int, ...]] = (),
+) -> tuple[Column, ...]:
+    """Columns of free lines (their index) and floats (numbered after all the lines); ``rows`` stay together.
+
+    Titles that run down come first, ``blocks`` of vertical text last: none of them interrupts the text beside it.
+    """
     inside = {index for found in floats for index in found.lines}
     inside.update(index for _, *rest in rows for index in rest)
+    inside.update(index for block in blocks for index in block)
     whole = {row[0]: row for row in rows}
-    lines = [enclose(lines[at] for at in whole[index]) if index in whole else box for index, box in enumerate(lines)]
     em = type_size(lines) or 1.0
-    titles = [index for index in standing_titles(lines, em) if index not in inside]
+    titles = [index for index in standing_titles(lines, em) if index not in inside and index not in whole]
+    lines = [enclose(lines[at] for at in whole[index]) if index in whole else box for index, box in enumerate(lines)]
     members = [index for index in range(len(lines)) if index not in inside and index not in titles]
     members += [len(lines) + number for number in range(len(floats))]
     boxes = [lines[member] if member < len(lines) else floats[member - len(lines)].box for member in members]
@@ -123,4 +153,4 @@ def columns_of(lines: Sequence[Box], floats: Sequence[Float], rows: Sequence[Seq
         tuple(index for position in column for index in whole.get(members[position], (members[position],)))
         for column in ordered
     )
-    return (tuple(titles), *columns) if titles else columns
+    return (*((tuple(titles),) if titles else ()), *columns, *blocks)

@@ -96,7 +96,8 @@ def _with_lost_tables(found: Found, lines: Sequence[Line], upright: Upright) -> 
     kinds = tuple("table-caption" if index in captions else kind for index, kind in enumerate(found.kinds))
     added = (Float(kind="table", box=upright.pixels(table.box), lines=table.lines) for table in tables)
     floats = (*found.floats, *added)
-    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns_of(found.bounds, floats))
+    columns = columns_of(found.bounds, floats, found.blocks)
+    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns)
 
 
 def _with_formulas(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
@@ -105,13 +106,14 @@ def _with_formulas(found: Found, lines: Sequence[Line], upright: Upright) -> Fou
     size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
     formulas = find_formulas(lines, found.kinds, inside, size)
     inside += [at for formula in formulas for at in (*formula.lines, formula.label) if at is not None]
-    rows = find_built_up(lines, found.kinds, inside, size)
+    standing = [at for block in found.blocks for at in block]
+    rows = find_built_up(lines, found.kinds, (*inside, *standing), size)
     pieces = {at for row in rows for at in row}
     kinds = tuple("text" if kind == "equation" or at in pieces else kind for at, kind in enumerate(found.kinds))
     if not formulas and not rows:
         return msgspec.structs.replace(found, kinds=kinds)
     floats = (*found.floats, *(_formula_float(formula, upright) for formula in formulas))
-    columns = columns_of(found.bounds, floats, rows)
+    columns = columns_of(found.bounds, floats, found.blocks, rows)
     return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns, rows=rows)
 
 

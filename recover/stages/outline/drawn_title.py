@@ -30,4 +30,5 @@ def title_in_float(flow: Flow) -> tuple[Bilingual, tuple[Author, ...]]:
 
 
 def _is_large(line: Line, body: float) -> bool:
-    return line.height / BOX_OVER_TYPE > LARGE * body
+    # A line that runs down is as wide as its type.
+    return min(line.height, line.box.width) / BOX_OVER_TYPE > LARGE * body
