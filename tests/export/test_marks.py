@@ -20,6 +20,7 @@ from recover.export.html import render as render_html
 from recover.export.jats import render as render_jats
 from recover.export.report import render as render_report
 from recover.export.styled import Styled, stretches
+from recover.export.xliff import render as render_xliff
 from recover.model.csl import CslItem
 from recover.model.document import (
     Bilingual,
@@ -134,6 +135,18 @@ def test_markdown(marked: Document, tmp_path: Path) -> None:
             element.tag = other
     assert set(texts(tree.xpath("//sup"))) >= RAISED
     check(tree, "i", "b")
+
+
+def test_xliff_is_read_with_its_marks_by_translate_toolkit(marked: Document, tmp_path: Path) -> None:
+    toolkit = pytest.importorskip("translate.storage.xliff")
+    store = toolkit.xlifffile.parsestring(render_xliff(marked, tmp_path))
+    sources = [unit.source for unit in store.units]
+    assert styled(BODY).text in "".join(sources)
+    assert styled(CELL).text in sources
+    tree = etree.fromstring(render_xliff(marked, tmp_path))
+    raised = texts(tree.xpath("//*[local-name()='source']/*[@ctype='x-sup']"))
+    assert set(raised) >= RAISED
+    assert texts(tree.xpath("//*[local-name()='source']/*[@ctype='x-sub']"))[:2] == ["2", "2"]
 
 
 def test_docx(marked: Document, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """Segments as XLIFF 1.2, the version every translation tool reads.
 
-A term of the glossary is a note on each segment that holds it: inline term marks would show as tags in the
+Raised and lowered characters are inline elements (``g``); italic and bold are left to the translation's own layout. A
+term of the glossary is a note on each segment that holds it: inline term marks would show as tags in the
 translator's editor, which every translation would then have to carry along.
 """
 
@@ -11,6 +12,7 @@ from pathlib import Path
 from lxml import etree
 
 from recover.export.markup import legal
+from recover.export.styled import Styled, stretches
 from recover.export.xliff.segments import Block, blocks
 from recover.export.xml import Element
 from recover.model.document import Document, Term
@@ -40,6 +42,25 @@ def _add(parent: Element, name: str, text: str) -> Element:
     return child
 
 
+def _add_styled(parent: Element, name: str, styled: Styled) -> Element:
+    """The text with its raised and lowered characters as inline elements: 10⁶ and 106 are translated differently."""
+    scripts = Styled(styled.text, tuple(mark for mark in styled.marks if mark.kind in ("sup", "sub")))
+    child = _add(parent, name, "")
+    # Text, if empty, keeps the writer from putting line breaks between the inline elements.
+    child.text = ""
+    last: Element | None = None
+    for number, stretch in enumerate(stretches(scripts), 1):
+        if stretch.kinds:
+            last = _add(child, "g", stretch.text)
+            last.set("id", str(number))
+            last.set("ctype", f"x-{stretch.kinds[0]}")
+        elif last is None:
+            child.text = legal(stretch.text)
+        else:
+            last.tail = legal(stretch.text) or None
+    return child
+
+
 def _group(content: Element, block: Block, number: int, terms: list[Term]) -> None:
     group = _add(content, "group", "")
     group.set("id", f"b{number}")
@@ -51,11 +72,12 @@ def _group(content: Element, block: Block, number: int, terms: list[Term]) -> No
         _fill(unit, block, text, terms)
 
 
-def _fill(unit: Element, block: Block, text: str, terms: list[Term]) -> None:
-    _add(unit, "source", text)
+def _fill(unit: Element, block: Block, styled: Styled, terms: list[Term]) -> None:
+    text = styled.text
+    _add_styled(unit, "source", styled)
     if block.is_english:
         unit.set("translate", "no")
-        _add(unit, "target", text).set("state", "final")
+        _add_styled(unit, "target", styled).set("state", "final")
         return
     if block.printed:
         _add(unit, "target", block.printed).set("state", "needs-review-translation")
