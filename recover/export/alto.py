@@ -20,6 +20,7 @@ from recover.model.geometry import Box, enclose
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"
+_STYLES = {"sup": "superscript", "sub": "subscript"}
 _SCHEMA_INSTANCE = "http://www.w3.org/2001/XMLSchema-instance"
 
 
@@ -103,6 +104,9 @@ def _word(line: Element, word: Sequence[Placed], name: str, scale: float) -> Non
     confidence = line_confidence([char.confidence for char in word])
     if confidence is not None:
         element.set("WC", f"{confidence:.3f}")
+    scripts = {char.script for char in word}
+    if len(scripts) == 1 and (style := _STYLES.get(word[0].script)):
+        element.set("STYLE", style)
     for number, char in enumerate(word):
         glyph = _add(element, "Glyph", ID=f"{name}.{number}", CONTENT=char.text, **_place(char.box, scale))
         if char.confidence >= 0:

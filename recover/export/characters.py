@@ -3,21 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Literal
 
 import msgspec
 
 from recover.model.document import PageLine
 from recover.model.geometry import Box
+from recover.model.styles import LOWERED, RAISED, read_styles
 
 Point = tuple[float, float]
+Quad = tuple[Point, Point, Point, Point]
+Script = Literal["", "sup", "sub"]
+# Small type takes this many thousandths of its line's height.
+SMALL = 620
 
 
 class Placed(msgspec.Struct, frozen=True):
-    """A character (or a run of them) and its outline: four points from the top left, clockwise."""
+    """A character (or a run of them) and its outline: four points from the top left, clockwise.
+
+    ``script`` tells whether it is raised or lowered.
+    """
 
     text: str
     quad: tuple[Point, Point, Point, Point]
     confidence: int
+    script: Script = ""
 
     @property
     def box(self) -> Box:
@@ -33,12 +43,31 @@ def corners(line: PageLine) -> tuple[Point, Point, Point, Point]:
 
 
 def placed_characters(line: PageLine) -> tuple[Placed, ...]:
-    """Every character of the line with its outline and confidence (per mille, -1 unmeasured)."""
+    """Every character of the line with its outline and confidence (per mille, -1 unmeasured).
+
+    A raised one takes the upper part of the line, a lowered one its lower part.
+    """
     spans = zip(line.edges[::2], line.edges[1::2], strict=True)
+    scripts = [_script(flags) for flags in read_styles(line.styles, len(line.text))]
     return tuple(
-        Placed(char, slice_quad(line, left, right), confidence)
-        for char, (left, right), confidence in zip(line.text, spans, line.confidences, strict=True)
+        Placed(char, _set_off(slice_quad(line, left, right), script), confidence, script)
+        for char, (left, right), confidence, script in zip(line.text, spans, line.confidences, scripts, strict=True)
     )
+
+
+def _script(flags: int) -> Script:
+    return "sup" if flags & RAISED else "sub" if flags & LOWERED else ""
+
+
+def _set_off(quad: Quad, script: Script) -> Quad:
+    """The part of a character's place in its line that a raised or lowered one takes."""
+    top_left, top_right, bottom_right, bottom_left = quad
+    if script == "sup":
+        return top_left, top_right, _between(top_right, bottom_right, SMALL), _between(top_left, bottom_left, SMALL)
+    if script == "sub":
+        rest = 1000 - SMALL
+        return _between(top_left, bottom_left, rest), _between(top_right, bottom_right, rest), bottom_right, bottom_left
+    return quad
 
 
 def slice_quad(line: PageLine, left: int, right: int) -> tuple[Point, Point, Point, Point]:

@@ -95,7 +95,8 @@ def _word(word: Sequence[Placed], scale: float) -> Markup:
 def _char(char: Placed, scale: float) -> Markup:
     facts = _bbox(char.box, scale).replace("bbox", "x_bboxes")
     known = f"; x_confs {char.confidence / 10:.0f}" if char.confidence >= 0 else ""
-    return tag("span", char.text, class_="ocrx_cinfo", title=facts + known)
+    shown = tag(char.script, char.text) if char.script else char.text
+    return tag("span", shown, class_="ocrx_cinfo", title=facts + known)
 
 
 def _bbox(box: Box, scale: float) -> str:

@@ -408,7 +408,8 @@ class PageLine(Record, frozen=True, kw_only=True):
     ``quad`` is its outline (x, y four times, from the top left, clockwise); ``edges`` holds the left and right
     edge of every character as thousandths of the line's length, so that a slanted line costs no more than a
     level one. ``confidences`` are per mille per character; -1 where nobody measured. ``doubts`` hold, for an
-    offset, the other readings of the character there, each with its confidence per mille.
+    offset, the other readings of the character there, each with its confidence per mille. ``styles`` says how
+    each character is set, one hexadecimal digit each: 1 raised, 2 lowered, 4 italic, 8 bold; "" where all are plain.
     """
 
     id: str
@@ -418,6 +419,7 @@ class PageLine(Record, frozen=True, kw_only=True):
     confidences: tuple[int, ...]
     origin: Origin
     doubts: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
+    styles: str = ""
 
 
 class PageRegion(Record, frozen=True, kw_only=True):

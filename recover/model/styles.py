@@ -29,6 +29,17 @@ def padded(styles: str, length: int) -> str:
     return styles if len(styles) == length else PLAIN * length
 
 
+def spliced(styles: str, length: int, start: int, end: int, count: int) -> str:
+    """``styles`` of a text of ``length`` characters with ``count`` plain ones put for those from start to end.
+
+    As many characters as stood there keep how these were set.
+    """
+    if not styles or count == end - start:
+        return styles
+    kept = padded(styles, length)
+    return kept[:start] + PLAIN * count + kept[end:]
+
+
 def with_flag(styles: str, places: Sequence[int], flag: int, length: int) -> str:
     """``styles`` with ``flag`` set at ``places`` as well."""
     flags = read_styles(styles, length)

@@ -8,6 +8,7 @@ import msgspec
 
 from recover.model.document import Correction, PageLine, Span
 from recover.model.geometry import Box
+from recover.model.styles import spliced
 from recover.review.actions import Action, Misfit
 from recover.review.geometry import char_box, extent
 from recover.review.marks import after_edit
@@ -53,6 +54,7 @@ def replace_in_line(line: PageLine, start: int, end: int, now: str) -> PageLine:
         edges=(*line.edges[: 2 * start], *edges, *line.edges[2 * end :]),
         confidences=(*line.confidences[:start], *(CERTAIN for _ in now), *line.confidences[end:]),
         doubts=tuple((at if at < start else at + shift, others) for at, others in line.doubts if not start <= at < end),
+        styles=spliced(line.styles, len(line.text), start, end, len(now)),
     )
 
 

@@ -64,6 +64,7 @@ def _line(page: PageReading, line: Line, to_page: Transform) -> PageLine:
             (doubt.at, tuple((other.text, max(-1, round(1000 * other.confidence))) for other in doubt.alternatives))
             for doubt in line.doubts
         ),
+        styles=line.styles if line.styles.strip("0") else "",
     )
 
 

@@ -14,8 +14,10 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from recover.export import markdown
+from recover.export.alto import render as render_alto
 from recover.export.docx import render as render_docx
 from recover.export.epub import render as render_epub
+from recover.export.hocr import render as render_hocr
 from recover.export.html import render as render_html
 from recover.export.jats import render as render_jats
 from recover.export.report import render as render_report
@@ -31,6 +33,9 @@ from recover.model.document import (
     FrontBlock,
     Mark,
     MarkKind,
+    PageLine,
+    PageRecord,
+    PageRegion,
     Paragraph,
     Reference,
     Section,
@@ -147,6 +152,44 @@ def test_xliff_is_read_with_its_marks_by_translate_toolkit(marked: Document, tmp
     raised = texts(tree.xpath("//*[local-name()='source']/*[@ctype='x-sup']"))
     assert set(raised) >= RAISED
     assert texts(tree.xpath("//*[local-name()='source']/*[@ctype='x-sub']"))[:2] == ["2", "2"]
+
+
+@pytest.fixture
+def paged(marked: Document) -> Document:
+    """A page with a line whose 6 is raised and whose last 2 is lowered, and a raised word."""
+    text = "约1061 CO2 131"
+    line = PageLine(
+        id="p1.l1",
+        text=text,
+        quad=(10, 10, 10 + 10 * len(text), 10, 10 + 10 * len(text), 30, 10, 30),
+        edges=tuple(round(1000 * edge / len(text)) for at in range(len(text)) for edge in (at, at + 1)),
+        confidences=(990,) * len(text),
+        origin="ppocr",
+        styles="0001000020111",
+    )
+    region = PageRegion(id="p1.r1", kind="text", box=Box(10, 10, 10 + 10 * len(text), 30), order=0, lines=(line,))
+    page = PageRecord(number=0, width=300, height=60, rotation=0, skew=0.0, regions=(region,), dpi=72)
+    return msgspec.structs.replace(marked, pages=(page,))
+
+
+def test_alto_has_small_type_in_its_place(paged: Document, tmp_path: Path) -> None:
+    content = render_alto(paged, tmp_path)
+    tools = pytest.importorskip("alto_tools.alto_tools")
+    _, tree, _ = tools.alto_parse(io.BytesIO(content))
+    glyphs = tree.xpath("//*[local-name()='Glyph']")
+    places = [(one.get("CONTENT"), int(one.get("VPOS")), int(one.get("HEIGHT"))) for one in glyphs]
+    assert places[3] == ("6", 10, 12)
+    assert places[2] == ("0", 10, 20)
+    assert (places[7][0], places[7][1] + places[7][2], places[7][2] < 20) == ("2", 30, True)
+    words = {one.get("CONTENT"): one.get("STYLE") for one in tree.xpath("//*[local-name()='String']")}
+    assert (words["131"], words["CO2"]) == ("superscript", None)
+
+
+def test_hocr(paged: Document, tmp_path: Path) -> None:
+    tree = html.fromstring(render_hocr(paged, tmp_path))
+    assert texts(tree.xpath("//*[local-name()='sup']")) == ["6", "1", "3", "1"]
+    assert texts(tree.xpath("//*[local-name()='sub']")) == ["2"]
+    assert "约1061" in texts(tree.xpath("//*[@class='ocrx_word']"))
 
 
 def test_docx(marked: Document, tmp_path: Path) -> None:

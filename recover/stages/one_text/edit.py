@@ -7,6 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.document import PageLine
+from recover.model.styles import spliced
 
 
 class Edit(msgspec.Struct, frozen=True):
@@ -43,4 +44,5 @@ def _put_in(line: PageLine, edit: Edit) -> PageLine:
         edges=(*line.edges[: 2 * edit.at], *(edge for _ in range(2 * count)), *line.edges[2 * edit.at :]),
         confidences=(*line.confidences[: edit.at], *(-1 for _ in range(count)), *line.confidences[edit.at :]),
         doubts=tuple((at + count if at >= edit.at else at, readings) for at, readings in line.doubts),
+        styles=spliced(line.styles, len(line.text), edit.at, edit.at, count),
     )
