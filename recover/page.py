@@ -14,7 +14,7 @@ from recover.page_find import arrange, find_turned
 from recover.page_lines import decoded_corrections, minus_corrections, read_lines
 from recover.page_regions import make_regions
 from recover.page_store import PageStore
-from recover.page_upright import Upright, clean_page
+from recover.page_upright import Upright, clean_page, without_stamps
 from recover.settings import Settings
 from recover.stages.acquire.hidden import without_hidden
 from recover.stages.acquire.source import PageSource
@@ -30,7 +30,8 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     width, height = source.size(index)
     is_picture = source.is_picture(index)
     original = source.raster(index)
-    cleaned = clean_page(original, index, readers, is_picture=is_picture)
+    legible, stamps = without_stamps(original, source.coloured(index), readers)
+    cleaned = clean_page(legible, index, readers, is_picture=is_picture)
     upright, readers = cleaned.upright, cleaned.readers
     characters, unread = _characters(source, index, settings)
     own = () if is_picture else _own_lines(characters, cleaned.seen, upright)
@@ -55,7 +56,7 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
         cleanup=cleaned.steps,
         to_page=upright.to_page,
         regions=regions,
-        rejected=(*read.rejected, *cleaned.marks),
+        rejected=(*read.rejected, *stamps, *cleaned.marks),
         corrections=(*decoded_corrections(index, layer, upright), *minus_corrections(index, read, upright)),
         problems=(
             *unread,

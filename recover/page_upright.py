@@ -18,12 +18,16 @@ from recover.model.reading import Reading
 from recover.page_find import find_boxes, tidy_lines
 from recover.page_turn import LYING, VerticalReader, find_rotation, is_vertical, may_stand
 from recover.stages.clean.photograph import flat_pages, is_tangled
+from recover.stages.clean.stamps import clear_stamps
 from recover.stages.clean.straighten import make_upright, turn
 from recover.stages.clean.watermark import clear_watermark, level_mark
 from recover.stages.clean.worn import clear_print
 from recover.stages.ocr.ink import Mask, ink_mask
 
 WHY = "a watermark across the page"
+# White around a stamp that is read apart, as a share of its shorter side.
+AROUND = 0.5
+WHY_STAMP = "a coloured stamp over the text"
 # The step of the clean-up, as it is told in the document.
 PHOTOGRAPH = "photographed pages levelled"
 
@@ -156,6 +160,20 @@ def _without_watermark(
     (reading,) = read([level_mark(cleared)])
     mark = Rejected(box=page.to_page.box(cleared.watermark.box).rounded(), text=reading.text, why=WHY)
     return Raster(pixels=cleared.page, to_page=page.to_page), (mark,)
+
+
+def without_stamps(page: Raster, coloured: Pixels | None, readers: Readers) -> tuple[Raster, tuple[Rejected, ...]]:
+    """The page without coloured stamps over its text, and the stamps with what they say."""
+    cleared = None if coloured is None else clear_stamps(page.pixels, coloured)
+    if cleared is None:
+        return page, ()
+    found = []
+    for box, mark in cleared.stamps:
+        alone = Raster(pixels=mark, to_page=page.to_page).padded(round(AROUND * min(mark.shape)))
+        lines = readers.reader.read([alone.crop(line) for line in find_boxes(alone, readers)])
+        text = " ".join(line.text for line in lines if line.text)
+        found.append(Rejected(box=page.to_page.box(box).rounded(), text=text, why=WHY_STAMP))
+    return Raster(pixels=cleared.page, to_page=page.to_page), tuple(found)
 
 
 def _flat_photograph(turned: Raster, lines: Sequence[Box], readers: Readers) -> Raster | None:

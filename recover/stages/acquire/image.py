@@ -5,13 +5,14 @@ from __future__ import annotations
 import struct
 from pathlib import Path
 
+import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from recover.errors import UnreadableInput
 from recover.limits import Limits, over
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar
-from recover.model.raster import Raster
+from recover.model.raster import Pixels, Raster
 from recover.stages.acquire.grey import to_grey
 from recover.stages.acquire.shape import shape_fault
 
@@ -19,6 +20,8 @@ from recover.stages.acquire.shape import shape_fault
 PLAUSIBLE_DPI = (90.0, 1200.0)
 # An A4 page's width: the scale of a picture that doesn't tell its own.
 A4_WIDTH_PT = 595.0
+# Colours are looked at in a picture about this long.
+COLOUR_PX = 1200
 # Pillow has a limit of its own; ours is the only one.
 Image.MAX_IMAGE_PIXELS = None
 # What Pillow raises for damaged files, each format its own.
@@ -61,6 +64,16 @@ class ImageSource:
             subject = f"{self._path} page {page + 1}"
             raise UnreadableInput(subject, f"cannot be decoded ({error})", "scan the page again") from error
         return Raster(pixels=pixels, to_page=Transform(a=width / pixels.shape[1], e=height / pixels.shape[0]))
+
+    def coloured(self, page: int) -> Pixels | None:
+        frame = self._frame(page)
+        if frame.mode not in ("RGB", "P", "CMYK", "YCbCr") or "transparency" in frame.info:
+            return None
+        bands = frame.convert("RGB") if frame.mode == "P" else frame
+        try:
+            return np.asarray(bands.reduce(max(1, max(frame.size) // COLOUR_PX)).convert("RGB"), np.uint8)
+        except DAMAGED:
+            return None
 
     def characters(self, page: int) -> tuple[LayerChar, ...]:  # noqa: ARG002 a picture has no text layer
         return ()

@@ -12,7 +12,7 @@ from recover.errors import UnreadableInput
 from recover.limits import Limits, over
 from recover.model.geometry import Box, Transform
 from recover.model.layer import LayerChar
-from recover.model.raster import Raster
+from recover.model.raster import Pixels, Raster
 from recover.stages.acquire.drawn import Drawn, inspect_page
 from recover.stages.acquire.layer import read_layer
 from recover.stages.acquire.shape import shape_fault
@@ -23,6 +23,8 @@ DRAWN_DPI = 200.0
 MIN_DPI, MAX_DPI = 72.0, 300.0
 # A page larger than this (about A2 at 300 dpi) is a poster or an attack; it is read at a lower resolution.
 MAX_PIXELS = 35_000_000
+# Colours are looked at in a picture this coarse.
+COLOUR_DPI = 100.0
 # A picture over this share of the page makes it a scan.
 SCAN_COVER = 0.5
 # Libraries stamp scans with a line or two of real type ("downloaded from ..."): still a scan.
@@ -65,6 +67,17 @@ class PdfSource:
         except (pdfium.PdfiumError, ValueError) as error:
             raise self._unreadable(page, f"cannot be drawn ({error})") from error
         return Raster(pixels=pixels, to_page=Transform(a=width / pixels.shape[1], e=height / pixels.shape[0]))
+
+    def coloured(self, page: int) -> Pixels | None:
+        """Three bands of a scan at up to 100 dpi; drawn type has its colours on vectors, and stamps are scanned."""
+        if not self.is_picture(page):
+            return None
+        try:
+            bitmap = self._page(page).render(scale=min(COLOUR_DPI, self._dpi(page)) / 72, grayscale=False)
+            pixels = np.array(bitmap.to_numpy(), copy=True).reshape(bitmap.height, bitmap.width, -1)
+        except (pdfium.PdfiumError, ValueError):
+            return None
+        return np.asarray(pixels[:, :, :3], np.uint8)
 
     def characters(self, page: int) -> tuple[LayerChar, ...]:
         try:

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from recover.model.geometry import Box
 from recover.model.layer import LayerChar
-from recover.model.raster import Raster
+from recover.model.raster import Pixels, Raster
 
 
 class PageSource(Protocol):
@@ -23,6 +23,9 @@ class PageSource(Protocol):
 
     def raster(self, page: int) -> Raster:
         """The page's picture at the resolution it deserves; raises UnreadableInput."""
+
+    def coloured(self, page: int) -> Pixels | None:
+        """The page's picture in three bands, of the raster's shape or smaller; None where it has no colour."""
 
     def characters(self, page: int) -> tuple[LayerChar, ...]:
         """The text layer, in the file's order; empty when there is none."""
