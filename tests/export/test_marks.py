@@ -14,6 +14,7 @@ from lxml import etree, html
 from markdown_it import MarkdownIt
 
 from recover.export import markdown
+from recover.export.alto import NAMESPACE as ALTO
 from recover.export.alto import render as render_alto
 from recover.export.docx import render as render_docx
 from recover.export.epub import render as render_epub
@@ -176,12 +177,12 @@ def test_alto_has_small_type_in_its_place(paged: Document, tmp_path: Path) -> No
     content = render_alto(paged, tmp_path)
     tools = pytest.importorskip("alto_tools.alto_tools")
     _, tree, _ = tools.alto_parse(io.BytesIO(content))
-    glyphs = tree.xpath("//*[local-name()='Glyph']")
+    glyphs = list(tree.iter(f"{{{ALTO}}}Glyph"))
     places = [(one.get("CONTENT"), int(one.get("VPOS")), int(one.get("HEIGHT"))) for one in glyphs]
     assert places[3] == ("6", 10, 12)
     assert places[2] == ("0", 10, 20)
     assert (places[7][0], places[7][1] + places[7][2], places[7][2] < 20) == ("2", 30, True)
-    words = {one.get("CONTENT"): one.get("STYLE") for one in tree.xpath("//*[local-name()='String']")}
+    words = {one.get("CONTENT"): one.get("STYLE") for one in tree.iter(f"{{{ALTO}}}String")}
     assert (words["131"], words["CO2"]) == ("superscript", None)
 
 
