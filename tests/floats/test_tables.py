@@ -7,10 +7,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from printed_lines import make_line
-from printed_tables import make_grid, make_table, region, rows_of
+from printed_tables import SIZE, make_grid, make_table, region, rows_of
 
 from recover.model.geometry import Box
 from recover.model.page import Line
+from recover.stages.floats.strips import parted_at_strips
 from recover.stages.floats.table import read_table
 
 PLACES = (0.0, 90.0, 180.0)
@@ -195,3 +196,13 @@ def test_a_cell_beside_two_stands_in_the_first_of_their_rows(step: float) -> Non
         ("", "", "乙试验", "差"),
         ("利鲁唑", "谷氨酸", "丙试验", "好"),
     ]
+
+
+def test_a_word_space_that_another_line_runs_through_parts_no_columns() -> None:
+    spaced = make_line("每隔2 h", 20, 30, name="a", size=SIZE)
+    gap = spaced.lefts[4]
+    ending = [make_line("土样", 20, y, name=f"b{y}", size=SIZE) for y in (0, 60)]
+    beginning = [make_line("土样", gap + 4, y, name=f"c{y}", size=SIZE) for y in (0, 60)]
+    through = make_line("钻孔壁需要观测", 20, 90, name="d", size=SIZE)
+    assert len(parted_at_strips(spaced, [spaced, *ending, *beginning])) == 2
+    assert parted_at_strips(spaced, [spaced, *ending, *beginning, through]) == [spaced]

@@ -15,6 +15,8 @@ GAP = 0.4
 # Beside Chinese marks, whose cells are half white.
 MARK_GAP = 0.9
 _MARKS = frozenset("，。、；：？！（）【】《》“”")
+# White as narrow as this may be a word's space: then no other line may run through it.
+WORD_SPACE = 0.7
 # So many other lines must leave the strip free on both sides of it, and of those beside it no more than this share
 # may run through.
 MIN_LINES, THROUGH = 2, 0.2
@@ -76,6 +78,8 @@ def _is_border(left: float, right: float, line: Line, lines: Sequence[Line]) -> 
     behind = [other for other in others if other.box.x0 > left and other.box.x0 < right + 6 * line.height]
     beside = [other for other in others if other not in through and other.box.x0 < middle < other.box.x1]
     is_between = min(len(before) + len(beside), len(behind) + len(beside)) >= MIN_LINES
+    if through and right - left < WORD_SPACE * line.height:
+        return False
     return is_between and len(through) <= max(1, THROUGH * (len(before) + len(behind) + len(beside)))
 
 
