@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from recover.review.server.pictures import picture
 from recover.review.server.questions import question_routes
 from recover.review.server.search_page import search_page
 from recover.review.shelf import Shelf
+from recover.text.messages import CHOICE, LANGUAGES, in_chinese, language, words
 
 HERE = Path(__file__).parent.parent
 
@@ -35,6 +37,7 @@ def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
         Route("/", lambda request: _queue(request, shelf, environment)),
         Route("/read/{key}", lambda request: _reader(request, shelf, environment)),
         Route("/read/{key}/page/{number:page}", lambda request: picture(request, shelf)),
+        Route("/words", _words),
         Route("/search", lambda request: search_page(request, shelf, environment)),
         *question_routes(shelf),
         *deed_routes(shelf),
@@ -58,6 +61,13 @@ def _queue(request: Request, shelf: Shelf, environment: jinja2.Environment) -> R
     return HTMLResponse(environment.get_template("queue.html").render(queue=shelf.queue(), name=shelf.root.name))
 
 
+def _words(request: Request) -> Response:  # noqa: ARG001
+    """The interface's words in both languages, and the language that was chosen, if any was."""
+    told: dict[str, object] = {name: words(name) for name in LANGUAGES}
+    chosen = language() if os.environ.get(CHOICE) or language() == "zh" else ""
+    return Response(msgspec.json.encode({**told, "language": chosen}), media_type="application/json")
+
+
 def _reader(request: Request, shelf: Shelf, environment: jinja2.Environment) -> Response:
     key = request.path_params["key"]
     if key not in shelf.folders:
@@ -79,4 +89,5 @@ def _malformed(request: Request, error: Exception) -> Response:  # noqa: ARG001
 
 
 def _told(message: str, status: int) -> Response:
-    return Response(msgspec.json.encode({"error": message}), status, media_type="application/json")
+    told = {"error": message, "en": message, "zh": in_chinese(message)}
+    return Response(msgspec.json.encode(told), status, media_type="application/json")

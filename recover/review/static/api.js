@@ -1,5 +1,7 @@
 // Talking to the server; every answer carries the document's version.
 
+import { currentLanguage } from "./words.js";
+
 const key = document.body.dataset.key;
 
 export class Refused extends Error {}
@@ -22,7 +24,7 @@ export async function post(path, body = {}) {
 async function answer(response) {
   if (response.ok) return response.json();
   const told = await response.json().catch(() => ({ error: response.statusText }));
-  throw new Refused(told.error);
+  throw new Refused(told[currentLanguage()] ?? told.error);
 }
 
 export function pictureOf(page) {

@@ -35,7 +35,7 @@ function choices(block) {
     ...levels,
     option("furniture", word("furniture")),
     ...store.document.floats.map((item) => option(`caption:${item.id}`, word("caption", { label: item.label }))),
-    ...[...roles].map((name) => option(`front:${name}`, word("front", { role: name }))),
+    ...[...roles].map((name) => option(`front:${name}`, word("front", { role: word(`role:${name}`) }))),
   ];
 }
 
@@ -60,7 +60,7 @@ function field(block, name, value, set) {
   const label = document.createElement("label"), input = document.createElement("input");
   input.id = `field-${name}`;
   label.htmlFor = input.id;
-  label.textContent = name.replaceAll("_", "-");
+  label.textContent = word(`field:${name}`);
   input.value = value;
   input.autocomplete = "off";
   input.addEventListener("change", () => set(block, name, input.value));

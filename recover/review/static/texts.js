@@ -88,9 +88,9 @@ function element(block) {
 }
 
 function tag(block) {
-  if (block.kind === "front") return block.role;
+  if (block.kind === "front" || block.kind === "furniture") return word(`role:${block.role}`);
   if (block.kind === "figure" || block.kind === "table") return block.label || word(block.kind);
-  return ["furniture", "note", "formula"].includes(block.kind) ? word(block.kind) : "";
+  return ["note", "formula"].includes(block.kind) ? word(block.kind) : "";
 }
 
 function fillText(made, block) {
