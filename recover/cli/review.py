@@ -28,9 +28,10 @@ def open_review(
     no_browser: Annotated[bool, typer.Option("--no-browser", help="Print the address only.")] = False,
 ) -> None:
     """Open the review of DIR; this is what `recover review DIR` does."""
+    import recover.api
     from recover.review.server.run import serve
 
-    serve(folder, port, typer.echo, tell, opens_browser=not no_browser)
+    serve(folder, port, typer.echo, tell, opens_browser=not no_browser, export=recover.api.export_folder)
 
 
 @app.command()

@@ -19,6 +19,8 @@ Kind = Literal[
     "mark",
     "field",
     "term",
+    "finish",
+    "flag",
     "undo",
     "redo",
 ]
@@ -50,6 +52,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     - ``mark`` sets ``was``, at an offset of a block, as ``now`` says (``sup``, ``sub``, ``italic``, ``bold``), or plain
       where it was set so.
     - ``field`` sets a field of a reference; ``term`` adds a term (``now`` holds zh, en and abbreviation).
+    - ``finish`` says that the document is done (or, with an empty ``now``, that it is not); ``flag`` asks a second
+      reader to look at ``was`` in a block, with a comment in ``now``; an empty one takes the flag away.
     - ``undo`` and ``redo`` name the group they take back or bring back.
 
     Actions of one ``group`` are undone together. ``confidence`` is what the reader thought of the least

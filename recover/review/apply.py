@@ -13,7 +13,7 @@ from recover.review.fold import fold
 from recover.review.history import effective
 from recover.review.lines import check_line, edit_line
 from recover.review.references import reread_reference, set_field
-from recover.review.sheet import Block, Sheet
+from recover.review.sheet import Block, Flag, Sheet
 from recover.review.structure import merge, move, set_role, split
 from recover.review.texts import edit_seam, set_mark
 from recover.review.unfold import unfold
@@ -46,6 +46,8 @@ def apply(sheet: Sheet, action: Action) -> Sheet:
         return _on_line(sheet, action)
     if action.kind == "term":
         return _add_term(sheet, action)
+    if action.kind == "finish":
+        return msgspec.structs.replace(sheet, is_finished=bool(action.now))
     return _ON_BLOCK[action.kind](sheet, find_block(sheet, action.where), action)
 
 
@@ -59,6 +61,13 @@ def _seam(sheet: Sheet, block: Block, action: Action) -> Sheet:
     return _follow_references(sheet, edit_seam(sheet, block, action), (block.id,))
 
 
+def _flag(sheet: Sheet, block: Block, action: Action) -> Sheet:
+    """A flag stands on its characters; a second one at the same place is in the place of the first."""
+    others = tuple(flag for flag in sheet.flags if (flag.block, flag.start) != (block.id, action.where.at))
+    flag = Flag(block=block.id, start=action.where.at, was=action.was, comment=action.now)
+    return msgspec.structs.replace(sheet, flags=(*others, flag) if action.now else others)
+
+
 _ON_BLOCK: dict[str, Callable[[Sheet, Block, Action], Sheet]] = {
     "seam": _seam,
     "move": lambda sheet, block, action: move(sheet, block, action.now),
@@ -66,6 +75,7 @@ _ON_BLOCK: dict[str, Callable[[Sheet, Block, Action], Sheet]] = {
     "merge": _merge,
     "split": lambda sheet, block, action: split(sheet, block, action.where.at),
     "mark": set_mark,
+    "flag": _flag,
     "field": lambda sheet, block, action: set_field(sheet, block, action.field, action.now),
 }
 

@@ -65,7 +65,7 @@ class Desk:
     @property
     def version(self) -> str:
         """Changes with every action and with every new reading."""
-        return f"{self._stamp[0] % 10**10:x}.{len(self.actions)}"
+        return version_of(self._stamp[0], len(self.actions))
 
     def do(self, make: Make) -> tuple[Action, ...]:
         """Log what ``make`` makes of the sheet as it stands, and apply it; raises Misfit and leaves no trace."""
@@ -203,12 +203,34 @@ class Desk:
         now = "\t".join(" ".join(part.split()) for part in (zh, en, abbreviation))
         return self.do(lambda _, stamp: [msgspec.structs.replace(stamp, kind="term", where=Place(), now=now)])
 
+    def finish(self, *, is_finished: bool) -> tuple[Action, ...]:
+        """The document is done, or is not."""
+        now = "finished" if is_finished else ""
+        return self.do(lambda _, stamp: [msgspec.structs.replace(stamp, kind="finish", now=now)])
+
+    def flag(self, key: str, start: int, end: int, comment: str) -> tuple[Action, ...]:
+        """A second reader is to look at ``text[start:end]``; an empty comment takes the flag away."""
+
+        def make(_: Sheet, stamp: Action) -> Iterable[Action]:
+            block = self.block(key)
+            if not 0 <= start <= end <= len(block.text):
+                raise Misfit("there is nothing chosen")
+            now, where = " ".join(comment.split()), block_place(block, start)
+            yield msgspec.structs.replace(stamp, kind="flag", where=where, was=block.text[start:end], now=now)
+
+        return self.do(make)
+
     def block(self, key: str) -> Block:
         """The block of that name; raises Misfit."""
         block = self.sheet.blocks.get(key)
         if block is None or key not in self.sheet.order:
             raise Misfit("the block is not there any more")
         return block
+
+
+def version_of(stamp: int, actions: int) -> str:
+    """Names a reading, by when it was written, with so many actions on top."""
+    return f"{stamp % 10**10:x}.{actions}"
 
 
 def _written(sheet: Sheet, block: Block, target: Target, now: str, stamp: Action) -> Iterable[Action]:

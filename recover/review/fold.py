@@ -19,6 +19,7 @@ from recover.model.document import (
     Note,
     PageRecord,
     Paragraph,
+    Problem,
     Reference,
     Section,
     Table,
@@ -61,8 +62,17 @@ def fold(sheet: Sheet) -> Document:
         furniture=tuple(_furniture(block) for block in live if block.kind == "furniture"),
         pages=tuple(_page(page, sheet) for page in sheet.document.pages),
         corrections=(*sheet.document.corrections, *sheet.corrections),
+        problems=(*sheet.document.problems, *_asked(sheet)),
     )
     return fold_terms(sheet, fold_front(sheet.document, with_captions_in_front(document)))
+
+
+def _asked(sheet: Sheet) -> Iterator[Problem]:
+    """What a second reader is asked to look at is a problem of the document until somebody did."""
+    for flag in sheet.flags:
+        message = f"a second reader is asked about {flag.was}: {flag.comment}"
+        page = sheet.blocks[flag.block].page
+        yield Problem(stage="review", page=page, message=message, remedy="look at it, and take the flag away")
 
 
 def _cited_by(note: Note, entries: int) -> Note:

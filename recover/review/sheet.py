@@ -66,11 +66,20 @@ class Block(msgspec.Struct, frozen=True, kw_only=True):
     number: int = 0
 
 
+class Flag(msgspec.Struct, frozen=True, kw_only=True):
+    """A place that a second reader is to look at, and why."""
+
+    block: str
+    start: int
+    was: str
+    comment: str
+
+
 class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """All blocks by id, their order, all lines by id, and what persons have said so far.
 
     ``users`` names the blocks that hold characters of a line, ``on_page`` the lines of a page; ``checked`` holds the
-    ranges of a line that a person looked at.
+    ranges of a line that a person looked at. ``flags`` are for a second reader.
     """
 
     document: Document
@@ -83,6 +92,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     checked: Mapping[str, tuple[Range, ...]]
     terms: tuple[Term, ...] = ()
     corrections: tuple[Correction, ...] = ()
+    flags: tuple[Flag, ...] = ()
+    is_finished: bool = False
 
     def with_block(self, *blocks: Block) -> Sheet:
         """The sheet with ``blocks`` in the place of those of the same ids, or beside the others."""

@@ -5,26 +5,32 @@ from __future__ import annotations
 import hashlib
 import threading
 from collections import OrderedDict
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import msgspec
 
-from recover.errors import MALFORMED, UnreadableInput
+from recover.errors import UnreadableInput
 from recover.folders import find_folders
-from recover.model.document import Source
+from recover.model.document import Bilingual, Source
 from recover.review.actions import Misfit
-from recover.review.desk import Desk
+from recover.review.desk import Desk, version_of
 from recover.review.history import effective
 from recover.review.log import Log
+from recover.review.replay import reviewed_document
 
 # A document of 300 pages takes some 100 MB on the desk; the queue needs none there.
 ON_DESK = 2
 DOUBTFUL = 900
 
 
+Export = Callable[[Path, Sequence[str]], Sequence[Path]]
+
+
 class _Line(msgspec.Struct):
     """Of a line the queue needs only this; the rest of the file is skipped over."""
 
+    text: str = ""
     confidences: tuple[int, ...] = ()
 
 
@@ -40,18 +46,27 @@ class _Outside(msgspec.Struct):
     """A document seen from outside."""
 
     source: Source
+    title: Bilingual = Bilingual()
     pages: tuple[_Page, ...] = ()
 
 
 class Waiting(msgspec.Struct, frozen=True, kw_only=True):
-    """A document in the queue: its key in addresses, its name, and how much there is to do."""
+    """A document in the queue: its key in addresses, its name and title, and how much there is to do.
+
+    ``characters`` are those whose reader told how sure it was, ``doubtful`` those of them under 90 %: the numbers of
+    the report. ``left`` are the doubts its review still shows, None until somebody counted them.
+    """
 
     key: str
     name: str
+    title: str = ""
     pages: int
     characters: int
     doubtful: int
-    done: int
+    done: int = 0
+    left: int | None = None
+    flags: int = 0
+    is_finished: bool = False
 
     @property
     def per_thousand(self) -> float:
@@ -62,7 +77,8 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
 class Shelf:
     """Folders by key; a folder that isn't on the shelf can't be asked for."""
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, export: Export | None = None) -> None:
+        self.export = export or _export
         self.root = root.resolve()
         folders = find_folders(self.root)
         if not folders:
@@ -70,6 +86,7 @@ class Shelf:
         self.folders = {_key(folder, self.root): folder for folder in folders}
         self._desks: OrderedDict[str, Desk] = OrderedDict()
         self._seen: dict[str, tuple[int, Waiting]] = {}
+        self._left: dict[str, tuple[str, int]] = {}
         self._lock = threading.Lock()
 
     def desk(self, key: str) -> Desk:
@@ -85,33 +102,68 @@ class Shelf:
             return self._desks[key]
 
     def queue(self) -> tuple[Waiting, ...]:
-        """All documents, the worst first."""
+        """All documents, the worst first, those that are finished last."""
         waiting = [self._waiting(key, folder) for key, folder in self.folders.items()]
-        return tuple(sorted(waiting, key=lambda one: (-one.per_thousand, one.name)))
+        return tuple(sorted(waiting, key=lambda one: (one.is_finished, -one.per_thousand, one.name)))
+
+    def following(self, key: str) -> str:
+        """The next document in the queue that nobody finished; empty when there is none."""
+        order = [one for one in self.queue() if not one.is_finished or one.key == key]
+        at = next((number for number, one in enumerate(order) if one.key == key), -1)
+        return next((one.key for one in (*order[at + 1 :], *order[: max(0, at)])), "")
+
+    def count(self, key: str) -> Waiting:
+        """The document's row with its doubts counted, as its review counts them."""
+        desk = self.desk(key)
+        desk.refresh()
+        with self._lock:
+            self._left[key] = desk.version, len(desk.ranking.doubts)
+        return self._waiting(key, self.folders[key])
 
     def _waiting(self, key: str, folder: Path) -> Waiting:
         stamp = (folder / "document.json").stat().st_mtime_ns
         if key not in self._seen or self._seen[key][0] != stamp:
             self._seen[key] = stamp, _look(key, folder)
-        done = len(effective(Log(folder).read()))
-        return msgspec.structs.replace(self._seen[key][1], done=done)
+        log = Log(folder)
+        counting = effective(log.read())
+        version, left = self._left.get(key, ("", None))
+        finished = [action for action in counting if action.kind == "finish"]
+        flags = {(action.where.block, action.where.at): action.now for action in counting if action.kind == "flag"}
+        return msgspec.structs.replace(
+            self._seen[key][1],
+            done=sum(action.kind not in ("finish", "flag") for action in counting),
+            left=left if version == version_of(stamp, len(log.read())) else None,
+            flags=sum(map(bool, flags.values())),
+            is_finished=bool(finished and finished[-1].now),
+        )
+
+
+def _export(folder: Path, formats: Sequence[str]) -> Sequence[Path]:
+    from recover.reexport import export_again  # noqa: PLC0415 loads the exporters
+
+    return export_again(folder, formats, reviewed=reviewed_document(folder))
 
 
 def _look(key: str, folder: Path) -> Waiting:
     try:
         outside = msgspec.json.decode((folder / "document.json").read_bytes(), type=_Outside)
-    except MALFORMED:
-        return Waiting(key=key, name=folder.name, pages=0, characters=0, doubtful=0, done=0)
+    except msgspec.DecodeError:
+        return Waiting(key=key, name=folder.name, pages=0, characters=0, doubtful=0)
+    lines = [line for page in outside.pages for region in page.regions for line in region.lines]
     values = [
         value
-        for page in outside.pages
-        for region in page.regions
-        for line in region.lines
-        for value in line.confidences
+        for line in lines
+        for char, value in zip(line.text, line.confidences, strict=False)
+        if char.strip() and value >= 0
     ]
-    doubtful = sum(0 <= value < DOUBTFUL for value in values)
-    name, pages = outside.source.name or folder.name, len(outside.pages)
-    return Waiting(key=key, name=name, pages=pages, characters=len(values), doubtful=doubtful, done=0)
+    return Waiting(
+        key=key,
+        name=outside.source.name or folder.name,
+        title=outside.title.zh or outside.title.en,
+        pages=len(outside.pages),
+        characters=len(values),
+        doubtful=sum(value < DOUBTFUL for value in values),
+    )
 
 
 def _key(folder: Path, root: Path) -> str:

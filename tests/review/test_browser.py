@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import msgspec
 import pytest
+from lxml import html
 
 from recover.export.document_json import read
-from recover.model.document import Document, Section, Source
+from recover.export.report import render as render_report
+from recover.model.document import Bilingual, Document, Section, Source
 from recover.output import building
 from recover.review.log import Log
 from recover.review.replay import replay, reviewed_document
+from recover.review.shelf import Shelf
 from tests.review.browser import FLAGS, Address, Server, find_chromium, serving
 from tests.review.made import HOSTILE, Page, make_document, one, write_folder
 
@@ -400,3 +404,79 @@ def test_an_answer_that_refuses_is_shown(window: Window) -> None:
     window.page.route("**/next*", lambda route: route.fulfill(status=409, json={"error": "no block shows this place"}))
     window.press("Tab")
     window.wait_text("#notice", "no block shows this place")
+
+
+def test_a_document_is_finished_flagged_and_exported(window: Window, folder: Path) -> None:
+    window.page.click("#flag")
+    window.page.fill("#flag-comment", "萎 or 姜?")
+    window.press("Tab", "Enter")
+    window.wait_text("#flags", "萎 or 姜?")
+    assert [one.message for one in reviewed_document(folder).problems] == [
+        "a second reader is asked about 姜: 萎 or 姜?"
+    ]
+    window.page.click("#flags li button >> nth=1")
+    window.page.wait_for_selector("#flags", state="hidden")
+    assert reviewed_document(folder).problems == ()
+    window.page.click("#finish")
+    window.page.wait_for_selector("#finish[aria-pressed=true]")
+    window.page.focus("#texts")
+    window.press("1")
+    window.wait_text(f"{BODY} .person", "萎")
+    window.page.click("#export")
+    window.page.uncheck("input[value=docx]")
+    window.page.check("input[value=html]")
+    window.page.click("#export-form button[type=submit]")
+    window.wait_text("#export-told", "document.md, document.html")
+    assert "肌萎缩侧索硬化是一种" in (folder / "document.html").read_text()
+    assert [action.kind for action in Log(folder).read()] == ["flag", "flag", "finish", "text"]
+
+
+def test_a_queue_is_filtered_counted_and_led_through(browser: object, tmp_path: Path) -> None:
+    for name in ("one", "two"):
+        write_folder(tmp_path / name)
+    worse = make_document()
+    lines = worse.pages[0].regions[0].lines
+    lines = (msgspec.structs.replace(lines[0], confidences=(300,) * len(lines[0].text)), *lines[1:])
+    region = msgspec.structs.replace(worse.pages[0].regions[0], lines=lines)
+    pages = (msgspec.structs.replace(worse.pages[0], regions=(region,)), worse.pages[1])
+    write_folder(tmp_path / "worst", msgspec.structs.replace(worse, pages=pages, title=Bilingual(zh="另一篇论文")))
+    server = Address(tmp_path)
+    context = browser.new_context(viewport={"width": 1280, "height": 850}, locale="en")  # type: ignore[attr-defined]
+    window = Window(context)
+    window.page.goto(server.address)
+    window.page.wait_for_selector("body[data-counted]")
+    rows = window.page.locator("tbody tr")
+    assert "另一篇论文" in rows.first.inner_text()
+    told = int(window.text("tbody tr:nth-child(1) .left"))
+    window.page.fill("#filter", "侧索硬化")
+    assert window.text("#shown-count") == "2 of 3 documents"
+    window.page.fill("#filter", "")
+    rows.first.locator("a").click()
+    window.wait_text("#title", "另一篇论文")
+    window.ready()
+    assert window.text("#progress").startswith(f"{told} doubts left")
+    window.page.click("#finish")
+    window.page.wait_for_selector("#finish[aria-pressed=true]")
+    window.page.click("#following")
+    # The title stays in the window of the document before until the next one is there.
+    window.wait_text("#title", "肌萎缩侧索硬化的治疗")
+    window.page.click("a[href='/']")
+    window.page.wait_for_selector("body[data-counted]")
+    window.page.select_option("#shown", "finished")
+    assert window.text("#shown-count") == "1 of 3 documents"
+    assert "finished" in window.text("tbody tr:visible")
+    context.close()
+    server.stop()
+    assert window.errors == []
+
+
+def test_queue_report_and_review_count_alike(folder: Path) -> None:
+    shelf = Shelf(folder.parent)
+    row = shelf.queue()[0]
+    shown = html.fromstring(render_report(read(folder / "document.json"), folder).decode())
+    facts = {one.text_content(): one.getnext().text_content() for one in shown.xpath("//dl//dt")}
+    assert next(text for name, text in facts.items() if "doubtful" in name).endswith(
+        f"{row.doubtful} of {row.characters}"
+    )
+    key = row.key
+    assert shelf.count(key).left == len(shelf.desk(key).ranking.doubts) == shelf.queue()[0].left

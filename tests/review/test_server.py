@@ -127,7 +127,7 @@ def test_the_command_opens_what_is_no_subcommand(folder: Path, monkeypatch: pyte
     served: list[tuple[Path, int, bool]] = []
     monkeypatch.setattr(
         "recover.review.server.run.serve",
-        lambda folder, port, tell, warn, *, opens_browser: served.append((folder, port, opens_browser)),
+        lambda folder, port, tell, warn, *, opens_browser, export: served.append((folder, port, opens_browser)),
     )
     assert CliRunner().invoke(command, [str(folder), "--no-browser", "--port", "7"]).exit_code == 0
     assert CliRunner().invoke(command, ["--port", "8", str(folder)]).exit_code == 0

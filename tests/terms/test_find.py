@@ -1,3 +1,5 @@
+import csv
+import io
 from collections.abc import Callable
 
 import msgspec
@@ -122,6 +124,15 @@ def test_mentions_lie_in_their_text(pieces: list[str], document: Callable[..., D
 def test_terms_csv_opens_in_a_spreadsheet(document: Callable[..., Document]) -> None:
     places = find_terms(document("干细胞。"), Glossary("t", (Concept("干细胞", "stem cell"),)))
     bad = msgspec.structs.replace(places[0], en='=HYPERLINK("x")', zh="a,b")
-    table = terms_csv.render(msgspec.structs.replace(document(), terms=(bad,)))
+    table = terms_csv.render(msgspec.structs.replace(document("干细胞。"), terms=(bad,)))
     assert table.startswith(b"\xef\xbb\xbfzh,en,abbreviation,count,aligned,source,places\r\n")
-    assert table.decode("utf-8-sig").splitlines()[1] == '"a,b","\'=HYPERLINK(""x"")",,1,no,glossary,s1:0'
+    assert table.decode("utf-8-sig").splitlines()[1] == '"a,b","\'=HYPERLINK(""x"")",,1,no,glossary,【干细胞】。'
+
+
+def test_a_terms_places_say_where_they_are_and_what_is_said_there(document: Callable[..., Document]) -> None:
+    made = document("移植以后。骨髓干细胞有效！别的。")
+    section = msgspec.structs.replace(made.sections[0], number="2.1", title="疗效")
+    made = msgspec.structs.replace(made, sections=(section,))
+    terms = find_terms(made, Glossary("t", (Concept("干细胞", "stem cell"),)))
+    table = terms_csv.render(msgspec.structs.replace(made, terms=terms)).decode("utf-8-sig")
+    assert next(csv.DictReader(io.StringIO(table)))["places"] == "2.1 疗效 | 骨髓【干细胞】有效！"

@@ -73,7 +73,14 @@ def _reader(request: Request, shelf: Shelf, environment: jinja2.Environment) -> 
     if key not in shelf.folders:
         return PlainTextResponse("there is no such document", 404)
     is_alone = shelf.folders[key] == shelf.root
-    return HTMLResponse(environment.get_template("reader.html").render(key=key, is_alone=is_alone))
+    return HTMLResponse(environment.get_template("reader.html").render(key=key, is_alone=is_alone, formats=_formats()))
+
+
+def _formats() -> list[str]:
+    """What can be written: the recovery itself is never written over."""
+    from recover.export.formats import FORMATS  # noqa: PLC0415 only here
+
+    return [form.name for form in FORMATS if form.name != "json"]
 
 
 def _misfit(request: Request, error: Exception) -> Response:  # noqa: ARG001

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Literal, TypeVar
 
 import msgspec
@@ -86,6 +87,27 @@ class SetMarks(Post):
     kind: MarkKind
 
 
+class Finish(Post):
+    """The document is done, or is not."""
+
+    finished: bool
+
+
+class FlagPost(Post):
+    """A second reader is to look at characters of a block; an empty comment takes the flag away."""
+
+    block: str
+    start: int
+    end: int
+    comment: str
+
+
+class ExportPost(Post):
+    """Formats by their names."""
+
+    formats: list[str]
+
+
 class Turn(Post):
     """Undo and redo need nothing."""
 
@@ -98,16 +120,9 @@ def deed_routes(shelf: Shelf) -> list[Route]:
 
     def deed(path: str, kind: type[Given], do: Callable[[Desk, Given], Sequence[Action]]) -> Route:
         async def done(request: Request) -> Response:
-            if request.headers.get("content-type", "").partition(";")[0] != "application/json":
-                return PlainTextResponse("send JSON", 415)
-            body = b""
-            try:
-                async for part in request.stream():
-                    body += part
-                    if len(body) > LARGEST_POST:
-                        return PlainTextResponse("too much", 413)
-            except ClientDisconnect:  # nobody waits for the answer
-                return PlainTextResponse("the post broke off", 400)
+            body = await _body(request)
+            if isinstance(body, Response):
+                return body
             given = msgspec.json.decode(body, type=kind)
             return await run_in_threadpool(_answer, shelf, request.path_params["key"], lambda desk: do(desk, given))
 
@@ -119,10 +134,39 @@ def deed_routes(shelf: Shelf) -> list[Route]:
         deed("marks", SetMarks, lambda desk, given: desk.set_marks(given.block, given.start, given.end, given.kind)),
         deed("check", Check, lambda desk, given: desk.check(given.line, given.at, given.end, given.was)),
         deed("act", Act, _act),
+        deed("finish", Finish, lambda desk, given: desk.finish(is_finished=given.finished)),
+        deed("flag", FlagPost, lambda desk, given: desk.flag(given.block, given.start, given.end, given.comment)),
         deed("terms", TermPost, _term),
+        Route("/api/{key}/export", partial(_export, shelf), methods=["POST"]),
         deed("undo", Turn, lambda desk, _: [desk.undo()]),
         deed("redo", Turn, lambda desk, _: [desk.redo()]),
     ]
+
+
+async def _body(request: Request) -> bytes | Response:
+    """What was posted, or why it isn't taken."""
+    if request.headers.get("content-type", "").partition(";")[0] != "application/json":
+        return PlainTextResponse("send JSON", 415)
+    body = b""
+    try:
+        async for part in request.stream():
+            body += part
+            if len(body) > LARGEST_POST:
+                return PlainTextResponse("too much", 413)
+    except ClientDisconnect:  # nobody waits for the answer
+        return PlainTextResponse("the post broke off", 400)
+    return body
+
+
+async def _export(shelf: Shelf, request: Request) -> Response:
+    """Write formats of the reviewed document into its folder; the names of the files."""
+    body = await _body(request)
+    if isinstance(body, Response):
+        return body
+    given = msgspec.json.decode(body, type=ExportPost)
+    folder = shelf.desk(request.path_params["key"]).folder
+    written = await run_in_threadpool(shelf.export, folder, tuple(given.formats))
+    return Response(encode({"files": [path.name for path in written]}), media_type="application/json")
 
 
 def _answer(shelf: Shelf, key: str, do: Callable[[Desk], Sequence[Action]]) -> Response:

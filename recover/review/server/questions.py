@@ -57,7 +57,19 @@ def question_routes(shelf: Shelf) -> list[Route]:
         Route("/api/{key}/term", ask(_term)),
         Route("/api/{key}/find", ask(_find)),
         Route("/api/{key}/alike", ask(_alike)),
+        Route("/api/{key}/count", lambda request: _count(shelf, request)),
+        Route("/api/{key}/following", lambda request: _following(shelf, request)),
     ]
+
+
+def _count(shelf: Shelf, request: Request) -> Response:
+    """The document's row in the queue, with its doubts counted."""
+    return Response(encode(shelf.count(request.path_params["key"])), media_type="application/json")
+
+
+def _following(shelf: Shelf, request: Request) -> Response:
+    """The next document that nobody finished."""
+    return Response(encode({"key": shelf.following(request.path_params["key"])}), media_type="application/json")
 
 
 def _next(desk: Desk, request: Request) -> View:

@@ -13,16 +13,25 @@ import uvicorn
 from recover.errors import UsageError
 from recover.review.log import NAME, Log
 from recover.review.server.app import build_app
-from recover.review.shelf import Shelf
+from recover.review.shelf import Export, Shelf
 
 LOOPBACK = "127.0.0.1"
 
 
 def serve(
-    folder: Path, port: int, tell: Callable[[str], None], warn: Callable[[str], None], *, opens_browser: bool
+    folder: Path,
+    port: int,
+    tell: Callable[[str], None],
+    warn: Callable[[str], None],
+    *,
+    opens_browser: bool,
+    export: Export | None = None,
 ) -> None:
-    """Serve the review of ``folder`` until interrupted; ``tell`` is given the address. Raises RecoverError."""
-    shelf = Shelf(folder)
+    """Serve the review of ``folder`` until interrupted; ``tell`` is given the address. Raises RecoverError.
+
+    ``export`` writes formats of a folder's reviewed document, else this process does.
+    """
+    shelf = Shelf(folder, export)
     for found in shelf.folders.values():
         if damaged := Log(found).damaged():
             lines = ", ".join(map(str, damaged))

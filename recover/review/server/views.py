@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
@@ -54,8 +54,23 @@ def state_view(desk: Desk) -> View:
         "corrected": len(desk.sheet.corrections),
         "undo": len(desk.history.done),
         "redo": len(desk.history.undone),
+        "finished": desk.sheet.is_finished,
+        "flags": list(_flags(desk.sheet)),
         "conflicts": [_conflict(conflict) for conflict in desk.conflicts],
     }
+
+
+def _flags(sheet: Sheet) -> Iterator[View]:
+    """The flags, where the text they stand on is now; text that is gone leaves the flag at its place."""
+    live = frozenset(sheet.order)
+    for flag in sheet.flags:
+        block = sheet.blocks[flag.block]
+        if flag.block in live:
+            start = block.text.find(flag.was, max(0, flag.start - 20)) if flag.was else flag.start
+            start = min(flag.start, len(block.text)) if start < 0 else start
+            end = min(len(block.text), start + len(flag.was))
+            place: View = {"block": block.id, "page": block.page, "start": start, "end": end}
+            yield {**place, "at": flag.start, "was": flag.was, "comment": flag.comment}
 
 
 def _conflict(conflict: Conflict) -> View:
@@ -164,7 +179,7 @@ def pages_of(desk: Desk, actions: Iterable[Action]) -> Sequence[int]:
     for action in actions:
         if action.kind in ("undo", "redo"):
             pages.update(pages_of(desk, [one for one in desk.actions if one.group == action.of]))
-        if action.kind == "term":
+        if action.kind in ("term", "finish"):
             continue
         pages.add(action.where.page)
         for key in (*desk.sheet.users.get(action.where.line, ()), action.where.block, action.now, action.was):

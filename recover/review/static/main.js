@@ -6,7 +6,8 @@ import { lengthOf, slice } from "./characters.js";
 import { dropDraft, keepDraft, lastDraft } from "./drafts.js";
 import { editBlock } from "./editor.js";
 import { offerElsewhere, openSearch, startElsewhere } from "./elsewhere.js";
-import { inBlock, lineAt, outline } from "./geometry.js";
+import { startFinish } from "./finish.js";
+import { lineAt, outline } from "./geometry.js";
 import { showMap, startKeys } from "./keys.js";
 import { mark, middleOfPictures, scrollPicture, showPictures } from "./pictures.js";
 import { changeZoom, startContrast, startLanguage, startTheme, startZoom } from "./settings.js";
@@ -22,6 +23,7 @@ const POLL_MS = 2000;
 let chosen = null;
 let state = null;
 let busy = Promise.resolve();
+let showEnd = () => {};
 
 async function start() {
   startTheme();
@@ -43,6 +45,8 @@ async function start() {
   showTexts(told.pages);
   startSync((page) => (byId("page").value = page + 1));
   startTerms(addTerm);
+  showEnd = startFinish({ act, visit, tell, chosen: () => selectionIn() ?? placeOfCard() });
+  showEnd(told);
   startElsewhere({ visit, replace: (places, now) => act("everywhere", { places, now }) });
   listen();
   await showLeaf(told.pages[0]?.number ?? 0);
@@ -58,6 +62,7 @@ function showState(told) {
   state = told;
   document.body.dataset.left = told.left;
   byId("progress").textContent = told.left ? word("progress", told) : `${word("none")} · ${word("progress", told)}`;
+  showEnd(told);
   byId("undo").disabled = !told.undo;
   byId("redo").disabled = !told.redo;
   byId("conflicts").hidden = !told.conflicts.length;
@@ -227,6 +232,11 @@ async function rightNow() {
   if (!where) return;
   const end = where.at + lengthOf(place.was);
   if (await act("check", { line: where.line, at: where.at, end, was: place.was })) await next(false, place);
+}
+
+function placeOfCard() {
+  const place = current();
+  return place && place.start < place.end ? { block: place.block, start: place.start, end: place.end } : null;
 }
 
 // Looking at a place.
