@@ -126,7 +126,7 @@ def test_terms_csv_opens_in_a_spreadsheet(document: Callable[..., Document]) -> 
     bad = msgspec.structs.replace(places[0], en='=HYPERLINK("x")', zh="a,b")
     table = terms_csv.render(msgspec.structs.replace(document("干细胞。"), terms=(bad,)))
     assert table.startswith(b"\xef\xbb\xbfzh,en,abbreviation,count,aligned,source,places\r\n")
-    assert table.decode("utf-8-sig").splitlines()[1] == '"a,b","\'=HYPERLINK(""x"")",,1,no,glossary,【干细胞】。'
+    assert table.decode("utf-8-sig").splitlines()[1] == '"a,b","\'=HYPERLINK(""x"")",,1,no,glossary,1 | 【干细胞】。'
 
 
 def test_a_terms_places_say_where_they_are_and_what_is_said_there(document: Callable[..., Document]) -> None:
