@@ -28,5 +28,5 @@ def law_holds(document: Document) -> None:
     shown = Counter(squeezed("".join(claim.text for claim in claims(document))))
     listed = Counter(squeezed("".join(place.text for page in account.pages for place in page.open)))
     # Labels, English labels of captions, numbers of entries, what closes a number, hyphens of broken words, leaders.
-    said_otherwise = set("摘要关键词關鍵詞AbstractKeywordsFigureTable:：、。.．…-[]（）()【】*0123456789①")
+    said_otherwise = set("摘要关键词關鍵詞AbstractKeywordsFigureTable:：|｜、。.．…-[]（）()【】*0123456789①")
     assert set(lines - shown - listed) <= said_otherwise

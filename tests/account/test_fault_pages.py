@@ -1,0 +1,94 @@
+"""Pages with faults, read by the program itself: their text is that of the sound page, and every character is told."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pytest
+from conservation import law_holds, squeezed
+from PIL import Image
+from rapidfuzz.distance import Levenshtein
+
+from recover.assemble import assemble
+from recover.engines.readers import open_readers
+from recover.model.document import Document, Source
+from recover.model.raster import Pixels
+from recover.page import read_page
+from recover.page_store import PageStore
+from recover.settings import Settings
+from recover.stages.account.account import IN_NO_TEXT
+from recover.stages.acquire.open import open_source
+
+pytestmark = pytest.mark.engine
+
+PAGE, DPI = 2, 200
+# The share of the sound page's characters that a fault may cost.
+COST = 0.01
+
+
+def stamped(page: Pixels) -> Pixels:
+    mark = np.full_like(page, 255)
+    middle = (round(0.3 * page.shape[1]), round(0.62 * page.shape[0]))
+    cv2.circle(mark, middle, 150, (190, 40, 40), 10)
+    cv2.putText(mark, "SEAL", (middle[0] - 80, middle[1] + 20), cv2.FONT_HERSHEY_SIMPLEX, 2, (190, 40, 40), 8)
+    return np.minimum(page, mark)
+
+
+def tiled(page: Pixels) -> Pixels:
+    mark = np.full_like(page, 255)
+    for y in range(200, page.shape[0], 500):
+        for x in range(60, page.shape[1], 600):
+            cv2.putText(mark, "COPY", (x, y), cv2.FONT_HERSHEY_SIMPLEX, 5, (205, 205, 205), 24)
+    return np.minimum(page, mark)
+
+
+def shaded(page: Pixels) -> Pixels:
+    light = np.linspace(1.0, 0.6, page.shape[1])[None, :, None]
+    return np.asarray(page * light, np.uint8)
+
+
+@pytest.fixture(scope="module")
+def sound(samples: Path) -> Pixels:
+    source = open_source(samples / "als_kai.pdf", None)
+    try:
+        grey = source.raster(PAGE).pixels
+    finally:
+        source.close()
+    return np.asarray(cv2.cvtColor(grey, cv2.COLOR_GRAY2RGB), np.uint8)
+
+
+def recovered(page: Pixels, folder: Path) -> Document:
+    path = folder / "page.png"
+    Image.fromarray(page).save(path, dpi=(DPI, DPI))
+    settings, source = Settings(), open_source(path, None)
+    try:
+        reading = read_page(source, 0, open_readers(settings), settings, PageStore(folder))
+    finally:
+        source.close()
+    return assemble(Source(name=path.name, sha256="0" * 64, pages=1, kind="scan"), [reading], settings)
+
+
+def text_of(document: Document) -> str:
+    return squeezed("".join(part.text for section in document.sections for part in section.paragraphs))
+
+
+@pytest.fixture(scope="module")
+def as_printed(sound: Pixels, tmp_path_factory: pytest.TempPathFactory) -> str:
+    return text_of(recovered(sound, tmp_path_factory.mktemp("sound")))
+
+
+@pytest.mark.parametrize("fault", [stamped, tiled, shaded])
+def test_a_fault_costs_no_text_and_is_told(
+    fault: Callable[[Pixels], Pixels], sound: Pixels, as_printed: str, tmp_path: Path
+) -> None:
+    document = recovered(fault(sound), tmp_path)
+    law_holds(document)
+    places = [place for page in document.account.pages for place in page.open]
+    assert not [place for place in places if place.why == IN_NO_TEXT]
+    assert len(as_printed) > 500
+    assert Levenshtein.distance(text_of(document), as_printed) < COST * len(as_printed)
+    if fault is not shaded:
+        assert [place.what for place in places].count("rejected") >= 1
