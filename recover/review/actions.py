@@ -21,6 +21,7 @@ Kind = Literal[
     "term",
     "finish",
     "flag",
+    "restore",
     "undo",
     "redo",
 ]
@@ -54,6 +55,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     - ``field`` sets a field of a reference; ``term`` adds a term (``now`` holds zh, en and abbreviation).
     - ``finish`` says that the document is done (or, with an empty ``now``, that it is not); ``flag`` asks a second
       reader to look at ``was`` in a block, with a comment in ``now``; an empty one takes the flag away.
+    - ``restore`` makes a paragraph of print that stood in no text (``was``, at ``where.box``), behind the block that
+      ``field`` names.
     - ``undo`` and ``redo`` name the group they take back or bring back.
 
     Actions of one ``group`` are undone together. ``confidence`` is what the reader thought of the least

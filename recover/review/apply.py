@@ -13,6 +13,7 @@ from recover.review.fold import fold
 from recover.review.history import effective
 from recover.review.lines import check_line, edit_line
 from recover.review.references import reread_reference, set_field
+from recover.review.restore import restore, with_restored
 from recover.review.sheet import Block, Flag, Sheet
 from recover.review.structure import merge, move, set_role, split
 from recover.review.texts import edit_seam, set_mark
@@ -26,7 +27,7 @@ def apply_log(document: Document, actions: Sequence[Action]) -> tuple[Document, 
     if not counting:
         return document, ()
     sheet, conflicts = apply_all(unfold(document), counting)
-    return recounted(fold(sheet)), conflicts
+    return recounted(with_restored(fold(sheet), sheet)), conflicts
 
 
 def apply_all(sheet: Sheet, actions: Iterable[Action]) -> tuple[Sheet, tuple[Conflict, ...]]:
@@ -46,6 +47,8 @@ def apply(sheet: Sheet, action: Action) -> Sheet:
         return _on_line(sheet, action)
     if action.kind == "term":
         return _add_term(sheet, action)
+    if action.kind == "restore":
+        return restore(sheet, action)
     if action.kind == "finish":
         return msgspec.structs.replace(sheet, is_finished=bool(action.now))
     return _ON_BLOCK[action.kind](sheet, find_block(sheet, action.where), action)

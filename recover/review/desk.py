@@ -11,6 +11,7 @@ import msgspec
 
 from recover.export.document_json import read
 from recover.model.document import MarkKind
+from recover.model.geometry import Box
 from recover.review.actions import Action, Conflict, Kind, Misfit, Place
 from recover.review.anchor import block_place, line_place
 from recover.review.apply import apply, apply_all
@@ -19,8 +20,9 @@ from recover.review.elsewhere import Target, later_first
 from recover.review.history import History, effective, history_of
 from recover.review.log import Log
 from recover.review.ranking import Ranking
+from recover.review.restore import behind, open_places
 from recover.review.sheet import Block, Sheet
-from recover.review.unfold import unfold
+from recover.review.unfold import box_of, unfold
 
 # Sheets share all they can, so that a few hundred of them weigh little.
 KEPT_STEPS = 200
@@ -217,6 +219,33 @@ class Desk:
                 raise Misfit("there is nothing chosen")
             now, where = " ".join(comment.split()), block_place(block, start)
             yield msgspec.structs.replace(stamp, kind="flag", where=where, was=block.text[start:end], now=now)
+
+        return self.do(make)
+
+    def restore(self, page: int, number: int, text: str) -> tuple[Action, ...]:
+        """The open place ``number`` of a page becomes a paragraph that reads ``text``, else what was read there."""
+
+        def make(sheet: Sheet, stamp: Action) -> Iterable[Action]:
+            found = next((place for at, which, place in open_places(sheet) if (at, which) == (page, number)), None)
+            if found is None:
+                raise Misfit("it was brought back already")
+            where = Place(page=page, box=found.box)
+            now, field = text.strip() or found.text.strip(), behind(sheet, page, found.box)
+            yield msgspec.structs.replace(stamp, kind="restore", where=where, was=found.text, now=now, field=field)
+
+        return self.do(make)
+
+    def into_text(self, key: str) -> tuple[Action, ...]:
+        """A running head becomes a paragraph at its place."""
+
+        def make(sheet: Sheet, stamp: Action) -> Iterable[Action]:
+            block = self.block(key)
+            box = box_of(block)
+            if block.kind != "furniture" or box is None:
+                raise Misfit("this stands in the text already")
+            where, after = block_place(block), behind(sheet, block.page, Box(*box))
+            yield msgspec.structs.replace(stamp, kind="role", where=where, was="furniture", now="paragraph")
+            yield msgspec.structs.replace(stamp, kind="move", where=where, now=after)
 
         return self.do(make)
 

@@ -79,7 +79,8 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     """All blocks by id, their order, all lines by id, and what persons have said so far.
 
     ``users`` names the blocks that hold characters of a line, ``on_page`` the lines of a page; ``checked`` holds the
-    ranges of a line that a person looked at. ``flags`` are for a second reader.
+    ranges of a line that a person looked at. ``flags`` are for a second reader, ``restored`` the places
+    (page and box) that stood in no text and were brought back.
     """
 
     document: Document
@@ -94,6 +95,7 @@ class Sheet(msgspec.Struct, frozen=True, kw_only=True):
     corrections: tuple[Correction, ...] = ()
     flags: tuple[Flag, ...] = ()
     is_finished: bool = False
+    restored: tuple[tuple[int, Box], ...] = ()
 
     def with_block(self, *blocks: Block) -> Sheet:
         """The sheet with ``blocks`` in the place of those of the same ids, or beside the others."""

@@ -18,6 +18,7 @@ from recover.review.replay import replay, reviewed_document
 from recover.review.shelf import Shelf
 from tests.review.browser import FLAGS, Address, Server, find_chromium, serving
 from tests.review.made import HOSTILE, Page, make_document, one, write_folder
+from tests.review.test_restore import with_open
 
 playwright = pytest.importorskip("playwright.sync_api", reason="the tests in the browser need playwright")
 CHROMIUM = find_chromium()
@@ -198,7 +199,7 @@ def test_a_cell_and_a_block_are_edited_in_place(window: Window, folder: Path) ->
     window.page.fill("#page", "2")
     window.press("Enter")
     window.page.locator('[data-block="t1.0.1"]').dblclick()
-    window.page.locator("textarea").fill("数据")
+    window.page.locator("#texts textarea").fill("数据")
     window.press("Enter")
     window.wait_text('[data-block="t1.0.1"]', "数据")
     assert reviewed_document(folder).tables[0].rows == (("第一列", "数据"),)
@@ -238,10 +239,10 @@ def test_two_windows_notice_each_other(open_window: Callable[[], Window], folder
     other.wait_text("#notice", "another window")
     other.page.locator(SECOND).dblclick()
     one.page.locator(SECOND).dblclick()
-    one.page.locator("textarea").fill("先写。")
+    one.page.locator("#texts textarea").fill("先写。")
     one.press("Enter")
     one.wait_logged(folder, 2)
-    other.page.locator("textarea").fill("后写。")
+    other.page.locator("#texts textarea").fill("后写。")
     other.press("Enter")
     other.wait_text("#notice", "changed meanwhile")
     assert "先写。" in reviewed_document(folder).sections[0].paragraphs[1].text
@@ -255,13 +256,13 @@ def test_a_killed_server_costs_at_most_the_keystroke_in_flight(browser: object, 
     window.wait_logged(folder, 1)
     window.wait_text(f"{BODY} .person", "萎")
     window.page.locator(SECOND).dblclick()
-    window.page.locator("textarea").fill("写到一半")
+    window.page.locator("#texts textarea").fill("写到一半")
     server.kill()
     window.press("Enter")
     window.wait_text("#notice", "does not answer")
     with serving(folder, server.port) as again:
         window.open(again)
-        playwright.expect(window.page.locator("textarea")).to_have_value("写到一半")
+        playwright.expect(window.page.locator("#texts textarea")).to_have_value("写到一半")
         window.press("Enter")
         window.wait_text(SECOND, "写到一半")
         assert "肌萎缩" in window.text(BODY)
@@ -480,3 +481,48 @@ def test_queue_report_and_review_count_alike(folder: Path) -> None:
     )
     key = row.key
     assert shelf.count(key).left == len(shelf.desk(key).ranking.doubts) == shelf.queue()[0].left
+
+
+def test_what_stands_in_no_text_is_outlined_and_brought_back_with_one_key(browser: object, tmp_path: Path) -> None:
+    folder = write_folder(tmp_path / "paper", with_open(make_document()))
+    server = Address(folder)
+    context = browser.new_context(viewport={"width": 1400, "height": 850}, locale="en")  # type: ignore[attr-defined]
+    window = Window(context)
+    window.open(server)
+    assert window.page.locator(".sheet rect").count() == 2
+    window.press("o")
+    window.wait_text("#aside-about", "set aside")
+    window.press("v")
+    window.wait_text("#texts", "漏掉的一行")
+    playwright.expect(window.page.locator(".sheet rect")).to_have_count(1)
+    context.close()
+    server.stop()
+    assert window.errors == []
+
+
+@pytest.mark.parametrize("width", [800, 1280, 1920])
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_every_size_and_language_is_open_to_assistive_technology(
+    browser: object, tmp_path: Path, width: int, language: str
+) -> None:
+    axe = pytest.importorskip("axe_playwright_python.sync_playwright", reason="needs axe-playwright-python").Axe()
+    for name in ("one", "two"):
+        write_folder(tmp_path / name, with_open(make_document()))
+    server = Address(tmp_path)
+    context = browser.new_context(viewport={"width": width, "height": 900}, locale=language, bypass_csp=True)  # type: ignore[attr-defined]
+    window = Window(context)
+    window.page.goto(server.address)
+    window.page.wait_for_selector("body[data-counted]")
+    found = [("queue", one["id"]) for one in axe.run(window.page).response["violations"]]
+    window.page.locator("tbody a").first.click()
+    window.ready()
+    window.press("o")
+    for opened in ("", "#flag", "#export", "#find"):
+        if opened:
+            window.page.click(opened)
+        found += [(opened or "reader", one["id"]) for one in axe.run(window.page).response["violations"]]
+        window.press("Escape")
+    assert window.page.evaluate("document.documentElement.scrollWidth") <= width
+    assert found == []
+    context.close()
+    server.stop()

@@ -108,6 +108,15 @@ class ExportPost(Post):
     formats: list[str]
 
 
+class Restore(Post):
+    """What stands in no text is brought back: an open place of a page by its number, or the running head ``block``."""
+
+    page: int = 0
+    number: int = -1
+    text: str = ""
+    block: str = ""
+
+
 class Turn(Post):
     """Undo and redo need nothing."""
 
@@ -134,6 +143,7 @@ def deed_routes(shelf: Shelf) -> list[Route]:
         deed("marks", SetMarks, lambda desk, given: desk.set_marks(given.block, given.start, given.end, given.kind)),
         deed("check", Check, lambda desk, given: desk.check(given.line, given.at, given.end, given.was)),
         deed("act", Act, _act),
+        deed("restore", Restore, _restore),
         deed("finish", Finish, lambda desk, given: desk.finish(is_finished=given.finished)),
         deed("flag", FlagPost, lambda desk, given: desk.flag(given.block, given.start, given.end, given.comment)),
         deed("terms", TermPost, _term),
@@ -188,6 +198,10 @@ def _act(desk: Desk, given: Act) -> Sequence[Action]:
     if given.at < 0:
         raise Misfit("an offset counts from 0")
     return desk.act(given.kind, given.block, now=given.now, at=given.at, field=given.field)
+
+
+def _restore(desk: Desk, given: Restore) -> Sequence[Action]:
+    return desk.into_text(given.block) if given.block else desk.restore(given.page, given.number, given.text)
 
 
 def _everywhere(desk: Desk, given: Everywhere) -> Sequence[Action]:

@@ -14,6 +14,7 @@ from recover.review.diff import at_in_block
 from recover.review.doubt import Doubt
 from recover.review.fold import blocks_by_page
 from recover.review.references import FIELDS, field_text
+from recover.review.restore import open_places
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import box_of
 
@@ -39,6 +40,10 @@ def document_view(desk: Desk, key: str) -> View:
             {"id": block.id, "label": _label(block) or block.id, "page": block.page}
             for block in blocks
             if block.kind in ("table", "figure")
+        ],
+        "open": [
+            {"page": page, "number": number, "box": place.box, "text": place.text, "what": place.what, "why": place.why}
+            for page, number, place in open_places(desk.sheet)
         ],
         **state_view(desk),
     }

@@ -1,6 +1,7 @@
 // The review of one document: what a person does, in order, and what is shown of it.
 
 import { ask, post, Refused } from "./api.js";
+import { nextAside, restore, showOutlines, startAside } from "./aside.js";
 import { current, placeOnLine, showCard } from "./card.js";
 import { lengthOf, slice } from "./characters.js";
 import { dropDraft, keepDraft, lastDraft } from "./drafts.js";
@@ -46,6 +47,7 @@ async function start() {
   startSync((page) => (byId("page").value = page + 1));
   startTerms(addTerm);
   showEnd = startFinish({ act, visit, tell, chosen: () => selectionIn() ?? placeOfCard() });
+  startAside({ tell, current: () => chosen, restore: (place) => act("restore", place) });
   showEnd(told);
   startElsewhere({ visit, replace: (places, now) => act("everywhere", { places, now }) });
   listen();
@@ -117,7 +119,10 @@ async function send(path, body) {
     tell("");
     await takeIn(told, told.before, told.pages);
     if (["undo", "redo"].includes(path) && told.place) await visit(told.place);
-    if (["act", "undo", "redo"].includes(path)) store.document = { ...store.document, ...(await ask("document")) };
+    if (["act", "undo", "redo", "restore"].includes(path)) {
+      store.document = { ...store.document, ...(await ask("document")) };
+      showOutlines();
+    }
     if (chosen) choose(store.blocks.get(chosen.id) ?? null);
     return true;
   } catch (error) {
@@ -370,7 +375,7 @@ function listen() {
     Tab: () => next(), "Shift+Tab": () => next(true), Enter: right, c: () => byId("now").select(), e: clicks.edit,
     "Ctrl+z": clicks.undo, "Ctrl+Z": clicks.redo, "Ctrl+y": clicks.redo, "Ctrl+f": clicks.find, "Ctrl+h": clicks.find, "Alt+ArrowUp": clicks.up, "Alt+ArrowDown": clicks.down,
     heading: (level) => actOn("role", { now: `heading:${level}` }), p: () => actOn("role", { now: "paragraph" }),
-    f: () => actOn("role", { now: "furniture" }), m: clicks.merge, s: split, t: term, "+": () => changeZoom(1), "=": () => changeZoom(1),
+    f: () => actOn("role", { now: "furniture" }), o: nextAside, v: restore, m: clicks.merge, s: split, t: term, "+": () => changeZoom(1), "=": () => changeZoom(1),
     "-": () => changeZoom(-1), "?": showMap,
   });
 }

@@ -40,14 +40,35 @@ function fill(sheet) {
   sheet.prepend(image);
 }
 
-async function pick(event, page, sheet, clicked) {
+async function pick(event, page, sheet, found) {
   const box = sheet.getBoundingClientRect();
   const x = ((event.clientX - box.left) / box.width) * page.width;
   const y = ((event.clientY - box.top) / box.height) * page.height;
+  const outlined = outlines.find(({ page: on, box }) => on === page.number && box.x0 <= x && x <= box.x1 && box.y0 <= y && y <= box.y1);
+  if (outlined) return clicked(outlined);
   await loadPage(page.number);
   for (const [id, line] of store.lines) {
     const at = line.page === page.number ? hit(line, x, y) : null;
-    if (at !== null) return clicked(id, at);
+    if (at !== null) return found(id, at);
+  }
+}
+
+let outlines = [];
+let clicked = () => {};
+
+export function clickedOutline(deed) {
+  clicked = deed;
+}
+
+// Places that stand in no text, in points.
+export function drawOutlines(places) {
+  outlines = places;
+  for (const rect of pane.querySelectorAll("rect")) rect.remove();
+  for (const place of places) {
+    const rect = document.createElementNS(SVG, "rect"), { x0, y0, x1, y1 } = place.box;
+    for (const [name, value] of Object.entries({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 })) rect.setAttribute(name, value);
+    rect.setAttribute("class", place.what);
+    sheets.get(place.page)?.querySelector("svg").append(rect);
   }
 }
 
