@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import msgspec
+
 from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph, Section, Source, Span
 from recover.model.geometry import Box
 from recover.stages.one_text.lines import with_mended_lines
@@ -72,3 +74,13 @@ def test_spaces_of_seams_and_dropped_hyphens_change_no_line() -> None:
     told = Paragraph(text="stem cells transplanted", lang="en", spans=(span(0, 4, "a", 0), span(5, 23, "b", 0)))
     before = document((told,), line("a", "stem"), line("b", "cells transplanted"))
     assert with_mended_lines(before) == before
+
+
+def test_a_headings_number_is_the_same_in_its_line() -> None:
+    section = Section(id="s1", number="陸", level=1, title="讨论", title_spans=(span(0, 4, "p1.l1", 0),))
+    (mended, other) = (
+        with_mended_lines(msgspec.structs.replace(document((), line("p1.l1", text)), sections=(section,)))
+        for text in ("陆、讨论", "五、讨论")
+    )
+    assert texts(mended) == ["陸、讨论"]
+    assert texts(other) == ["五、讨论"]

@@ -9,8 +9,9 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from recover.model.document import Document, PageLine, Paragraph, Record, Span
+from recover.model.document import Document, PageLine, Paragraph, Record, Section, Span
 from recover.stages.one_text.edit import Edit, edited, shifted
+from recover.text.simplify import simplified
 
 # What has no spans, or holds the lines themselves.
 _WITHOUT_SPANS = frozenset({"pages", "account", "terms", "corrections", "problems", "furniture", "source"})
@@ -24,6 +25,9 @@ def with_mended_lines(document: Document) -> Document:
         for key, edit in _edits(paragraph, lines):
             if edit not in edits.setdefault(key, []):
                 edits[key].append(edit)
+    for section in document.sections:
+        for key, edit in _number_edits(section, lines):
+            edits.setdefault(key, []).append(edit)
     if not edits:
         return document
     changed = {name: _moved(getattr(document, name), edits) for name in _names(document)}
@@ -33,6 +37,18 @@ def with_mended_lines(document: Document) -> Document:
 def _paragraphs(document: Document) -> Iterator[Paragraph]:
     yield from (paragraph for section in document.sections for paragraph in section.paragraphs)
     yield from (block.paragraph for block in document.front)
+
+
+def _number_edits(section: Section, lines: Mapping[str, PageLine]) -> Iterator[tuple[str, Edit]]:
+    """Where a heading's number is told in the other script than its line has it: 貳 for 贰."""
+    line = lines.get(section.title_spans[0].line) if section.title_spans else None
+    if line is None or not section.number:
+        return
+    start = len(line.text) - len(line.text.lstrip())
+    read = line.text[start : start + len(section.number)]
+    if read != section.number and simplified(read) == simplified(section.number):
+        pairs = enumerate(zip(read, section.number, strict=True))
+        yield from ((line.id, Edit(start + at, 1, now)) for at, (was, now) in pairs if was != now)
 
 
 def _edits(paragraph: Paragraph, lines: Mapping[str, PageLine]) -> Iterator[tuple[str, Edit]]:
