@@ -265,10 +265,18 @@ def _zone(
     )
 
 
+def _may_be_passed_over(text: str, at: int) -> bool:
+    """Whether small type may stand unread before ``text[at]``: behind a letter or figure, and in or behind no word."""
+    before, after = text[max(0, at - 3) : at], text[at : at + 1]
+    is_in_word = after.isascii() and after.isalnum()
+    is_behind_word = len(before) == 3 and before.isalpha() and before.isascii() and before.islower()
+    return before[-1:].isascii() and before[-1:].isalnum() and not is_in_word and not is_behind_word
+
+
 def _is_doubtful(zone: Zone, line: Line, told: Sequence[int], room: float) -> bool:
     text = line.text[zone.start : zone.end]
     before = line.text[zone.start - 1 : zone.start]
-    if not text and not (before.isascii() and before.isalnum()):
+    if not text and not _may_be_passed_over(line.text, zone.start):
         return False
     expected = sum(2 if char in _TWO_BLOBS else 1 for char in text if not char.isspace())
     if any(told[at] != zone.kind for at in range(zone.start, zone.end)):
