@@ -83,10 +83,6 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     left: float
     right: float
 
-    @property
-    def blobs(self) -> int:
-        return len(self.parts)
-
 
 class _Blob(msgspec.Struct, frozen=True):
     """A blob of ink, the character it stands at, and its kind: raised, lowered, or 0 for on the line."""
@@ -284,7 +280,7 @@ def _is_doubtful(zone: Zone, line: Line, told: Sequence[int], room: float) -> bo
     gap = zone.box[0] - max((box[2] for box in zone.others if box[2] <= zone.box[0] + 1), default=zone.box[0])
     if zone.kind == RAISED and before.isascii() and before.isalnum() and room < gap < 5 * room:
         return True
-    return zone.blobs > expected or min(line.confidences[zone.start : zone.end], default=0.0) < SURE
+    return len(zone.parts) > expected or min(line.confidences[zone.start : zone.end], default=0.0) < SURE
 
 
 def _enlarged(pixels: Pixels, zone: Zone, capital: float) -> Pixels:
@@ -344,8 +340,10 @@ def _least(line: Line, start: int, end: int, zone: Zone, now: str) -> float:
     was = line.text[start:end]
     if not was:
         is_ring = line.text[end : end + 1] in RINGED and now in "0oO"
-        is_stroke = set(now) <= _STROKES and zone.blobs < 2
-        may_be_new = not is_stroke and (zone.kind == LOWERED or _may_be_raised(line.text, start, now))
+        is_stroke = set(now) <= _STROKES and len(zone.parts) < 2
+        may_be_new = not is_stroke and (_may_be_raised if zone.kind == RAISED else _may_be_lowered)(
+            line.text, start, now
+        )
         return LEAST_NEW if may_be_new and not is_ring else NEVER
     loses_sign = not _SIGNS.isdisjoint(was) and _SIGNS.isdisjoint(now)
     loses_letters = any(map(str.isalpha, was)) and not any(map(str.isalpha, now))
@@ -357,11 +355,19 @@ def _least(line: Line, start: int, end: int, zone: Zone, now: str) -> float:
     return max(LEAST, first + SURER) if len(now) < len(was) or not now.isdecimal() else max(SURE, first + SURER)
 
 
+def _may_be_lowered(text: str, at: int, now: str) -> bool:  # noqa: ARG001 any letters and figures
+    """Whether new lowered type may stand there: behind a letter, and before no mark, which hangs as low itself."""
+    after = text[at : at + 1]
+    return text[at - 1].isalpha() and (not after or after in " =" or (is_wide(after) and after.isalpha()))
+
+
 def _may_be_raised(text: str, at: int, now: str) -> bool:
-    """Whether figures and signs may be new raised ones there: not within a number, nor figures behind a word."""
+    """Whether figures and signs may be new raised ones there: signs, and figures behind ``10`` or a unit's letter."""
     is_in_number = text[at - 1].isdecimal() and text[at : at + 1].isdecimal()
-    is_behind_word = text[max(0, at - 3) : at].isalpha() and text[max(0, at - 3) : at].islower() and at > 2
-    return set(now) <= _RAISED_ALONE and not is_in_number and (not is_behind_word or _SIGNS.issuperset(now))
+    takes_figures = text[max(0, at - 2) : at] == "10" or (
+        text[at - 1].islower() and not text[max(0, at - 3) : at].isalpha()
+    )
+    return set(now) <= _RAISED_ALONE and not is_in_number and (takes_figures or _SIGNS.issuperset(now))
 
 
 def _stretch(line: Line, zone: Zone, now: str) -> tuple[int, int]:
