@@ -22,6 +22,7 @@ Kind = Literal[
     "finish",
     "flag",
     "restore",
+    "table",
     "undo",
     "redo",
 ]
@@ -57,6 +58,8 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
       reader to look at ``was`` in a block, with a comment in ``now``; an empty one takes the flag away.
     - ``restore`` makes a paragraph of print that stood in no text (``was``, at ``where.box``), behind the block that
       ``field`` names.
+    - ``table`` adds or deletes the row or column of a cell, or merges the cell with its neighbour (``now``:
+      ``add-row``, ``delete-column``, ``merge-right`` …).
     - ``undo`` and ``redo`` name the group they take back or bring back.
 
     Actions of one ``group`` are undone together. ``confidence`` is what the reader thought of the least

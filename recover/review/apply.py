@@ -16,6 +16,7 @@ from recover.review.references import reread_reference, set_field
 from recover.review.restore import restore, with_restored
 from recover.review.sheet import Block, Flag, Sheet
 from recover.review.structure import merge, move, set_role, split
+from recover.review.tables import reshape
 from recover.review.texts import edit_seam, set_mark
 from recover.review.unfold import unfold
 from recover.stages.account.account import recounted
@@ -79,6 +80,7 @@ _ON_BLOCK: dict[str, Callable[[Sheet, Block, Action], Sheet]] = {
     "split": lambda sheet, block, action: split(sheet, block, action.where.at),
     "mark": set_mark,
     "flag": _flag,
+    "table": lambda sheet, block, action: reshape(sheet, block, action.now),
     "field": lambda sheet, block, action: set_field(sheet, block, action.field, action.now),
 }
 

@@ -526,3 +526,26 @@ def test_every_size_and_language_is_open_to_assistive_technology(
     assert found == []
     context.close()
     server.stop()
+
+
+def test_a_first_visit_is_shown_around_and_panes_are_resized(window: Window) -> None:
+    for step in range(1, 6):
+        window.wait_text("#tour-step", f"{step} / 5")
+        window.page.click("#tour-next")
+    window.page.wait_for_selector("#tour", state="hidden")
+    before = window.page.locator("#pictures").bounding_box()["width"]
+    window.page.focus(".divider[data-size=left]")
+    window.press("ArrowRight", "ArrowRight", "ArrowRight")
+    window.page.reload()
+    window.ready()
+    assert window.page.locator("#pictures").bounding_box()["width"] != before
+    assert not window.page.locator("#tour").is_visible()
+
+
+def test_table_buttons_change_the_table(window: Window, folder: Path) -> None:
+    window.page.fill("#page", "2")
+    window.press("Enter")
+    window.page.locator('[data-block="t1.0.0"]').click()
+    window.page.click("[data-change=add-row]")
+    window.page.wait_for_selector('[data-block="t1+0"]', state="attached")
+    assert len(reviewed_document(folder).tables[0].rows) == 2

@@ -47,7 +47,7 @@ class Check(Post):
 class Act(Post):
     """A change of structure or of a reference's field."""
 
-    kind: Literal["move", "role", "merge", "split", "field"]
+    kind: Literal["move", "role", "merge", "split", "field", "table"]
     block: str
     now: str = ""
     at: int = 0

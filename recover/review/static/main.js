@@ -11,11 +11,13 @@ import { startFinish } from "./finish.js";
 import { lineAt, outline } from "./geometry.js";
 import { showMap, startKeys } from "./keys.js";
 import { mark, middleOfPictures, scrollPicture, showPictures } from "./pictures.js";
+import { startPanes } from "./panes.js";
 import { changeZoom, startContrast, startLanguage, startTheme, startZoom } from "./settings.js";
 import { loadDocument, loadPage, store } from "./store.js";
 import { showBlock } from "./structure.js";
 import { holdSync, startSync } from "./sync.js";
 import { openTerm, startTerms } from "./terms.js";
+import { startTour } from "./tour.js";
 import { placeAt, redrawAll, redrawPages, scrollToPage, selectionIn, showLeaf, showPlace, showTexts } from "./texts.js";
 import { word } from "./words.js";
 
@@ -27,6 +29,7 @@ let busy = Promise.resolve();
 let showEnd = () => {};
 
 async function start() {
+  startPanes();
   startTheme();
   startContrast();
   startZoom(keepPlace);
@@ -54,6 +57,7 @@ async function start() {
   await showLeaf(told.pages[0]?.number ?? 0);
   byId("texts").focus();
   if (!(await takeUpDraft())) await next();
+  startTour();
   document.body.dataset.ready = "1";
   setInterval(() => document.visibilityState === "visible" && notice(), POLL_MS);
 }
@@ -357,6 +361,7 @@ function listen() {
     if (where && block) keepDraft({ block: block.id, was: block.text, now: byId("now").value, card: where });
   });
   byId("role").addEventListener("change", () => actOn("role", { now: byId("role").value }));
+  byId("table-tools").addEventListener("click", (event) => event.target.dataset.change && actOn("table", { now: event.target.dataset.change }));
   byId("fields").addEventListener("submit", (event) => event.preventDefault());
   byId("page").addEventListener("change", () => {
     holdSync();

@@ -17,6 +17,7 @@ export function showBlock(block, set) {
   role.disabled = role.options.length < 2;
   const can = { split: ["paragraph", "reference", "front"], merge: ["paragraph", "reference", "front"] };
   for (const [id, kinds] of Object.entries(can)) document.getElementById(id).disabled = !kinds.includes(block.kind);
+  document.getElementById("table-tools").hidden = block.kind !== "cell";
   showFields(block, set);
 }
 
