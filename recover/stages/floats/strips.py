@@ -52,7 +52,8 @@ def _ended(line: Line, widest: float) -> Line:
 def parted_at_strips(line: Line, lines: Sequence[Line]) -> list[Line]:
     """The line cut at its gaps that other lines leave free as well."""
     for at, left, right in _gaps(line):
-        if _is_border(left, right, line, lines):
+        share = 0.0 if _may_be_space(line, at, right - left) else THROUGH
+        if _is_border(left, right, line, lines, share):
             return [slice_line(line, 0, at), *parted_at_strips(slice_line(line, at, len(line.text)), lines)]
     return [line]
 
@@ -69,8 +70,15 @@ def _gaps(line: Line) -> Iterator[tuple[int, float, float]]:
         ink, before = max(ink, line.rights[at]), line.text[at]
 
 
-def _is_border(left: float, right: float, line: Line, lines: Sequence[Line]) -> bool:
-    """Whether lines above and below end before the gap and begin behind it, and hardly any runs through."""
+def _may_be_space(line: Line, at: int, white: float) -> bool:
+    """Whether white before a character may be the space before a word or a unit."""
+    before = line.text[:at].rstrip()[-1:]
+    is_word = line.text[at].isascii() and line.text[at].isalpha() and before.isascii() and before.isalnum()
+    return is_word and white < WORD_SPACE * line.height
+
+
+def _is_border(left: float, right: float, line: Line, lines: Sequence[Line], share: float) -> bool:
+    """Whether lines above and below end before the gap and begin behind it; at most ``share`` run through."""
     others = [other for other in lines if other is not line]
     middle = (left + right) / 2
     through = [other for other in others if _runs_through(other, left, right)]
@@ -78,9 +86,7 @@ def _is_border(left: float, right: float, line: Line, lines: Sequence[Line]) -> 
     behind = [other for other in others if other.box.x0 > left and other.box.x0 < right + 6 * line.height]
     beside = [other for other in others if other not in through and other.box.x0 < middle < other.box.x1]
     is_between = min(len(before) + len(beside), len(behind) + len(beside)) >= MIN_LINES
-    if through and right - left < WORD_SPACE * line.height:
-        return False
-    return is_between and len(through) <= max(1, THROUGH * (len(before) + len(behind) + len(beside)))
+    return is_between and len(through) <= max(share > 0, share * (len(before) + len(behind) + len(beside)))
 
 
 def _runs_through(line: Line, left: float, right: float) -> bool:
