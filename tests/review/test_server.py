@@ -145,3 +145,14 @@ def test_nothing_reviewed_has_no_figures(folder: Path) -> None:
 def test_a_post_that_is_no_json_of_ours_is_not_understood(client: TestClient, body: bytes) -> None:
     answer = client.post("write", content=body, headers={"content-type": "application/json"})
     assert (answer.status_code, answer.json()["error"][:14]) == (400, "not understood")
+
+
+def test_a_reference_is_shown_under_its_own_number(tmp_path: Path) -> None:
+    document = make_document()
+    second = msgspec.structs.replace(document.references[0], number=19)
+    folder = write_folder(tmp_path / "paper", msgspec.structs.replace(document, references=(second,)))
+    shelf = Shelf(folder)
+    key = next(iter(shelf.folders))
+    asked = TestClient(build_app(shelf, token="here", port=1), base_url="http://127.0.0.1:1")
+    line = asked.get(f"/api/{key}/line", params={"token": "here", "block": "p2.l5@0"}).json()["line"]
+    assert line.startswith("[19]")

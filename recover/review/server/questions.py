@@ -162,7 +162,8 @@ def _formatted(desk: Desk, request: Request) -> View:
     block = desk.block(request.query_params.get("block", ""))
     if block.csl is None:
         raise Misfit("this block is no reference")
-    return {"line": lines([block.csl])[0]}
+    # A list of one is numbered 1, however the entry is numbered in its own.
+    return {"line": lines([block.csl])[0].replace("[1]", f"[{block.number}]", 1)}
 
 
 def _find(desk: Desk, request: Request) -> View:
