@@ -7,6 +7,7 @@ from pathlib import Path
 
 import cv2
 import numpy as np
+import pikepdf
 import pytest
 from conservation import law_holds, squeezed
 from PIL import Image
@@ -63,6 +64,10 @@ def sound(samples: Path) -> Pixels:
 def recovered(page: Pixels, folder: Path) -> Document:
     path = folder / "page.png"
     Image.fromarray(page).save(path, dpi=(DPI, DPI))
+    return read(path, folder)
+
+
+def read(path: Path, folder: Path) -> Document:
     settings, source = Settings(), open_source(path, None)
     try:
         reading = read_page(source, 0, open_readers(settings), settings, PageStore(folder))
@@ -92,3 +97,24 @@ def test_a_fault_costs_no_text_and_is_told(
     assert Levenshtein.distance(text_of(document), as_printed) < COST * len(as_printed)
     if fault is not shaded:
         assert [place.what for place in places].count("rejected") >= 1
+
+
+def test_bold_type_that_is_printed_over_itself_is_text_once_and_no_fault(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+    rows = ["Seeds of the northern lake", *("The lake was visited in every month of the year." for _ in range(12))]
+    drawn = [
+        f"BT /F1 {11 + 3 * (not row)} Tf {72 + 0.3 * copy:.1f} {760 - 24 * row} Td ({text}) Tj ET"
+        for row, text in enumerate(rows)
+        for copy in range(1 if row else 3)
+    ]
+    page.Contents = pdf.make_stream("\n".join(drawn).encode())
+    pdf.save(tmp_path / "bold.pdf")
+    document = read(tmp_path / "bold.pdf", tmp_path)
+    law_holds(document)
+    lines = [line.text for page in document.pages for region in page.regions for line in region.lines]
+    assert lines.count(rows[0]) == 1
+    assert not document.problems
+    assert not [place for page in document.account.pages for place in page.open]
