@@ -235,6 +235,17 @@ class Desk:
 
         return self.do(make)
 
+    def restore_drawn(self, page: int, box: Box, text: str) -> tuple[Action, ...]:
+        """A paragraph of what stands in a region that a person drew."""
+
+        def make(sheet: Sheet, stamp: Action) -> Iterable[Action]:
+            if not any(record.number == page for record in sheet.document.pages):
+                raise Misfit("there is no such page")
+            where, field = Place(page=page, box=box.rounded()), behind(sheet, page, box)
+            yield msgspec.structs.replace(stamp, kind="restore", where=where, now=text.strip(), field=field)
+
+        return self.do(make)
+
     def into_text(self, key: str) -> tuple[Action, ...]:
         """A running head becomes a paragraph at its place."""
 

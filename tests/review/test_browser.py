@@ -8,6 +8,7 @@ from pathlib import Path
 import msgspec
 import pytest
 from lxml import html
+from PIL import Image, ImageDraw, ImageFont
 
 from recover.export.document_json import read
 from recover.export.report import render as render_report
@@ -490,6 +491,15 @@ def test_what_stands_in_no_text_is_outlined_and_brought_back_with_one_key(browse
     window = Window(context)
     window.open(server)
     assert window.page.locator(".sheet rect").count() == 2
+    window.page.evaluate("document.getElementById('pictures').scrollTop = 0")
+    outlined = window.page.locator(".sheet rect").first
+    drawn, sheet = outlined.bounding_box(), window.page.locator(".sheet").first.bounding_box()
+    assert drawn["width"] == pytest.approx(sheet["width"] * 160 / 400, rel=0.05)
+    window.page.mouse.click(drawn["x"] + drawn["width"] / 2, drawn["y"] + drawn["height"] / 2)
+    window.wait_text("#aside-about", "set aside: the print reads otherwise")
+    window.page.focus("#texts")
+    window.press("o")
+    window.wait_text("#aside-about", "unread")
     window.press("o")
     window.wait_text("#aside-about", "set aside")
     window.press("v")
@@ -549,3 +559,27 @@ def test_table_buttons_change_the_table(window: Window, folder: Path) -> None:
     window.page.click("[data-change=add-row]")
     window.page.wait_for_selector('[data-block="t1+0"]', state="attached")
     assert len(reviewed_document(folder).tables[0].rows) == 2
+
+
+@pytest.mark.engine
+def test_a_drawn_region_is_read_anew_and_put_into_the_text(window: Window, folder: Path) -> None:
+    picture = Image.new("L", (1200, 1800), 255)
+    font = ImageFont.load_default(60)
+    ImageDraw.Draw(picture).text((150, 1300), "Motor neurons", fill=0, font=font)
+    picture.save(folder / "pages" / "page-0001.jpg")
+    box = window.page.locator(".sheet").first.bounding_box()
+    window.page.evaluate("document.getElementById('pictures').scrollTop = 0")
+    x, y = box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.7
+    window.page.keyboard.down("Shift")
+    window.page.mouse.move(x, y)
+    window.page.mouse.down()
+    window.page.mouse.move(x + box["width"] * 0.7, y + box["height"] * 0.09, steps=4)
+    window.page.mouse.up()
+    window.page.keyboard.up("Shift")
+    playwright.expect(window.page.locator("#aside-text")).to_have_value("Motor neurons", timeout=60_000)
+    window.page.focus("#texts")
+    window.press("v")
+
+    window.wait_text("#texts", "Motor neurons")
+    told = [one.text for section in reviewed_document(folder).sections for one in section.paragraphs]
+    assert told.count("Motor neurons") == 1

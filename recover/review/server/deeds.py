@@ -13,6 +13,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from recover.model.document import MarkKind
+from recover.model.geometry import Box
 from recover.review.actions import Action, Misfit
 from recover.review.desk import Desk
 from recover.review.elsewhere import Target
@@ -109,12 +110,16 @@ class ExportPost(Post):
 
 
 class Restore(Post):
-    """What stands in no text is brought back: an open place of a page by its number, or the running head ``block``."""
+    """What stands in no text is brought back.
+
+    An open place of a page is named by its number, a running head by its ``block``; a ``box`` was drawn by a person.
+    """
 
     page: int = 0
     number: int = -1
     text: str = ""
     block: str = ""
+    box: Box | None = None
 
 
 class Turn(Post):
@@ -201,6 +206,8 @@ def _act(desk: Desk, given: Act) -> Sequence[Action]:
 
 
 def _restore(desk: Desk, given: Restore) -> Sequence[Action]:
+    if given.box is not None:
+        return desk.restore_drawn(given.page, given.box, given.text)
     return desk.into_text(given.block) if given.block else desk.restore(given.page, given.number, given.text)
 
 

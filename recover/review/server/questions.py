@@ -14,12 +14,15 @@ from starlette.routing import Route
 from recover.glossary import places
 from recover.glossary.concept import Glossary
 from recover.glossary.load import load_stack
+from recover.model.geometry import Box
 from recover.review.actions import Misfit
 from recover.review.desk import Desk
 from recover.review.diff import place_of
 from recover.review.doubt import Doubt
 from recover.review.elsewhere import alike, find_text
 from recover.review.geometry import char_box
+from recover.review.reading import read_region
+from recover.review.server.pictures import find_picture
 from recover.review.server.views import View, document_view, encode, page_view, range_in_block, state_view
 from recover.review.sheet import Block
 from recover.review.shelf import Shelf
@@ -29,6 +32,8 @@ MOST_PLACES = 50
 MOST_FOUND = 1000
 # Longer numbers are no offsets, and Python refuses to make numbers of very long ones.
 MOST_DIGITS = 10
+# A region with a side of fewer points holds no character.
+LEAST_SIDE = 3
 AROUND = 12
 
 
@@ -57,6 +62,7 @@ def question_routes(shelf: Shelf) -> list[Route]:
         Route("/api/{key}/term", ask(_term)),
         Route("/api/{key}/find", ask(_find)),
         Route("/api/{key}/alike", ask(_alike)),
+        Route("/api/{key}/read/{number:page}", ask(_read)),
         Route("/api/{key}/count", lambda request: _count(shelf, request)),
         Route("/api/{key}/following", lambda request: _following(shelf, request)),
     ]
@@ -70,6 +76,20 @@ def _count(shelf: Shelf, request: Request) -> Response:
 def _following(shelf: Shelf, request: Request) -> Response:
     """The next document that nobody finished."""
     return Response(encode({"key": shelf.following(request.path_params["key"])}), media_type="application/json")
+
+
+def _read(desk: Desk, request: Request) -> View:
+    """What a reader reads in a region of a page, in points."""
+    number = request.path_params["number"]
+    x0, y0, x1, y1 = (_float(request.query_params.get(name)) for name in ("x0", "y0", "x1", "y1"))
+    page = next((page for page in desk.sheet.document.pages if page.number == number), None)
+    picture = find_picture(desk.sheet.document, desk.folder, number)
+    if page is None or picture is None:
+        raise Misfit("this page has no picture")
+    box = Box(max(0.0, x0), max(0.0, y0), min(page.width, x1), min(page.height, y1))
+    if box.width < LEAST_SIDE or box.height < LEAST_SIDE:
+        raise Misfit("there is nothing chosen")
+    return {"text": read_region(picture, (page.width, page.height), box)}
 
 
 def _next(desk: Desk, request: Request) -> View:

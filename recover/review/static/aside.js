@@ -1,6 +1,7 @@
 // What stands in no text: outlined on its page, looked at one after the other, and brought back with one key.
 
-import { clickedOutline, drawOutlines, mark, scrollPicture } from "./pictures.js";
+import { ask } from "./api.js";
+import { clickedOutline, drawnRegion, drawOutlines, mark, scrollPicture } from "./pictures.js";
 import { store } from "./store.js";
 import { word } from "./words.js";
 
@@ -13,23 +14,39 @@ export function startAside(given) {
   deeds = given;
   byId("restore").addEventListener("click", restore);
   clickedOutline(show);
+  drawnRegion(readDrawn);
   showOutlines();
 }
 
 // Anew after every change: what was brought back is outlined no more.
 export function showOutlines() {
   drawOutlines(store.document.open);
-  if (shown && !store.document.open.some((one) => one.page === shown.page && one.number === shown.number)) hide();
+  if (shown && !shown.drawn && !store.document.open.some((one) => one.page === shown.page && one.number === shown.number)) hide();
 }
 
 function show(place) {
   shown = place;
   byId("aside").hidden = false;
-  byId("aside-about").textContent = `${word(`class:${place.what}`)}: ${place.why}`;
+  byId("aside-about").textContent = place.drawn ? "" : `${word(`class:${place.what}`)}: ${place.why}`;
   byId("aside-text").value = place.text;
-  const { x0, y0, x1, y1 } = place.box;
+  const [x0, y0, x1, y1] = place.box;
   mark(place.page, [{ points: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]] }]);
   scrollPicture(place.page, y0, x0);
+}
+
+// A region drawn with Shift held is read anew; drawn again, it is another one.
+async function readDrawn(page, box) {
+  show({ page, box, text: "", drawn: true });
+  byId("aside-about").textContent = word("readingRegion");
+  const drawn = shown;
+  try {
+    const { text } = await ask(`read/${page}`, { x0: box[0], y0: box[1], x1: box[2], y1: box[3] });
+    if (shown !== drawn) return;
+    byId("aside-text").value = text;
+    byId("aside-about").textContent = word(text ? "regionRead" : "regionEmpty");
+  } catch (error) {
+    byId("aside-about").textContent = error.message;
+  }
 }
 
 function hide() {
@@ -48,6 +65,7 @@ export async function restore() {
   const block = deeds.current();
   if (shown) {
     if (!byId("aside-text").value.trim()) return byId("aside-text").focus();
-    await deeds.restore({ page: shown.page, number: shown.number, text: byId("aside-text").value });
+    const { page, number, box, drawn } = shown, text = byId("aside-text").value;
+    if (await deeds.restore(drawn ? { page, box, text } : { page, number, text })) hide();
   } else if (block?.kind === "furniture") await deeds.restore({ block: block.id });
 }

@@ -5,7 +5,7 @@ import { word } from "./words.js";
 const MAP = [
   ["Tab", "k_next"], ["Shift+Tab", "k_previous"], ["Enter", "k_right"], ["1 … 6", "k_pick"], ["C", "k_type"], ["E", "k_edit"],
   ["Ctrl+Z", "k_undo"], ["Ctrl+Shift+Z", "k_redo"], ["Alt+↑ ↓", "k_move"], ["H 1 … 6", "k_heading"], ["P", "k_paragraph"],
-  ["F", "k_furniture"], ["M", "k_merge"], ["S", "k_split"], ["T", "k_term"], ["Ctrl+F", "k_find"], ["O", "k_open"], ["V", "k_restore"], ["+ −", "k_zoom"], ["Esc", "k_escape"],
+  ["F", "k_furniture"], ["M", "k_merge"], ["S", "k_split"], ["T", "k_term"], ["Ctrl+F", "k_find"], ["O", "k_open"], ["V", "k_restore"], ["Shift+drag", "k_draw"], ["+ −", "k_zoom"], ["Esc", "k_escape"],
   ["F6", "k_pane"], ["?", "k_help"],
 ];
 const PANES = ["texts", "pictures", "card"];

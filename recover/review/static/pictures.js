@@ -25,11 +25,48 @@ export function showPictures(pages, clicked) {
     svg.setAttribute("preserveAspectRatio", "none");
     svg.setAttribute("aria-hidden", "true");
     sheet.append(svg);
-    sheet.addEventListener("click", (event) => pick(event, page, sheet, clicked));
+    sheet.addEventListener("click", (event) => event.shiftKey || pick(event, page, sheet, clicked));
+    startDrawing(sheet, page);
     pane.append(sheet);
     sheets.set(page.number, sheet);
     near.observe(sheet);
   }
+}
+
+let drawn = () => {};
+
+export function drawnRegion(deed) {
+  drawn = deed;
+}
+
+// With Shift held, dragging draws a region.
+function startDrawing(sheet, page) {
+  let from = null;
+  const point = (event) => {
+    const box = sheet.getBoundingClientRect();
+    return [((event.clientX - box.left) / box.width) * page.width, ((event.clientY - box.top) / box.height) * page.height];
+  };
+  const region = (event) => {
+    const [x, y] = point(event);
+    return [Math.min(x, from[0]), Math.min(y, from[1]), Math.max(x, from[0]), Math.max(y, from[1])];
+  };
+  sheet.addEventListener("pointerdown", (event) => {
+    if (!event.shiftKey) return;
+    event.preventDefault();
+    sheet.setPointerCapture(event.pointerId);
+    from = point(event);
+  });
+  sheet.addEventListener("pointermove", (event) => {
+    if (!from) return;
+    const [x0, y0, x1, y1] = region(event);
+    mark(page.number, [{ points: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]] }]);
+  });
+  sheet.addEventListener("pointerup", (event) => {
+    if (!from) return;
+    const box = region(event);
+    from = null;
+    if (box[2] - box[0] > 3 && box[3] - box[1] > 3) drawn(page.number, box);
+  });
 }
 
 function fill(sheet) {
@@ -44,7 +81,7 @@ async function pick(event, page, sheet, found) {
   const box = sheet.getBoundingClientRect();
   const x = ((event.clientX - box.left) / box.width) * page.width;
   const y = ((event.clientY - box.top) / box.height) * page.height;
-  const outlined = outlines.find(({ page: on, box }) => on === page.number && box.x0 <= x && x <= box.x1 && box.y0 <= y && y <= box.y1);
+  const outlined = outlines.find(({ page: on, box }) => on === page.number && box[0] <= x && x <= box[2] && box[1] <= y && y <= box[3]);
   if (outlined) return clicked(outlined);
   await loadPage(page.number);
   for (const [id, line] of store.lines) {
@@ -65,7 +102,7 @@ export function drawOutlines(places) {
   outlines = places;
   for (const rect of pane.querySelectorAll("rect")) rect.remove();
   for (const place of places) {
-    const rect = document.createElementNS(SVG, "rect"), { x0, y0, x1, y1 } = place.box;
+    const rect = document.createElementNS(SVG, "rect"), [x0, y0, x1, y1] = place.box;
     for (const [name, value] of Object.entries({ x: x0, y: y0, width: x1 - x0, height: y1 - y0 })) rect.setAttribute(name, value);
     rect.setAttribute("class", place.what);
     sheets.get(place.page)?.querySelector("svg").append(rect);
