@@ -527,6 +527,9 @@ def test_every_size_and_language_is_open_to_assistive_technology(
     window.page.locator("tbody a").first.click()
     window.ready()
     window.press("o")
+    assert (
+        "set aside: the print reads otherwise" if language == "en" else "未采用: 印刷内容读作别的文字"
+    ) in window.text("#aside-about")
     for opened in ("", "#flag", "#export", "#find"):
         if opened:
             window.page.click(opened)

@@ -17,6 +17,7 @@ from recover.review.references import FIELDS, field_text
 from recover.review.restore import open_places
 from recover.review.sheet import Block, Sheet
 from recover.review.unfold import box_of
+from recover.text.messages import in_chinese
 
 View = dict[str, object]
 
@@ -42,7 +43,14 @@ def document_view(desk: Desk, key: str) -> View:
             if block.kind in ("table", "figure")
         ],
         "open": [
-            {"page": page, "number": number, "box": place.box, "text": place.text, "what": place.what, "why": place.why}
+            {
+                "page": page,
+                "number": number,
+                "box": place.box,
+                "text": place.text,
+                "what": place.what,
+                "why": _in_both(place.why),
+            }
             for page, number, place in open_places(desk.sheet)
         ],
         **state_view(desk),
@@ -63,6 +71,10 @@ def state_view(desk: Desk) -> View:
         "flags": list(_flags(desk.sheet)),
         "conflicts": [_conflict(conflict) for conflict in desk.conflicts],
     }
+
+
+def _in_both(message: str) -> View:
+    return {"en": message, "zh": in_chinese(message)}
 
 
 def _flags(sheet: Sheet) -> Iterator[View]:
@@ -86,7 +98,7 @@ def _conflict(conflict: Conflict) -> View:
         "page": action.where.page,
         "was": action.was,
         "now": action.now,
-        "why": conflict.why,
+        "why": _in_both(conflict.why),
     }
 
 

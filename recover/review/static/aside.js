@@ -3,7 +3,7 @@
 import { ask } from "./api.js";
 import { clickedOutline, drawnRegion, drawOutlines, mark, scrollPicture } from "./pictures.js";
 import { store } from "./store.js";
-import { word } from "./words.js";
+import { currentLanguage, word } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 let shown = null;
@@ -27,7 +27,7 @@ export function showOutlines() {
 function show(place) {
   shown = place;
   byId("aside").hidden = false;
-  byId("aside-about").textContent = place.drawn ? "" : `${word(`class:${place.what}`)}: ${place.why}`;
+  byId("aside-about").textContent = place.drawn ? "" : `${word(`class:${place.what}`)}: ${place.why[currentLanguage()]}`;
   byId("aside-text").value = place.text;
   const [x0, y0, x1, y1] = place.box;
   mark(place.page, [{ points: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]] }]);

@@ -60,6 +60,7 @@ function show(title) {
   byId("title").textContent = word(title);
   byId("search").hidden = !isFound;
   byId("about").hidden = isFound;
+  showCount();
   if (!dialog.open) dialog.showModal();
 }
 

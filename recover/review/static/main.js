@@ -19,7 +19,7 @@ import { holdSync, startSync } from "./sync.js";
 import { openTerm, startTerms } from "./terms.js";
 import { startTour } from "./tour.js";
 import { placeAt, redrawAll, redrawPages, scrollToPage, selectionIn, showLeaf, showPlace, showTexts } from "./texts.js";
-import { word } from "./words.js";
+import { currentLanguage, word } from "./words.js";
 
 const byId = (id) => document.getElementById(id);
 const POLL_MS = 2000;
@@ -75,7 +75,7 @@ function showState(told) {
   byId("conflicts").querySelector("ul").replaceChildren(
     ...told.conflicts.map((one) => {
       const item = document.createElement("li");
-      item.textContent = `${word("page")} ${one.page + 1}: ${one.was} → ${one.now} (${one.why})`;
+      item.textContent = `${word("page")} ${one.page + 1}: ${one.was} → ${one.now} (${one.why[currentLanguage()]})`;
       return item;
     }),
   );
