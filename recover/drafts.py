@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import os
 import shutil
 import tempfile
@@ -10,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
+from recover.interrupts import undisturbed
 from recover.manifest import NONE, list_files, read_manifest, sum_of
 
 try:
@@ -32,24 +34,30 @@ def draft_for(target: Path) -> Iterator[Path]:
     It holds a folder ``new`` for the new content; ``old`` is the name for what stood in the place before.
     """
     sweep(target.parent, target.name)
-    draft, lock = _locked_folder(target.parent, PREFIX, SUFFIX, target.name)
+    made: list[tuple[Path, IO[str]]] = []
     try:
+        with undisturbed():
+            made.append(_locked_folder(target.parent, PREFIX, SUFFIX, target.name))
+        draft = made[0][0]
         (draft / NEW).mkdir()
         yield draft
     finally:
-        settle(draft, target)
-        lock.close()
+        for draft, lock in made:
+            settle(draft, target)
+            lock.close()
 
 
 @contextmanager
 def scratch(purpose: str) -> Iterator[Path]:
     """A temporary folder, removed in the end; those of killed processes are removed first."""
-    folder, lock = open_scratch(purpose)
+    made: list[tuple[Path, IO[str]]] = []
     try:
-        yield folder
+        with undisturbed():
+            made.append(open_scratch(purpose))
+        yield made[0][0]
     finally:
-        to_the_end(lambda: shutil.rmtree(folder, ignore_errors=True))
-        lock.close()
+        for folder, lock in made:
+            to_the_end(functools.partial(close_scratch, folder, lock))
 
 
 def to_the_end(clear: Callable[[], object]) -> None:
@@ -66,13 +74,32 @@ def to_the_end(clear: Callable[[], object]) -> None:
 
 
 def open_scratch(purpose: str) -> tuple[Path, IO[str]]:
-    """A temporary folder and the lock that keeps it; whoever closes the lock removes the folder first."""
+    """A temporary folder and the lock that keeps it, for ``close_scratch``; those of killed processes are removed."""
     prefix, place = f"recover.{purpose}-", Path(tempfile.gettempdir())
     for folder in _matching(place, prefix, ""):
         _drop_unborn(folder)
         if is_abandoned(folder):
-            shutil.rmtree(folder, ignore_errors=True)
+            _remove(folder)
     return _locked_folder(place, prefix, "", purpose)
+
+
+def close_scratch(folder: Path, lock: IO[str]) -> None:
+    """Remove a temporary folder and let go of its lock."""
+    _remove(folder)
+    lock.close()
+
+
+def _remove(folder: Path) -> None:
+    """Remove a folder, its lock last: what a kill leaves of it is known as a dead one's."""
+    for entry in _matching(folder, "", ""):
+        if entry.name == LOCK:
+            continue
+        if entry.is_dir() and not entry.is_symlink():
+            shutil.rmtree(entry, ignore_errors=True)
+        else:
+            with suppress(OSError):
+                entry.unlink()
+    shutil.rmtree(folder, ignore_errors=True)
 
 
 def sweep(folder: Path, name: str | None = None) -> None:

@@ -15,7 +15,20 @@ PACKAGE = Path(__file__).parent.parent / "recover"
 
 # From the ground up: a module may import what stands on its own level or below.
 LEVELS: tuple[frozenset[str], ...] = (
-    frozenset({"version", "errors", "unforeseen", "model", "settings", "limits", "manifest", "drafts", "folders"}),
+    frozenset(
+        {
+            "version",
+            "interrupts",
+            "errors",
+            "unforeseen",
+            "model",
+            "settings",
+            "limits",
+            "manifest",
+            "drafts",
+            "folders",
+        }
+    ),
     frozenset({"text", "lexicon"}),
     frozenset({"glossary"}),
     frozenset({"stages", "engines", "export"}),

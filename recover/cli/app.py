@@ -13,7 +13,6 @@ from recover.cli.default_group import DefaultGroup
 from recover.cli.doctor import doctor
 from recover.cli.export import export
 from recover.cli.failure import report_failure
-from recover.cli.interrupts import end_like_interrupts
 from recover.cli.mcp import mcp
 from recover.cli.options import output_was_out
 from recover.cli.pdf import pdf
@@ -24,11 +23,12 @@ from recover.cli.schema import schema
 from recover.cli.search import index, search
 from recover.cli.text import text
 from recover.errors import RecoverError, UsageError
+from recover.interrupts import end_like_interrupts
 from recover.text.messages import LANGUAGES, choose
 from recover.unforeseen import unforeseen
 
 # Nothing a user did; RECOVER_DEBUG shows where it happened.
-UNFORESEEN = 1
+UNFORESEEN, INTERRUPTED = 1, 130
 
 app = typer.Typer(
     name="recover",
@@ -97,6 +97,8 @@ def main() -> None:
     except RecoverError as error:
         report_failure(error)
         sys.exit(error.exit_code)
+    except KeyboardInterrupt:  # before or after any command ran
+        sys.exit(INTERRUPTED)
     except Exception as error:
         if os.environ.get("RECOVER_DEBUG"):
             raise

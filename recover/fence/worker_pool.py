@@ -14,6 +14,7 @@ from recover.errors import EngineFailed
 from recover.fence.limits import RECYCLE_SHARE, resident_mb
 from recover.fence.tasks import Outcome, Task
 from recover.fence.worker_process import DEPTH, News, WorkerProcess
+from recover.interrupts import undisturbed
 from recover.limits import Limits
 
 # How often the clock and the memory of workers are looked at.
@@ -57,14 +58,19 @@ class WorkerPool:
         self._network = network
         self._news: queue.SimpleQueue[News] = queue.SimpleQueue()
         self._workers: list[WorkerProcess] = []
-        self.grow(workers)
         self._stillborn = 0
         self._watched = time.monotonic()
+        try:
+            self.grow(workers)
+        except BaseException:
+            self.close()
+            raise
 
     def grow(self, workers: int) -> None:
         """Have at least so many workers."""
         while len(self._workers) < workers:
-            self._workers.append(self._start())
+            with undisturbed():
+                self._workers.append(self._start())
 
     def _start(self) -> WorkerProcess:
         return WorkerProcess(self.limits, self._news, network=self._network, threads=self.threads)
@@ -125,7 +131,8 @@ class WorkerPool:
 
     def _renew(self, worker: WorkerProcess) -> None:
         worker.stop()
-        self._workers[self._workers.index(worker)] = self._start()
+        with undisturbed():
+            self._workers[self._workers.index(worker)] = self._start()
 
     def _watch(self) -> None:
         now = time.monotonic()

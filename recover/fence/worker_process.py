@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import queue
-import shutil
 import signal
 import subprocess
 import sys
@@ -16,7 +15,7 @@ from typing import IO
 
 import msgspec
 
-from recover.drafts import open_scratch
+from recover.drafts import close_scratch, open_scratch
 from recover.errors import MALFORMED
 from recover.fence.frames import read_frame, write_frame
 from recover.fence.limits import NO_MEMORY, resident_mb, silence_seconds
@@ -73,7 +72,7 @@ class WorkerProcess:
                 start_new_session=True,  # the terminal's Ctrl-C is the parent's business: pages in hand are finished
             )
         except BaseException:
-            shutil.rmtree(self._scratch, ignore_errors=True)
+            close_scratch(self._scratch, self._lock)
             raise
         self._peak_mb = 0
         self.tasks: deque[Task] = deque()
@@ -115,8 +114,7 @@ class WorkerProcess:
         self.process.kill()
         self._wait()
         self._errors.close()
-        shutil.rmtree(self._scratch, ignore_errors=True)
-        self._lock.close()
+        close_scratch(self._scratch, self._lock)
 
     @property
     def is_stillborn(self) -> bool:

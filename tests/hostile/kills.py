@@ -82,7 +82,7 @@ class Bench:
 
     def start(self, command: str) -> subprocess.Popen[bytes]:
         environment = {**os.environ, READER_VARIABLE: READER, "TMPDIR": str(self.scratch)}
-        code = "from recover.cli.app import main; main()"
+        code = "from recover.__main__ import main; main()"
         return subprocess.Popen(
             [sys.executable, "-c", code, *self.arguments(command)],
             env=environment,
