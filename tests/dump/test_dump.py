@@ -8,6 +8,8 @@ from printed import entries, interleaved, numbers_apart, numbers_behind
 from recover.stages.dump.document import dump_to_document
 from recover.stages.dump.headings import read_heading, successors
 from recover.stages.dump.reading import read_dump
+from recover.stages.references.assemble import to_references
+from recover.stages.references.entries import EntryLine, split_entries
 
 FRONT = """Abstract
 
@@ -141,3 +143,13 @@ def test_headings_follow_the_numbering(text: str, current: tuple[int, ...], numb
 
 def test_successors() -> None:
     assert successors((2, 1), skip=False) == {(2, 1, 1), (2, 2), (3,)}
+
+
+def test_entries_of_a_dump_stand_on_its_one_page() -> None:
+    lines = [
+        "[1] 王五, 赵六. 水稻根系研究[J]. 作物学报, 2010, 36(2): 120-126.",
+        "[2] 钱七. 小麦[M]. 北京: 农业社, 2001.",
+    ]
+    entries = split_entries([EntryLine(text=text) for text in lines])
+    assert [entry.lines for entry in entries] == [(0,), (1,)]
+    assert [reference.page for reference in to_references(entries, ())] == [0, 0]

@@ -17,8 +17,11 @@ COUNT = 300
 
 def test_no_mutated_file_does_harm(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("RECOVER_PAGE_READER", "")  # the trials set their own: put back when they are over
+    before = peak_mb()
     found = list(run(KINDS, COUNT, tmp_path))
     assert len(found) == COUNT
     assert [outcome for outcome in found if outcome.wrong] == []
     assert {outcome.end for outcome in found} >= {"done", "UnreadableInput"}
-    assert peak_mb() < 1.2 * LIMITS.memory_mb
+    peak = peak_mb()
+    # What other tests started before may have held more.
+    assert peak == before or peak < 1.2 * LIMITS.memory_mb

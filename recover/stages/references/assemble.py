@@ -24,8 +24,8 @@ def assemble(lines: Sequence[EntryLine]) -> tuple[Reference, ...]:
 def to_references(
     entries: Sequence[Entry], pages: Sequence[int], words: Vocabulary = NO_WORDS
 ) -> tuple[Reference, ...]:
-    """The entries parsed, ``pages`` being those of the lines; what several have helps to read the others."""
-    on_pages = [(entry, pages[entry.lines[0]] if entry.lines else 0) for entry in entries]
+    """The entries parsed; what several have helps to read the others. ``pages`` are those of the lines, or none."""
+    on_pages = [(entry, pages[entry.lines[0]] if entry.lines and pages else 0) for entry in entries]
     first = _parsed(on_pages, words)
     if not words.counts:
         return tuple(first)
