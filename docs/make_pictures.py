@@ -10,11 +10,11 @@ import cv2
 import numpy as np
 import numpy.typing as npt
 
-from recover.engines.layout_cdla import find_blocks
+from recover.engines.page_networks import find_blocks
 from recover.engines.readers import open_readers
 from recover.model.geometry import Box
 from recover.model.raster import Raster
-from recover.page_find import Found, find_all
+from recover.pipeline.page_find import Found, find_all
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
 from recover.stages.clean.straighten import make_upright

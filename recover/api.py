@@ -13,9 +13,9 @@ from recover.settings import DEFAULT_STYLE, Settings
 if TYPE_CHECKING:
     from recover.fence.worker_pool import WorkerPool
     from recover.search.build import Indexed
-    from recover.search.filters import Filters
     from recover.search.find import Found
-    from recover.search.folder import Concordance
+    from recover.search.library import Concordance
+    from recover.search.query import Filters
     from recover.search.works import Work
 
 
@@ -31,7 +31,7 @@ def recover_pdf(
     The file is opened in processes of its own, within ``settings.limits``; ``workers``, from ``open_workers``, saves
     starting them anew for each of several files.
     """
-    from recover.pipeline import recover_file  # noqa: PLC0415 start-up loads nothing that a command may not need
+    from recover.pipeline.run import recover_file  # noqa: PLC0415 start-up loads nothing that a command may not need
 
     return recover_file(Path(path), Path(target), settings or Settings(), progress, workers)
 
@@ -47,7 +47,7 @@ def recover_text(
     path: Path | str, target: Path | str, settings: Settings | None = None, workers: WorkerPool | None = None
 ) -> Document:
     """Recover a text dump into the folder ``target`` and return the document; raises RecoverError."""
-    from recover.pipeline import recover_dump  # noqa: PLC0415
+    from recover.pipeline.run import recover_dump  # noqa: PLC0415
 
     return recover_dump(Path(path), Path(target), settings or Settings(), workers)
 
@@ -112,7 +112,7 @@ def index_folder(
 
     Reviewed documents are indexed as reviewed. Only what is new or changed is read.
     """
-    from recover.library import index_library  # noqa: PLC0415
+    from recover.search.library import index_library  # noqa: PLC0415
 
     return index_library(Path(folder), lambda place: load_document(place, reviewed=True), glossaries, progress)
 
@@ -129,21 +129,21 @@ def search_folder(
 
     Raises RecoverError, for a query that means nothing too.
     """
-    from recover.library import search_library  # noqa: PLC0415
+    from recover.search.library import search_library  # noqa: PLC0415
 
     return search_library(Path(folder), query, glossaries, filters, limit)
 
 
 def find_cited(folder: Path | str, wanted: str = "") -> tuple[Work, ...]:
     """The works that the papers of an indexed folder cite, those with all words of ``wanted``, the most cited first."""
-    from recover.search.folder import citing  # noqa: PLC0415
+    from recover.search.library import citing  # noqa: PLC0415
 
     return citing(Path(folder), wanted)
 
 
 def find_terms(folder: Path | str, wanted: str = "") -> tuple[Concordance, ...]:
     """The terms of all papers of an indexed folder, those with ``wanted`` in them, the most spread first."""
-    from recover.search.folder import concordance  # noqa: PLC0415
+    from recover.search.library import concordance  # noqa: PLC0415
 
     return concordance(Path(folder), wanted)
 

@@ -64,9 +64,8 @@ def _opencv() -> Check:
 def _models() -> Iterator[Check]:
     import numpy as np  # noqa: PLC0415
 
-    from recover.engines.layout_cdla import find_blocks  # noqa: PLC0415
     from recover.engines.openvino_core import Cpu  # noqa: PLC0415
-    from recover.engines.orientation import find_turn  # noqa: PLC0415
+    from recover.engines.page_networks import find_blocks, find_turn  # noqa: PLC0415
     from recover.engines.ppocr.finder import PpocrLineFinder  # noqa: PLC0415
     from recover.engines.ppocr.reader import PpocrReader  # noqa: PLC0415
 
@@ -90,7 +89,7 @@ def _models() -> Iterator[Check]:
 def _precision() -> Check:
     """What the networks compute in where nothing else is asked for."""
     from recover.engines.openvino_core import ALL_CORES  # noqa: PLC0415
-    from recover.engines.ppocr.models import detector  # noqa: PLC0415
+    from recover.engines.ppocr.reader import detector  # noqa: PLC0415
 
     try:
         return Check(name="Precision", works=True, found=detector(ALL_CORES).precision)

@@ -14,6 +14,11 @@ Whatever a library raises is mapped to one of these where that library is called
 turns them into one line and an exit code. 130 is kept for an interrupted run.
 """
 
+from __future__ import annotations
+
+import re
+import traceback
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -33,7 +38,7 @@ class RecoverError(Exception):
         self.remedy = remedy
         super().__init__(f"{subject}: {cause}; {remedy}")
 
-    def __reduce__(self) -> tuple[type["RecoverError"], tuple[str, str, str]]:
+    def __reduce__(self) -> tuple[type[RecoverError], tuple[str, str, str]]:
         """Errors cross process borders in a batch, so they pickle by their three parts."""
         return type(self), (self.subject, self.cause, self.remedy)
 
@@ -82,3 +87,24 @@ class BatchIncomplete(RecoverError):
     """Some files of a batch failed."""
 
     exit_code = 8
+
+
+# What is said of an exception that nobody foresaw: enough to report it, and the same each time.
+
+LONGEST = 200
+# OpenCV tells its version, its source file and its line before what went wrong.
+OPENCV = re.compile(r"OpenCV\([^)]*\)\s*\S+?:\d+:\s*(?:error: )?(?:\([^)]*\)\s*)?")
+
+
+def unforeseen(subject: str, error: Exception) -> EngineFailed:
+    """The error as one of ours, with its kind and the line it was raised at."""
+    frames = traceback.extract_tb(error.__traceback__)
+    place = f" at {Path(frames[-1].filename).name}:{frames[-1].lineno}" if frames else ""
+    cause = f"an unforeseen {type(error).__name__}{place}: {_plain(error)}"
+    return EngineFailed(subject, cause, "report this with the file; the rest is unharmed")
+
+
+def _plain(error: Exception) -> str:
+    """What an exception says, on one line that isn't too long."""
+    text = " ".join(OPENCV.sub("", str(error)).split())
+    return text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"

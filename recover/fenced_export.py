@@ -7,10 +7,9 @@ from pathlib import Path
 
 import msgspec
 
-from recover.drafts import sweep
+from recover.drafts import NAME, sweep
 from recover.fence.call import call
 from recover.limits import Limits
-from recover.manifest import NAME
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):
@@ -55,7 +54,7 @@ def export_fenced(
 
 def export_inside(arguments: bytes) -> Iterator[bytes]:
     """The same inside the fence; yields the names of the files. Raises RecoverError."""
-    from recover.reexport import export_again  # noqa: PLC0415 the side outside needs none of this
+    from recover.pipeline.reexport import export_again  # noqa: PLC0415 the side outside needs none of this
     from recover.review.replay import is_reviewed, reviewed_document  # noqa: PLC0415
 
     task = msgspec.msgpack.decode(arguments, type=Export)

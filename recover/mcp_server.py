@@ -14,11 +14,11 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import MissingComponent, RecoverError, UnreadableInput
-from recover.library import glossary_of
 from recover.model.document import Document
-from recover.search.filters import Filters
 from recover.search.find import Found, Hit, Paper, search_folder
-from recover.search.picture import boxed_page
+from recover.search.library import glossary_of
+from recover.search.locate import boxed_page
+from recover.search.query import Filters
 from recover.search.store import Store
 
 try:

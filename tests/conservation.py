@@ -6,7 +6,7 @@ import re
 from collections import Counter
 
 from recover.model.document import Counts, Document
-from recover.stages.account.claims import claims
+from recover.stages.account import claims
 
 CLASSES = [name for name in Counts.__struct_fields__ if name != "characters"]
 

@@ -6,10 +6,10 @@ from collections.abc import Sequence
 
 import msgspec
 
+from recover.lexicon.characters import is_wide
 from recover.model.flow import FlowLine, Piece
 from recover.model.geometry import Box, Transform
 from recover.model.page import Line, RegionKind
-from recover.text.scripts import is_wide
 
 SIZE = 10.0
 PITCH = 16.0

@@ -32,31 +32,13 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset({"text", "lexicon"}),
     frozenset({"glossary"}),
     frozenset({"stages", "engines", "export"}),
-    # Recipes: what puts stages, engines and exporters together. A file of many pages is read by a batch's workers,
-    # and a batch recovers files.
-    frozenset(
-        {
-            "page",
-            "page_store",
-            "page_turn",
-            "page_find",
-            "page_lines",
-            "page_regions",
-            "page_upright",
-            "assemble",
-            "note_references",
-            "text_dump",
-            "output",
-            "pipeline",
-            "reexport",
-            "doctor",
-            "dump",
-            "batch",
-            "fence",
-            "search",
-            "library",
-        }
-    ),
+    # What a fenced process is asked to do, and who watches it.
+    frozenset({"fence"}),
+    # The recipes: what puts stages, engines and exporters together.
+    frozenset({"pipeline", "doctor", "text_dump"}),
+    # Processes that run the recipes, and batches of files that are given to them.
+    frozenset({"worker", "search"}),
+    frozenset({"batch"}),
     frozenset({"review", "mcp_server"}),
     frozenset({"api", "fenced_export", "__init__"}),
     frozenset({"cli"}),
@@ -65,7 +47,7 @@ LEVELS: tuple[frozenset[str], ...] = (
 # The three neighbours of one level that must not know each other.
 APART = frozenset({"stages", "engines", "export"})
 # A text dump has no pages: this folder is a recipe, which calls the stage that reads references.
-RECIPES_AMONG_STAGES = frozenset({"dump"})
+RECIPES_AMONG_STAGES = frozenset({"text_dump"})
 HEAVY = ("cv2", "openvino", "numpy", "pdfplumber", "pypdfium2", "jieba", "PIL", "lxml")
 
 
@@ -84,7 +66,7 @@ def _imports(path: Path) -> Iterator[tuple[int, str]]:
 
 
 def _part(name: str) -> str:
-    """The package's part a module belongs to: ``stages`` for ``recover.stages.order.columns``."""
+    """The package's part a module belongs to: ``stages`` for ``recover.stages.order``."""
     parts = [*name.split("."), "__init__"]
     if parts[1] == "stages" and parts[2] in RECIPES_AMONG_STAGES:
         return parts[2]
@@ -119,6 +101,34 @@ def test_every_part_has_its_level() -> None:
 def test_imports_run_one_way() -> None:
     wrong = [f"{place} imports {target}" for place, source, target in _edges() if _level(target) > _level(source)]
     assert not wrong, "\n".join(wrong)
+
+
+def test_no_module_imports_itself_round_about() -> None:
+    """Circles: module by module, and between the parts of the package."""
+    modules: dict[str, set[str]] = {}
+    parts: dict[str, set[str]] = {}
+    for _, source, target in _edges():
+        module = target if _path(target) else target.rpartition(".")[0]
+        modules.setdefault(source.removesuffix(".__init__"), set()).add(module)
+        if _part(source) != _part(target):
+            parts.setdefault(_part(source), set()).add(_part(target))
+    assert _circle(modules) == []
+    assert _circle(parts) == []
+
+
+def _path(name: str) -> bool:
+    place = PACKAGE.parent.joinpath(*name.split("."))
+    return place.with_suffix(".py").exists() or (place / "__init__.py").exists()
+
+
+def _circle(arrows: dict[str, set[str]]) -> list[str]:
+    """The nodes of arrows that lead into or out of no end: those that are left when ends are taken away."""
+    left = {source: set(targets) for source, targets in arrows.items()}
+    while True:
+        ends = {node for node, targets in left.items() if not targets & left.keys()}
+        if not ends:
+            return sorted(left)
+        left = {node: targets for node, targets in left.items() if node not in ends}
 
 
 def test_stages_engines_and_exporters_do_not_know_each_other() -> None:

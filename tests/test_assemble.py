@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from recover.assemble import assemble
 from recover.export import markdown
 from recover.model.document import Document, Source
 from recover.model.page import PageReading, Region, RegionKind
+from recover.pipeline.document import assemble
 from recover.settings import Settings
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -15,7 +15,7 @@ import pytest
 
 from bench.accuracy.cases import load_truth
 from recover import load_document
-from recover.stages.account.account import IN_NO_TEXT
+from recover.stages.account import IN_NO_TEXT
 from samples.truths import Truth
 
 sys.path.insert(0, str(Path(__file__).parent))

@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.drafts import sweep
+from recover.drafts import NAME, read_manifest, sweep
 from recover.errors import OutputTaken, UnwritableOutput
-from recover.manifest import NAME, read_manifest
-from recover.output import REVIEW_LOG, adding, building
+from recover.pipeline.output import REVIEW_LOG, adding, building
 
 FILES = {"document.json": "{}", "document.md": "text", "figures/page-0001-r1.png": "ink"}
 

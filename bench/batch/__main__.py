@@ -26,7 +26,7 @@ from bench.batch.compare import differences, fingerprint
 from bench.batch.folder import make_folder
 from bench.batch.pages import WIDTH, write_pdf
 from bench.batch.quick_reader import WAIT_MS, WORK_MS
-from recover.fence.limits import resident_mb
+from recover.fence.confine import resident_mb
 
 TRIALS = ("run", "scale", "again", "kills")
 

@@ -15,7 +15,7 @@ from collections.abc import Callable
 from recover.errors import EngineFailed
 from recover.model.geometry import Box
 from recover.model.page import Line, PageReading, Region
-from recover.page_store import PageStore
+from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
 

@@ -17,19 +17,16 @@ from rapidfuzz.distance import Levenshtein
 from bench.accuracy.cases import Case, article_names, list_cases, load_truth, make_scan
 from bench.accuracy.fold import fold
 from bench.accuracy.judge import true_paragraphs
+from recover.engines.page_networks import restore
 from recover.engines.readers import Readers, open_readers
-from recover.engines.restorer import restore
 from recover.model.geometry import Box, Transform
 from recover.model.raster import Pixels, Raster
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
-from recover.stages.clean.light import flatten
-from recover.stages.clean.skew import measure_skew
+from recover.stages.clean.bend import measure_skew
+from recover.stages.clean.light import clear_print, flatten
 from recover.stages.clean.straighten import make_upright, rotate
-from recover.stages.clean.worn import clear_print
-from recover.stages.ocr.bare import bare_ink
-from recover.stages.ocr.boxes import tidy, type_size
-from recover.stages.ocr.gutters import split_at_gutters
+from recover.stages.ocr.boxes import bare_ink, split_at_gutters, tidy, type_size
 from samples.article import FOLDER
 
 STEPS = ("nothing", "straightened", "flattened", "restored", "median", "as recover does")

@@ -22,17 +22,16 @@ from bench.correct.judge import Judged, distance, judge
 from bench.correct.read import load_documents
 from bench.correct.texts import Sources
 from recover.glossary.load import load_stack
-from recover.glossary.squash import squashed
-from recover.glossary.trie import Trie
+from recover.glossary.matcher import Trie
+from recover.glossary.normal_form import squashed
 from recover.model.page import PageReading
 from recover.model.replace import replace_text
 from recover.settings import DEFAULT_GLOSSARY
-from recover.stages.correct.candidate import Candidate
+from recover.stages.correct.correct import with_lines
 from recover.stages.correct.decode import SOURCES, Source, carry_out, decide, is_read, look
 from recover.stages.correct.glossary_terms import all_forms, speaks
 from recover.stages.correct.known import Known, Terms, know
-from recover.stages.correct.pages import with_lines
-from recover.stages.correct.place import Place, places
+from recover.stages.correct.place import Candidate, Place, places
 from recover.stages.correct.weights import Model, models
 
 # Labels seen less often than this have no weight.

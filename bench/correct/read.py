@@ -19,8 +19,8 @@ from bench.correct.pages import document_of, make_page, save
 from bench.correct.texts import Sources
 from recover.engines.readers import open_readers
 from recover.model.page import PageReading
-from recover.page import read_page
-from recover.page_store import PageStore
+from recover.pipeline.page import read_page
+from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
 

@@ -7,8 +7,8 @@ from collections import Counter
 import msgspec
 
 from bench.accuracy.fold import fold
+from recover.lexicon.characters import simplified
 from recover.model.document import Document
-from recover.text.simplify import simplified
 from samples.random_houses.sheet import HouseTruth
 
 # Text is compared by so many of its first characters, which OCR reads right or nearly so.

@@ -17,8 +17,8 @@ from bench.marks.score import Score, score
 from bench.marks.sentences import Half
 from recover.engines.readers import Readers, open_readers
 from recover.model.page import Line
-from recover.page import read_page
-from recover.page_store import PageStore
+from recover.pipeline.page import read_page
+from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
 

@@ -16,10 +16,9 @@ from bench.accuracy.judge import true_paragraphs
 from recover import Settings, recover_pdf
 from recover.export.document_json import read
 from recover.model.document import Document
-from recover.review.doubt import LONGEST
-from recover.review.ranking import Ranking
-from recover.review.sheet import Block, Sheet
-from recover.review.unfold import unfold
+from recover.review.from_document import unfold
+from recover.review.ranking import LONGEST, Ranking
+from recover.review.working_copy import Block, WorkingCopy
 from samples.article import FOLDER
 
 # A paragraph further off than this was lost or torn apart: its characters can't be told right from wrong.
@@ -118,7 +117,7 @@ def find_errors(blocks: Sequence[Block], true: Iterable[str]) -> tuple[list[Plac
     return found, judged
 
 
-def _looks(sheet: Sheet, blocks: Sequence[Block], budget: int) -> list[tuple[str, int, int]]:
+def _looks(sheet: WorkingCopy, blocks: Sequence[Block], budget: int) -> list[tuple[str, int, int]]:
     """The first doubts' places in the judged blocks, until the budget is spent."""
     judged = {block.id for block in blocks}
     looks: list[tuple[str, int, int]] = []

@@ -10,7 +10,7 @@ from pathlib import Path
 import msgspec
 from playwright.sync_api import Page, sync_playwright
 
-from recover.folders import find_folders
+from recover.pipeline.output import find_folders
 from tests.review.browser import FLAGS, Address, find_chromium
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import msgspec
 
 from recover.export.document_json import render
+from recover.lexicon.characters import is_wide, language
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import (
     Bilingual,
@@ -24,7 +25,6 @@ from recover.model.document import (
     Span,
 )
 from recover.model.geometry import Box
-from recover.text.scripts import is_wide, language
 
 WIDTH, HEIGHT, SIZE, LEFT, TOP, STEP = 595.0, 842.0, 10.0, 50.0, 50.0, 16.0
 LINES_A_PAGE, LINE_CELLS = 46, 44

@@ -10,7 +10,7 @@ from opencc import OpenCC
 
 from bench.search.library import Plant
 from recover.glossary.concept import Concept, Glossary
-from recover.text.scripts import is_han
+from recover.lexicon.characters import is_han
 
 KINDS = ("en-zh", "en-zh", "en-zh", "en-zh", "en-zh", "traditional", "misread", "misread", "zh-en", "abbreviation")
 # What a reader takes one character for, where it is in doubt.

@@ -20,7 +20,7 @@ from recover.glossary.concept import Concept, Glossary
 from recover.glossary.exchange.formats import format_of
 from recover.glossary.load import load_glossary
 from recover.glossary.matcher import matcher_for
-from recover.glossary.squash import squashed
+from recover.glossary.normal_form import squashed
 from recover.glossary.table import Sheet, render
 from recover.model.csl import CslItem
 from recover.model.document import (
@@ -37,7 +37,7 @@ from recover.model.document import (
 )  # fmt: skip
 from recover.model.geometry import Box
 from recover.stages.terms.find import find_terms
-from recover.stages.terms.passages import passages, references
+from recover.stages.terms.mine import passages, references
 from recover.stages.terms.words import segmenter_for
 
 TRUTH = Path(__file__).parents[2] / "samples" / "truth"

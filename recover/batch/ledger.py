@@ -5,17 +5,80 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
 import msgspec
 
-from recover.batch.ledger_schema import SCHEMA
-from recover.batch.names import Targets, folders_above
-from recover.batch.walk import Found
+from recover.batch.walk import CSV_REPORT, HTML_REPORT, Found
 from recover.errors import UnwritableOutput
 from recover.fence.tasks import Fault, Looked, Made, PageRead
+
+
+class Targets:
+    """Gives every input a folder of its own; names that differ in case only are one on many disks."""
+
+    def __init__(self, taken: Iterable[str], folders: Iterable[str]) -> None:
+        """``taken`` are targets given before, ``folders`` those that hold inputs, and so will hold documents."""
+        self._taken = {name.casefold() for name in (*taken, CSV_REPORT, HTML_REPORT)}
+        self._taken.update(folder.casefold() for folder in folders)
+
+    def choose(self, name: str) -> str:
+        """The target of a new input: ``a/b`` for ``a/b.pdf``, ``a/b.pdf`` where that is taken."""
+        path = PurePosixPath(name)
+        whole = path.with_name(path.name.rstrip(". ") or "_")
+        plain = whole.with_name(whole.stem.rstrip(". ") or whole.name)
+        number = 1
+        choice = str(plain)
+        while choice.casefold() in self._taken:
+            choice = str(whole) if number == 1 else f"{whole}-{number}"
+            number += 1
+        self._taken.add(choice.casefold())
+        return choice
+
+
+def folders_above(names: Iterable[str]) -> set[str]:
+    """Every folder that the inputs ``names`` stand in."""
+    return {str(folder) for name in names for folder in PurePosixPath(name).parents if str(folder) != "."}
+
+
+# The ledger's tables.
+
+SCHEMA = """
+CREATE TABLE IF NOT EXISTS meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS files (
+  id INTEGER PRIMARY KEY,
+  name TEXT NOT NULL UNIQUE,           -- below the input folder, with slashes
+  target TEXT NOT NULL UNIQUE,         -- below the output folder
+  seen INTEGER NOT NULL,               -- the walk that met it last; older than the last walk: it has gone
+  stamp TEXT NOT NULL,                 -- changes with the file
+  state TEXT NOT NULL DEFAULT 'new',   -- new, looked, done, incomplete, failed
+  sha256 TEXT NOT NULL DEFAULT '',
+  pages INTEGER NOT NULL DEFAULT 0,
+  missing INTEGER NOT NULL DEFAULT 0,  -- pages that could not be read
+  made_key TEXT NOT NULL DEFAULT '',   -- hash of the settings its document was made with
+  attempts INTEGER NOT NULL DEFAULT 0,
+  seconds REAL NOT NULL DEFAULT 0,
+  confidence REAL,
+  problems INTEGER NOT NULL DEFAULT 0,
+  title TEXT NOT NULL DEFAULT '',
+  error TEXT NOT NULL DEFAULT ''       -- why it failed, or the first of its problems
+);
+CREATE INDEX IF NOT EXISTS files_state ON files (state);
+CREATE TABLE IF NOT EXISTS pages (
+  sha256 TEXT NOT NULL,
+  read_key TEXT NOT NULL,              -- hash of the settings it was read with
+  page INTEGER NOT NULL,
+  state TEXT NOT NULL,                 -- read, again, failed
+  attempts INTEGER NOT NULL DEFAULT 0,
+  seconds REAL NOT NULL DEFAULT 0,
+  confidence REAL,
+  error BLOB,
+  PRIMARY KEY (sha256, read_key, page)
+) WITHOUT ROWID;
+"""
+
 
 REMEDY = "free space and permissions, then run the same command again: it goes on where it stopped"
 

@@ -1,20 +1,25 @@
-"""A ledger that is damaged is rebuilt from what stands in the output's folders: pages that were read stay read."""
+"""What killed runs leave is put right: damaged ledgers rebuilt, remains swept, locks of the dead taken."""
 
 from __future__ import annotations
 
 import hashlib
+import os
+import re
+import socket
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
+import filelock
 import msgspec
 
 from recover.batch.events import Trouble, View
 from recover.batch.ledger import Ledger
-from recover.batch.place import HOME, Place
-from recover.batch.storage import is_url
-from recover.errors import MALFORMED
+from recover.batch.walk import HOME, Place
+from recover.drafts import sweep
+from recover.errors import MALFORMED, UnwritableOutput
+from recover.pipeline.storage import is_url
 
 # The ledger's sum, written when it is closed and removed when it is opened: a killed run leaves none.
 SUM = "ledger.sum"
@@ -118,3 +123,62 @@ def _seal(home: Path) -> None:
 def _sum(path: Path) -> str:
     with path.open("rb") as file:
         return hashlib.file_digest(file, "sha256").hexdigest()
+
+
+# What killed processes leave beside documents and parcels, and its removal.
+
+# The middle is what mkstemp makes up.
+DRAFT = re.compile(r"\.\d+\.page-[a-z0-9_]{8}\.part")
+
+
+def sweep_output(out: Path, names: Iterable[str]) -> None:
+    """Settle what killed workers left beside the documents ``names`` below ``out``."""
+    for folder in {(out / name).parent for name in names}:
+        sweep(folder)
+
+
+def sweep_parcels(folder: Path) -> None:
+    """Drop half-written parcels from a folder of theirs, to which nobody writes yet."""
+    for name in _names(folder):
+        if DRAFT.fullmatch(name):
+            with suppress(OSError):
+                (folder / name).unlink()
+
+
+def _names(folder: Path) -> list[str]:
+    try:
+        return [path.name for path in folder.iterdir()]
+    except OSError:  # there is none yet, or it may not be read: whoever writes there will say so
+        return []
+
+
+# One batch an output: the lock that says so, and to whom it belongs.
+
+# A killed batch's workers end within moments of it.
+PATIENCE_SECONDS = 3.0
+
+
+@contextmanager
+def only_batch(home: Path) -> Iterator[None]:
+    """Hold the output alone; raises UnwritableOutput that names the other. A dead process holds nothing."""
+    owner = home / "owner.txt"
+    try:
+        home.mkdir(parents=True, exist_ok=True)
+        lock = filelock.FileLock(home / "lock", timeout=PATIENCE_SECONDS)
+        with lock:
+            owner.write_text(f"process {os.getpid()} on {socket.gethostname()}", encoding="utf-8")
+            yield
+    except filelock.Timeout as error:
+        cause = f"another batch is writing here ({_owner(owner)})"
+        raise UnwritableOutput(str(home.parent), cause, "wait for it, end it, or choose another -o") from error
+    except OSError as error:
+        cause = error.strerror or str(error)
+        remedy = "choose another folder with -o, or free space and permissions, then run it again"
+        raise UnwritableOutput(str(home.parent), cause, remedy) from error
+
+
+def _owner(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8").strip() or "unknown"
+    except OSError:
+        return "unknown"

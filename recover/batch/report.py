@@ -12,10 +12,10 @@ from urllib.parse import quote
 import msgspec
 
 from recover.batch.ledger import Ledger
-from recover.batch.place import CSV_REPORT, HTML_REPORT, home_of
-from recover.batch.storage import exists, is_url, storage_for
+from recover.batch.walk import CSV_REPORT, HTML_REPORT, home_of
 from recover.errors import UnwritableOutput
-from recover.output import adding, refuse_taken
+from recover.pipeline.output import adding, refuse_taken
+from recover.pipeline.storage import exists, is_url, storage_for
 
 COLUMNS = ("file", "state", "confidence", "pages", "missing", "problems", "title", "error", "folder")
 STATES = ("failed", "incomplete", "new", "looked", "done", "gone")

@@ -12,26 +12,22 @@ from pathlib import Path
 import msgspec
 
 from recover.batch.events import Finished, Started, View
-from recover.batch.foreman import Foreman
-from recover.batch.keys import made_key, read_key
 from recover.batch.ledger import Ledger
-from recover.batch.lock import only_batch
-from recover.batch.place import Place, place_of
 from recover.batch.plan import Plan
-from recover.batch.rebuild import open_ledger
+from recover.batch.rebuild import only_batch, open_ledger, sweep_output
 from recover.batch.report import refuse_foreign_reports, write_reports
-from recover.batch.storage import exists, is_url
-from recover.batch.sweep import sweep_output
-from recover.batch.walk import Found, walk
-from recover.batch.watch import Watcher
+from recover.batch.scheduler import Scheduler
+from recover.batch.walk import Found, Place, Watcher, place_of, walk
 from recover.errors import RecoverError, UsageError
 from recover.export.formats import choose_formats
 from recover.fence.call import fitting
-from recover.fence.limits import workers_for
+from recover.fence.confine import workers_for
 from recover.fence.tasks import reader_name
 from recover.fence.worker_pool import Pool, WorkerPool
 from recover.glossary.load import load_stack
 from recover.limits import Limits
+from recover.pipeline.page_cache import made_key, read_key
+from recover.pipeline.storage import exists, is_url
 from recover.settings import Settings
 
 
@@ -124,7 +120,7 @@ class _Run:
     def __init__(self, batch: Batch, ledger: Ledger, view: View, stack: ExitStack, stop: threading.Event) -> None:
         self._batch, self._ledger, self._view, self._stack, self._stop = batch, ledger, view, stack, stop
         self._plan = _plan(batch)
-        self._foreman: Foreman | None = None
+        self._foreman: Scheduler | None = None
         self.pages_read = 0
 
     def once(self, found: list[Found]) -> None:
@@ -162,11 +158,11 @@ class _Run:
         """Do what comes into the folder, until stopped."""
         Watcher(self._plan.place, self._stop, self._view).run(self.once)
 
-    def _open_foreman(self) -> Foreman:
+    def _open_foreman(self) -> Scheduler:
         if self._foreman is None:
             pool = _pool(self._batch)
             self._stack.callback(pool.close)
-            self._foreman = Foreman(self._plan, self._ledger, pool, self._view, self._stop)
+            self._foreman = Scheduler(self._plan, self._ledger, pool, self._view, self._stop)
         return self._foreman
 
     def _drop_foreman(self) -> None:

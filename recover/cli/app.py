@@ -9,23 +9,17 @@ from typing import Annotated
 import typer
 
 from recover.cli import batch, glossary, review
-from recover.cli.default_group import DefaultGroup
-from recover.cli.doctor import doctor
+from recover.cli.about import doctor, mcp, schema
 from recover.cli.export import export
-from recover.cli.failure import report_failure
-from recover.cli.mcp import mcp
+from recover.cli.groups import DefaultGroup, PlainGroup
+from recover.cli.messages import report_failure
 from recover.cli.options import output_was_out
-from recover.cli.pdf import pdf
-from recover.cli.plain_group import PlainGroup
-from recover.cli.refs import refs
-from recover.cli.refs_merge import merge
-from recover.cli.schema import schema
+from recover.cli.pdf import pdf, text
+from recover.cli.refs import merge, refs
 from recover.cli.search import index, search
-from recover.cli.text import text
-from recover.errors import RecoverError, UsageError
+from recover.errors import RecoverError, UsageError, unforeseen
 from recover.interrupts import end_like_interrupts
 from recover.text.messages import LANGUAGES, choose
-from recover.unforeseen import unforeseen
 
 # Nothing a user did; RECOVER_DEBUG shows where it happened.
 UNFORESEEN, INTERRUPTED = 1, 130

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recover.cli.failure import tell
-from recover.cli.limits import LimitsOption
+from recover.cli.groups import PlainGroup
+from recover.cli.messages import tell
 from recover.cli.options import (
     Engine,
     Formats,
     Glossaries,
+    LimitsOption,
     PrecisionOption,
     Quiet,
     TextLayer,
@@ -20,9 +21,8 @@ from recover.cli.options import (
     split_names,
     told,
 )
-from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
-from recover.text.counted import counted
+from recover.text.compare import counted
 
 if TYPE_CHECKING:
     from recover.batch.run import Batch
@@ -150,9 +150,9 @@ def _run(batch: Batch, much: Told, *, as_json: bool) -> None:
 def _index(out: str, glossaries: tuple[str, ...]) -> None:
     """Bring the search index up to date; a batch is no worse for an index that can't be written."""
     import recover
-    from recover.batch.storage import is_url
-    from recover.cli.failure import report_failure
+    from recover.cli.messages import report_failure
     from recover.errors import RecoverError
+    from recover.pipeline.storage import is_url
 
     if is_url(out):
         return
@@ -177,7 +177,7 @@ def status(out: Out, *, json: AsJson = False) -> None:
     """Tell how far a batch is; also while it runs."""
     import msgspec
 
-    from recover.batch import desk
+    from recover.batch import status as desk
 
     found = desk.status(out)
     if json:
@@ -192,7 +192,7 @@ def status(out: Out, *, json: AsJson = False) -> None:
 @app.command()
 def retry(out: Out, *, json: AsJson = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Run a batch again as it was last run, and try its failed pages too."""
-    from recover.batch.desk import last_batch
+    from recover.batch.status import last_batch
 
     _run(last_batch(out), told(quiet=quiet, verbose=verbose), as_json=json)
 
@@ -200,7 +200,7 @@ def retry(out: Out, *, json: AsJson = False, quiet: Quiet = False, verbose: Verb
 @app.command()
 def report(out: Out, *, json: AsJson = False) -> None:
     """Write batch-report.csv and batch-report.html into OUT, the worst files first."""
-    from recover.batch import desk
+    from recover.batch import status as desk
 
     written = desk.report_again(out)
     for line in desk.rows_as_json(out) if json else written:

@@ -8,12 +8,11 @@ from typing import Annotated
 
 import typer
 
-from recover.cli.failure import report_failure
-from recover.cli.limits import LimitsOption
-from recover.cli.options import split_names
+from recover.cli.messages import report_failure
+from recover.cli.options import LimitsOption, split_names
 from recover.errors import RecoverError
-from recover.folders import find_folders
 from recover.limits import parse_limits
+from recover.pipeline.output import find_folders
 from recover.settings import DEFAULT_STYLE
 
 

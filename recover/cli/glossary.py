@@ -12,13 +12,15 @@ from typing import TYPE_CHECKING, Annotated, cast
 
 import typer
 
-from recover.cli.failure import tell
-from recover.cli.glossary_options import (
+from recover.cli.groups import PlainGroup
+from recover.cli.messages import tell
+from recover.cli.options import (
     FORMATS,
     OWN,
     Abbreviation,
     AsJson,
     Domain,
+    LimitsOption,
     Name,
     Note,
     OnClashName,
@@ -28,10 +30,8 @@ from recover.cli.glossary_options import (
     Text,
     Texts,
 )
-from recover.cli.limits import LimitsOption
-from recover.cli.plain_group import PlainGroup
 from recover.limits import parse_limits
-from recover.text.counted import counted
+from recover.text.compare import counted
 from recover.text.messages import translated
 
 if TYPE_CHECKING:
@@ -44,13 +44,13 @@ app = typer.Typer(cls=PlainGroup, no_args_is_help=True, help="Look at, change, c
 @app.command("list")
 def list_glossaries(*, json: AsJson = False) -> None:
     """List the glossaries: those of the program and the user's own."""
-    from recover.glossary import desk, places
+    from recover.glossary import places, session
 
     rows = []
     for name in places.names():
         for layer in places.layers(name):
             whose = "own, over the shipped one" if layer.hides_rows else _whose(layer.path)
-            rows.append((name, len(desk.known(name)), whose, str(layer.path)))
+            rows.append((name, len(session.known(name)), whose, str(layer.path)))
     if json:
         _print_json([dict(zip(("name", "terms", "whose", "file"), row, strict=True)) for row in rows])
     for name, terms, whose, file in () if json else rows:
@@ -71,8 +71,8 @@ def show(
     json: AsJson = False,
 ) -> None:
     """Show all rows of a glossary, or one with everything it says."""
-    from recover.glossary.edit import select
     from recover.glossary.load import load_glossary
+    from recover.glossary.rows import select
 
     concepts = load_glossary(glossary).concepts
     chosen = (select(concepts, term),) if term else concepts
@@ -124,7 +124,7 @@ def add(
     source: Source = None,
 ) -> None:
     """Add a pair of terms."""
-    from recover.glossary import desk
+    from recover.glossary import session
     from recover.glossary.concept import Concept
 
     concept = Concept(
@@ -138,7 +138,7 @@ def add(
         note or "",
         source or "",
     )
-    path = desk.add(glossary, concept)
+    path = session.add(glossary, concept)
     _print_lines([concept])
     _say(f"added to {path}")
     _warn(glossary, [concept])
@@ -160,7 +160,7 @@ def edit(
     source: Source = None,
 ) -> None:
     """Change what a row says; what isn't named stays."""
-    from recover.glossary import desk
+    from recover.glossary import session
 
     texts = {"zh": zh, "en": en, "abbreviation": abbreviation, "domain": domain, "note": note, "source": source}
     changes: dict[str, object] = {name: text for name, text in texts.items() if text is not None}
@@ -169,7 +169,7 @@ def edit(
     changes |= {"status": status.value} if status else {}
     if not changes:
         raise typer.BadParameter("say what to change, as in: --en TEXT")
-    old, new = desk.edit(glossary, term, changes)
+    old, new = session.edit(glossary, term, changes)
     _say("was: " + _line(old))
     _print_lines([new])
     _warn(glossary, [new])
@@ -178,17 +178,17 @@ def edit(
 @app.command()
 def remove(term: Term, glossary: Name = OWN) -> None:
     """Take a row out."""
-    from recover.glossary import desk
+    from recover.glossary import session
 
-    _say("removed: " + _line(desk.remove(glossary, term)) + f" (recover glossary undo {glossary} brings it back)")
+    _say("removed: " + _line(session.remove(glossary, term)) + f" (recover glossary undo {glossary} brings it back)")
 
 
 @app.command()
 def undo(glossary: Annotated[str, typer.Argument(help="A glossary's name or file.")] = OWN) -> None:
     """Take the last change back; done again, bring it back."""
-    from recover.glossary import desk
+    from recover.glossary import session
 
-    _say(f"restored {desk.undo(glossary)}")
+    _say(f"restored {session.undo(glossary)}")
 
 
 @app.command()
@@ -199,9 +199,9 @@ def check(
 ) -> None:
     """Look for duplicates, clashes and wordings that would not match; errors end with code 7."""
     from recover.errors import ProblemsFound
-    from recover.glossary import desk, places
+    from recover.glossary import places, session
 
-    reports = [report for name in glossary or places.names() for report in desk.examine(name)]
+    reports = [report for name in glossary or places.names() for report in session.examine(name)]
     found = [(report.path, finding) for report in reports for finding in report.findings]
     if json:
         _print_json([_finding(path, finding) for path, finding in found])
@@ -234,12 +234,12 @@ def import_file(
     limits: LimitsOption = "",
 ) -> None:
     """Take the terms of another program's file in."""
-    from recover.fence.work.glossary import read_foreign
-    from recover.glossary import desk
+    from recover.fence.texts import read_foreign
+    from recover.glossary import session
 
     taken = read_foreign(file, form, _columns(column or []), parse_limits(limits))
     concepts = [_with_defaults(concept, domain, source) for concept in taken.concepts]
-    done = desk.take_in(glossary, concepts, on_clash.value)
+    done = session.take_in(glossary, concepts, on_clash.value)
     _list_some("skipped", taken.skipped)
     settled = {"keep": "kept ours", "replace": "took theirs", "add": "kept both"}[on_clash.value]
     _list_some(
@@ -289,15 +289,17 @@ def suggest(
     json: AsJson = False,
 ) -> None:
     """Rank the pairs that documents give and the glossaries lack."""
-    from recover.glossary import desk, places, store
+    from recover.glossary import places, session, store
     from recover.glossary.exchange.delimited import write_csv
     from recover.glossary.load import load_stack
     from recover.stages.terms.suggest import read_document, recovered
     from recover.stages.terms.suggest import suggest as rank
 
-    names = against or list(dict.fromkeys((*places.names(), *((glossary,) if desk.known(glossary).concepts else ()))))
+    names = against or list(
+        dict.fromkeys((*places.names(), *((glossary,) if session.known(glossary).concepts else ())))
+    )
     documents = ((str(path.parent.name), read_document(path)) for path in recovered(folders))
-    every = rank(documents, load_stack(names) if names else desk.known(glossary))
+    every = rank(documents, load_stack(names) if names else session.known(glossary))
     ranked = [candidate for candidate in every if candidate.count >= min_count][:limit]
     chosen = _asked(ranked) if interactive else [ranked[number] for number in _numbers(accept, len(ranked))]
     if json:
@@ -308,7 +310,7 @@ def suggest(
         store.write(csv, write_csv([candidate.concept for candidate in ranked]))
         _say(f"{counted(len(ranked), 'candidate')} written to {csv}")
     if chosen:
-        done = desk.take_in(glossary, [candidate.concept for candidate in chosen], "add")
+        done = session.take_in(glossary, [candidate.concept for candidate in chosen], "add")
         _say(f"{len(done.added)} added to {glossary}")
 
 
@@ -453,8 +455,8 @@ def _list_some(what: str, messages: Sequence[str]) -> None:
 
 def _warn(glossary: str, concepts: Iterable[Concept]) -> None:
     """Say at once what `check` would say of rows just written."""
-    from recover.glossary import desk
+    from recover.glossary import session
 
     terms = {concept.zh for concept in concepts}
-    for finding in desk.findings_about(glossary, terms):
+    for finding in session.findings_about(glossary, terms):
         _say(f"{finding.level}: {finding.rule}: {finding.message}")

@@ -1,4 +1,4 @@
-"""``recover pdf``: recover scans, PDFs and page images."""
+"""``recover pdf`` and ``recover text``: recover scans, PDFs, page images and text dumps."""
 
 from __future__ import annotations
 
@@ -7,13 +7,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recover.cli.account_line import account_line
-from recover.cli.failure import printable, report_failure
-from recover.cli.limits import LimitsOption
+from recover.cli.messages import account_line, page_progress, printable, problem_lines, report_failure
 from recover.cli.options import (
     Engine,
     Formats,
     Glossaries,
+    LimitsOption,
     OutputFolder,
     PrecisionOption,
     Quiet,
@@ -23,8 +22,6 @@ from recover.cli.options import (
     split_names,
     told,
 )
-from recover.cli.problem_lines import problem_lines
-from recover.cli.progress import page_progress
 from recover.errors import ProblemsFound, RecoverError
 from recover.limits import parse_limits
 from recover.settings import (
@@ -36,10 +33,11 @@ from recover.settings import (
     choose_text_layer,
     parse_pages,
 )
-from recover.text.counted import counted
+from recover.text.compare import counted
 
 if TYPE_CHECKING:
     from recover.fence.worker_pool import WorkerPool
+
 
 # What file systems take, in bytes.
 LONGEST_NAME = 250
@@ -128,3 +126,50 @@ def _recover(
     if not strict or not document.problems:
         return None
     return ProblemsFound(str(file), f"recovered with {counted(len(document.problems), 'problem')}", "read the report")
+
+
+# ``recover text``: recover the text dump of a paper.
+
+
+def text(
+    files: Annotated[list[Path], typer.Argument(metavar="FILE", readable=False, help="Plain text files, UTF-8.")],
+    *,
+    out: OutputFolder = Path("recovered"),
+    glossary: Glossaries = None,
+    formats: Formats = "",
+    limits: LimitsOption = "",
+    quiet: Quiet = False,
+    verbose: Verbose = False,
+) -> None:
+    """Recover text dumps: what a PDF's text layer or another OCR left of a paper."""
+    import recover
+
+    settings = Settings(
+        glossaries=(DEFAULT_GLOSSARY, *(glossary or ())),
+        formats=(*DEFAULT_FORMATS, *split_names(formats)),
+        limits=parse_limits(limits),
+    )
+    much = told(quiet=quiet, verbose=verbose)
+    with recover.open_workers(settings.limits) as workers:
+        failures = [
+            error
+            for file, target in zip(files, targets(files, out), strict=True)
+            if (error := _recover_text(file, target, settings, workers, much))
+        ]
+    if failures:
+        raise typer.Exit(failures[0].exit_code)
+
+
+def _recover_text(file: Path, target: Path, settings: Settings, workers: WorkerPool, much: Told) -> RecoverError | None:
+    """Recover one dump and tell where it went; a failure is told and returned, so that the others go on."""
+    import recover
+
+    try:
+        document = recover.recover_text(file, target, settings, workers)
+    except RecoverError as error:
+        report_failure(error)
+        return error
+    typer.echo(target)
+    for line in problem_lines(document, target, much):
+        typer.echo(f"{printable(file)}: {line}", err=True)
+    return None

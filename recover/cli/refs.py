@@ -1,4 +1,4 @@
-"""``recover refs``: references of a text, BibTeX, RIS or DOCX file as CSL-JSON, BibTeX, RIS or a formatted list."""
+"""``recover refs``: loose references parsed and formatted, and the works that a folder's papers cite."""
 
 from __future__ import annotations
 
@@ -11,12 +11,16 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recover.cli.limits import LimitsOption
+from recover.cli.options import LimitsOption
 from recover.drafts import scratch
 from recover.limits import Limits, parse_limits
 
 if TYPE_CHECKING:
-    from recover.fence.work.references import Output
+    from collections.abc import Sequence
+
+    from recover.fence.texts import Output
+    from recover.search.works import Work
+
 
 COPY_BYTES = 1 << 20
 BYTES_A_CHARACTER = 4
@@ -58,8 +62,8 @@ def refs(
     """Parse loose references in order; blank lines are no references. Doubtful ones are told on standard error."""
     from recover.errors import ProblemsFound
     from recover.export.bibliography import DEFAULT_STYLE
-    from recover.fence.work.references import render_list
-    from recover.output import writing
+    from recover.fence.texts import render_list
+    from recover.pipeline.output import writing
 
     chosen = parse_limits(limits)
     form = form or (RefsFormat.formatted if style else RefsFormat.csl)
@@ -101,3 +105,52 @@ def _readable(file: Path, limits: Limits) -> Iterator[Path]:
             while (piece := sys.stdin.buffer.read(COPY_BYTES)) and copied <= BYTES_A_CHARACTER * limits.characters:
                 copied += target.write(piece)
         yield copy
+
+
+# ``recover refs merge DIR``: the works that a folder's papers cite, each once, with who cites it and where.
+
+
+class MergedFormat(StrEnum):
+    """What ``recover refs merge`` writes: ``json`` has the copies and the sentences that cite each."""
+
+    json = "json"
+    csl = "csl"
+    bib = "bib"
+    ris = "ris"
+    csv = "csv"
+
+
+def merge(
+    folder: Annotated[Path, typer.Argument(metavar="DIR", help="An indexed folder of recovered documents.")],
+    *,
+    form: Annotated[MergedFormat, typer.Option("--format", help="What to print.")] = MergedFormat.json,
+    out: Annotated[Path | None, typer.Option("--output", "-o", metavar="FILE", help="A file to write instead.")] = None,
+    min_papers: Annotated[int, typer.Option(min=1, help="Only works that so many papers cite.")] = 1,
+) -> None:
+    """Bring the reference lists of all papers of DIR together: every cited work once, the most cited first."""
+    import recover
+
+    works = [work for work in recover.find_cited(folder) if work.papers >= min_papers]
+    content = _content(works, form)
+    if out is None:
+        sys.stdout.buffer.write(content)
+        sys.stdout.buffer.flush()
+    else:
+        from recover.glossary import store
+
+        store.write(out, content)
+    copies = sum(len(work.copies) for work in works)
+    mended = sum(len(work.mended) for work in works)
+    typer.echo(f"works: {len(works)}, entries: {copies}, fields mended by better copies: {mended}", err=True)
+
+
+def _content(works: Sequence[Work], form: MergedFormat) -> bytes:
+    import msgspec
+
+    from recover.export.items import item_bytes
+
+    if form is MergedFormat.json:
+        told = [{"papers": work.papers, **msgspec.to_builtins(work)} for work in works]
+        return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
+    items = [msgspec.structs.replace(work.csl, id=f"work-{number}") for number, work in enumerate(works, 1)]
+    return item_bytes(items, form.value)

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from recover.cli.default_group import DefaultGroup
-from recover.cli.failure import tell
+from recover.cli.groups import DefaultGroup
+from recover.cli.messages import tell
 from recover.text.messages import translated
 
 app = typer.Typer(
@@ -29,7 +29,7 @@ def open_review(
 ) -> None:
     """Open the review of DIR; this is what `recover review DIR` does."""
     import recover.api
-    from recover.review.server.run import serve
+    from recover.review.server.app import serve
 
     serve(folder, port, typer.echo, tell, opens_browser=not no_browser, export=recover.api.export_folder)
 

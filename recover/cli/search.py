@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recover.cli.failure import tell
+from recover.cli.messages import tell
 from recover.cli.options import Glossaries, Quiet, Told, Verbose, told
-from recover.text.counted import counted
+from recover.text.compare import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -106,7 +106,7 @@ def search(
     import msgspec
 
     import recover
-    from recover.search.filters import Filters
+    from recover.search.query import Filters
 
     if citing:
         works = recover.find_cited(folder, query)[:limit]
@@ -142,7 +142,7 @@ def _kinds() -> tuple[str, ...]:
 
 
 def _sections() -> tuple[str, ...]:
-    from recover.search.section_kinds import section_kinds
+    from recover.search.passages import section_kinds
 
     return section_kinds()
 
@@ -205,7 +205,7 @@ def _marked(hit: Hit) -> str:
 
 
 def _print_works(wanted: str, works: Sequence[Work]) -> None:
-    from recover.search.consensus import shown
+    from recover.search.works import shown
 
     for work in works:
         year = shown(work.csl.issued) if work.csl.issued else ""
@@ -238,7 +238,7 @@ def _show(folder: Path, paper: Paper) -> None:
     import tempfile
     import webbrowser
 
-    from recover.search.picture import boxed_page
+    from recover.search.locate import boxed_page
 
     hit = next((hit for hit in paper.hits if hit.boxes), None)
     if hit is None or hit.page is None:

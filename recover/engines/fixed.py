@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recover.engines.reading import Pixels, Reading
+from recover.model.page import Reading
+from recover.model.raster import Pixels
 
 
 class FixedEngine:

@@ -6,8 +6,7 @@ import msgspec
 
 from recover.engines.openvino_core import ALL_CORES, Cpu
 from recover.engines.ppocr.finder import PpocrLineFinder
-from recover.engines.ppocr.models import detector
-from recover.engines.ppocr.reader import PpocrReader
+from recover.engines.ppocr.reader import PpocrReader, detector
 from recover.engines.reading import LineFinder, LineReader
 from recover.settings import Settings
 

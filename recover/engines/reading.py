@@ -8,8 +8,8 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
+from recover.model.page import Reading
 from recover.model.raster import Pixels
-from recover.model.reading import Reading
 
 __all__ = ["LineFinder", "LineReader", "Pixels", "Reading"]
 

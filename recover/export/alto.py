@@ -13,8 +13,7 @@ from pathlib import Path
 from lxml import etree
 
 from recover.export.characters import Placed, line_box, line_confidence, placed_characters
-from recover.export.markup import legal
-from recover.export.xml import Element
+from recover.export.markup import Element, legal
 from recover.model.document import Document, PageLine, PageRecord, PageRegion
 from recover.model.geometry import Box, enclose
 

@@ -15,8 +15,7 @@ import msgspec
 
 from recover.errors import UsageError
 from recover.export.csl_json import with_id
-from recover.export.markup import legal
-from recover.export.xml import Element
+from recover.export.markup import Element, legal
 from recover.model.csl import CslItem
 from recover.model.document import Reference
 

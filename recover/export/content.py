@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cmp_to_key
@@ -9,16 +10,19 @@ from functools import cmp_to_key
 import msgspec
 
 from recover.export.references import body_sections, entry_keys
-from recover.export.styled import Styled, joined, stretches
+from recover.export.styled import Styled, cell_text, joined, stretches
+from recover.lexicon.characters import language
 from recover.model.document import (
     CAPTION,
     TABLE_NOTE,
+    Cell,
     Citation,
     Document,
     Figure,
     Formula,
     FrontBlock,
     MarkKind,
+    MergedCell,
     Note,
     Paragraph,
     Section,
@@ -26,7 +30,95 @@ from recover.model.document import (
 )
 from recover.model.geometry import Box, overlap
 from recover.model.styles import cut_marks
-from recover.text.scripts import language
+
+
+class PrintedCell(msgspec.Struct, frozen=True):
+    """A cell as it is shown: its column, its text, the rows and columns it covers, and the cell as read where known."""
+
+    column: int
+    text: str
+    rowspan: int = 1
+    colspan: int = 1
+    source: Cell | None = None
+
+    @property
+    def styled(self) -> Styled:
+        """The text with what is raised, lowered or otherwise set in it."""
+        return cell_text(self.source) if self.source and self.source.text == self.text else Styled(self.text)
+
+
+def printed_rows(table: Table) -> list[list[PrintedCell]]:
+    """The cells of every row from the left, empty ones too; what a merged cell covers is left out."""
+    merged = {(span.row, span.col): span for span in table.spans}
+    merged |= {
+        (cell.row, cell.column): MergedCell(
+            row=cell.row, col=cell.column, rowspan=cell.row_span, colspan=cell.column_span
+        )
+        for cell in table.cells
+        if cell.row_span > 1 or cell.column_span > 1
+    }
+    sources = {(cell.row, cell.column): cell for cell in table.cells}
+    covered: set[tuple[int, int]] = set()
+    rows: list[list[PrintedCell]] = []
+    for r, texts in enumerate(table.rows):
+        row = []
+        for c, text in enumerate(texts):
+            if (r, c) in covered:
+                continue
+            span = merged.get((r, c), MergedCell(row=r, col=c))
+            down, across = min(span.rowspan, len(table.rows) - r), min(span.colspan, len(texts) - c)
+            covered.update((y, x) for y in range(r, r + down) for x in range(c, c + across))
+            row.append(PrintedCell(c, text, down, across, sources.get((r, c))))
+        rows.append(row)
+    return rows
+
+
+def head_rows(table: Table) -> int:
+    """How many rows of headings a table has: two where a heading of the first stands over several columns."""
+    if len(table.rows) < 2:
+        return 0
+    tops = [cell for row in printed_rows(table)[:1] for cell in row]
+    has_parts = any(cell.colspan > 1 for cell in tops) and len(tops) > 1
+    return min(len(table.rows) - 1, max(1 + has_parts, *(cell.rowspan for cell in tops)))
+
+
+# Where the paper itself appeared, as far as its own front matter says it: journal, year, volume, pages, DOI.
+
+# "... 论文题目[J].期刊，2024，28(11)：1741-1746": how journals ask to be cited.
+_JOURNAL = re.compile(
+    r"\[J(?:/OL)?\]\s*[.．。]\s*(?P<journal>[^,，.．。]{2,60}?)\s*[,，.．。]\s*(?P<year>(?:19|20)\d\d)\s*"
+    r"(?:[,，;；]\s*(?P<volume>\d{1,4})?\s*(?:[(（](?P<issue>[\w\s-]{1,12})[)）])?\s*(?:[:：]\s*(?P<pages>[A-Za-z]?\d+(?:\s*[-–—~]\s*[A-Za-z]?\d+)?))?)?"
+)
+_DOI = re.compile(r"\b(10\.\d{4,9}/[^\s，。；、（）]+[^\s，。；、（）.,;)])")
+
+
+class Publication(msgspec.Struct, frozen=True, kw_only=True):
+    """What is known; empty where the paper doesn't say it."""
+
+    journal: str = ""
+    year: str = ""
+    volume: str = ""
+    issue: str = ""
+    pages: str = ""
+    doi: str = ""
+
+    @property
+    def first_page(self) -> str:
+        return re.split(r"\s*[-–—~]\s*", self.pages)[0]
+
+    @property
+    def last_page(self) -> str:
+        return re.split(r"\s*[-–—~]\s*", self.pages)[-1]
+
+
+def publication(document: Document) -> Publication:
+    """What the front matter's own citation says."""
+    texts = [block.paragraph.text for block in document.front]
+    found = next(filter(None, (_JOURNAL.search(text) for text in texts)), None)
+    doi = next(filter(None, (_DOI.search(text) for text in texts)), None)
+    named = {name: value.strip() for name, value in found.groupdict().items() if value} if found else {}
+    return Publication(doi=doi.group(1) if doi else "", **named)
+
 
 # Front matter that has a place of its own in every format; the rest is printed as notes.
 _TOLD_APART = ("title", "authors", "abstract", "keywords", CAPTION)

@@ -1,12 +1,12 @@
-"""``references.csl.json``: a CSL-JSON array with one item a line, which streams and reads well in a diff."""
+"""``references.csl.json``: a CSL-JSON array with one item a line, without addresses that could run a script."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from recover.export.inert_item import inert_item
 from recover.model.csl import CslItem
 from recover.model.document import Reference
 
@@ -32,3 +32,17 @@ def stream(items: Iterable[CslItem]) -> Iterator[bytes]:
         yield (b"[\n" if empty else b",\n") + _ENCODER.encode(inert_item(item))
         empty = False
     yield b"[]\n" if empty else b"\n]\n"
+
+
+# A reference as data that other programs may open: an address that could run a script is told as text instead.
+
+# An address of the web, or one whose beginning wasn't printed: a name with dots, a port, a path.
+_HARMLESS = re.compile(r"(?:https?|ftp)://|\w[\w-]*(?:\.[\w-]+)+(?::\d+)?(?:[/?#][^\s<>\"']*)?$", re.IGNORECASE)
+
+
+def inert_item(item: CslItem) -> CslItem:
+    """The item with an address of the web or none; any other stands in its note."""
+    if not item.URL or _HARMLESS.match(item.URL):
+        return item
+    note = "; ".join(filter(None, (item.note, f"URL: {item.URL}")))
+    return msgspec.structs.replace(item, URL="", note=note)

@@ -1,14 +1,18 @@
-"""HTML and XHTML from the inside out: text is escaped unless a ``tag`` made it, so nothing recovered can act.
-
-A scan can hold anything, and what was read from it ends in files that browsers open. Here alone is decided
-what becomes markup.
-"""
+"""HTML, XHTML and XML from the inside out: text is escaped unless a ``tag`` made it."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterable
 from html import escape as _escape
+from typing import TypeAlias
+
+from lxml import etree
+
+Element: TypeAlias = etree._Element  # noqa: SLF001 lxml names its element type so
+
+
+# HTML and XHTML from the inside out: text is escaped unless a ``tag`` made it, so nothing recovered can act.
 
 Attribute = str | int | float | bool | None
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from urllib.parse import quote
 
 from recover.model.document import Document, Reference, Section
-from recover.text.list_heading import is_list_heading as heads_a_list
+from recover.text.reference_lists import is_list_heading as heads_a_list
 
 # What a path and a whole address may hold as it is; the rest is percent-encoded, Chinese and all.
 _IN_PATH = "/:;()._-~"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from recover.export.inert_item import inert_item
+from recover.export.csl_json import inert_item
 from recover.export.markup import legal
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import Reference

@@ -15,9 +15,8 @@ from openpyxl.styles import Alignment, Font
 from openpyxl.utils import get_column_letter
 from openpyxl.worksheet.worksheet import Worksheet
 
-from recover.export.content import caption, notes_under
+from recover.export.content import caption, head_rows, notes_under
 from recover.export.markup import legal
-from recover.export.table_cells import head_rows
 from recover.export.terms_csv import FORMULA_STARTS
 from recover.model.document import Document, Table
 

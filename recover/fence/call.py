@@ -9,7 +9,7 @@ from typing import TypeVar
 
 import msgspec
 
-from recover.fence.limits import fair_memory_mb
+from recover.fence.confine import fair_memory_mb
 from recover.fence.tasks import Answer, Call, Failed, Idle, Lost, Outcome, Returned, Task
 from recover.fence.worker_pool import Pool, WorkerPool
 from recover.limits import Limits

@@ -1,9 +1,10 @@
-"""What a worker is asked to do, and what it answers: plain data that crosses pipes and networks."""
+"""What a worker is asked to do, and what it answers: plain data in frames that cross pipes and networks."""
 
 from __future__ import annotations
 
 import os
-from typing import Literal
+import struct
+from typing import BinaryIO, Literal
 
 import msgspec
 
@@ -16,7 +17,7 @@ from recover.settings import Settings
 Loss = Literal["crash", "killed", "hang", "memory"]
 
 # The function that opens the page reader, as module:function; tests of the supervision name another one.
-READER = "recover.fence.work.pages:open_reader"
+READER = "recover.worker.pages:open_reader"
 READER_VARIABLE = "RECOVER_PAGE_READER"
 
 
@@ -218,3 +219,28 @@ def decode_outcome(data: bytes) -> Outcome:
     """The outcome in ``data``; raises msgspec.DecodeError."""
     outcome: Outcome = _outcomes.decode(data)
     return outcome
+
+
+# Messages on a pipe: a length of four bytes, then so many bytes.
+
+_LENGTH = struct.Struct(">I")
+# Whoever announces more isn't one of ours any more.
+MOST_BYTES = 512 * 2**20
+
+
+def write_frame(pipe: BinaryIO, message: bytes) -> None:
+    """Send one message; raises OSError when nobody listens."""
+    pipe.write(_LENGTH.pack(len(message)) + message)
+    pipe.flush()
+
+
+def read_frame(pipe: BinaryIO) -> bytes | None:
+    """The next message; None when the other side has gone, also in the middle of a message, or talks nonsense."""
+    head = pipe.read(_LENGTH.size)
+    if len(head) < _LENGTH.size:
+        return None
+    length: int = _LENGTH.unpack(head)[0]
+    if length > MOST_BYTES:
+        return None
+    message = pipe.read(length)
+    return message if len(message) == length else None

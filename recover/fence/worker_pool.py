@@ -1,18 +1,18 @@
-"""Workers under supervision: the lost are replaced, and nothing that was given to them is forgotten."""
+"""Workers under supervision: the lost are replaced, and the pages of one file are read by several at once."""
 
 from __future__ import annotations
 
 import queue
 import time
-from collections import deque
-from collections.abc import Sequence
+from collections import Counter, deque
+from collections.abc import Callable, Iterator, Sequence
 from types import TracebackType
 from typing import Protocol, Self
 
 from recover.drafts import to_the_end
 from recover.errors import EngineFailed
-from recover.fence.limits import RECYCLE_SHARE, resident_mb
-from recover.fence.tasks import Outcome, Task
+from recover.fence.confine import RECYCLE_SHARE, resident_mb
+from recover.fence.tasks import Failed, Fault, Lost, Outcome, PageFailed, PageRead, Read, Returned, Task
 from recover.fence.worker_process import DEPTH, News, WorkerProcess
 from recover.interrupts import undisturbed
 from recover.limits import Limits
@@ -140,3 +140,51 @@ class WorkerPool:
             self._watched = now
             for worker in self._workers:
                 worker.watch()
+
+
+# The pages of one file, read by the workers of a pool at once.
+
+# What a page may cost before it is given up: the second time it has a fresh worker to itself.
+MAX_ATTEMPTS = 2
+WAIT_SECONDS = 1.0
+
+
+def read_pages(
+    pool: Pool, tasks: Sequence[Read], progress: Callable[[int, int], None] | None = None
+) -> dict[int, Fault | None]:
+    """What was wrong with each page, None where it is in its parcel; a task is one page.
+
+    A page that kills or hangs its worker is tried once more. Raises RecoverError where no page can be read, as without
+    its engine.
+    """
+    done: dict[int, Fault | None] = {}
+    arrivals = _arrivals(tasks, pool)
+    while len(done) < len(tasks):
+        page, fault = next(arrivals)
+        done[page] = fault
+        if progress:
+            progress(len(done), len(tasks))
+    return done
+
+
+def _arrivals(tasks: Sequence[Read], pool: Pool) -> Iterator[tuple[int, Fault | None]]:
+    """Pages as they are through, in any order, with what was wrong with them."""
+    waiting: list[Task] = list(reversed(tasks))
+    by_page = {task.pages[0]: task for task in tasks}
+    attempts: Counter[int] = Counter()
+    while True:
+        for _ in range(min(pool.room(), len(waiting))):
+            pool.submit(waiting.pop())
+        for outcome in (found for found in pool.wait(WAIT_SECONDS) if found.key == tasks[0].key):
+            if isinstance(outcome, Failed):
+                raise outcome.fault.error()
+            if isinstance(outcome, Returned):
+                waiting.append(outcome.task)
+            elif isinstance(outcome, Lost) and outcome.page is not None:
+                attempts[outcome.page] += 1
+                if attempts[outcome.page] < MAX_ATTEMPTS:
+                    waiting.insert(0, by_page[outcome.page])
+                else:
+                    yield outcome.page, outcome.fault
+            elif isinstance(outcome, PageRead | PageFailed):
+                yield outcome.page, outcome.fault if isinstance(outcome, PageFailed) else None

@@ -17,8 +17,7 @@ import msgspec
 
 from recover.drafts import close_scratch, open_scratch
 from recover.errors import MALFORMED
-from recover.fence.frames import read_frame, write_frame
-from recover.fence.limits import NO_MEMORY, resident_mb, silence_seconds
+from recover.fence.confine import NO_MEMORY, resident_mb, silence_seconds
 from recover.fence.tasks import (
     Call,
     Fault,
@@ -33,6 +32,8 @@ from recover.fence.tasks import (
     Task,
     decode_outcome,
     encode,
+    read_frame,
+    write_frame,
 )
 from recover.limits import Limits
 
@@ -64,7 +65,7 @@ class WorkerProcess:
         allowed = (str(limits.memory_mb), str(limits.output_mb), "network" if network else "fenced")
         try:
             self.process = subprocess.Popen(  # noqa: S603 this program itself
-                [sys.executable, "-P", "-m", "recover.fence.worker", *allowed],
+                [sys.executable, "-P", "-m", "recover.worker.__main__", *allowed],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,

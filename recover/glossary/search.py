@@ -9,7 +9,7 @@ from rapidfuzz import fuzz
 
 from recover.glossary import cache
 from recover.glossary.concept import Concept, Glossary
-from recover.glossary.squash import is_han, squashed
+from recover.glossary.normal_form import is_han, squashed
 
 # Below this likeness two short words have as much in common as any two.
 LIKENESS = 72.0

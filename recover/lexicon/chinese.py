@@ -6,9 +6,8 @@ import math
 from collections.abc import Sequence
 from functools import lru_cache
 
+from recover.lexicon.characters import is_han, simplified
 from recover.lexicon.tables import chinese_shares, chinese_words
-from recover.text.scripts import is_han
-from recover.text.simplify import simplified
 
 LONGEST = 5
 # The log probability of a character that stands for itself: one in twenty million.

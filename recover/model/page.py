@@ -1,8 +1,4 @@
-"""A page on its way from picture to text: lines of characters in regions, on the straightened page.
-
-Coordinates here are points on the *upright* page: the original turned and straightened. ``PageReading.to_page``
-leads back. Everything is plain data, so that a page can be cached, sent to another machine and compared.
-"""
+"""A page on its way from picture to text: blocks, the text layer, readings, lines of characters in regions."""
 
 from __future__ import annotations
 
@@ -251,3 +247,68 @@ def _joined_styles(left: Line, right: Line, gap: int) -> str:
     if not left.styles and not right.styles:
         return ""
     return padded(left.styles, len(left.text)) + PLAIN * gap + padded(right.styles, len(right.text))
+
+
+# What the layout network sees on a page: blocks of print, before their lines are known.
+
+
+class Block(msgspec.Struct, frozen=True, kw_only=True):
+    """A block the network saw: its kind, box in pixels and score from 0 to 1."""
+
+    kind: RegionKind
+    box: Box
+    score: float
+
+
+# The text layer of a PDF page: single characters, and what they say in a line.
+
+
+class LayerChar(msgspec.Struct, frozen=True, array_like=True):
+    """A character of a PDF's text layer, on the page as shown, in points.
+
+    ``box`` is its cell: as wide as it advances, as high as the type is large. ``ink`` is its outline's box; None where
+    the file's own fonts draw nothing for it. ``slant`` is how far its line rises, in degrees; 0 for usual print.
+    ``is_embedded`` tells whether the file brings its font along, ``is_painted`` whether the file asks for it to be
+    painted at all: the layers that OCR programs put under scans are not.
+    """
+
+    text: str
+    box: Box
+    font: str
+    size: float
+    ink: Box | None = None
+    slant: float = 0.0
+    is_embedded: bool = True
+    is_painted: bool = True
+
+
+class LayerText(msgspec.Struct, frozen=True, kw_only=True):
+    """The layer's reading of one line, on the upright page: of each character the box, the font and the outline's box.
+
+    ``inks`` may be empty: then nothing is known of the outlines.
+    """
+
+    text: str
+    boxes: tuple[Box, ...]
+    fonts: tuple[str, ...]
+    inks: tuple[Box | None, ...] = ()
+
+
+# What a reader saw in a picture of one line.
+
+
+class Reading(msgspec.Struct, frozen=True, kw_only=True):
+    """What a reader saw in one line image; every tuple holds one value a character of ``text``.
+
+    ``centers`` are x in pixels of the image; ``confidences`` the reader's own posterior, 0 to 1;
+    ``alternatives`` what else each character may be, best first, empty where the reader was sure;
+    ``spaces`` the chance of a space before each character, empty when the reader cannot tell;
+    ``marks`` the likeliest mark, with its chance, before each character and behind the last, empty likewise.
+    """
+
+    text: str = ""
+    centers: tuple[float, ...] = ()
+    confidences: tuple[float, ...] = ()
+    alternatives: tuple[tuple[tuple[str, float], ...], ...] = ()
+    spaces: tuple[float, ...] = ()
+    marks: tuple[tuple[str, float], ...] = ()

@@ -8,10 +8,9 @@ from rapidfuzz import fuzz
 
 from recover.model.document import PageLine
 from recover.model.geometry import Box, overlap
-from recover.review.actions import Misfit, Place
-from recover.review.geometry import char_box
-from recover.review.sheet import Block, Sheet
-from recover.review.unfold import box_of
+from recover.review.from_document import box_of
+from recover.review.log import Misfit, Place
+from recover.review.working_copy import Block, WorkingCopy, char_box
 
 # A block is the same when this much of its beginning is; a corrected word must not lose it.
 SAME_BLOCK = 75.0
@@ -20,7 +19,7 @@ CONTEXT = 40
 NEAR = 0.75
 
 
-def find_line(sheet: Sheet, where: Place, was: str) -> tuple[str, int]:
+def find_line(sheet: WorkingCopy, where: Place, was: str) -> tuple[str, int]:
     """The line and the offset in it where ``was`` stands now; raises Misfit."""
     line = sheet.lines.get(where.line)
     if line is not None and line.text == where.context:
@@ -31,7 +30,7 @@ def find_line(sheet: Sheet, where: Place, was: str) -> tuple[str, int]:
     return candidates[0][1:]
 
 
-def _candidates(sheet: Sheet, where: Place, was: str) -> Iterator[tuple[float, str, int]]:
+def _candidates(sheet: WorkingCopy, where: Place, was: str) -> Iterator[tuple[float, str, int]]:
     """Distance, line and offset of every place that may be meant."""
     box = where.box
     if box is None:
@@ -60,7 +59,7 @@ def _distance(a: Box, b: Box) -> float:
     return abs(ax - bx) + abs(ay - by)
 
 
-def find_block(sheet: Sheet, where: Place) -> Block:
+def find_block(sheet: WorkingCopy, where: Place) -> Block:
     """The block that an action is about; raises Misfit."""
     live = set(sheet.order)
     named = sheet.blocks.get(where.block)
@@ -94,7 +93,7 @@ def block_place(block: Block, at: int = 0) -> Place:
     return Place(page=block.page, box=place, block=block.id, at=at, context=block.text[:CONTEXT])
 
 
-def line_place(sheet: Sheet, line: PageLine, start: int, end: int, block: str = "") -> Place:
+def line_place(sheet: WorkingCopy, line: PageLine, start: int, end: int, block: str = "") -> Place:
     """How an action names characters of a line."""
     return Place(
         page=sheet.page_of[line.id],

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recover.review.diff import place_of
-from recover.review.sheet import Block, Sheet
+from recover.review.text_edits import place_of
+from recover.review.working_copy import Block, WorkingCopy
 
 AROUND = 12
 # So many characters beside the corrected one, taken together, must be the same: a word's neighbours, not a sentence's.
@@ -37,7 +37,7 @@ class Target(msgspec.Struct, frozen=True):
     was: str
 
 
-def find_text(sheet: Sheet, wanted: str, *, is_cased: bool = True) -> Iterator[Spot]:
+def find_text(sheet: WorkingCopy, wanted: str, *, is_cased: bool = True) -> Iterator[Spot]:
     """Every place where ``wanted`` stands, in the order of the document."""
     asked = wanted if is_cased else wanted.lower()
     for key in sheet.order if asked else ():
@@ -49,7 +49,7 @@ def find_text(sheet: Sheet, wanted: str, *, is_cased: bool = True) -> Iterator[S
             start = text.find(asked, start + len(asked))
 
 
-def alike(sheet: Sheet, block: Block, start: int, now: str, was: str) -> Iterator[Spot]:
+def alike(sheet: WorkingCopy, block: Block, start: int, now: str, was: str) -> Iterator[Spot]:
     """Other places that read ``was`` between the same neighbours as ``now`` stands between at ``start`` of ``block``.
 
     Places that a person looked at are left out.
@@ -79,7 +79,7 @@ def _windows(text: str, start: int, end: int, was: str) -> list[tuple[str, int]]
     return found
 
 
-def spot_at(sheet: Sheet, block: Block, start: int, end: int) -> Spot:
+def spot_at(sheet: WorkingCopy, block: Block, start: int, end: int) -> Spot:
     """The place ``start:end`` of a block."""
     line, at = place_of(block, start)
     known = sheet.lines.get(line)
@@ -98,7 +98,7 @@ def spot_at(sheet: Sheet, block: Block, start: int, end: int) -> Spot:
     )
 
 
-def _is_checked(sheet: Sheet, spot: Spot) -> bool:
+def _is_checked(sheet: WorkingCopy, spot: Spot) -> bool:
     ranges = sheet.checked.get(spot.line, ()) if spot.line else ()
     return any(first <= spot.at and spot.at + spot.end - spot.start <= last for first, last in ranges)
 

@@ -8,8 +8,8 @@ import msgspec
 
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import Repair
-from recover.review.actions import Misfit
-from recover.review.sheet import Block, Sheet
+from recover.review.log import Misfit
+from recover.review.working_copy import Block, WorkingCopy
 from recover.stages.references.parse import parse_reference
 from recover.stages.references.preparation import leading_number
 
@@ -94,7 +94,7 @@ def _date(text: str) -> CslDate | None:
     return CslDate(literal=text)
 
 
-def set_field(sheet: Sheet, block: Block, field: str, now: str) -> Sheet:
+def set_field(sheet: WorkingCopy, block: Block, field: str, now: str) -> WorkingCopy:
     """The reference with one field set, told as a repair."""
     if block.csl is None:
         raise Misfit("this block is no reference")

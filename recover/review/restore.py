@@ -8,13 +8,12 @@ import msgspec
 
 from recover.model.document import Account, Document, OpenPlace, PageAccount, PageLine, Span
 from recover.model.geometry import Box
-from recover.review.actions import Action, Misfit
-from recover.review.geometry import char_box
-from recover.review.sheet import Block, Sheet
-from recover.review.unfold import box_of
+from recover.review.from_document import box_of
+from recover.review.log import Action, Misfit
+from recover.review.working_copy import Block, WorkingCopy, char_box
 
 
-def open_places(sheet: Sheet) -> Iterator[tuple[int, int, OpenPlace]]:
+def open_places(sheet: WorkingCopy) -> Iterator[tuple[int, int, OpenPlace]]:
     """Page, number on the page, and place of all that still stands in no text."""
     gone = set(sheet.restored)
     for page in sheet.document.account.pages:
@@ -23,7 +22,7 @@ def open_places(sheet: Sheet) -> Iterator[tuple[int, int, OpenPlace]]:
                 yield page.page, number, place
 
 
-def restore(sheet: Sheet, action: Action) -> Sheet:
+def restore(sheet: WorkingCopy, action: Action) -> WorkingCopy:
     """The sheet with a paragraph that says what stands at the action's place; raises Misfit."""
     page, box = action.where.page, action.where.box
     if box is None or not action.now.strip():
@@ -39,7 +38,7 @@ def restore(sheet: Sheet, action: Action) -> Sheet:
     return msgspec.structs.replace(made, restored=(*sheet.restored, (page, box)))
 
 
-def _spans(sheet: Sheet, page: int, box: Box, text: str) -> Iterator[Span]:
+def _spans(sheet: WorkingCopy, page: int, box: Box, text: str) -> Iterator[Span]:
     """The line that the text was read in, where it was read in one."""
     for key in sheet.on_page.get(page, ()):
         line = sheet.lines[key]
@@ -54,7 +53,7 @@ def _is_at(line: PageLine, start: int, end: int, box: Box) -> bool:
     return here.intersection(box) > 0.5 * min(here.area, box.area)
 
 
-def behind(sheet: Sheet, page: int, box: Box) -> str:
+def behind(sheet: WorkingCopy, page: int, box: Box) -> str:
     """The block of the text that a place is read after: the last above it in its column, else the last before it."""
     text = [sheet.blocks[key] for key in sheet.order if sheet.blocks[key].kind in ("heading", "paragraph")]
     here = [(block, Box(*found)) for block in text if block.page == page and (found := box_of(block))]
@@ -65,7 +64,7 @@ def behind(sheet: Sheet, page: int, box: Box) -> str:
     return before[-1] if before else ""
 
 
-def with_restored(document: Document, sheet: Sheet) -> Document:
+def with_restored(document: Document, sheet: WorkingCopy) -> Document:
     """The document whose account no longer lists what was brought back; it counts among the text."""
     if not sheet.restored:
         return document

@@ -10,14 +10,12 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import UnreadableInput
-from recover.folders import find_folders
 from recover.glossary import places
 from recover.glossary.load import load_stack
-from recover.review.actions import Action
-from recover.review.history import effective
-from recover.review.log import Log
+from recover.pipeline.output import find_folders
+from recover.review.log import Action, Log, effective
 from recover.review.replay import is_reviewed, replay
-from recover.text.counted import counted
+from recover.text.compare import counted
 
 BINS = 10
 # Whoever does nothing for longer than this is not at the page.

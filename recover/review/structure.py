@@ -1,4 +1,4 @@
-"""Changes of the structure: the order of blocks, what they are, and where one ends and the next begins."""
+"""Changes of the structure and of how characters are set: order, roles, merged and split blocks, marks."""
 
 from __future__ import annotations
 
@@ -7,11 +7,11 @@ import re
 import msgspec
 
 from recover.model.document import Span
-from recover.review.actions import Misfit
+from recover.review.from_document import name_of
+from recover.review.log import Misfit
 from recover.review.marks import between, moved
 from recover.review.references import joined_reference, parted_reference
-from recover.review.sheet import Block, Sheet
-from recover.review.unfold import name_of
+from recover.review.working_copy import Block, WorkingCopy
 from recover.text.join import separator
 
 MERGING = ("paragraph", "reference", "front")
@@ -20,7 +20,7 @@ FIXED = ("table", "figure", "cell", "reference", "note", "formula")
 PLAIN_ROLES = ("paragraph", "furniture", "front")
 
 
-def move(sheet: Sheet, block: Block, after: str) -> Sheet:
+def move(sheet: WorkingCopy, block: Block, after: str) -> WorkingCopy:
     """The block (a heading alone, without its section) behind the block ``after``; first when that is empty."""
     if after and after not in sheet.order:
         raise Misfit("the block to stand behind is not there any more")
@@ -31,7 +31,7 @@ def move(sheet: Sheet, block: Block, after: str) -> Sheet:
     return sheet.with_order((*order[:index], block.id, *order[index:]))
 
 
-def set_role(sheet: Sheet, block: Block, role: str) -> Sheet:
+def set_role(sheet: WorkingCopy, block: Block, role: str) -> WorkingCopy:
     """What the block is: ``paragraph``, ``heading:2``, ``furniture``, ``front:title-zh``, ``caption:t1``."""
     kind, _, detail = role.partition(":")
     if block.kind in FIXED:
@@ -49,18 +49,18 @@ def set_role(sheet: Sheet, block: Block, role: str) -> Sheet:
     raise Misfit(f"there is no role {role}")
 
 
-def _caption(sheet: Sheet, block: Block, item: Block) -> Sheet:
+def _caption(sheet: WorkingCopy, block: Block, item: Block) -> WorkingCopy:
     """The block's text becomes the caption of a figure or table, and the block goes."""
     captioned = msgspec.structs.replace(item, text=block.text, spans=block.spans, marks=block.marks)
     return without(sheet.with_block(captioned), block.id)
 
 
-def without(sheet: Sheet, key: str) -> Sheet:
+def without(sheet: WorkingCopy, key: str) -> WorkingCopy:
     """The sheet without a block."""
     return sheet.with_order(other for other in sheet.order if other != key)
 
 
-def merge(sheet: Sheet, block: Block, other: Block) -> Sheet:
+def merge(sheet: WorkingCopy, block: Block, other: Block) -> WorkingCopy:
     """The other block's text at the end of this one's."""
     if block.kind != other.kind or block.kind not in MERGING or block.id == other.id:
         raise Misfit(f"a {block.kind} and a {other.kind} don't merge")
@@ -81,7 +81,7 @@ def _shifted(span: Span, shift: int) -> Span:
     return msgspec.structs.replace(span, start=span.start + shift, end=span.end + shift)
 
 
-def split(sheet: Sheet, block: Block, at: int) -> Sheet:
+def split(sheet: WorkingCopy, block: Block, at: int) -> WorkingCopy:
     """Two blocks of one, the second beginning at ``at``."""
     head, tail = block.text[:at].rstrip(), block.text[at:].lstrip()
     if block.kind not in MERGING or not head or not tail:

@@ -8,9 +8,9 @@ from typing import Literal, TypeVar
 import msgspec
 
 from recover.model.document import Cell, MergedCell, Table
-from recover.review.actions import Misfit
+from recover.review.log import Misfit
 from recover.review.marks import moved
-from recover.review.sheet import Block, Sheet
+from recover.review.working_copy import Block, WorkingCopy
 from recover.text.join import separator
 
 Axis = Literal["row", "column"]
@@ -18,7 +18,7 @@ Placed = TypeVar("Placed", Cell, Block)
 CHANGES = ("add-row", "delete-row", "add-column", "delete-column", "merge-right", "merge-below")
 
 
-def reshape(sheet: Sheet, cell: Block, change: str) -> Sheet:
+def reshape(sheet: WorkingCopy, cell: Block, change: str) -> WorkingCopy:
     """The sheet with the table of ``cell`` changed at that cell; raises Misfit."""
     owner = sheet.blocks.get(cell.owner)
     if cell.kind != "cell" or owner is None or not isinstance(owner.source, Table) or change not in CHANGES:
@@ -33,7 +33,7 @@ def reshape(sheet: Sheet, cell: Block, change: str) -> Sheet:
     )
 
 
-def _cells(sheet: Sheet, owner: Block) -> list[Block]:
+def _cells(sheet: WorkingCopy, owner: Block) -> list[Block]:
     return [block for key in sheet.order if (block := sheet.blocks[key]).owner == owner.id]
 
 
@@ -61,7 +61,7 @@ def _spans(spans: Iterable[MergedCell], axis: Axis, at: int, by: int) -> tuple[M
     return tuple(found)
 
 
-def _add(sheet: Sheet, owner: Block, table: Table, axis: Axis, at: int) -> Sheet:
+def _add(sheet: WorkingCopy, owner: Block, table: Table, axis: Axis, at: int) -> WorkingCopy:
     width = max(map(len, table.rows), default=0)
     if axis == "row":
         rows = (*table.rows[: at + 1], ("",) * width, *table.rows[at + 1 :])
@@ -81,7 +81,7 @@ def _add(sheet: Sheet, owner: Block, table: Table, axis: Axis, at: int) -> Sheet
     return _with_table(sheet, owner, source, blocks)
 
 
-def _delete(sheet: Sheet, owner: Block, table: Table, axis: Axis, at: int) -> Sheet:
+def _delete(sheet: WorkingCopy, owner: Block, table: Table, axis: Axis, at: int) -> WorkingCopy:
     rows = table.rows[:at] + table.rows[at + 1 :] if axis == "row" else ()
     if axis == "column":
         rows = tuple(row[:at] + row[at + 1 :] for row in table.rows)
@@ -93,7 +93,7 @@ def _delete(sheet: Sheet, owner: Block, table: Table, axis: Axis, at: int) -> Sh
     return _with_table(sheet, owner, source, _shifted(kept, axis, at, -1))
 
 
-def _merge(sheet: Sheet, owner: Block, table: Table, cell: Block, way: str) -> Sheet:
+def _merge(sheet: WorkingCopy, owner: Block, table: Table, cell: Block, way: str) -> WorkingCopy:
     known = next((span for span in table.spans if (span.row, span.col) == (cell.row, cell.column)), None)
     span = known or MergedCell(row=cell.row, col=cell.column)
     bottom, right = span.row + span.rowspan, span.col + span.colspan
@@ -149,7 +149,7 @@ def _joined(first: Block, other: Block) -> Block:
     )
 
 
-def _with_table(sheet: Sheet, owner: Block, source: Table, cells: Iterable[Block]) -> Sheet:
+def _with_table(sheet: WorkingCopy, owner: Block, source: Table, cells: Iterable[Block]) -> WorkingCopy:
     """The table with these cells, in rows; others of it are in the order no more."""
     placed = sorted(cells, key=lambda block: (block.row, block.column))
     rest = [key for key in sheet.order if sheet.blocks[key].owner != owner.id]

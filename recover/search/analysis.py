@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Protocol
 
 import msgspec
 
+from recover.lexicon.characters import HAN, unaccented
 from recover.lexicon.tables import own_tokenizer
-from recover.text.scripts import HAN, unaccented
 
 if TYPE_CHECKING:
     import jieba

@@ -8,17 +8,15 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import RecoverError, UnreadableInput
-from recover.export.publication import publication
+from recover.export.content import publication
 from recover.glossary.concept import Glossary
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import Document, Mention
 from recover.search.analysis import Token, characters, cutter_with, words
-from recover.search.entry import Cited, Content, Named, pack
-from recover.search.misreadings import Variant, lines_by_id, variants, window
-from recover.search.passages import Passage, passages
-from recover.search.sentences import sentence_around
+from recover.search.entry import Cited, Content, Named, Variant, lines_by_id, pack, variants, window
+from recover.search.passages import Passage, passages, sentence_around
 from recover.search.store import Row, Store
-from recover.stages.terms.passages import passages as term_passages
+from recover.stages.terms.mine import passages as term_passages
 
 # Full-text rows of changed documents stay behind; the index is written anew when this share of them is dead.
 WORN_OUT = 0.3

@@ -1,16 +1,18 @@
-"""A term's other names in both languages, by the glossaries: synonyms, long and short forms, forbidden wordings."""
+"""A term's other names in both languages, by the glossaries, and the database's expression for them."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
+from recover.errors import UsageError
 from recover.glossary.concept import Concept, Glossary
 from recover.glossary.matcher import matcher_for
+from recover.lexicon.characters import is_han
 from recover.search.analysis import characters, is_symbol, simplified
-from recover.search.query import And, Node, Or, Term
-from recover.text.scripts import is_han
+from recover.search.query import And, Near, Node, Or, Term
 
 # More wordings than these cost time and find nothing more.
 MOST = 24
@@ -107,3 +109,62 @@ def _wording(text: str, *, is_asked: bool = False, is_prefix: bool = False) -> W
 def _is_used(wording: Wording, lang: str) -> bool:
     """Short forms stand in texts of both languages."""
     return not lang or is_symbol(wording.text) or wording.is_chinese == (lang == "zh")
+
+
+# A query as the database's full-text search understands it, made of nothing but quoted tokens.
+
+# NEAR of terms with many names multiplies out; so many combinations are tried.
+MOST_PAIRS = 60
+
+
+def match_expression(node: Node, expanded: Mapping[Term, Expanded]) -> str:
+    """The expression for ``MATCH``; raises UsageError for a query without a letter in it."""
+    if isinstance(node, Term):
+        return _any(expanded[node])
+    if isinstance(node, Near):
+        return _near(node, expanded)
+    if isinstance(node, Or):
+        return "(" + " OR ".join(match_expression(part, expanded) for part in node.parts) + ")"
+    return _all(node, expanded)
+
+
+def _all(node: And, expanded: Mapping[Term, Expanded]) -> str:
+    wanted = " AND ".join(match_expression(part, expanded) for part in node.parts)
+    without = [match_expression(part, expanded) for part in node.without]
+    return f"(({wanted}) NOT ({' OR '.join(without)}))" if without else f"({wanted})"
+
+
+def word_expression(expanded: Sequence[Expanded]) -> str:
+    """The expression for whole Chinese words among the wordings; "" where there are none."""
+    wordings = (wording for term in expanded for wording in term.wordings)
+    return " OR ".join(
+        '"' + "".join(wording.tokens) + '"' + (" *" if wording.is_prefix else "")
+        for wording in wordings
+        if wording.is_chinese and len(wording.tokens) > 1
+    )
+
+
+def _any(term: Expanded) -> str:
+    for wording in term.wordings:
+        if not wording.tokens:
+            raise UsageError(
+                f"query '{wording.text}'", "holds no letter, figure or Chinese character", "ask for a word"
+            )
+    return "(" + " OR ".join(_phrase(wording) for wording in term.wordings) + ")"
+
+
+def _phrase(wording: Wording) -> str:
+    return '"' + " ".join(wording.tokens) + '"' + (" *" if wording.is_prefix else "")
+
+
+def _near(node: Near, expanded: Mapping[Term, Expanded]) -> str:
+    names = [expanded[term].wordings for term in node.terms]
+    combinations = itertools.islice(itertools.product(*names), MOST_PAIRS)
+    found = [
+        "said : NEAR(" + " ".join(_phrase(wording) for wording in wordings) + f", {node.distance})"
+        for wordings in combinations
+        if all(wording.tokens for wording in wordings)
+    ]
+    if not found:
+        raise UsageError("query", "NEAR holds no letter, figure or Chinese character", "ask for words")
+    return "(" + " OR ".join(found) + ")"

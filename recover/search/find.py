@@ -10,15 +10,11 @@ import msgspec
 
 from recover.glossary.concept import Glossary
 from recover.model.csl import CslItem
-from recover.search.entry import Content, unpack
-from recover.search.expand import Expanded, Wording, expand, merged
-from recover.search.filters import Filters
+from recover.search.entry import Content, Variant, unpack
+from recover.search.expand import Expanded, Wording, expand, match_expression, merged, word_expression
 from recover.search.locate import PageOutlines, PagePlace, Spot, page_places, spots
-from recover.search.match_expression import match_expression, word_expression
-from recover.search.misreadings import Variant
-from recover.search.passages import Passage
-from recover.search.query import And, Near, Node, Term, parse, terms_of
-from recover.search.sentences import sentence_around
+from recover.search.passages import Passage, sentence_around
+from recover.search.query import And, Filters, Near, Node, Term, parse, terms_of
 from recover.search.store import Store
 
 # What is printed weighs more than what a doubtful character may have been.

@@ -1,16 +1,73 @@
-"""The texts of a document that can be found, each with its place in the document and on the pages."""
+"""The texts of a document that can be found, by section and sentence, each with its place."""
 
 from __future__ import annotations
 
+import csv
+import re
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from importlib.resources import files
 from typing import Literal
 
 import msgspec
 
+from recover.lexicon.characters import language
 from recover.model.document import CAPTION, Document, Figure, Paragraph, Section, Span, Table
 from recover.model.geometry import Box
-from recover.search.section_kinds import kinds_of
-from recover.text.scripts import language
+
+# An English stop ends a sentence only before a space and a capital or a Chinese character.
+_END = re.compile(r"[。！？；!?]+[”’」』）)]*|\.(?=\s+[A-Z\u4e00-\u9fff])|\n")
+# Longer sentences are cut around the place, so many characters on each side.
+LONGEST, AROUND = 240, 90
+
+
+def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
+    """The bounds of the sentence around ``start:end``; of a very long one, the part around the place."""
+    first, last = 0, len(text)
+    for hit in _END.finditer(text):
+        if hit.end() <= start:
+            first = hit.end()
+        elif hit.start() >= end - 1:
+            last = hit.end()
+            break
+    while first < min(start, last) and text[first].isspace():
+        first += 1
+    if last - first > LONGEST:
+        first, last = max(first, start - AROUND), min(last, end + AROUND)
+    return first, last
+
+
+# What part of a paper a section is (methods, results …), by its heading or by the heading it stands under.
+
+
+def kinds_of(sections: Sequence[Section]) -> tuple[str, ...]:
+    """The kind of every section, "" where neither it nor a section above it says one."""
+    kinds: list[str] = []
+    above: list[tuple[int, str]] = []
+    for section in sections:
+        while above and above[-1][0] >= section.level:
+            above.pop()
+        kind = _kind(section.title) or _kind(section.title_en) or (above[-1][1] if above else "")
+        above.append((section.level, kind))
+        kinds.append(kind)
+    return tuple(kinds)
+
+
+def section_kinds() -> tuple[str, ...]:
+    """The names that a search can be narrowed to."""
+    return ("abstract", *dict.fromkeys(_kinds().values()))
+
+
+def _kind(title: str) -> str:
+    return _kinds().get(re.sub(r"\s+", " " if title.isascii() else "", title).strip().casefold(), "")
+
+
+@lru_cache(maxsize=1)
+def _kinds() -> dict[str, str]:
+    """Headings and their kind; the table beside this file can be extended."""
+    text = files(__package__).joinpath("data/section_kinds.csv").read_text(encoding="utf-8")
+    return {word: row["kind"] for row in csv.DictReader(text.splitlines()) for word in row["words"].split("|")}
+
 
 Kind = Literal[
     "title", "abstract", "keywords", "front", "heading", "text", "table", "figure", "formula", "note", "reference"

@@ -15,7 +15,7 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import UnreadableInput, UnwritableOutput
-from recover.search.filters import folded
+from recover.search.query import folded
 
 NAME = "search.sqlite"
 # Changes whenever the tables or the tokens do: an older index is made anew.

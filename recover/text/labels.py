@@ -8,8 +8,8 @@ from itertools import groupby
 
 import msgspec
 
-from recover.text.simplify import simplified
-from recover.text.wordlists import pairs
+from recover.lexicon.characters import simplified
+from recover.text.vocabulary import pairs
 
 
 class Label(msgspec.Struct, frozen=True, kw_only=True):

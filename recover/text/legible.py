@@ -14,9 +14,9 @@ from typing import Literal
 
 import msgspec
 
+from recover.lexicon.characters import simplified
 from recover.lexicon.english import zipf
 from recover.lexicon.tables import characters, chinese_words, tokenizer
-from recover.text.simplify import simplified
 
 Kind = Literal["english", "chinese", "mixed", "symbols", "unreadable", "empty"]
 

@@ -1,4 +1,4 @@
-"""Whether a line holds nothing but persons' names, as the line of authors under a title does."""
+"""Persons' names, lines that say where authors work, and what stands on covers."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ from collections.abc import Sequence
 from functools import cache
 from itertools import groupby
 
-from recover.text.scripts import is_han
-from recover.text.simplify import simplified
-from recover.text.wordlists import words
+import msgspec
+
+from recover.lexicon.characters import is_han, simplified
+from recover.text.vocabulary import pairs, words
 
 # Marks of affiliation, degrees, and what says of a name what it is: （执笔）, 著, 译.
 MARKS = re.compile(
@@ -81,3 +82,59 @@ def closed_up(parts: Sequence[str]) -> list[str]:
 def _are_latin(bare: str) -> bool:
     parts = [part.strip(" .") for part in re.split(r"[,，;；]+|\band\b|&", bare) if part.strip(" .")]
     return 0 < len(parts) <= MOST_NAMES and all(_LATIN_NAME.match(part) for part in parts)
+
+
+# Whether a line says where authors work.
+
+AFFILIATION = re.compile("|".join(words("affiliations")), re.IGNORECASE)
+
+
+# What stands on the covers of theses and books, and in the declarations behind them, and is no title.
+
+_SPACE = re.compile(r"[\s\u3000]+")
+_GAP = "[ \u3000]*"
+
+
+class CoverField(msgspec.Struct, frozen=True, kw_only=True):
+    """A field of a cover: what it tells (title, author, other), and where its value begins."""
+
+    role: str
+    end: int
+
+
+def is_cover_line(text: str) -> bool:
+    """``某某大学``, ``硕 士 学 位 论 文``, ``二〇一五年六月``: what a cover prints beside the title."""
+    return bool(_whole("cover_lines").match(_bare(text))) or cover_field(text) is not None
+
+
+def is_declaration(text: str) -> bool:
+    """``学位论文独创性声明``: what heads a page of declarations and signatures."""
+    return bool(_whole("declarations").match(_bare(text)))
+
+
+def cover_field(text: str) -> CoverField | None:
+    """The field that a line of a cover begins with: ``论文题目：…``, ``作　者　王明``."""
+    plain = simplified(text)
+    for role, pattern in _fields():
+        match = pattern.match(plain)
+        if match:
+            return CoverField(role=role, end=match.end())
+    return None
+
+
+def _bare(text: str) -> str:
+    return _SPACE.sub("", simplified(text)).lower()
+
+
+@cache
+def _whole(name: str) -> re.Pattern[str]:
+    return re.compile(rf"^(?:{'|'.join(words(name))})$")
+
+
+@cache
+def _fields() -> tuple[tuple[str, re.Pattern[str]], ...]:
+    """A field's characters may stand apart; a colon or white ends it."""
+    spaced = (
+        (role, re.sub(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])", _GAP, name)) for role, name in pairs("cover_fields")
+    )
+    return tuple((role, re.compile(rf"^{_GAP}{name}{_GAP}(?:[:：]|[\u3000 ]){_GAP}")) for role, name in spaced)

@@ -1,10 +1,12 @@
-"""The words that a text writes itself: the best witness of how it would write one that a line's end broke."""
+"""Words: those a text writes itself, and lists that a person can extend."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cache
+from importlib.resources import files
 
 import msgspec
 
@@ -78,3 +80,21 @@ def _ends(word: str) -> tuple[str, ...]:
 
 def _begins(word: str) -> tuple[str, ...]:
     return (word, word.split("-", 1)[0]) if "-" in word else (word,)
+
+
+# Lists of words that a person can extend: one entry a line in ``words/NAME.txt``, ``#`` begins a comment.
+
+
+@cache
+def words(name: str) -> tuple[str, ...]:
+    """The entries of the list ``name`` in order."""
+    text = (files("recover.text") / "words" / f"{name}.txt").read_text(encoding="utf-8")
+    lines = (line.partition("#")[0].strip() for line in text.splitlines())
+    return tuple(line for line in lines if line)
+
+
+@cache
+def pairs(name: str) -> tuple[tuple[str, str], ...]:
+    """The entries of a list whose lines are ``KEY = VALUE``, in order."""
+    split = (entry.partition("=") for entry in words(name))
+    return tuple((key.strip(), value.strip()) for key, _, value in split)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import cache
 
-from recover.text.simplify import simplified
+from recover.lexicon.characters import simplified
 from samples.random_houses import entries
 from samples.random_houses.matter import Matter
 from samples.random_houses.sheet import FONTS, Sheet, escaped

@@ -17,16 +17,15 @@ from hypothesis import strategies as st
 from lxml import etree, html
 from printed_lines import make_line
 
-from recover.assemble import assemble
 from recover.export import document_json, epub, jats, markdown
 from recover.export import docx as docx_export
 from recover.export import html as html_export
 from recover.model.document import Document, Source
 from recover.model.geometry import Box
 from recover.model.page import PageReading, Region, RegionKind, Rejected
+from recover.pipeline.document import assemble
 from recover.settings import Settings
-from recover.stages.account.account import IN_NO_TEXT, recounted
-from recover.stages.account.claims import claims
+from recover.stages.account import IN_NO_TEXT, claims, recounted
 
 # Kind, type size, text: what papers are made of, and what has tripped stages up.
 PRINT: tuple[tuple[RegionKind, float, str], ...] = (

@@ -13,14 +13,14 @@ from conservation import law_holds, squeezed
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from recover.assemble import assemble
 from recover.engines.readers import open_readers
 from recover.model.document import Document, Source
 from recover.model.raster import Pixels
-from recover.page import read_page
-from recover.page_store import PageStore
+from recover.pipeline.document import assemble
+from recover.pipeline.page import read_page
+from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
-from recover.stages.account.account import IN_NO_TEXT
+from recover.stages.account import IN_NO_TEXT
 from recover.stages.acquire.open import open_source
 
 pytestmark = pytest.mark.engine

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pikepdf
 
-from recover.model.layer import LayerChar
-from recover.stages.acquire.hidden import without_hidden
+from recover.model.page import LayerChar
+from recover.stages.acquire.layer import without_hidden
 from recover.stages.acquire.open import open_source
 
 CONTENT = b"""BT /F1 20 Tf 100 700 Td (SHOWN) Tj ET

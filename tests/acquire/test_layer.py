@@ -9,7 +9,7 @@ import pikepdf
 import pytest
 
 from recover.limits import Limits
-from recover.model.layer import LayerChar
+from recover.model.page import LayerChar
 from recover.stages.acquire.pdf import PdfSource
 
 

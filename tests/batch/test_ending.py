@@ -13,7 +13,7 @@ import pytest
 from bench.batch.compare import differences
 from bench.batch.pages import WIDTH, write_pdf
 from bench.batch.quick_reader import SLOW
-from recover.batch.lock import only_batch
+from recover.batch.rebuild import only_batch
 from recover.errors import UnwritableOutput
 from tests.batch.driver import run
 
@@ -80,7 +80,7 @@ def test_killed_workers_are_replaced(tmp_path: Path) -> None:
 HOLDER = """
 import sys, time
 from pathlib import Path
-from recover.batch.lock import only_batch
+from recover.batch.rebuild import only_batch
 with only_batch(Path(sys.argv[1])):
     print("held", flush=True)
     time.sleep(60)
@@ -88,7 +88,7 @@ with only_batch(Path(sys.argv[1])):
 
 
 def test_one_batch_an_output_and_the_dead_hold_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recover.batch.lock.PATIENCE_SECONDS", 0.1)
+    monkeypatch.setattr("recover.batch.rebuild.PATIENCE_SECONDS", 0.1)
     home = tmp_path / "out" / ".recover"
     holder = subprocess.Popen([sys.executable, "-c", HOLDER, str(home)], stdout=subprocess.PIPE, cwd=ROOT)
     assert holder.stdout

@@ -1,8 +1,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.batch.job import Job
 from recover.batch.ledger import File, PageState
+from recover.batch.plan import Job
 from recover.fence.tasks import Fault
 
 FAULT = Fault("EngineFailed", "a", "b", "c")

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.batch.names import Targets, folders_above
+from recover.batch.ledger import Targets, folders_above
 from recover.batch.walk import is_unfinished, walk
 from recover.errors import UnreadableInput
 

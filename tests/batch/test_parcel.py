@@ -4,9 +4,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.batch.parcel import DamagedParcel, load, pack, unpack, write_pictures
-from recover.batch.storage import LocalStorage
 from recover.model.page import PageReading
+from recover.pipeline.page_cache import DamagedPage, load, pack, unpack, write_pictures
+from recover.pipeline.storage import LocalStorage
 
 READING = PageReading(index=3, width=100.5, height=200, dpi=72, image="pages/page-0004.jpg")
 
@@ -32,13 +32,13 @@ def test_what_goes_in_comes_out(tmp_path: Path) -> None:
 def test_no_damage_goes_unseen(tmp_path_factory: pytest.TempPathFactory, at: int, change: int) -> None:
     data = bytearray(pack(READING, tmp_path_factory.getbasetemp() / "nothing"))
     at %= len(data)
-    with pytest.raises(DamagedParcel):
+    with pytest.raises(DamagedPage):
         unpack(bytes(data[:at]))
     data[at] ^= change
-    with pytest.raises(DamagedParcel):
+    with pytest.raises(DamagedPage):
         unpack(bytes(data))
 
 
 def test_a_missing_parcel_is_a_damaged_one(tmp_path: Path) -> None:
-    with pytest.raises(DamagedParcel):
+    with pytest.raises(DamagedPage):
         load(LocalStorage(), str(tmp_path / "nothing"))

@@ -12,7 +12,7 @@ import pytest
 from bench.batch.compare import differences
 from bench.batch.dask_cluster import cluster
 from bench.batch.pages import WIDTH, pdf_bytes, write_pdf
-from recover.batch.storage import RemoteStorage, remote_files
+from recover.pipeline.storage import RemoteStorage, remote_files
 
 for package in ("s3fs", "moto", "flask", "flask_cors", "distributed"):
     pytest.importorskip(package)

@@ -12,7 +12,7 @@ pytest.importorskip("fsspec")
 
 
 def test_a_run_on_addresses_equals_one_on_paths(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("recover.batch.place.user_data_path", lambda *_, **__: tmp_path / "user")
+    monkeypatch.setattr("recover.batch.walk.user_data_path", lambda *_, **__: tmp_path / "user")
     write_pdf(tmp_path / "in" / "论文" / "a.pdf", 1, [WIDTH] * 2)
     write_pdf(tmp_path / "in" / "b.pdf", 2, [WIDTH])
     (tmp_path / "in" / "bad.pdf").write_bytes(pdf_bytes(1)[:100])

@@ -9,11 +9,9 @@ from hypothesis import strategies as st
 
 from bench.batch.drive import batch
 from bench.batch.pages import WIDTH, pdf_bytes, write_pdf
-from recover.batch import watch
-from recover.batch.place import Place
+from recover.batch import walk
 from recover.batch.run import run_batch
-from recover.batch.walk import Found
-from recover.batch.watch import Settling, Watcher
+from recover.batch.walk import Found, Place, Settling, Watcher
 from recover.errors import UnwritableOutput
 from tests.batch.driver import Listener
 
@@ -56,7 +54,7 @@ def test_files_that_grow_are_waited_for(tmp_path: Path, monkeypatch: pytest.Monk
 
 
 def test_trouble_passes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(watch, "FIRST_PAUSE", 0.01)
+    monkeypatch.setattr(walk, "FIRST_PAUSE", 0.01)
     (tmp_path / "a.pdf").write_bytes(b"x")
     told, stop, tries = Listener(), threading.Event(), []
 

@@ -7,7 +7,7 @@ import pytest
 from recover.model.csl import CslItem
 from recover.model.document import Paragraph, Reference, Section, Span
 from recover.model.geometry import Box
-from recover.stages.citations.lost import insert
+from recover.stages.citations.damaged import insert
 from recover.stages.citations.marks import cite_sections
 
 LIST = tuple(Reference(number=number, raw="", csl=CslItem()) for number in range(1, 21))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recover.model.document import Paragraph
-from recover.stages.citations.repair import mend_marks
+from recover.stages.citations.damaged import mend_marks
 
 
 def mended(text: str, highest: int = 58) -> str:

@@ -7,9 +7,8 @@ import pytest
 
 from recover.model.geometry import Box, Transform
 from recover.model.raster import Raster
-from recover.stages.clean.borders import whiten_borders
-from recover.stages.clean.straighten import make_upright, turn
-from recover.stages.clean.turns import choose_turn, is_standing
+from recover.stages.clean.light import whiten_borders
+from recover.stages.clean.straighten import choose_turn, is_standing, make_upright, turn
 
 
 def printed_page() -> np.ndarray:

@@ -6,7 +6,7 @@ import numpy as np
 from PIL import Image, ImageDraw, ImageFont
 
 from recover.model.raster import Pixels
-from recover.stages.clean.inverse import dark_on_light, page_dark_on_light
+from recover.stages.clean.light import dark_on_light, page_dark_on_light
 from recover.stages.clean.watermark import clear_watermark
 
 TONE = 175

@@ -6,7 +6,7 @@ import numpy as np
 
 from recover.model.geometry import Transform
 from recover.model.raster import Pixels, Raster
-from recover.stages.clean.worn import clear_print, noise_level
+from recover.stages.clean.light import clear_print, noise_level
 
 
 def raster(noise: float) -> Raster:

@@ -8,11 +8,11 @@ from collections.abc import Callable, Iterator
 import msgspec
 import numpy as np
 
-from recover import page
 from recover.engines.fixed import FixedEngine
 from recover.engines.readers import Readers
 from recover.model.page import PageReading
-from recover.page_store import PageStore
+from recover.pipeline import page
+from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.source import PageSource
 

@@ -46,7 +46,7 @@ def no_networks(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool) -> None:
     """These tests are of files and words; no page has print on it."""
     monkeypatch.setenv(READER_VARIABLE, blank_reader.NAME)
     # In this order: a module that is imported while the first is replaced would keep the replacement for good.
-    monkeypatch.setattr("recover.pipeline.open_pool", lambda limits: pool)
+    monkeypatch.setattr("recover.pipeline.run.open_pool", lambda limits: pool)
     monkeypatch.setattr("recover.fence.call.open_pool", lambda limits: pool)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recover.cli.account_line import account_line
+from recover.cli.messages import account_line
 from recover.model.document import Account, PageAccount
 
 

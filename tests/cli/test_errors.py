@@ -157,7 +157,7 @@ def test_what_an_argument_is_not(arguments: tuple[str, ...], told: str, recover:
 def test_an_unknown_glossary_stops_before_the_first_page(
     recover: Callable, blank: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recover.pipeline.read_pages", lambda *arguments: pytest.fail("a page was read"))
+    monkeypatch.setattr("recover.pipeline.run.read_pages", lambda *arguments: pytest.fail("a page was read"))
     outcome = recover("pdf", blank, "--glossary", "no-such-glossary")
     assert outcome.code == 3
     assert "als-stem-cell" in outcome.err

@@ -6,7 +6,7 @@ from printed_lines import make_line
 
 from recover.model.geometry import Box
 from recover.model.page import Line, PageReading, Region
-from recover.stages.contents.find import find_contents, without_lines
+from recover.stages.contents import find_contents, without_lines
 
 EDGE = 400.0
 

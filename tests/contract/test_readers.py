@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 
 from recover.engines.fixed import FixedEngine
-from recover.engines.reading import LineReader, Pixels
+from recover.engines.reading import LineReader
 from recover.model.page import READERS
+from recover.model.raster import Pixels
 from recover.settings import Settings
 
 

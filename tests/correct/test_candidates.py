@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recover.glossary.trie import Trie
+from recover.glossary.matcher import Trie
 from recover.stages.correct.candidates.characters import characters, letters
 from recover.stages.correct.candidates.marks import lost_marks, marks, widths
 from recover.stages.correct.candidates.spaces import spaces

@@ -5,10 +5,10 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.correct import correct
 from recover.stages.correct.decode import carry_out, decide
 from recover.stages.correct.known import Known
+from recover.stages.correct.place import Candidate
 from recover.stages.correct.weights import Model, models
 from tests.correct.doubtful_pages import doubtful_line, page_of, place_of, text_of
 

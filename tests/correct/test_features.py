@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import msgspec
 
-from recover.glossary.trie import Trie
-from recover.stages.correct.candidate import Candidate
+from recover.glossary.matcher import Trie
 from recover.stages.correct.features.chinese import chinese
 from recover.stages.correct.features.document import document
 from recover.stages.correct.features.english import english
@@ -15,7 +14,7 @@ from recover.stages.correct.features.ink import ink
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import reader
 from recover.stages.correct.known import Known, Terms, know
-from recover.stages.correct.place import places
+from recover.stages.correct.place import Candidate, places
 from tests.correct.doubtful_pages import doubtful_line, page_of, place_of
 
 NOTHING = Known()

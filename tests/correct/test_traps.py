@@ -10,8 +10,8 @@ from bench.correct.judge import distance, judge, lines_of
 from recover.engines.readers import open_readers
 from recover.glossary.load import load_stack
 from recover.model.page import PageReading
-from recover.page import read_page
-from recover.page_store import PageStore
+from recover.pipeline.page import read_page
+from recover.pipeline.page_cache import PageStore
 from recover.settings import DEFAULT_GLOSSARY, Settings
 from recover.stages.acquire.open import open_source
 from recover.stages.correct.correct import correct

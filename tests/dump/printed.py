@@ -2,7 +2,7 @@
 
 import random
 
-from recover.stages.dump.widths import width_em
+from recover.stages.text_dump.entry_columns import width_em
 
 TEXT = (
     "seasonal drift of burrowing worms in northern soils under winter light and the growth of roots along "

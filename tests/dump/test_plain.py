@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from recover.model.document import Document
+from recover.pipeline.text_dump import document_of_dump
 from recover.settings import Settings
-from recover.stages.dump.pages import dump_pages, is_plain
-from recover.text_dump import document_of_dump
+from recover.stages.text_dump.pages import dump_pages, is_plain
 
 PLAIN = """旧式织机的形成与变迁
 陶知行，孔令谦

@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from recover.engines.openvino_core import Cpu
-from recover.engines.restorer import MARGIN_PX, STRIP_PX, restore
+from recover.engines.page_networks import MARGIN_PX, STRIP_PX, restore
 from recover.model.raster import Pixels
 
 pytestmark = pytest.mark.engine

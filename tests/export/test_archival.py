@@ -10,7 +10,7 @@ import pikepdf
 import pytest
 from pikepdf import Array, Dictionary, Name, Pdf
 
-from recover.export.searchable_pdf.archival import claim_archival, is_plain
+from recover.export.searchable_pdf.document import claim_archival, is_plain
 from tests.export.conftest import page_line
 from tests.export.pdf_pages import DRAWN, GARBLED, one_page, scan, searchable
 

@@ -14,8 +14,8 @@ import pytest
 import rispy
 from lxml import etree, html
 
+from recover.export.csl_json import inert_item
 from recover.export.formats import FORMATS, Beside, Format
-from recover.export.inert_item import inert_item
 from recover.export.markup import legal
 from recover.export.original import Original
 from recover.export.terms_csv import inert

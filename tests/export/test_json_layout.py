@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recover.export import document_json
-from recover.export.json_layout import Value, laid_out
+from recover.export.document_json import Value, laid_out
 from recover.model.document import Document
 
 plain = st.none() | st.booleans() | st.integers(-(2**40), 2**40) | st.floats(-1e9, 1e9) | st.text(max_size=40)

@@ -1,9 +1,9 @@
 import msgspec
 import pytest
 
-from recover.export.publication import Publication, publication
+from recover.export.content import Publication, publication
 from recover.export.references import printed_text
-from recover.export.xliff.sentences import sentences
+from recover.export.xliff import sentences
 from recover.model.csl import CslItem
 from recover.model.document import Document, FrontBlock, Paragraph, Reference
 

@@ -8,7 +8,7 @@ import pytest
 from lxml import html
 
 from recover.export import report
-from recover.export.report.shrink import BUDGET, page_picture
+from recover.export.report.readings import BUDGET, page_picture
 from recover.model.document import AbstractPair, BilingualList, Document, Mention, TermDoubt, Wording
 from tests.export.conftest import picture
 

@@ -17,8 +17,7 @@ from recover.export.characters import placed_characters
 from recover.export.formats import FORMATS
 from recover.export.original import Original, find_original
 from recover.export.searchable_pdf import render
-from recover.export.searchable_pdf.font import Codes, Shape, to_unicode
-from recover.export.searchable_pdf.glyphs import WIDTHS, font_file
+from recover.export.searchable_pdf.fonts import WIDTHS, Codes, Shape, font_file, to_unicode
 from recover.export.searchable_pdf.place import cell_edges, fit_widths, operators, set_line
 from recover.model.document import Document
 from recover.model.geometry import Box, Transform

@@ -16,7 +16,7 @@ from lxml import etree, html
 from recover.export import docx as word
 from recover.export import epub, jats, xlsx
 from recover.export import html as web
-from recover.export.table_cells import head_rows, printed_rows
+from recover.export.content import head_rows, printed_rows
 from recover.model.document import TABLE_NOTE, Document, FrontBlock, MergedCell, Paragraph, Span, Table
 from recover.model.geometry import Box
 

@@ -9,7 +9,7 @@ from bench.batch.pages import WIDTH, write_pdf
 from bench.batch.quick_reader import HANG, MISTAKE, REFUSAL, SEGFAULT
 from recover.errors import MissingComponent, UnreadableInput
 from recover.limits import Limits
-from recover.pipeline import recover_file
+from recover.pipeline.run import recover_file
 from recover.settings import Settings
 
 

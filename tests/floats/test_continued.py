@@ -7,7 +7,7 @@ import pytest
 
 from recover.model.document import Cell, MergedCell, Span, Table
 from recover.model.geometry import Box
-from recover.stages.floats.continued import join_continued, repeated_heads
+from recover.stages.floats.figures_and_tables import join_continued, repeated_heads
 
 HEAD = ("节段", "例数")
 

@@ -6,8 +6,8 @@ import pytest
 from printed_lines import make_flow_line, pieces
 
 from recover.model.document import Section
-from recover.stages.floats.places import Place, line_places, place_at
-from recover.text.compose import compose
+from recover.stages.floats.figures_and_tables import Place, line_places, place_at
+from recover.text.join import compose
 
 LINES = [
     make_flow_line(text, row=row)

@@ -11,8 +11,8 @@ from printed_tables import SIZE, make_grid, make_table, region, rows_of
 
 from recover.model.geometry import Box
 from recover.model.page import Line
-from recover.stages.floats.strips import parted_at_strips
 from recover.stages.floats.table import read_table
+from recover.stages.floats.unruled_tables import parted_at_strips
 
 PLACES = (0.0, 90.0, 180.0)
 

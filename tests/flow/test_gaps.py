@@ -7,7 +7,7 @@ import pytest
 from printed_lines import make_line
 
 from recover.model.page import Line, PageReading, Region, RegionKind
-from recover.stages.flow.gaps import with_gaps
+from recover.stages.flow.edges import with_gaps
 
 
 def spread(text: str, *, at: int = 0, gap: float = 0.0, every: float = 0.0) -> Line:

@@ -8,11 +8,10 @@ from hypothesis import strategies as st
 from openpyxl import load_workbook
 
 from recover.errors import UnreadableInput, UsageError
-from recover.glossary.admit import admit
 from recover.glossary.concept import Concept
-from recover.glossary.edit import Shelf
 from recover.glossary.exchange.formats import FORMATS, format_of
 from recover.glossary.exchange.workbook import MOST_BYTES, read_xlsx, write_xlsx
+from recover.glossary.rows import Rows, admit
 from recover.glossary.table import Sheet
 
 WHOLE = ["csv", "tsv", "xlsx", "tbx", "tbx2008", "tmx"]
@@ -132,7 +131,7 @@ def test_formats_are_known_by_their_endings() -> None:
 
 @pytest.mark.parametrize(("policy", "rows"), [("keep", ["a", "b"]), ("replace", ["b", "x"]), ("add", ["a", "b", "x"])])
 def test_clashes(policy, rows: list[str]) -> None:
-    shelf = Shelf(Sheet((Concept("甲", "a"), Concept("乙", "b"))))
+    shelf = Rows(Sheet((Concept("甲", "a"), Concept("乙", "b"))))
     done = admit(shelf, (Concept("甲", "x"), Concept("乙", "B")), policy)
     assert sorted(c.en for c in done.sheet.concepts) == rows
     assert [(clash.known.en, clash.incoming.en) for clash in done.clashes] == [("a", "x")]
@@ -143,7 +142,7 @@ def test_ten_thousand_rows_take_seconds() -> None:
     table = "en\tzh\n" + "".join(f"term number {n}\t术语第{n}号\n" for n in range(10_000))
     start = time.perf_counter()
     read = format_of("a.tsv").read(table.encode(), {}, "a.tsv")
-    assert len(admit(Shelf(Sheet()), read.concepts, "keep").added) == 10_000
+    assert len(admit(Rows(Sheet()), read.concepts, "keep").added) == 10_000
     assert time.perf_counter() - start < 3
 
 

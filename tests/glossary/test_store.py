@@ -5,7 +5,7 @@ import msgspec
 import pytest
 
 from recover.errors import UnreadableInput, UnwritableOutput, UsageError
-from recover.glossary import desk, store
+from recover.glossary import session, store
 from recover.glossary.concept import Concept
 from recover.glossary.load import load_glossary
 from recover.glossary.places import Layer
@@ -125,44 +125,44 @@ def test_a_link_stays_a_link(tmp_path: Path) -> None:
 
 def test_editing_a_shipped_glossary_writes_the_users_own(shipped: Path, tmp_path: Path) -> None:
     before = (shipped / "base.csv").read_bytes()
-    desk.edit("base", "小鼠", {"en": "mouse (Mus musculus)"})
-    desk.remove("base", "干细胞")
-    desk.add("base", RAT)
+    session.edit("base", "小鼠", {"en": "mouse (Mus musculus)"})
+    session.remove("base", "干细胞")
+    session.add("base", RAT)
     assert (shipped / "base.csv").read_bytes() == before
     assert (tmp_path / "own" / "base.csv").is_file()
     assert [(c.zh, c.en) for c in load_glossary("base").concepts] == [("小鼠", "mouse (Mus musculus)"), ("大鼠", "rat")]
-    desk.add("base", Concept("干细胞", "stem cell"))
+    session.add("base", Concept("干细胞", "stem cell"))
     assert "干细胞" in {c.zh for c in load_glossary("base").concepts}
 
 
 def test_a_renamed_shipped_row_hides_the_old_name(shipped: Path) -> None:
-    desk.edit("base", "小鼠", {"zh": "小家鼠"})
+    session.edit("base", "小鼠", {"zh": "小家鼠"})
     assert {c.zh for c in load_glossary("base").concepts} == {"干细胞", "小家鼠"}
 
 
 def test_one_of_two_shipped_rows_of_a_term(shipped: Path) -> None:
     (shipped / "base.csv").write_text("zh,en\n导管,catheter\n导管,duct\n", encoding="utf-8")
-    desk.remove("base", "导管=duct")
+    session.remove("base", "导管=duct")
     assert [c.en for c in load_glossary("base").concepts] == ["catheter"]
 
 
 def test_a_checkout_is_edited_itself(shipped: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr("recover.glossary.places.PACKAGE", tmp_path / "package" / "recover")
-    desk.add("base", RAT)
+    session.add("base", RAT)
     assert "大鼠,rat" in (shipped / "base.csv").read_text(encoding="utf-8")
 
 
 def test_terms_that_name_no_row_or_several(tmp_path: Path) -> None:
     file = str(tmp_path / "a.csv")
-    desk.add(file, Concept("导管", "catheter"))
-    desk.add(file, Concept("导管", "duct"))
+    session.add(file, Concept("导管", "catheter"))
+    session.add(file, Concept("导管", "duct"))
     with pytest.raises(UsageError, match="is in the glossary already"):
-        desk.add(file, Concept("导管", "Duct"))
+        session.add(file, Concept("导管", "Duct"))
     with pytest.raises(UsageError, match=r"names 2 rows.*导管=catheter"):
-        desk.remove(file, "导管")
+        session.remove(file, "导管")
     with pytest.raises(UsageError, match="names no row"):
-        desk.remove(file, "血管")
-    assert desk.remove(file, "导管=duct").en == "duct"
+        session.remove(file, "血管")
+    assert session.remove(file, "导管=duct").en == "duct"
 
 
 @pytest.mark.parametrize(
@@ -170,4 +170,4 @@ def test_terms_that_name_no_row_or_several(tmp_path: Path) -> None:
 )
 def test_rows_that_could_not_be_read_again_are_refused(concept: Concept, tmp_path: Path) -> None:
     with pytest.raises(UsageError):
-        desk.add(str(tmp_path / "a.csv"), concept)
+        session.add(str(tmp_path / "a.csv"), concept)

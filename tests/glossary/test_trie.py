@@ -3,7 +3,7 @@ from functools import reduce
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.glossary.trie import Trie
+from recover.glossary.matcher import Trie
 
 term = st.text("干细胞神经", min_size=1, max_size=5)
 

@@ -7,11 +7,11 @@ from pathlib import Path
 
 from starlette.testclient import TestClient
 
-from recover.review.desk import Desk
+from recover.review.library import Library
 from recover.review.log import Log
 from recover.review.replay import reviewed_document
 from recover.review.server.app import build_app
-from recover.review.shelf import Shelf
+from recover.review.session import Session
 from tests.review.made import write_folder
 
 HOME = "http://127.0.0.1:9000"
@@ -41,7 +41,7 @@ POST /api/KEY/redo {}
 
 def sound_log(folder: Path) -> bytes:
     """The log of a term and a mark that were added to the folder."""
-    desk = Desk(write_folder(folder))
+    desk = Session(write_folder(folder))
     desk.add_term("水稻", "rice", "")
     desk.undo()
     desk.redo()
@@ -55,7 +55,7 @@ def send(requests: Path, folder: Path) -> str:
     """What went wrong while every line of ``requests`` was sent to a review of ``folder``."""
     write_folder(folder)
     before = _files(folder)
-    shelf = Shelf(folder)
+    shelf = Library(folder)
     key = next(iter(shelf.folders))
     headers = {"x-review-token": "t", "origin": HOME, "content-type": "application/json"}
     client = TestClient(build_app(shelf, token="t", port=9000), base_url=HOME, headers=headers)
@@ -81,7 +81,7 @@ def open_log(log: Path, folder: Path) -> str:
 def _opens(folder: Path) -> str:
     before = Log(folder).path.read_bytes() if Log(folder).path.exists() else b""
     reviewed_document(folder)
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.add_term("小麦", "wheat", "")
     after = Log(folder).path.read_bytes()
     return "" if after.startswith(before) else "the log lost what stood in it"

@@ -12,11 +12,10 @@ import msgspec
 from recover.errors import RecoverError
 from recover.fence.call import fitting
 from recover.fence.tasks import READER_VARIABLE
-from recover.fence.work.glossary import read_foreign
-from recover.fence.work.references import render_list
+from recover.fence.texts import read_foreign, render_list
 from recover.fence.worker_pool import WorkerPool
 from recover.limits import Limits
-from recover.pipeline import recover_dump, recover_file
+from recover.pipeline.run import recover_dump, recover_file
 from recover.settings import Settings
 from tests.hostile.review_trial import open_log, send
 

@@ -7,7 +7,7 @@ from printed_lines import make_line
 
 from recover.model.geometry import Box
 from recover.model.page import Region
-from recover.stages.layout.dashes import find_dashes, with_dashes
+from recover.stages.layout.rules import find_dashes, with_dashes
 
 HEIGHT = 20.0
 CELL = Box(10, 40, 60, 60)

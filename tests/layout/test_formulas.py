@@ -6,7 +6,7 @@ from printed_lines import make_line
 
 from recover.model.page import Line, RegionKind
 from recover.stages.layout.formulas import FoundFormula, find_formulas
-from recover.text.formula_labels import is_label
+from recover.text.numbering import is_label
 
 TEXT = "本研究收集了患者的样本并分析了菌群组成"
 

@@ -10,8 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from printed_lines import make_line
 
-from recover.model.block import Block
 from recover.model.geometry import Box
+from recover.model.page import Block
 from recover.model.raster import Pixels
 from recover.stages.layout.floats import find_floats
 from recover.stages.layout.regions import merge_rows

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recover.model.geometry import Box
-from recover.stages.layout.sideways import find_sideways, lies_in
+from recover.stages.layout.regions import find_sideways, lies_in
 
 TEXT = [Box(50, 40 + 30 * row, 750, 60 + 30 * row) for row in range(4)]
 TALL = [Box(200 + 40 * row, 400, 220 + 40 * row, 600) for row in range(5)]

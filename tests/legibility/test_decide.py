@@ -8,13 +8,17 @@ import msgspec
 import pytest
 
 from recover.model.geometry import Box
-from recover.model.layer import LayerText
-from recover.model.page import Line
-from recover.stages.legibility.agree import compare_readings
-from recover.stages.legibility.decide import decide
-from recover.stages.legibility.reconcile import reconcile
-from recover.stages.legibility.signals import is_nonsense, is_short_of_print, is_unmapped
-from recover.stages.legibility.verdict import Evidence, Verdict, summarise
+from recover.model.page import LayerText, Line
+from recover.stages.legibility.reconcile import decide, reconcile
+from recover.stages.legibility.verdict import (
+    Evidence,
+    Verdict,
+    compare_readings,
+    is_nonsense,
+    is_short_of_print,
+    is_unmapped,
+    summarise,
+)
 
 CHINESE = [
     "肌萎缩侧索硬化是一种进行性加重的神经退行性疾病",

@@ -5,12 +5,10 @@ from __future__ import annotations
 import pytest
 
 from recover.model.geometry import Box
-from recover.model.layer import LayerText
-from recover.model.page import Line
-from recover.stages.legibility.glyphs import wrong_glyphs
-from recover.stages.legibility.mojibake import decode_gbk, looks_misdecoded
-from recover.stages.legibility.shapes import misfits
-from recover.stages.legibility.uncovered import has_uncovered_print
+from recover.model.page import LayerText, Line
+from recover.stages.legibility.drawn import misfits, wrong_glyphs
+from recover.stages.legibility.page_layer import decode_gbk, looks_misdecoded
+from recover.stages.legibility.reconcile import has_uncovered_print
 
 CELL = Box(0, 0, 10, 10)
 

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.model.geometry import Transform
-from recover.model.mesh import Mesh
+from recover.model.geometry import Mesh, Transform
 
 COLUMNS, ROWS, STEP = 12, 9, 10.0
 

@@ -8,10 +8,10 @@ from printed_lines import make_flow_line, pieces
 
 from recover.model.document import Mark, Section
 from recover.model.flow import FlowLine
-from recover.note_references import cite_notes, notes_as_list
+from recover.pipeline.document import cite_notes, notes_as_list
 from recover.stages.flow.footnotes import find_footnotes
-from recover.stages.notes.read import read_notes
-from recover.text.compose import compose
+from recover.stages.notes import read_notes
+from recover.text.join import compose
 from recover.text.vocabulary import NO_WORDS
 
 BODY = 10.0

@@ -8,7 +8,7 @@ import pytest
 
 from recover.model.geometry import Box
 from recover.model.raster import Pixels
-from recover.stages.ocr.bare import reach_stops
+from recover.stages.ocr.boxes import reach_stops
 
 LINE = Box(20, 20, 100, 50)
 

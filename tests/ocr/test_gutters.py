@@ -7,8 +7,7 @@ import pytest
 
 from recover.model.geometry import Box
 from recover.model.raster import Pixels
-from recover.stages.ocr.bare import bare_ink, bound
-from recover.stages.ocr.gutters import split_at_gutters
+from recover.stages.ocr.boxes import bare_ink, bound, split_at_gutters
 
 LINE, PITCH, LEFT, RIGHT, GUTTER = 30, 45, (50, 400), (440, 790), (400, 440)
 

@@ -6,9 +6,9 @@ import cv2
 import numpy as np
 import pytest
 
+from recover.model.page import Reading
 from recover.model.raster import Pixels
-from recover.model.reading import Reading
-from recover.stages.ocr.lost_minus import with_lost_minuses
+from recover.stages.ocr.raised import with_lost_minuses
 
 HEIGHT, FOOT, FIGURE = 40, 30, 20
 

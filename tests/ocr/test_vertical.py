@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from recover.model.page import Reading
 from recover.model.raster import Pixels
-from recover.model.reading import Reading
 from recover.stages.ocr.vertical import find_cells, read_columns
 
 CELL, INK = 40, 30

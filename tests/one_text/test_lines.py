@@ -6,7 +6,7 @@ import msgspec
 
 from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph, Section, Source, Span
 from recover.model.geometry import Box
-from recover.stages.one_text.lines import with_mended_lines
+from recover.stages.one_text import with_mended_lines
 
 BOX = Box(0, 0, 100, 10)
 

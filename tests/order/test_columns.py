@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from layouts import half_spanned, pages, spreads
 
 from recover.model.geometry import Box
-from recover.stages.order.columns import in_rows, order_columns
+from recover.stages.order import in_rows, order_columns
 
 PAGES = {"page": pages(), "spread": spreads(), "figure over two of three columns": half_spanned()}
 

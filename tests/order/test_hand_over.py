@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recover.model.geometry import Box
-from recover.stages.order.columns import order_columns
+from recover.stages.order import order_columns
 
 EM = 10.0
 

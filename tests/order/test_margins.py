@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from recover.model.geometry import Box
-from recover.stages.order.margins import margin_marks
+from recover.stages.order import margin_marks
 
 TEXT = [Box(10, 1.5 * row, 50, 1.5 * row + 1) for row in range(10)]
 

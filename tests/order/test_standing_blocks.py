@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recover.model.geometry import Box
-from recover.stages.order.standing import standing_blocks, standing_titles
+from recover.stages.order import standing_blocks, standing_titles
 
 EM = 10.0
 

@@ -6,7 +6,7 @@ import msgspec
 from printed_lines import PITCH, SIZE, make_flow_line
 
 from recover.model.flow import Block, Flow, FlowLine, Piece
-from recover.stages.flow.sizes import stroke_weight
+from recover.stages.flow.edges import stroke_weight
 
 REGULAR, BOLD = 0.06, 0.11
 

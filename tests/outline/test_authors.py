@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.stages.outline.authors import split_authors, split_keywords
+from recover.stages.outline.particulars import split_authors, split_keywords
 
 
 @pytest.mark.parametrize(

@@ -9,7 +9,7 @@ from printed_titles import block, flow, paragraph
 from recover.model.flow import FloatRegion, Flow
 from recover.model.geometry import Box, Transform
 from recover.model.page import Region
-from recover.stages.outline.drawn_title import title_in_float
+from recover.stages.outline.titles import title_in_float
 
 TEXT = "旧式织机长期影响当地居民的日常往来，这一点在各处大体相同。"
 

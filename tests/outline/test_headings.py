@@ -8,8 +8,8 @@ from printed_lines import make_flow_line
 from printed_titles import block, flow, inked, paragraph
 
 from recover.model.flow import Block, FlowLine, Piece
-from recover.stages.outline.draft import Draft
-from recover.stages.outline.end_specks import end_specks
+from recover.stages.outline.candidates import Draft
+from recover.stages.outline.chain import end_specks
 from recover.stages.outline.sections import Outline, outline
 
 TEXT = (

@@ -6,7 +6,7 @@ import pytest
 from printed_titles import block, paragraph
 
 from recover.stages.outline.runin import find_boundary
-from recover.text.heading_numbers import parse_number
+from recover.text.numbering import parse_number
 
 TEXT = "活化的小胶质细胞分泌白细胞介素和肿瘤坏死因子，诱导星形胶质细胞转变，使其丧失支持神经元存活的能力。"
 

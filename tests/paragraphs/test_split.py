@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from printed_lines import make_flow_line
 
 from recover.model.flow import FlowLine
-from recover.stages.paragraphs.split import split_paragraphs
+from recover.stages.paragraphs import split_paragraphs
 
 FULL = "肌萎缩侧索硬化是一种神经退行性疾病病因不明"[:20]
 SHORT = "目前没有治愈的方法。"

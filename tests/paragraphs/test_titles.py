@@ -5,7 +5,7 @@ from __future__ import annotations
 from printed_lines import make_flow_line
 
 from recover.model.flow import FlowLine
-from recover.stages.paragraphs.split import split_paragraphs
+from recover.stages.paragraphs import split_paragraphs
 
 TEXT = "旧式织机长期影响当地居民的日常往来，这一点在各地相同。"
 

@@ -3,8 +3,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recover.stages.references.assemble import assemble
-from recover.stages.references.entries import EntryLine, is_list_heading, split_entries
+from recover.stages.references.entries import EntryLine, split_entries
 from recover.text.join import seam
+from recover.text.reference_lists import is_list_heading
 from recover.text.vocabulary import vocabulary
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from recover.stages.references.assemble import assemble
 from recover.stages.references.entries import EntryLine
-from recover.stages.references.mend.known import with_authors
+from recover.stages.references.mend.words import with_authors
 from recover.stages.references.parse import parse_reference
 from recover.text.vocabulary import vocabulary
 

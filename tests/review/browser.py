@@ -14,9 +14,8 @@ from pathlib import Path
 
 import uvicorn
 
-from recover.review.server.app import build_app
-from recover.review.server.run import _listen
-from recover.review.shelf import Shelf
+from recover.review.library import Library
+from recover.review.server.app import _listen, build_app
 
 # Without these Chromium calls out at every start.
 FLAGS = (
@@ -74,7 +73,7 @@ class Address:
     def __init__(self, folder: Path) -> None:
         listening = _listen(0)
         port = listening.getsockname()[1]
-        app = build_app(Shelf(folder), token="here", port=port)
+        app = build_app(Library(folder), token="here", port=port)
         self.address = f"http://127.0.0.1:{port}/?token=here"
         self._server = uvicorn.Server(uvicorn.Config(app, log_level="warning", timeout_graceful_shutdown=1))
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)

@@ -7,8 +7,8 @@ from pathlib import Path
 import msgspec
 from PIL import Image
 
+from recover.drafts import sums_of, write_manifest
 from recover.export.document_json import render
-from recover.manifest import sums_of, write_manifest
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import (
     Bilingual,

@@ -13,10 +13,10 @@ from PIL import Image, ImageDraw, ImageFont
 from recover.export.document_json import read
 from recover.export.report import render as render_report
 from recover.model.document import Bilingual, Document, Section, Source
-from recover.output import building
+from recover.pipeline.output import building
+from recover.review.library import Library
 from recover.review.log import Log
 from recover.review.replay import replay, reviewed_document
-from recover.review.shelf import Shelf
 from tests.review.browser import FLAGS, Address, Server, find_chromium, serving
 from tests.review.made import HOSTILE, Page, make_document, one, write_folder
 from tests.review.test_restore import with_open
@@ -473,7 +473,7 @@ def test_a_queue_is_filtered_counted_and_led_through(browser: object, tmp_path: 
 
 
 def test_queue_report_and_review_count_alike(folder: Path) -> None:
-    shelf = Shelf(folder.parent)
+    shelf = Library(folder.parent)
     row = shelf.queue()[0]
     shown = html.fromstring(render_report(read(folder / "document.json"), folder).decode())
     facts = {one.text_content(): one.getnext().text_content() for one in shown.xpath("//dl//dt")}

@@ -7,16 +7,16 @@ from pathlib import Path
 
 import pytest
 
-from recover.review.desk import Desk
 from recover.review.log import Log
 from recover.review.replay import reviewed_document
+from recover.review.session import Session
 from tests.review.made import write_folder
 
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     folder = write_folder(tmp_path / "paper")
-    desk = Desk(folder)
+    desk = Session(folder)
     for number in range(3):
         desk.add_term(f"术语{number}", f"term {number}", "")
     return folder
@@ -42,7 +42,7 @@ def test_work_goes_on_behind_a_damaged_line(folder: Path) -> None:
     log = Log(folder)
     lines = log.path.read_bytes().splitlines(keepends=True)
     log.path.write_bytes(lines[0] + b"rubbish\n" + lines[2])
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.add_term("新术语", "new term", "")
     desk.undo()
     assert [action.id for action in log.read()] == [1, 3, 4, 5]

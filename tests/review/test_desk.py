@@ -12,15 +12,13 @@ from hypothesis import strategies as st
 
 from recover.export.document_json import read
 from recover.model.document import Document, TermDoubt, Wording
-from recover.output import building
-from recover.review.actions import Misfit
-from recover.review.apply import apply_log
-from recover.review.desk import Desk
-from recover.review.fold import fold
-from recover.review.log import Log
-from recover.review.replay import replay, reviewed_document
-from recover.review.sheet import Block, Sheet
-from recover.review.unfold import unfold
+from recover.pipeline.output import building
+from recover.review.from_document import unfold
+from recover.review.log import Log, Misfit
+from recover.review.replay import apply_log, replay, reviewed_document
+from recover.review.session import Session
+from recover.review.to_document import fold
+from recover.review.working_copy import Block, WorkingCopy
 from tests.review.made import make_document, write_folder
 
 BODY = "p1.l3@0"
@@ -28,11 +26,11 @@ SECOND = "p1.l5@0"
 REFERENCE = "p2.l5@0"
 
 
-def write(desk: Desk, key: str, now: str) -> None:
+def write(desk: Session, key: str, now: str) -> None:
     desk.write(key, desk.block(key).text, now)
 
 
-def assert_spans_point_at_their_characters(sheet: Sheet) -> None:
+def assert_spans_point_at_their_characters(sheet: WorkingCopy) -> None:
     for key in sheet.order:
         block = sheet.blocks[key]
         for span in block.spans:
@@ -49,7 +47,7 @@ def test_an_untouched_sheet_folds_to_the_document_it_came_from() -> None:
 
 
 def test_a_correction_reaches_the_line_the_paragraph_and_the_export(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     write(desk, BODY, desk.block(BODY).text.replace("姜", "萎"))
     document = reviewed_document(folder)
     paragraph = document.sections[0].paragraphs[0]
@@ -78,7 +76,7 @@ def test_any_edits_leave_text_lines_log_and_undo_in_step(
     tmp_path: Path, texts: list[tuple[str, int, int, str]], undone: int
 ) -> None:
     shutil.rmtree(tmp_path / "any", ignore_errors=True)
-    desk = Desk(write_folder(tmp_path / "any"))
+    desk = Session(write_folder(tmp_path / "any"))
     states = [fold(desk.sheet)]
     for key, at, length, now in texts:
         was = desk.block(key).text
@@ -91,14 +89,14 @@ def test_any_edits_leave_text_lines_log_and_undo_in_step(
         desk.undo()
         states.pop()
     assert fold(desk.sheet) == states[-1]
-    again = Desk(desk.folder)
+    again = Session(desk.folder)
     assert again.conflicts == ()
     assert fold(again.sheet) == states[-1]
     assert apply_log(read(desk.folder / "document.json"), Log(desk.folder).read())[0].sections == states[-1].sections
 
 
 def test_an_edit_over_two_lines_is_one_step(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     before = desk.block(BODY).text
     write(desk, BODY, before.replace("疾病，患者", "病，病人"))
     assert "病，病人进行" in desk.block(BODY).text
@@ -110,7 +108,7 @@ def test_an_edit_over_two_lines_is_one_step(folder: Path) -> None:
 
 
 def test_a_stale_edit_is_refused_and_leaves_no_trace(folder: Path) -> None:
-    one, other = Desk(folder), Desk(folder)
+    one, other = Session(folder), Session(folder)
     was = one.block(BODY).text
     one.write(BODY, was, was.replace("姜", "萎"))
     with pytest.raises(Misfit):
@@ -120,7 +118,7 @@ def test_a_stale_edit_is_refused_and_leaves_no_trace(folder: Path) -> None:
 
 
 def test_two_desks_on_one_folder_see_each_other(folder: Path) -> None:
-    one, other = Desk(folder), Desk(folder)
+    one, other = Session(folder), Session(folder)
     before = other.version
     write(one, SECOND, "改。")
     other.refresh()
@@ -129,7 +127,7 @@ def test_two_desks_on_one_folder_see_each_other(folder: Path) -> None:
 
 
 def test_a_check_settles_a_doubt(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     worst = desk.ranking.next(None)
     assert worst is not None
     assert (worst.line, worst.at) == ("p1.l3", 1)
@@ -139,16 +137,16 @@ def test_a_check_settles_a_doubt(folder: Path) -> None:
     assert desk.ranking.next(None) == worst
 
 
-def kinds(desk: Desk) -> list[str]:
+def kinds(desk: Session) -> list[str]:
     return [desk.sheet.blocks[key].kind for key in desk.sheet.order]
 
 
-def sections(desk: Desk) -> list[tuple[str, str, int, int]]:
+def sections(desk: Session) -> list[tuple[str, str, int, int]]:
     return [(one.number, one.title, one.level, len(one.paragraphs)) for one in fold(desk.sheet).sections]
 
 
 def test_a_paragraph_becomes_a_heading_and_back(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.act("role", SECOND, now="heading:2")
     assert sections(desk)[1] == ("", "第二段说明请导多能干细胞的来源。", 2, 1)
     desk.act("role", SECOND, now="paragraph")
@@ -163,7 +161,7 @@ def test_a_paragraph_becomes_a_heading_and_back(folder: Path) -> None:
     ],
 )
 def test_a_block_leaves_the_text(folder: Path, role: str, field: str, text: str) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.act("role", SECOND, now=role)
     document = fold(desk.sheet)
     assert len(document.sections[0].paragraphs) == 2
@@ -172,7 +170,7 @@ def test_a_block_leaves_the_text(folder: Path, role: str, field: str, text: str)
 
 
 def test_a_caption_goes_to_its_table(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     write(desk, SECOND, "表 2 各组的疗效")
     desk.act("role", SECOND, now="caption:t1")
     (table,) = fold(desk.sheet).tables
@@ -180,7 +178,7 @@ def test_a_caption_goes_to_its_table(folder: Path) -> None:
 
 
 def test_order_changes_and_sections_follow(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.act("move", SECOND, now="up")
     first = fold(desk.sheet).sections[0]
     assert first.paragraphs[0].text.startswith("第二段")
@@ -191,7 +189,7 @@ def test_order_changes_and_sections_follow(folder: Path) -> None:
 
 
 def test_split_and_merge_are_each_others_undoing(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     before = desk.block(BODY).text
     desk.act("split", BODY, at=before.index("患者"))
     assert desk.block(BODY).text + desk.sheet.blocks["p1.l4@0"].text == before
@@ -203,14 +201,14 @@ def test_split_and_merge_are_each_others_undoing(folder: Path) -> None:
 
 
 def test_a_heading_corrected_is_parsed_again(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     write(desk, "p1.l2@0", "1.1 材料和方法")
     section = fold(desk.sheet).sections[0]
     assert (section.id, section.number, section.title) == ("s1", "1.1", "材料和方法")
 
 
 def test_cells_are_edited(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     write(desk, "t1.0.1", "数字")
     write(desk, "t1.0.0", "首列")
     (table,) = fold(desk.sheet).tables
@@ -219,7 +217,7 @@ def test_cells_are_edited(folder: Path) -> None:
 
 
 def test_a_references_field_is_set_and_told(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.act("field", REFERENCE, field="author", now="林, 若川; Smith, J. A.; {世界卫生组织}")
     desk.act("field", REFERENCE, field="issued", now="2021-03")
     (reference,) = fold(desk.sheet).references
@@ -232,7 +230,7 @@ def test_a_references_field_is_set_and_told(folder: Path) -> None:
 
 
 def test_a_corrected_entry_corrects_its_fields_but_never_its_raw(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     raw = desk.block(REFERENCE).text
     write(desk, REFERENCE, raw.replace("2020", "2019").replace("神经杂志", "中华神经杂志"))
     (reference,) = fold(desk.sheet).references
@@ -243,7 +241,7 @@ def test_a_corrected_entry_corrects_its_fields_but_never_its_raw(folder: Path) -
 
 
 def test_two_references_that_were_one_are_parted(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     raw = desk.block(REFERENCE).text
     both = f"{raw} [2] 周以宁. 细胞移植[J]. 神经杂志, 2021, 2(1): 5-9."
     write(desk, REFERENCE, both)
@@ -253,7 +251,7 @@ def test_two_references_that_were_one_are_parted(folder: Path) -> None:
 
 
 def test_a_term_is_found_wherever_it_stands(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.add_term("神经退行性疾病", "neurodegenerative disease", "")
     term = fold(desk.sheet).terms[-1]
     assert (term.source, term.count) == ("person", 1)
@@ -263,7 +261,7 @@ def test_a_term_is_found_wherever_it_stands(folder: Path) -> None:
 
 
 def test_mentions_move_with_their_text(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     write(desk, "p2.l2@0", "提示间充质干细胞安全性好。")
     desk.act("role", "p2.l3@0", now="heading:2")
     (term,) = fold(desk.sheet).terms
@@ -274,7 +272,7 @@ def test_mentions_move_with_their_text(folder: Path) -> None:
 
 
 def reviewed(folder: Path) -> Path:
-    desk = Desk(folder)
+    desk = Session(folder)
     write(desk, BODY, desk.block(BODY).text.replace("姜", "萎"))
     write(desk, SECOND, desk.block(SECOND).text.replace("请导", "诱导"))
     desk.act("role", "p2.l3@0", now="heading:2")
@@ -304,7 +302,7 @@ def test_doubts_about_terms_follow_the_review(folder: Path) -> None:
     (term,) = document.terms
     banned = Wording(text="间充质干细胞", mentions=term.mentions)
     doubt = TermDoubt(kind="forbidden", term=0, wordings=(banned,))
-    desk = Desk(write_folder(folder, msgspec.structs.replace(document, term_doubts=(doubt,))))
+    desk = Session(write_folder(folder, msgspec.structs.replace(document, term_doubts=(doubt,))))
     assert fold(desk.sheet).term_doubts == (doubt,)
     write(desk, "p2.l2@0", desk.block("p2.l2@0").text.replace("间充质", "间质"))
     assert fold(desk.sheet).term_doubts == ()
@@ -326,7 +324,7 @@ def test_what_does_not_fit_is_listed_and_not_forced(folder: Path) -> None:
 
 
 def test_a_live_desk_takes_a_new_recovery_in(folder: Path) -> None:
-    desk = Desk(reviewed(folder))
+    desk = Session(reviewed(folder))
     before = desk.version
     rerun(folder, make_document(dx=1.0, prefix="x"))
     desk.refresh()
@@ -346,7 +344,7 @@ def test_a_character_that_the_recovery_mended_can_be_corrected(tmp_path: Path) -
     body = document.sections[0].paragraphs[0]
     mended = msgspec.structs.replace(body, text=body.text.replace("[1]", "[7]"))
     first = msgspec.structs.replace(document.sections[0], paragraphs=(mended, *document.sections[0].paragraphs[1:]))
-    desk = Desk(
+    desk = Session(
         write_folder(tmp_path / "m", msgspec.structs.replace(document, sections=(first, *document.sections[1:])))
     )
     write(desk, BODY, mended.text.replace("[7]", "[1]"))

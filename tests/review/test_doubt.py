@@ -3,9 +3,9 @@ from __future__ import annotations
 import pytest
 
 from recover.model.document import PageLine
-from recover.review.doubt import find_doubts, score_line
-from recover.review.lexicon import Lexicon, lexicon
-from recover.review.signs import Language, marks_of
+from recover.review.error_features import Language, marks_of
+from recover.review.ranking import find_doubts, score_line
+from recover.review.suggest import Lexicon, lexicon
 
 
 def line(text: str, doubts: dict[int, tuple[int, tuple[tuple[str, int], ...]]]) -> PageLine:

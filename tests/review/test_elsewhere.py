@@ -7,30 +7,29 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recover.model.document import Document, Mark, Section
-from recover.review.actions import Misfit
-from recover.review.desk import Desk
 from recover.review.elsewhere import Target, alike, find_text
-from recover.review.log import Log
+from recover.review.log import Log, Misfit
 from recover.review.marks import after_edit, between, toggled
 from recover.review.replay import reviewed_document
-from recover.review.server.questions import _shown
+from recover.review.server.read_routes import _shown
+from recover.review.session import Session
 from tests.review.made import Page, make_document, one, write_folder
 
 TIMES = 12
 
 
 @pytest.fixture
-def repeated(tmp_path: Path) -> Desk:
+def repeated(tmp_path: Path) -> Session:
     """A document in which a misread term stands twelve times, and its characters once in another word."""
     page = Page(0)
     paragraphs = tuple(one(page, f"第{number}组于细胞移植后观察。") for number in range(TIMES))
     other = one(page, "对于细心的读者，于细胞无从谈起。")
     section = Section(id="s1", number="1", level=1, title="资料", paragraphs=(*paragraphs, other))
     made = Document(source=make_document().source, sections=(section,), pages=(page.record(),))
-    return Desk(write_folder(tmp_path / "paper", made))
+    return Session(write_folder(tmp_path / "paper", made))
 
 
-def test_a_text_is_found_everywhere_with_its_place(repeated: Desk) -> None:
+def test_a_text_is_found_everywhere_with_its_place(repeated: Session) -> None:
     found = list(find_text(repeated.sheet, "于细胞"))
     assert len(found) == TIMES + 1
     assert all(repeated.sheet.blocks[spot.block].text[spot.start : spot.end] == "于细胞" for spot in found)
@@ -38,7 +37,7 @@ def test_a_text_is_found_everywhere_with_its_place(repeated: Desk) -> None:
     assert not list(find_text(repeated.sheet, ""))
 
 
-def test_one_correction_and_one_confirmation_mend_all_places_and_one_undo_takes_them_back(repeated: Desk) -> None:
+def test_one_correction_and_one_confirmation_mend_all_places_and_one_undo_takes_them_back(repeated: Session) -> None:
     first = next(find_text(repeated.sheet, "于细胞"))
     block = repeated.sheet.blocks[first.block]
     repeated.write(block.id, block.text, block.text.replace("于细胞", "干细胞"))
@@ -57,7 +56,7 @@ def test_one_correction_and_one_confirmation_mend_all_places_and_one_undo_takes_
     assert Log(repeated.folder).read()[-1].kind == "undo"
 
 
-def test_places_that_changed_meanwhile_are_refused_whole(repeated: Desk) -> None:
+def test_places_that_changed_meanwhile_are_refused_whole(repeated: Session) -> None:
     spots = list(find_text(repeated.sheet, "于细胞"))
     targets = [Target(spot.block, spot.start, spot.was) for spot in spots]
     with pytest.raises(Misfit):
@@ -66,7 +65,7 @@ def test_places_that_changed_meanwhile_are_refused_whole(repeated: Desk) -> None
     assert Log(repeated.folder).read() == ()
 
 
-def test_several_places_of_one_block_are_changed_together(repeated: Desk) -> None:
+def test_several_places_of_one_block_are_changed_together(repeated: Session) -> None:
     spots = [spot for spot in find_text(repeated.sheet, "于") if "读者" in repeated.sheet.blocks[spot.block].text]
     assert len(spots) == 2
     repeated.write_everywhere([Target(spot.block, spot.start, spot.was) for spot in spots], "干细")
@@ -77,14 +76,14 @@ def test_every_doubt_that_is_counted_can_be_shown(folder: Path) -> None:
     document = make_document()
     line = document.pages[1].regions[0].lines[4]
     assert line.text.startswith("[1]")
-    desk = Desk(folder)
+    desk = Session(folder)
     for doubt in desk.ranking.doubts:
         block, start, end = _shown(desk, doubt.line, doubt.at, doubt.end)
         assert block.text[start:end]
 
 
 def test_characters_are_set_raised_and_plain_again_and_it_is_logged(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     block = next(block for block in desk.sheet.blocks.values() if "间充质" in block.text and block.kind == "paragraph")
     desk.set_marks(block.id, 0, 2, "sup")
     marks = reviewed_document(folder).sections[1].paragraphs[0].marks

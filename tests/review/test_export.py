@@ -8,13 +8,13 @@ import pytest
 
 import recover
 from recover.errors import UsageError
-from recover.review.desk import Desk
+from recover.review.session import Session
 
 BODY = "p1.l3@0"
 
 
 def test_exports_hold_the_correction(folder: Path, tmp_path: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     was = desk.block(BODY).text
     desk.write(BODY, was, "改" + was[1:])
     written = recover.export_folder(folder, ["md"], target=tmp_path / "out")
@@ -22,7 +22,7 @@ def test_exports_hold_the_correction(folder: Path, tmp_path: Path) -> None:
 
 
 def test_the_recovery_under_a_review_is_never_written_over(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     was = desk.block(BODY).text
     desk.write(BODY, was, "改" + was[1:])
     before = (folder / "document.json").read_bytes()

@@ -9,11 +9,10 @@ import pytest
 from starlette.testclient import TestClient
 
 from recover.export.document_json import read
-from recover.review.server.app import build_app
-from recover.review.server.deeds import LARGEST_POST
-from recover.review.server.pictures import find_picture
-from recover.review.server.run import LOOPBACK, _listen
-from recover.review.shelf import Shelf
+from recover.review.library import Library
+from recover.review.server.app import LOOPBACK, _listen, build_app
+from recover.review.server.edit_routes import LARGEST_POST
+from recover.review.server.guard import find_picture
 from tests.review.made import HOSTILE, make_document, write_folder
 
 TOKEN = "right-token"
@@ -22,12 +21,12 @@ HOME = f"http://127.0.0.1:{PORT}"
 
 
 @pytest.fixture
-def shelf(folder: Path) -> Shelf:
-    return Shelf(folder)
+def shelf(folder: Path) -> Library:
+    return Library(folder)
 
 
 @pytest.fixture
-def stranger(shelf: Shelf) -> TestClient:
+def stranger(shelf: Library) -> TestClient:
     return TestClient(build_app(shelf, token=TOKEN, port=PORT), base_url=HOME, follow_redirects=False)
 
 
@@ -38,7 +37,7 @@ def guest(stranger: TestClient) -> TestClient:
 
 
 @pytest.fixture
-def key(shelf: Shelf) -> str:
+def key(shelf: Library) -> str:
     return next(iter(shelf.folders))
 
 
@@ -206,7 +205,7 @@ def test_hostile_names_are_escaped_in_the_queue(tmp_path: Path) -> None:
     named = msgspec.structs.replace(document, source=msgspec.structs.replace(document.source, name=HOSTILE))
     write_folder(tmp_path / "batch" / "one", named)
     write_folder(tmp_path / "batch" / "two")
-    client = TestClient(build_app(Shelf(tmp_path / "batch"), token=TOKEN, port=PORT), base_url=HOME)
+    client = TestClient(build_app(Library(tmp_path / "batch"), token=TOKEN, port=PORT), base_url=HOME)
     page = client.get(f"/?token={TOKEN}").text
     assert "&lt;script&gt;" in page
     assert "<script>document" not in page

@@ -5,9 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from recover.review.actions import Action
-from recover.review.history import effective, history_of
-from recover.review.log import Log
+from recover.review.log import Action, Log, effective, history_of
 
 
 def action(number: int, kind: str = "check", of: int = 0, group: int = 0) -> Action:

@@ -9,9 +9,9 @@ import pytest
 
 from recover.model.document import Account, Document, OpenPlace, PageAccount
 from recover.model.geometry import Box
-from recover.review.actions import Misfit
-from recover.review.desk import Desk
+from recover.review.log import Misfit
 from recover.review.replay import reviewed_document
+from recover.review.session import Session
 from tests.review.made import make_document, write_folder
 
 # Between the body's two lines and the second paragraph of the first page.
@@ -28,15 +28,15 @@ def with_open(document: Document) -> Document:
 
 
 @pytest.fixture
-def desk(tmp_path: Path) -> Desk:
-    return Desk(write_folder(tmp_path / "paper", with_open(make_document())))
+def desk(tmp_path: Path) -> Session:
+    return Session(write_folder(tmp_path / "paper", with_open(make_document())))
 
 
 def texts(folder: Path) -> list[str]:
     return [one.text for section in reviewed_document(folder).sections for one in section.paragraphs]
 
 
-def test_a_place_becomes_a_paragraph_where_it_is_printed(desk: Desk) -> None:
+def test_a_place_becomes_a_paragraph_where_it_is_printed(desk: Session) -> None:
     desk.restore(0, 0, "")
     told = texts(desk.folder)
     assert told.index("漏掉的一行") == 1
@@ -49,14 +49,14 @@ def test_a_place_becomes_a_paragraph_where_it_is_printed(desk: Desk) -> None:
     assert "漏掉的一行" not in texts(desk.folder)
 
 
-def test_what_nobody_read_takes_what_a_person_types(desk: Desk) -> None:
+def test_what_nobody_read_takes_what_a_person_types(desk: Session) -> None:
     with pytest.raises(Misfit, match="no text"):
         desk.restore(0, 1, " ")
     desk.restore(0, 1, "甲乙")
     assert "甲乙" in texts(desk.folder)
 
 
-def test_a_running_head_goes_into_the_text_at_its_height(desk: Desk) -> None:
+def test_a_running_head_goes_into_the_text_at_its_height(desk: Session) -> None:
     desk.into_text("furniture:0")
     document = reviewed_document(desk.folder)
     assert texts(desk.folder)[0] == "神经杂志"

@@ -7,8 +7,8 @@ import pytest
 from starlette.testclient import TestClient
 
 from recover.api import index_folder
+from recover.review.library import Library
 from recover.review.server.app import build_app
-from recover.review.shelf import Shelf
 from recover.search.store import NAME
 from tests.review.made import make_document, write_folder
 
@@ -33,7 +33,7 @@ def root(tmp_path: Path, _indexed: Path) -> Path:
 
 def client_of(root: Path) -> TestClient:
     headers = {"x-review-token": "t"}
-    return TestClient(build_app(Shelf(root), token="t", port=9000), base_url=HOME, headers=headers)
+    return TestClient(build_app(Library(root), token="t", port=9000), base_url=HOME, headers=headers)
 
 
 def test_hits_are_listed_and_the_chosen_one_is_boxed_on_its_page(root: Path) -> None:
@@ -70,5 +70,5 @@ def test_odd_questions_harm_nothing(root: Path, asked: dict[str, str]) -> None:
 
 
 def test_strangers_get_no_search_page(root: Path) -> None:
-    stranger = TestClient(build_app(Shelf(root), token="t", port=9000), base_url=HOME)
+    stranger = TestClient(build_app(Library(root), token="t", port=9000), base_url=HOME)
     assert stranger.get("/search", params={"q": "安全性"}).status_code == 403

@@ -10,9 +10,9 @@ from typer.testing import CliRunner
 
 from recover.cli.review import app as command
 from recover.errors import UnreadableInput
+from recover.review.library import Library
 from recover.review.log import Log
 from recover.review.server.app import build_app
-from recover.review.shelf import Shelf
 from recover.review.stats import stats_of
 from tests.review.made import make_document, write_folder
 
@@ -21,7 +21,7 @@ HOME = "http://127.0.0.1:9000"
 
 @pytest.fixture
 def client(folder: Path) -> TestClient:
-    shelf = Shelf(folder)
+    shelf = Library(folder)
     headers = {"x-review-token": "t", "origin": HOME}
     client = TestClient(build_app(shelf, token="t", port=9000), base_url=HOME, headers=headers)
     client.base_url = client.base_url.join(f"/api/{next(iter(shelf.folders))}/")
@@ -94,13 +94,13 @@ def test_a_batch_is_a_queue_worst_first(tmp_path: Path) -> None:
     write_folder(root / "a-good", msgspec.structs.replace(good, pages=clean))
     write_folder(root / "deep" / "bad", good)
     write_folder(root / ".draft.part", good)
-    queue = Shelf(root).queue()
+    queue = Library(root).queue()
     assert [waiting.doubtful for waiting in queue] == [3, 0]
 
 
 def test_a_folder_without_documents_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UnreadableInput):
-        Shelf(tmp_path)
+        Library(tmp_path)
 
 
 def test_figures_of_a_review(client: TestClient, folder: Path) -> None:
@@ -126,7 +126,7 @@ def test_the_command_knows_stats_from_a_folder(client: TestClient, folder: Path)
 def test_the_command_opens_what_is_no_subcommand(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     served: list[tuple[Path, int, bool]] = []
     monkeypatch.setattr(
-        "recover.review.server.run.serve",
+        "recover.review.server.app.serve",
         lambda folder, port, tell, warn, *, opens_browser, export: served.append((folder, port, opens_browser)),
     )
     assert CliRunner().invoke(command, [str(folder), "--no-browser", "--port", "7"]).exit_code == 0
@@ -151,7 +151,7 @@ def test_a_reference_is_shown_under_its_own_number(tmp_path: Path) -> None:
     document = make_document()
     second = msgspec.structs.replace(document.references[0], number=19)
     folder = write_folder(tmp_path / "paper", msgspec.structs.replace(document, references=(second,)))
-    shelf = Shelf(folder)
+    shelf = Library(folder)
     key = next(iter(shelf.folders))
     asked = TestClient(build_app(shelf, token="here", port=1), base_url="http://127.0.0.1:1")
     line = asked.get(f"/api/{key}/line", params={"token": "here", "block": "p2.l5@0"}).json()["line"]

@@ -11,17 +11,17 @@ from hypothesis import strategies as st
 
 from recover.model.document import Cell, MergedCell, Table
 from recover.model.geometry import Box
-from recover.review.actions import Misfit
-from recover.review.desk import Desk
-from recover.review.fold import fold
+from recover.review.from_document import unfold
+from recover.review.log import Misfit
 from recover.review.replay import reviewed_document
+from recover.review.session import Session
 from recover.review.tables import CHANGES, reshape
-from recover.review.unfold import unfold
+from recover.review.to_document import fold
 from tests.review.made import make_document
 
 
 def test_rows_and_columns_are_added_filled_and_deleted(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.act("table", "t1.0.0", now="add-row")
     added = next(key for key in desk.sheet.order if desk.sheet.blocks[key].row == 1)
     desk.write(added, "", "新格")
@@ -35,7 +35,7 @@ def test_rows_and_columns_are_added_filled_and_deleted(folder: Path) -> None:
 
 
 def test_cells_are_merged_with_their_texts(folder: Path) -> None:
-    desk = Desk(folder)
+    desk = Session(folder)
     desk.act("table", "t1.0.0", now="merge-right")
     table = reviewed_document(folder).tables[0]
     assert table.rows == (("第一列数值", ""),)

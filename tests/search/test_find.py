@@ -7,8 +7,8 @@ import pytest
 from recover.api import index_folder, load_document, search_folder
 from recover.errors import UnreadableInput, UsageError
 from recover.model.geometry import Box
-from recover.search.filters import Filters
 from recover.search.find import Hit
+from recover.search.query import Filters
 from recover.search.store import NAME
 from tests.review.made import LEFT, SIZE, STEP, write_folder
 from tests.search.conftest import PAPERS, retitled
@@ -117,9 +117,9 @@ def test_a_paper_that_cannot_be_read_is_named_and_the_others_are_found(library: 
 
 
 def test_reviewed_text_is_what_is_found(library: Path) -> None:
-    from recover.review.desk import Desk
+    from recover.review.session import Session
 
-    desk = Desk(library / "als")
+    desk = Session(library / "als")
     block = next(block for block in desk.sheet.blocks.values() if "姜缩" in block.text)
     desk.write(block.id, block.text, block.text.replace("姜", "萎"))
     assert "萎缩侧索硬化是" in load_document(library / "als", reviewed=True).sections[0].paragraphs[0].text

@@ -8,9 +8,8 @@ from hypothesis import strategies as st
 
 from recover.errors import UsageError
 from recover.glossary.concept import Glossary
-from recover.search.expand import expand, merged
+from recover.search.expand import expand, match_expression, merged, word_expression
 from recover.search.find import _every_term
-from recover.search.match_expression import match_expression, word_expression
 from recover.search.query import And, Near, Or, Term, parse, terms_of
 
 

@@ -9,10 +9,8 @@ from recover.glossary.concept import Glossary
 from recover.model.csl import CslItem
 from recover.model.document import Document, Reference
 from recover.stages.terms.align import CHINESE_END, ENGLISH_END, sentences
-from recover.stages.terms.check import check_terms
-from recover.stages.terms.consistency import forbidden_by
+from recover.stages.terms.consistency import check_terms, forbidden_by, is_same
 from recover.stages.terms.find import find_terms
-from recover.stages.terms.wordings import is_same
 
 ZH = (
     "背景：干细胞疗法已用于肌萎缩侧索硬化。目的：综述骨髓间充质干细胞的研究进展。方法："

@@ -11,7 +11,7 @@ from recover.export import terms_csv
 from recover.glossary.concept import Concept, Glossary
 from recover.model.document import Document, Term
 from recover.stages.terms.find import find_terms
-from recover.stages.terms.passages import passages
+from recover.stages.terms.mine import passages
 
 
 def by_zh(document: Document, glossary: Glossary) -> dict[str, Term]:

@@ -4,10 +4,9 @@ import pytest
 
 from recover.glossary.concept import Glossary
 from recover.model.document import Document
-from recover.stages.terms.bracket import Gloss, explains, read_gloss
+from recover.stages.terms.bounds import Gloss, explains, read_gloss
 from recover.stages.terms.find import surroundings
-from recover.stages.terms.mine import mine
-from recover.stages.terms.passages import passages
+from recover.stages.terms.mine import mine, passages
 
 NOTHING = Glossary("none", ())
 

@@ -8,7 +8,7 @@ from printed_lines import make_flow_line, pieces, read_by
 
 from recover.model.document import Paragraph
 from recover.model.flow import FlowLine
-from recover.text.compose import compose
+from recover.text.join import compose
 
 
 def lines_of(texts: list[str]) -> list[FlowLine]:

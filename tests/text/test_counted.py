@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.text.counted import counted
+from recover.text.compare import counted
 
 
 @pytest.mark.parametrize(

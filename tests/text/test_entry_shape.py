@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.text.entry_shape import looks_like_entry
+from recover.text.reference_lists import looks_like_entry
 
 
 @pytest.mark.parametrize(

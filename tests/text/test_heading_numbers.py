@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.text.heading_numbers import han_value, parse_number
+from recover.text.numbering import han_value, parse_number
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.text.join import HYPHENS, seam, separator
+from recover.text.join import seam, separator
+from recover.text.vocabulary import HYPHENS
 
 
 def joined(left: str, right: str) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.text.list_heading import is_list_heading
+from recover.text.reference_lists import is_list_heading
 
 
 @pytest.mark.parametrize(

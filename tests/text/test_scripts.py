@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.text.scripts import han_share, is_han, is_latin, is_wide, language
+from recover.lexicon.characters import han_share, is_han, is_latin, is_wide, language
 
 
 @pytest.mark.parametrize(

@@ -5,11 +5,11 @@ from __future__ import annotations
 import msgspec
 from printed_lines import make_flow_line, pieces
 
+from recover.lexicon.characters import plain_text
 from recover.model.document import Mark
 from recover.model.page import merge_lines, slice_line
 from recover.model.styles import ITALIC, RAISED, cut_marks, written
-from recover.text.compose import compose
-from recover.text.raised_text import plain_text
+from recover.text.join import compose
 from recover.text.styled import marks_of
 
 

@@ -10,8 +10,8 @@ import pytest
 from bench.marks.pages import FACES, typeset
 from recover.engines.readers import open_readers
 from recover.model.page import Line
-from recover.page import read_page
-from recover.page_store import PageStore
+from recover.pipeline.page import read_page
+from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
 from samples.wear import wear_pdf

@@ -9,11 +9,9 @@ import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from recover.model.geometry import Box, Transform
-from recover.model.page import PageReading
+from recover.model.page import PageReading, Reading
 from recover.model.raster import Pixels, Raster
-from recover.model.reading import Reading
-from recover.stages.unread.page import with_unread
-from recover.stages.unread.patches import find_patches
+from recover.stages.unread import find_patches, with_unread
 
 SIZE = 30.0
 LINE = Box(100, 100, 500, 134)

@@ -6,8 +6,8 @@ import cv2
 import numpy as np
 
 from recover.engines.openvino_core import ALL_CORES, Cpu, Floats
-from recover.engines.ppocr.models import detector
-from recover.engines.reading import Pixels
+from recover.engines.ppocr.reader import detector
+from recover.model.raster import Pixels
 
 # The long side given to the network: A4 at about 160 dpi, where 7 pt type is 15 pixels high.
 LONG_SIDE = 1856

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Sequence
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
-from recover.engines.openvino_core import ALL_CORES, Cpu, Floats
-from recover.engines.ppocr.models import recogniser
-from recover.engines.reading import Pixels, Reading
+from recover.engines.networks import network_path
+from recover.engines.openvino_core import ALL_CORES, Cpu, Floats, Network, compile_network
+from recover.model.page import Reading
+from recover.model.raster import Pixels
 
 HEIGHT_PX = 48
 STEP_PX = 8
@@ -145,3 +147,22 @@ def _normalised(image: Pixels, width: int) -> Floats:
     resized = cv2.resize(image, (scaled, HEIGHT_PX), interpolation=cv2.INTER_AREA if shrinking else cv2.INTER_LINEAR)
     plane[:, :scaled] = (resized.astype(np.float32) / 255 - 0.5) / 0.5
     return np.broadcast_to(plane, (3, HEIGHT_PX, width))
+
+
+# The two networks of PP-OCRv6, which come in the package, compiled by OpenVINO.
+
+DETECTOR = "PP-OCRv6_det_small.onnx"
+RECOGNISER = "PP-OCRv6_rec_small.onnx"
+
+
+@functools.lru_cache(maxsize=2)
+def detector(cpu: Cpu) -> Network:
+    """The network that marks where print is."""
+    return compile_network(network_path(DETECTOR), cpu)
+
+
+@functools.lru_cache(maxsize=2)
+def recogniser(cpu: Cpu) -> tuple[Network, tuple[str, ...]]:
+    """The network that reads a line, and its alphabet: entry 0 is CTC's blank, the last one a space."""
+    network = compile_network(network_path(RECOGNISER), cpu, parted=True)
+    return network, ("", *network.metadata("character").splitlines(), " ")

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import os
+import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+from lxml import etree
 from PIL import Image
 
-from recover.engines.reading import Pixels
 from recover.errors import EngineFailed, MissingComponent
+from recover.model.raster import Pixels
 
 LANGUAGES = ("chi_sim", "eng")
 REMEDY = "apt-get install tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng"
@@ -57,3 +60,71 @@ def run_tesseract(images: Sequence[Pixels], language: str) -> bytes:
 
 def _as_bytes(output: object) -> bytes:
     return output if isinstance(output, bytes) else str(output).encode()
+
+
+# Tesseract's hOCR of single lines taken apart: characters with their places, confidences and rivals.
+
+_BOX = re.compile(r"x_bboxes (\d+) (\d+) (\d+) (\d+)")
+_CONFIDENCE = re.compile(r"x_confs? ([\d.]+)")
+MAX_RIVALS = 5
+# The list of rivals comes without usable shares; a rival gets this part of what the chosen one left over.
+RIVAL_SHARE = 0.5
+
+
+class Seen(msgspec.Struct, frozen=True, kw_only=True):
+    """A character: its left and right edge in pixels, confidence 0 to 1, rivals, and whether it begins a word."""
+
+    text: str
+    left: float
+    right: float
+    confidence: float
+    rivals: tuple[tuple[str, float], ...] = ()
+    begins_word: bool = False
+
+
+def parse_pages(hocr: bytes) -> tuple[tuple[Seen, ...], ...]:
+    """The characters of every page, from left to right."""
+    root = etree.fromstring(hocr, etree.HTMLParser(encoding="utf-8"))
+    pages = root.iterfind(".//div[@class='ocr_page']") if root is not None else iter(())
+    return tuple(tuple(_page(page)) for page in pages)
+
+
+def _page(page: etree._Element) -> Iterator[Seen]:
+    for word in page.iterfind(".//span[@class='ocrx_word']"):
+        begins = True
+        for node in word.iter("span"):
+            seen = _char(node, begins_word=begins)
+            if seen is not None:
+                yield seen
+                begins = False
+
+
+def _char(node: etree._Element, *, begins_word: bool) -> Seen | None:
+    title, text = str(node.get("title", "")), (node.text or "").strip()
+    box = _BOX.search(title)
+    if box is None or not text:
+        return None
+    confidence = _confidence(title)
+    return Seen(
+        text=text,
+        left=float(box[1]),
+        right=float(box[3]),
+        confidence=confidence,
+        rivals=_rivals(node, text, 1 - confidence),
+        begins_word=begins_word,
+    )
+
+
+def _rivals(node: etree._Element, chosen: str, left_over: float) -> tuple[tuple[str, float], ...]:
+    """What stands in the list of choices that follows a character."""
+    beside = node.getnext()
+    if beside is None or not str(beside.get("id", "")).startswith("lstm_choices"):
+        return ()
+    texts = [(choice.text or "").strip() for choice in beside.iterfind("span")]
+    others = [text for text in dict.fromkeys(texts) if text and text != chosen][:MAX_RIVALS]
+    return tuple((text, round(left_over * RIVAL_SHARE ** (rank + 1), 4)) for rank, text in enumerate(others))
+
+
+def _confidence(title: str) -> float:
+    found = _CONFIDENCE.search(title)
+    return min(1.0, float(found[1]) / 100) if found else 0.0

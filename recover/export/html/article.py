@@ -4,9 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
-from recover.export.content import Float, body, caption, described, listed, notes, runs, words_inside
-from recover.export.html.inline import inline, marked
-from recover.export.markup import Markup, join, tag
+from recover.export.content import (
+    Float,
+    PrintedCell,
+    body,
+    caption,
+    described,
+    head_rows,
+    listed,
+    notes,
+    printed_rows,
+    runs,
+    words_inside,
+)
+from recover.export.markup import Markup, escape, join, tag
 from recover.export.references import entry_keys, links, list_title
 from recover.export.styled import (
     Styled,
@@ -16,10 +27,26 @@ from recover.export.styled import (
     heading_text,
     paragraph_text,
     reference_text,
+    stretches,
     title_text,
 )
-from recover.export.table_cells import PrintedCell, head_rows, printed_rows
-from recover.model.document import Document, Formula, Paragraph, Reference, Section, Table
+from recover.model.document import Document, Formula, MarkKind, Paragraph, Reference, Section, Table
+
+_TAGS: dict[MarkKind, str] = {"sup": "sup", "sub": "sub", "italic": "i", "bold": "b"}
+
+
+def inline(styled: Styled) -> Markup:
+    """The text, its marked stretches in elements."""
+    return join(marked(stretch.text, stretch.kinds) for stretch in stretches(styled))
+
+
+def marked(text: str, kinds: Sequence[MarkKind]) -> Markup:
+    """A stretch inside its elements, the first kind outermost."""
+    element = escape(text)
+    for kind in reversed(kinds):
+        element = tag(_TAGS[kind], element)
+    return element
+
 
 # From a picture's path in the recovered folder to the address it has in the file, empty when it has none.
 Address = Callable[[str], str]

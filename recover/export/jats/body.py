@@ -1,15 +1,163 @@
-"""The text of JATS: sections inside sections, figures, tables, and citation marks that point to the list."""
+"""The text of JATS: sections inside sections, figures, tables, citation marks, and the reference list they point to."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 
-from recover.export.content import Float, body, described, listed, runs, words_inside
-from recover.export.jats.build import HREF, add, add_styled, append_stretch, append_styled
-from recover.export.styled import Styled, english_caption, joined
-from recover.export.table_cells import PrintedCell, head_rows, printed_rows
-from recover.export.xml import Element
-from recover.model.document import Document, Formula, Paragraph, Section, Table
+from lxml import etree
+
+from recover.export.content import (
+    Float,
+    PrintedCell,
+    body,
+    described,
+    head_rows,
+    listed,
+    printed_rows,
+    runs,
+    words_inside,
+)
+from recover.export.markup import Element, is_safe_address, legal
+from recover.export.references import entry_keys, list_title
+from recover.export.styled import Styled, english_caption, joined, reference_text, stretches
+from recover.model.csl import CslItem, CslName
+from recover.model.document import Document, Formula, MarkKind, Paragraph, Reference, Section, Table
+
+XLINK = "http://www.w3.org/1999/xlink"
+LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+HREF = f"{{{XLINK}}}href"
+
+
+def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:
+    """A new last child; ``ref_type`` means ``ref-type``, and an empty attribute is left out."""
+    child = etree.SubElement(parent, name)
+    if text:
+        child.text = legal(text)
+    for key, value in attributes.items():
+        if value:
+            child.set(key.replace("_", "-"), legal(value))
+    return child
+
+
+def add_if(parent: Element, name: str, text: str, **attributes: str) -> None:
+    """A new last child, if there is any text for it."""
+    if text.strip():
+        add(parent, name, text, **attributes)
+
+
+def append_text(parent: Element, text: str) -> None:
+    """Text after whatever the element holds already."""
+    if len(parent):
+        parent[-1].tail = (parent[-1].tail or "") + legal(text)
+    else:
+        parent.text = (parent.text or "") + legal(text)
+
+
+_NAMES: dict[MarkKind, str] = {"sup": "sup", "sub": "sub", "italic": "italic", "bold": "bold"}
+
+
+def append_styled(parent: Element, styled: Styled) -> None:
+    """The text after whatever the element holds already, its marked stretches in elements."""
+    for stretch in stretches(styled):
+        append_stretch(parent, stretch.text, stretch.kinds)
+
+
+def append_stretch(parent: Element, text: str, kinds: Sequence[MarkKind]) -> None:
+    """A stretch inside its elements, the first kind outermost."""
+    if not kinds:
+        append_text(parent, text)
+        return
+    element = parent
+    for kind in kinds:
+        element = add(element, _NAMES[kind])
+    append_text(element, text)
+
+
+def add_styled(parent: Element, name: str, styled: Styled, **attributes: str) -> Element:
+    """A new last child that holds the text."""
+    child = add(parent, name, **attributes)
+    append_styled(child, styled)
+    return child
+
+
+# The reference list of JATS: every entry's fields marked up, and the entry as printed beside them.
+
+TYPES = {
+    "article-journal": "journal",
+    "article-magazine": "journal",
+    "article-newspaper": "newspaper",
+    "book": "book",
+    "chapter": "book",
+    "paper-conference": "confproc",
+    "thesis": "thesis",
+    "patent": "patent",
+    "report": "report",
+    "standard": "standard",
+    "webpage": "web",
+    "dataset": "data",
+    "software": "software",
+}
+
+
+def add_back(article: Element, document: Document) -> None:
+    """The ``back`` element; nothing without references."""
+    if not document.references:
+        return
+    entries = add(add(article, "back"), "ref-list")
+    add(entries, "title", list_title(document))
+    for key, reference in zip(entry_keys(document.references), document.references, strict=True):
+        _reference(add(entries, "ref", id=f"ref-{key}"), reference)
+
+
+def _reference(entry: Element, reference: Reference) -> None:
+    """Both forms: fields for programs, the printed line for people."""
+    if reference.number:
+        add(entry, "label", str(reference.number))
+    kind = TYPES.get(reference.csl.type, "other")
+    alternatives = add(entry, "citation-alternatives")
+    structured = add(alternatives, "element-citation", publication_type=kind)
+    _fields(structured, reference.csl)
+    add_styled(alternatives, "mixed-citation", reference_text(reference), publication_type=kind)
+
+
+def _fields(citation: Element, csl: CslItem) -> None:
+    _names(citation, csl.author, "author", has_more=csl.custom.get("et-al") == "true")
+    _names(citation, csl.editor, "editor")
+    in_container = bool(csl.container_title)
+    add_if(citation, "article-title" if in_container else "source", csl.title)
+    add_if(citation, "source", csl.container_title)
+    if csl.issued and csl.issued.date_parts and csl.issued.date_parts[0]:
+        add(citation, "year", str(csl.issued.date_parts[0][0]))
+    for name, value in (("volume", csl.volume), ("issue", csl.issue)):
+        add_if(citation, name, value)
+    first, _, last = csl.page.partition("-")
+    add_if(citation, "fpage", first.strip())
+    add_if(citation, "lpage", last.strip())
+    add_if(citation, "edition", csl.edition)
+    add_if(citation, "publisher-name", csl.publisher)
+    add_if(citation, "publisher-loc", csl.publisher_place)
+    add_if(citation, "pub-id", csl.DOI, pub_id_type="doi")
+    add_if(citation, "pub-id", csl.PMID, pub_id_type="pmid")
+    if csl.URL and is_safe_address(csl.URL) and re.match("https?:", csl.URL):
+        add(citation, "ext-link", csl.URL, ext_link_type="uri").set(HREF, csl.URL)
+
+
+def _names(citation: Element, people: tuple[CslName, ...], role: str, *, has_more: bool = False) -> None:
+    if not people:
+        return
+    group = add(citation, "person-group", person_group_type=role)
+    for person in people:
+        if person.literal or not person.family:
+            add(group, "collab", person.literal or person.given)
+        else:
+            name = add(group, "name")
+            family = " ".join(part for part in (person.non_dropping_particle, person.family) if part)
+            add(name, "surname", family)
+            add_if(name, "given-names", person.given)
+            add_if(name, "suffix", person.suffix)
+    if has_more:
+        add(group, "etal")
 
 
 def add_body(article: Element, document: Document) -> None:

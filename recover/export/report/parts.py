@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from recover.export.html.inline import inline
+from recover.export.html.article import inline
 from recover.export.markup import Markup, join, tag
 from recover.export.references import links
+from recover.export.report.abstracts import term_doubts
 from recover.export.report.bilingual import language, name, page_link, percent, say, section, table
-from recover.export.report.term_doubts import term_doubts
 from recover.export.styled import reference_text
 from recover.model.document import Document, Reference, Repair, Term
-from recover.text.counted import counted
+from recover.text.compare import counted
 
 
 def problems(document: Document) -> Markup:

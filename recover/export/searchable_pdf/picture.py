@@ -1,7 +1,8 @@
-"""Pages around a picture file's frames: a JPEG's or plain PNG's own bytes, of others the pixels without loss."""
+"""Pages around a picture file's frames, and the file that was recovered opened as a PDF."""
 
 from __future__ import annotations
 
+import io
 import struct
 from collections.abc import Mapping
 from pathlib import Path
@@ -10,7 +11,9 @@ import msgspec
 import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 
-from recover.model.document import PageRecord
+from recover.errors import UnreadableInput
+from recover.export.original import Original
+from recover.model.document import Document, PageRecord
 
 _ORIENTATION = 0x0112
 # How a viewer turns the page that a camera marked so; mirrored pictures, the other marks, are redrawn.
@@ -98,3 +101,28 @@ def _stream(pdf: pikepdf.Pdf, pixels: Pixels) -> pikepdf.Stream:
             Predictor=15, Colors=3 if pixels.mode == "RGB" else 1, BitsPerComponent=depth, Columns=pixels.size[0]
         )
     return stream
+
+
+# The file that was recovered, opened as a PDF: itself, or a page around each picture.
+
+_UNREADABLE = (pikepdf.PdfError, pikepdf.PasswordError, OSError, ValueError, SyntaxError, EOFError, struct.error)
+
+
+def open_pdf(original: Original, document: Document) -> pikepdf.Pdf:
+    """The file as an open PDF; raises UnreadableInput."""
+    try:
+        if b"%PDF-" in original.path.read_bytes()[:1024]:
+            return pikepdf.open(original.path, password=original.password or "")
+        return pdf_around(original.path, {record.number: record for record in document.pages})
+    except _UNREADABLE as error:
+        cause = f"cannot be opened for a searchable PDF ({error})"
+        raise UnreadableInput(str(original.path), cause, "give the file that was recovered") from error
+
+
+def page_bytes(page: pikepdf.Page) -> bytes:
+    """A file of this one page."""
+    single = pikepdf.new()
+    single.pages.append(page)
+    buffer = io.BytesIO()
+    single.save(buffer)
+    return buffer.getvalue()

@@ -10,7 +10,7 @@ from recover.errors import UnreadableInput
 from recover.glossary import table
 from recover.glossary.concept import Concept
 from recover.glossary.exchange.columns import Imported, read_rows
-from recover.glossary.squash import is_han
+from recover.glossary.normal_form import is_han
 
 
 def text_of(content: bytes, subject: str) -> str:

@@ -1,13 +1,17 @@
-"""The web application: addresses, what they answer, and nothing that isn't on the shelf."""
+"""The web application on this machine: addresses, what they answer, and nothing outside the library."""
 
 from __future__ import annotations
 
 import os
+import secrets
+import socket
+import webbrowser
 from collections.abc import Callable
 from pathlib import Path
 
 import jinja2
 import msgspec
+import uvicorn
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
@@ -15,21 +19,20 @@ from starlette.responses import HTMLResponse, PlainTextResponse, RedirectRespons
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
-from recover.errors import MALFORMED, RecoverError
-from recover.review.actions import Misfit
+from recover.errors import MALFORMED, RecoverError, UsageError
+from recover.review.library import Export, Library
+from recover.review.log import NAME, Log, Misfit
 from recover.review.server import addresses
-from recover.review.server.deeds import deed_routes
-from recover.review.server.guard import Guard
-from recover.review.server.pictures import picture
-from recover.review.server.questions import question_routes
+from recover.review.server.edit_routes import deed_routes
+from recover.review.server.guard import Guard, picture
+from recover.review.server.read_routes import question_routes
 from recover.review.server.search_page import search_page
-from recover.review.shelf import Shelf
 from recover.text.messages import CHOICE, LANGUAGES, in_chinese, language, words
 
 HERE = Path(__file__).parent.parent
 
 
-def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
+def build_app(shelf: Library, *, token: str, port: int) -> Starlette:
     """The application for one shelf, guarded by ``token`` on ``port``."""
     addresses.register()
     environment = jinja2.Environment(loader=jinja2.FileSystemLoader(HERE / "templates"), autoescape=True)
@@ -55,7 +58,7 @@ def build_app(shelf: Shelf, *, token: str, port: int) -> Starlette:
     )
 
 
-def _queue(request: Request, shelf: Shelf, environment: jinja2.Environment) -> Response:  # noqa: ARG001
+def _queue(request: Request, shelf: Library, environment: jinja2.Environment) -> Response:  # noqa: ARG001
     if len(shelf.folders) == 1 and shelf.root in shelf.folders.values():
         return RedirectResponse(f"/read/{next(iter(shelf.folders))}", 303)
     return HTMLResponse(environment.get_template("queue.html").render(queue=shelf.queue(), name=shelf.root.name))
@@ -68,7 +71,7 @@ def _words(request: Request) -> Response:  # noqa: ARG001
     return Response(msgspec.json.encode({**told, "language": chosen}), media_type="application/json")
 
 
-def _reader(request: Request, shelf: Shelf, environment: jinja2.Environment) -> Response:
+def _reader(request: Request, shelf: Library, environment: jinja2.Environment) -> Response:
     key = request.path_params["key"]
     if key not in shelf.folders:
         return PlainTextResponse("there is no such document", 404)
@@ -98,3 +101,54 @@ def _malformed(request: Request, error: Exception) -> Response:  # noqa: ARG001
 def _told(message: str, status: int) -> Response:
     told = {"error": message, "en": message, "zh": in_chinese(message)}
     return Response(msgspec.json.encode(told), status, media_type="application/json")
+
+
+# Starting the server: on this machine only, under a fresh token.
+
+LOOPBACK = "127.0.0.1"
+
+
+def serve(
+    folder: Path,
+    port: int,
+    tell: Callable[[str], None],
+    warn: Callable[[str], None],
+    *,
+    opens_browser: bool,
+    export: Export | None = None,
+) -> None:
+    """Serve the review of ``folder`` until interrupted; ``tell`` is given the address. Raises RecoverError.
+
+    ``export`` writes formats of a folder's reviewed document, else this process does.
+    """
+    shelf = Library(folder, export)
+    for found in shelf.folders.values():
+        if damaged := Log(found).damaged():
+            lines = ", ".join(map(str, damaged))
+            warn(f"{found / NAME}: lines {lines} are damaged: what stood there is left out")
+    listening = _listen(port)
+    number = listening.getsockname()[1]
+    token = secrets.token_urlsafe(24)
+    address = f"http://{LOOPBACK}:{number}/?token={token}"
+    config = uvicorn.Config(
+        build_app(shelf, token=token, port=number), log_level="warning", access_log=False, timeout_graceful_shutdown=1
+    )
+    tell(address)
+    if opens_browser:
+        webbrowser.open(address)
+    uvicorn.Server(config).run(sockets=[listening])
+
+
+def _listen(port: int) -> socket.socket:
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listening.bind((LOOPBACK, port))
+        # Whoever is told the address may knock before the server is up: the system keeps the call waiting.
+        listening.listen()
+    except (OSError, OverflowError) as error:
+        listening.close()
+        raise UsageError(
+            f"--port {port}", "the port is taken or not allowed", "choose another, or 0 for any"
+        ) from error
+    return listening

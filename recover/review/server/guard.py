@@ -1,15 +1,20 @@
-"""Who may ask: only this machine's browser, by the right name, with the token, from the review's own pages."""
+"""Who may ask, and for which pictures: this machine's browser alone, for files that the document names."""
 
 from __future__ import annotations
 
 import secrets
 from collections.abc import Mapping
 from http.cookies import CookieError, SimpleCookie
+from pathlib import Path
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.datastructures import Headers, MutableHeaders
-from starlette.responses import PlainTextResponse, RedirectResponse, Response
+from starlette.requests import Request
+from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from recover.model.document import Document
+from recover.review.library import Library
 
 HEADERS = {
     "content-security-policy": (
@@ -102,3 +107,35 @@ def _with_headers(send: Send, keep: str) -> Send:
         await send(message)
 
     return sending
+
+
+# Page pictures, and only these: a file is served when the document names it and it lies inside the folder.
+
+TYPES = {".jpg": "image/jpeg", ".jpeg": "image/jpeg", ".png": "image/png", ".webp": "image/webp"}
+LARGE = ".large.jpg"
+
+
+def picture(request: Request, shelf: Library) -> Response:
+    """The page's picture, the large one where there is one."""
+    desk = shelf.desk(request.path_params["key"])
+    path = find_picture(desk.sheet.document, desk.folder, request.path_params["number"])
+    if path is None:
+        return PlainTextResponse("this page has no picture", 404)
+    return FileResponse(path, media_type=TYPES[path.suffix], headers={"cache-control": "private, max-age=60"})
+
+
+def find_picture(document: Document, folder: Path, number: int) -> Path | None:
+    """The file of a page's picture; None where there is none or where it lies outside the folder."""
+    name = next((page.image for page in document.pages if page.number == number), "")
+    if not name or "\0" in name:
+        return None
+    small = folder / name
+    try:
+        found = [path.resolve() for path in (small.with_suffix(LARGE), small)]
+        return next((real for real in found if _may_be_shown(real, folder)), None)
+    except (OSError, ValueError):  # a name that no disk takes
+        return None
+
+
+def _may_be_shown(real: Path, folder: Path) -> bool:
+    return real.is_relative_to(folder.resolve()) and real.is_file() and real.suffix in TYPES

@@ -12,13 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from recover.errors import RecoverError
-from recover.library import glossary_of
 from recover.model.geometry import Box
-from recover.review.shelf import Shelf
-from recover.search.filters import Filters
+from recover.review.library import Library
 from recover.search.find import Found, Hit, Paper, search_folder
+from recover.search.library import glossary_of
 from recover.search.locate import PageOutlines
-from recover.search.section_kinds import section_kinds
+from recover.search.passages import section_kinds
+from recover.search.query import Filters
 
 LIMIT = 20
 LANGUAGES = ("zh", "en")
@@ -44,13 +44,13 @@ class ShownPage(msgspec.Struct, frozen=True, kw_only=True):
     reader: str
 
 
-def search_page(request: Request, shelf: Shelf, environment: jinja2.Environment) -> Response:
+def search_page(request: Request, shelf: Library, environment: jinja2.Environment) -> Response:
     """Answer ``/search?q=…&lang=…&section=…&hit=PAPER.HIT``."""
     asked = {name: request.query_params.get(name, "")[:1000] for name in ("q", "lang", "section", "hit")}
     return HTMLResponse(environment.get_template("search.html").render(_context(shelf, asked)))
 
 
-def _context(shelf: Shelf, asked: dict[str, str]) -> dict[str, object]:
+def _context(shelf: Library, asked: dict[str, str]) -> dict[str, object]:
     context: dict[str, object] = {"asked": asked, "sections": section_kinds(), "name": shelf.root.name}
     if not asked["q"].strip():
         return context
@@ -97,7 +97,7 @@ def _pieces(hit: Hit) -> tuple[str, ...]:
     return (*pieces, hit.sentence[end:])
 
 
-def _page(shelf: Shelf, found: Found, chosen: tuple[int, int]) -> ShownPage | None:
+def _page(shelf: Library, found: Found, chosen: tuple[int, int]) -> ShownPage | None:
     hits: Sequence[Hit] = found.papers[chosen[0]].hits if found.papers else ()
     hit = hits[chosen[1]] if hits else None
     if hit is None or hit.page is None:

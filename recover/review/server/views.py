@@ -8,21 +8,21 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 
 from recover.model.document import Figure, PageLine, Table
-from recover.review.actions import Action, Conflict
-from recover.review.desk import Desk
-from recover.review.diff import at_in_block
-from recover.review.doubt import Doubt
-from recover.review.fold import blocks_by_page
+from recover.review.from_document import box_of
+from recover.review.log import Action, Conflict
+from recover.review.ranking import Doubt
 from recover.review.references import FIELDS, field_text
 from recover.review.restore import open_places
-from recover.review.sheet import Block, Sheet
-from recover.review.unfold import box_of
+from recover.review.session import Session
+from recover.review.text_edits import at_in_block
+from recover.review.to_document import blocks_by_page
+from recover.review.working_copy import Block, WorkingCopy
 from recover.text.messages import in_chinese
 
 View = dict[str, object]
 
 
-def document_view(desk: Desk, key: str) -> View:
+def document_view(desk: Session, key: str) -> View:
     """What is asked for once: pages, outline, floats, and how far the review is."""
     document = desk.sheet.document
     pages = [{"number": page.number, "width": page.width, "height": page.height} for page in document.pages]
@@ -57,7 +57,7 @@ def document_view(desk: Desk, key: str) -> View:
     }
 
 
-def state_view(desk: Desk) -> View:
+def state_view(desk: Session) -> View:
     """How far the review is; part of every answer."""
     checked = sum(end - start for ranges in desk.sheet.checked.values() for start, end in ranges)
     return {
@@ -77,7 +77,7 @@ def _in_both(message: str) -> View:
     return {"en": message, "zh": in_chinese(message)}
 
 
-def _flags(sheet: Sheet) -> Iterator[View]:
+def _flags(sheet: WorkingCopy) -> Iterator[View]:
     """The flags, where the text they stand on is now; text that is gone leaves the flag at its place."""
     live = frozenset(sheet.order)
     for flag in sheet.flags:
@@ -102,7 +102,7 @@ def _conflict(conflict: Conflict) -> View:
     }
 
 
-def page_view(desk: Desk, number: int) -> View:
+def page_view(desk: Session, number: int) -> View:
     """A page's blocks in order and its lines' places."""
     sheet = desk.sheet
     blocks = blocks_by_page(sheet).get(number, [])
@@ -121,11 +121,11 @@ def page_view(desk: Desk, number: int) -> View:
     }
 
 
-def _line_view(sheet: Sheet, line: PageLine) -> View:
+def _line_view(sheet: WorkingCopy, line: PageLine) -> View:
     return {"page": sheet.page_of[line.id], "quad": line.quad, "edges": line.edges}
 
 
-def block_view(sheet: Sheet, block: Block, doubts: dict[str, list[Doubt]]) -> View:
+def block_view(sheet: WorkingCopy, block: Block, doubts: dict[str, list[Doubt]]) -> View:
     """A block's text with what stands out in it; offsets count code points."""
     view: View = {
         "id": block.id,
@@ -156,7 +156,7 @@ def _label(block: Block) -> str:
     return block.source.label if isinstance(block.source, Figure | Table) else ""
 
 
-def _checked(sheet: Sheet, block: Block) -> list[tuple[int, int]]:
+def _checked(sheet: WorkingCopy, block: Block) -> list[tuple[int, int]]:
     return [
         (max(start, span.at) - span.at + span.start, min(end, span.at + span.end - span.start) - span.at + span.start)
         for span in block.spans
@@ -189,7 +189,7 @@ def range_in_block(block: Block, line: str, start: int, end: int) -> tuple[int, 
     return (min(places), max(places) + 1) if places else None
 
 
-def pages_of(desk: Desk, actions: Iterable[Action]) -> Sequence[int]:
+def pages_of(desk: Session, actions: Iterable[Action]) -> Sequence[int]:
     """The pages whose view actions changed: that of the place and those of the blocks that show it."""
     blocks = desk.sheet.blocks
     pages = set[int]()
@@ -205,7 +205,7 @@ def pages_of(desk: Desk, actions: Iterable[Action]) -> Sequence[int]:
     return sorted(pages)
 
 
-def changed_place(desk: Desk, actions: Sequence[Action]) -> View | None:
+def changed_place(desk: Session, actions: Sequence[Action]) -> View | None:
     """Where the actions, or those that they took back or brought back, first changed something; None for nowhere."""
     groups = {action.of for action in actions if action.kind in ("undo", "redo")}
     meant = [action for action in desk.actions if action.group in groups] if groups else actions

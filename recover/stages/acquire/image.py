@@ -1,8 +1,10 @@
-"""Page images: PNG, JPEG, TIFF (one page a frame), and what else Pillow opens."""
+"""Page images as grey pixels on white paper: PNG, JPEG, TIFF (one page a frame), and what else Pillow opens."""
 
 from __future__ import annotations
 
+import math
 import struct
+from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -11,10 +13,115 @@ from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 from recover.errors import UnreadableInput
 from recover.limits import Limits, over
 from recover.model.geometry import Box, Transform
-from recover.model.layer import LayerChar
+from recover.model.page import LayerChar
 from recover.model.raster import Pixels, Raster
-from recover.stages.acquire.grey import to_grey
-from recover.stages.acquire.shape import shape_fault
+from recover.stages.acquire.source import shape_fault
+
+MAX_PIXELS = 35_000_000
+# A picture is converted in strips of so many pixels: with all its bands at once it would take many times its size.
+STRIP_PIXELS = 8_000_000
+WIDE = ("I", "F", "I;16", "I;16L", "I;16B", "I;16N")
+SEE_THROUGH = ("RGBA", "LA", "PA", "RGBa", "La")
+# TIFF tags, and what they say of a picture whose highest value is black.
+PHOTOMETRIC, SAMPLE_FORMAT, WHITE_IS_ZERO, UNSIGNED = 262, 339, 0, 1
+# The brightest pixels of a scan are dust and glare; paper is at this share of all.
+PAPER_SHARE = 99.9
+EVEN = 2
+
+
+def to_grey(frame: Image.Image, tags: Mapping[int, object]) -> Pixels:
+    """Grey pixels, white paper; transparency counts as paper. Values of more than 8 bits are scaled to their range.
+
+    ``tags`` are those of a TIFF file, which Pillow leaves to whoever asks.
+    """
+    if frame.mode in WIDE:
+        grey = _wide(frame, tags)
+    elif frame.mode in SEE_THROUGH or "transparency" in frame.info:
+        grey = _on_paper(frame)
+    else:
+        grey = _in_strips(frame, lambda strip: np.asarray(_lightness(strip), np.uint8))
+    shrink = (MAX_PIXELS / (grey.shape[0] * grey.shape[1])) ** 0.5
+    if shrink >= 1:
+        return grey
+    size = (max(1, int(grey.shape[1] * shrink)), max(1, int(grey.shape[0] * shrink)))
+    return np.asarray(Image.fromarray(grey).resize(size, Image.Resampling.LANCZOS), dtype=np.uint8).copy()
+
+
+def _lightness(strip: Image.Image) -> Image.Image:
+    if strip.mode == "LAB":
+        return strip.getchannel(0)
+    return (strip.convert("RGB") if strip.mode in ("HSV", "CMYK", "YCbCr") else strip).convert("L")
+
+
+def _strips(frame: Image.Image) -> Iterator[tuple[int, Image.Image]]:
+    """Strips of the picture from top to bottom, each with its first row."""
+    rows = max(1, STRIP_PIXELS // max(1, frame.width))
+    for top in range(0, frame.height, rows):
+        yield top, frame.crop((0, top, frame.width, min(frame.height, top + rows)))
+
+
+def _in_strips(frame: Image.Image, convert: Callable[[Image.Image], Pixels]) -> Pixels:
+    grey = np.empty((frame.height, frame.width), np.uint8)
+    for top, strip in _strips(frame):
+        grey[top : top + strip.height] = convert(strip)
+    return grey
+
+
+def _on_paper(frame: Image.Image) -> Pixels:
+    """The picture laid on white paper; white print on nothing is told by its shape instead."""
+    info = {key: value for key, value in frame.info.items() if key == "transparency"}
+
+    def coloured(strip: Image.Image) -> Image.Image:
+        strip.info.update(info)
+        return strip.convert("RGBA")
+
+    def laid(strip: Image.Image) -> Pixels:
+        print_ = coloured(strip)
+        paper = Image.new("RGBA", print_.size, "white")
+        return np.asarray(Image.alpha_composite(paper, print_).convert("L"), np.uint8)
+
+    grey = _in_strips(frame, laid)
+    if np.ptp(grey) > EVEN:
+        return grey
+    return _in_strips(frame, lambda strip: 255 - np.asarray(coloured(strip).getchannel("A"), np.uint8))
+
+
+def _wide(frame: Image.Image, tags: Mapping[int, object]) -> Pixels:
+    """Values of 12, 16 or 32 bits, or fractions: paper becomes white whatever number it has."""
+    low, high = _range(frame, tags)
+    span = high - low if high > low else 1.0
+
+    def scaled(strip: Image.Image) -> Pixels:
+        values = np.clip((_values(strip, tags) - low) / span, 0, 1)
+        return np.asarray(np.rint(255 * values), np.uint8)
+
+    grey = _in_strips(frame, scaled)
+    return 255 - grey if _tag(tags, PHOTOMETRIC) == WHITE_IS_ZERO else grey
+
+
+def _range(frame: Image.Image, tags: Mapping[int, object]) -> tuple[float, float]:
+    """The values of black and of white; black is 0 unless there are values below it."""
+    low, high = 0.0, -math.inf
+    for _, strip in _strips(frame):
+        values = _values(strip, tags)
+        low, high = min(low, float(values.min())), max(high, float(np.percentile(values, PAPER_SHARE)))
+    return low, high
+
+
+def _values(strip: Image.Image, tags: Mapping[int, object]) -> np.ndarray[tuple[int, ...], np.dtype[np.float32]]:
+    values = np.asarray(strip)
+    if values.dtype == np.int32 and _tag(tags, SAMPLE_FORMAT) in (None, UNSIGNED) and tags:
+        values = values.view(np.uint32)  # Pillow has no unsigned mode of 32 bits
+    return np.nan_to_num(values.astype(np.float32), nan=0.0, posinf=0.0, neginf=0.0)
+
+
+def _tag(tags: Mapping[int, object], number: int) -> int | None:
+    value = tags.get(number)
+    value = value[0] if isinstance(value, tuple) and value else value
+    return value if isinstance(value, int) else None
+
+
+# Page images: PNG, JPEG, TIFF (one page a frame), and what else Pillow opens.
 
 # Metadata outside this is a default that a camera or program wrote without knowing.
 PLAUSIBLE_DPI = (90.0, 1200.0)
@@ -87,7 +194,7 @@ class ImageSource:
     def damage(self, page: int, drawn: Raster) -> tuple[str, ...]:  # noqa: ARG002 other coders refuse what is damaged
         if self._image.format != "JPEG":
             return ()
-        from recover.stages.acquire.jpeg import jpeg_damage  # noqa: PLC0415
+        from recover.stages.acquire.damage import jpeg_damage  # noqa: PLC0415
 
         found = jpeg_damage(self._path.read_bytes())
         return (found,) if found else ()

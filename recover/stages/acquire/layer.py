@@ -1,22 +1,90 @@
-"""The text layer's characters as PDFium gives them: by origin, advance and outline.
-
-What a font's descriptor says of its ascent and descent is not asked: in many files it is wrong, and characters placed
-by it stand lines away from their print.
-"""
+"""The text layer's characters as PDFium gives them: by origin, advance and outline, without hidden layers."""
 
 from __future__ import annotations
 
 import ctypes
 import math
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
 
 import msgspec
+import pikepdf
 import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from recover.model.geometry import Box, Transform, enclose
-from recover.model.layer import LayerChar
+from recover.model.page import LayerChar
+
+# A layer's name is read up to so many bytes.
+NAME_BYTES = 1024
+
+
+def hidden_layers(path: Path, password: str | None) -> frozenset[str]:
+    """The names of the layers that are off when the file is opened; none where that can't be told."""
+    try:
+        with pikepdf.open(path, password=password or "") as pdf:
+            off = pdf.Root.OCProperties.D.OFF
+            return frozenset(str(layer.get("/Name", "")) for layer in off.as_list())
+    except (pikepdf.PdfError, OSError, ValueError, TypeError, KeyError, AttributeError, RuntimeError):
+        return frozenset()
+
+
+def hidden_places(page: pdfium.PdfPage, layers: frozenset[str]) -> tuple[Box, ...]:
+    """The boxes, in points of the page as it is shown, of what is drawn on these layers."""
+    if not layers:
+        return ()
+    items = page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_TEXT,), max_depth=1)
+    return tuple(_on_page(page, Box(*item.get_bounds())) for item in items if _layers_of(item) & layers)
+
+
+def without_hidden(chars: Iterable[LayerChar], hidden: Sequence[Box]) -> tuple[LayerChar, ...]:
+    """The characters whose middle stands in none of the hidden places."""
+
+    def is_shown(char: LayerChar) -> bool:
+        x, y = (char.box.x0 + char.box.x1) / 2, (char.box.y0 + char.box.y1) / 2
+        return not any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for box in hidden)
+
+    return tuple(char for char in chars if is_shown(char))
+
+
+def _layers_of(item: pdfium.PdfObject) -> set[str]:
+    count = pdfium_c.FPDFPageObj_CountMarks(item.raw)
+    marks = (pdfium_c.FPDFPageObj_GetMark(item.raw, at) for at in range(max(0, count)))
+    return {_parameter(mark, b"Name") for mark in marks if _name(mark) == "OC"}
+
+
+def _name(mark: object) -> str:
+    buffer, length = (ctypes.c_ushort * (NAME_BYTES // 2))(), ctypes.c_ulong()
+    pdfium_c.FPDFPageObjMark_GetName(mark, buffer, NAME_BYTES, ctypes.byref(length))
+    return _text(buffer, length.value)
+
+
+def _parameter(mark: object, key: bytes) -> str:
+    buffer, length = (ctypes.c_ushort * (NAME_BYTES // 2))(), ctypes.c_ulong()
+    pdfium_c.FPDFPageObjMark_GetParamStringValue(mark, key, buffer, NAME_BYTES, ctypes.byref(length))
+    return _text(buffer, length.value)
+
+
+def _text(buffer: ctypes.Array[ctypes.c_ushort], length: int) -> str:
+    return bytes(buffer)[: max(0, min(length, NAME_BYTES) - 2)].decode("utf-16-le", "replace")
+
+
+def _on_page(page: pdfium.PdfPage, box: Box) -> Box:
+    width, height = page.get_size()
+    # Hundredths of a point: the function counts in whole numbers.
+    corners = [
+        _device(page, x, y, int(width * 100), int(height * 100)) for x, y in ((box.x0, box.y0), (box.x1, box.y1))
+    ]
+    (x0, x1), (y0, y1) = (sorted(values) for values in zip(*corners, strict=True))
+    return Box(x0 / 100, y0 / 100, x1 / 100, y1 / 100)
+
+
+def _device(page: pdfium.PdfPage, x: float, y: float, width: int, height: int) -> tuple[int, int]:
+    across, down = ctypes.c_int(), ctypes.c_int()
+    pdfium_c.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, ctypes.byref(across), ctypes.byref(down))
+    return across.value, down.value
+
 
 INVISIBLE = 3
 # A cell reaches this far over its baseline and below it, in type sizes: Chinese type hangs 0.12 below.
@@ -98,7 +166,7 @@ def _piece(item: pdfium_c.FPDF_PAGEOBJECT, matrix: pdfium_c.FS_MATRIX, size: flo
     font = pdfium_c.FPDFTextObj_GetFont(item)
     address = ctypes.addressof(font.contents) if font else 0
     if address not in names:
-        names[address] = _name(font, names) if font else ""
+        names[address] = _name_layer(font, names) if font else ""
     return _Piece(
         font=names[address],
         is_embedded=bool(font) and pdfium_c.FPDFFont_GetIsEmbedded(font) == 1,
@@ -108,7 +176,7 @@ def _piece(item: pdfium_c.FPDF_PAGEOBJECT, matrix: pdfium_c.FS_MATRIX, size: flo
     )
 
 
-def _name(font: pdfium_c.FPDF_FONT, names: dict[int, str]) -> str:
+def _name_layer(font: pdfium_c.FPDF_FONT, names: dict[int, str]) -> str:
     """The font's name in the file, told apart from other fonts of the same name."""
     buffer = ctypes.create_string_buffer(256)
     pdfium_c.FPDFFont_GetBaseFontName(font, buffer, len(buffer))
@@ -120,7 +188,7 @@ def _char(textpage: pdfium.PdfTextPage, index: int, piece: _Piece, to_shown: Tra
     ink = _ink(textpage, index, piece.size)
     is_drawn = ink is not None and piece.is_painted and piece.is_embedded
     return LayerChar(
-        text=_text(textpage, index, is_drawn=is_drawn),
+        text=_text_layer(textpage, index, is_drawn=is_drawn),
         box=to_shown.box(_cell(textpage, index, piece, ink)),
         font=piece.font,
         size=piece.size,
@@ -131,7 +199,7 @@ def _char(textpage: pdfium.PdfTextPage, index: int, piece: _Piece, to_shown: Tra
     )
 
 
-def _text(textpage: pdfium.PdfTextPage, index: int, *, is_drawn: bool) -> str:
+def _text_layer(textpage: pdfium.PdfTextPage, index: int, *, is_drawn: bool) -> str:
     """What the file says a glyph means; the replacement character where it says nothing or a space with an outline."""
     code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
     if code == END_HYPHEN and pdfium_c.FPDFText_IsHyphen(textpage.raw, index):

@@ -1,21 +1,139 @@
-"""PDF input: pictures and the text layer's characters through pypdfium2, fonts' maps through pikepdf."""
+"""PDF input: pictures, what is drawn on a page and what fonts say of themselves."""
 
 from __future__ import annotations
 
+import ctypes
+import re
+from collections.abc import Iterator
 from pathlib import Path
 
+import msgspec
 import numpy as np
 import pikepdf
 import pypdfium2 as pdfium
+import pypdfium2.raw as pdfium_c
 
 from recover.errors import UnreadableInput
 from recover.limits import Limits, over
-from recover.model.geometry import Box, Transform
-from recover.model.layer import LayerChar
+from recover.model.geometry import Box, Transform, overlap
+from recover.model.page import LayerChar
 from recover.model.raster import Pixels, Raster
-from recover.stages.acquire.drawn import Drawn, inspect_page
 from recover.stages.acquire.layer import read_layer
-from recover.stages.acquire.shape import shape_fault
+from recover.stages.acquire.source import shape_fault
+
+# Glyph names that number the glyphs of a subset and tell nothing of the characters: g12, G01, cid0034, glyph7.
+_NUMBERED = re.compile(r"/(?:g|G|c|C|cid|glyph|index|a)\d+")
+_MAPPED = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
+# Encodings of composite fonts that number glyphs instead of characters.
+_IDENTITY = ("/Identity-H", "/Identity-V")
+# A font is no good when this share of what its map promises is private or one and the same character.
+_MOSTLY = 0.5
+
+
+def font_faults(page: pikepdf.Page) -> dict[str, str]:
+    """Fonts of ``page`` (by the name its characters carry) that have no usable map, each with what is wrong."""
+    faults = {}
+    for font in _fonts(page):
+        fault = _fault(font)
+        if fault:
+            faults[str(font.get("/BaseFont", "")).lstrip("/")] = fault
+    return faults
+
+
+def _fonts(page: pikepdf.Page) -> Iterator[pikepdf.Object]:
+    resources = page.get("/Resources")
+    fonts = resources.get("/Font") if resources is not None else None
+    if fonts is not None:
+        yield from fonts.as_dict().values()
+
+
+def _fault(font: pikepdf.Object) -> str:
+    to_unicode = font.get("/ToUnicode")
+    if isinstance(to_unicode, pikepdf.Stream):
+        return map_fault(to_unicode.read_bytes())
+    if font.get("/Subtype") == "/Type0":
+        return "a font of glyph numbers without a map to Unicode" if _has_glyph_codes(font) else ""
+    return "glyph names that say nothing of the characters" if _has_numbered_names(font) else ""
+
+
+def map_fault(cmap: bytes) -> str:
+    """What is wrong with a ToUnicode map; "" when it looks sound."""
+    targets = [match[2].upper() for match in _MAPPED.finditer(cmap)]
+    if len(targets) < 3:
+        return ""
+    if sum(_is_private(target) for target in targets) > _MOSTLY * len(targets):
+        return "a map to private or replacement characters"
+    if len(set(targets)) < (1 - _MOSTLY) * len(targets) / 4:
+        return "a map of many glyphs to one character"
+    return ""
+
+
+def _is_private(target: bytes) -> bool:
+    return b"E000" <= target[:4] <= b"F8FF" or target[:4] in (b"FFFD", b"0000")
+
+
+def _has_glyph_codes(font: pikepdf.Object) -> bool:
+    """Identity codes into an unknown collection; Adobe's own collections have published maps."""
+    below = font.get("/DescendantFonts")
+    if str(font.get("/Encoding", "")) not in _IDENTITY or below is None:
+        return False
+    system = below[0].get("/CIDSystemInfo")
+    return system is None or str(system.get("/Ordering", "")) == "Identity"
+
+
+def _has_numbered_names(font: pikepdf.Object) -> bool:
+    encoding = font.get("/Encoding")
+    differences = encoding.get("/Differences") if isinstance(encoding, pikepdf.Dictionary) else None
+    if differences is None:
+        return False
+    names = [str(item) for item in differences if isinstance(item, pikepdf.Name)]
+    return len(names) >= 3 and sum(bool(_NUMBERED.fullmatch(name)) for name in names) > _MOSTLY * len(names)
+
+
+# Whether a PDF page is a picture of print or print itself: what is drawn, in which order, visibly or not.
+
+INVISIBLE = 3
+# Pictures drawn over text hide it when they cover this share of the page.
+HIDING_COVER = 0.5
+
+
+class Drawn(msgspec.Struct, frozen=True, kw_only=True):
+    """Pictures (box in PDF space and resolution in dpi), the number of text objects one can see, and of all objects."""
+
+    pictures: tuple[tuple[Box, float], ...]
+    visible_texts: int
+    objects: int
+
+
+def inspect_page(page: pdfium.PdfPage, most_objects: int) -> Drawn:
+    """Look at the page's objects in drawing order, and stop behind ``most_objects``."""
+    width, height = page.get_size()
+    pictures: list[tuple[Box, float]] = []
+    visible, covered, objects = 0, 0.0, pdfium_c.FPDFPage_CountObjects(page.raw)
+    for item in page.get_objects(filter=(pdfium_c.FPDF_PAGEOBJ_IMAGE, pdfium_c.FPDF_PAGEOBJ_TEXT), max_depth=3):
+        objects += 1
+        if objects > most_objects:
+            break
+        if item.type == pdfium_c.FPDF_PAGEOBJ_TEXT:
+            visible += pdfium_c.FPDFTextObj_GetTextRenderMode(item.raw) != INVISIBLE
+            continue
+        box = Box(*item.get_bounds())
+        pixels = _pixel_width(item)
+        if box.width > 0 and box.height > 0 and pixels:
+            pictures.append((box, 72 * pixels / box.width))
+            covered += overlap(box.x0, box.x1, 0, width) * overlap(box.y0, box.y1, 0, height)
+            if covered > HIDING_COVER * width * height:
+                visible, covered = 0, 0.0
+    return Drawn(pictures=tuple(pictures), visible_texts=visible, objects=objects)
+
+
+def _pixel_width(item: pdfium.PdfObject) -> int:
+    width, height = ctypes.c_uint(), ctypes.c_uint()
+    known = pdfium_c.FPDFImageObj_GetImagePixelSize(item.raw, ctypes.byref(width), ctypes.byref(height))
+    return width.value if known else 0
+
+
+# PDF input: pictures and the text layer's characters through pypdfium2, fonts' maps through pikepdf.
 
 # Type of 7.5 pt, the smallest that journals set, is then 21 pixels high: PP-OCRv6 gains nothing above that.
 DRAWN_DPI = 200.0
@@ -89,8 +207,6 @@ class PdfSource:
         """Fonts without a usable map; none where the file's fonts cannot be looked at."""
         import pikepdf  # noqa: PLC0415 scans never need it
 
-        from recover.stages.acquire.fonts import font_faults  # noqa: PLC0415
-
         try:
             with pikepdf.open(self._path, password=self._password or "") as pdf:
                 return font_faults(pdf.pages[page])
@@ -99,7 +215,7 @@ class PdfSource:
             return {}
 
     def hidden(self, page: int) -> tuple[Box, ...]:
-        from recover.stages.acquire.hidden import hidden_layers, hidden_places  # noqa: PLC0415
+        from recover.stages.acquire.layer import hidden_layers, hidden_places  # noqa: PLC0415
 
         if self._hidden_layers is None:
             self._hidden_layers = hidden_layers(self._path, self._password)

@@ -1,12 +1,31 @@
-"""What every kind of input offers to the stages after it."""
+"""From a file to pages: which kind of file it is, and what every kind offers to the stages after it."""
 
 from __future__ import annotations
 
 from typing import Protocol
 
 from recover.model.geometry import Box
-from recover.model.layer import LayerChar
+from recover.model.page import LayerChar
 from recover.model.raster import Pixels, Raster
+
+# About 3.5 m square: no page of print. A3 scanned at 600 dpi and saved as if at 72 has 70 million square points.
+ABSURD_AREA_PT2 = 100_000_000
+# A page this much longer than wide is a line. Receipts and scrolls stay far below.
+ABSURD_RATIO = 5000
+
+
+def shape_fault(width: float, height: float) -> str:
+    """What is wrong with a page of so many points; empty for one that may be."""
+    if not (width > 0 and height > 0):
+        return f"{width:g} x {height:g} points are no size of a page"
+    if not width * height <= ABSURD_AREA_PT2:
+        return f"{width:.0f} x {height:.0f} points are too large for a page"
+    if not max(width, height) <= ABSURD_RATIO * min(width, height):
+        return f"{width:g} x {height:g} points are no shape of a page"
+    return ""
+
+
+# What every kind of input offers to the stages after it.
 
 
 class PageSource(Protocol):

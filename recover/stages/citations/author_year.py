@@ -7,10 +7,9 @@ from collections.abc import Callable, Iterator, Sequence
 
 import msgspec
 
+from recover.lexicon.characters import is_han, simplified, unaccented
 from recover.model.csl import CslItem
 from recover.model.document import Citation, Reference
-from recover.text.scripts import is_han, unaccented
-from recover.text.simplify import simplified
 
 _YEAR = r"(?:1[5-9]|20)\d\d[a-z]?"
 _BRACKETS = re.compile(r"[(（]([^()（）]{4,200})[)）]")

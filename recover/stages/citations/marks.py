@@ -9,9 +9,7 @@ import msgspec
 
 from recover.model.document import Citation, Correction, Paragraph, Problem, Reference, Section
 from recover.stages.citations.author_year import AuthorYears
-from recover.stages.citations.gaps import fill_gaps
-from recover.stages.citations.lost import close_marks
-from recover.stages.citations.repair import mend_marks
+from recover.stages.citations.damaged import close_marks, fill_gaps, mend_marks
 
 _NUMBERS = r"\d{1,3}(?:\s*[-–—~～,，、;；]\s*\d{1,3})*"
 MARK = re.compile(rf"[\[［【〔]\s*({_NUMBERS})\s*[\]］】〕]")

@@ -11,14 +11,14 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
+from recover.lexicon.characters import is_han
 from recover.model.document import Correction
 from recover.model.page import Line, PageReading
 from recover.model.replace import replace_text
 from recover.stages.correct.candidates.doubts import doubts
-from recover.stages.correct.pages import with_lines
+from recover.stages.correct.correct import with_lines
 from recover.stages.correct.place import LOOSE, Place, places
 from recover.stages.correct.weights import probability
-from recover.text.scripts import is_han
 
 FIRST, LAST = "①", "⑳"
 # Items of one list are no farther from each other than this, in characters.

@@ -2,15 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+
+import msgspec
 
 from recover.model.document import Correction
 from recover.model.page import Line, PageReading
 from recover.stages.correct.decode import SOURCES, Decision, Source, carry_out, decide
 from recover.stages.correct.known import NO_TERMS, Known, Terms, know
-from recover.stages.correct.pages import with_lines
 from recover.stages.correct.place import Place, places
 from recover.stages.correct.weights import models
+
+
+def with_lines(
+    page: PageReading, lines: Mapping[tuple[int, int], Line], corrections: Sequence[Correction] = ()
+) -> PageReading:
+    """The page with other lines, by their region and number in it, and what was done added to its corrections."""
+    regions = [
+        msgspec.structs.replace(
+            region, lines=tuple(lines.get((number, at), line) for at, line in enumerate(region.lines))
+        )
+        for number, region in enumerate(page.regions)
+    ]
+    return msgspec.structs.replace(page, regions=tuple(regions), corrections=(*page.corrections, *corrections))
+
 
 WHY = {
     "term": "a term of the glossary",

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 
 from recover.model.replace import replace_text
-from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.candidates.characters import characters, letters
 from recover.stages.correct.candidates.marks import lost_marks, marks, widths
 from recover.stages.correct.candidates.spaces import spaces
@@ -22,7 +21,7 @@ from recover.stages.correct.features.ink import ink
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import Feature, reader
 from recover.stages.correct.known import Known
-from recover.stages.correct.place import Place
+from recover.stages.correct.place import Candidate, Place
 from recover.stages.correct.weights import Model, models, probability
 
 # What came from the text layer was kept because it is right.

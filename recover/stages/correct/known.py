@@ -8,7 +8,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from recover.glossary.trie import Trie
+from recover.glossary.matcher import Trie
+from recover.lexicon.characters import is_han
 from recover.model.page import PageReading
 from recover.stages.correct.candidates.marks import HALF, widths
 from recover.stages.correct.features.ink import ink
@@ -17,7 +18,6 @@ from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import reader
 from recover.stages.correct.place import Place, places
 from recover.stages.correct.weights import Model, probability
-from recover.text.scripts import is_han
 
 # A character this sure may witness.
 SURE = 0.95

@@ -1,4 +1,4 @@
-"""A line where it stands: what goes before and after it, how wide its type is, where its column ends."""
+"""A line where it stands, and what may stand at a place of it instead of what was read."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from statistics import median
 
 import msgspec
 
+from recover.model.flow import cell_width, column_edge
 from recover.model.page import Line, PageReading, RegionKind
-from recover.model.type_cells import cell_width, column_edge
 
 # Lines of these stand apart from each other: no text runs on from one to the next.
 LOOSE = frozenset({"figure", "table", "margin", "header", "footer", "equation"})
@@ -112,3 +112,31 @@ def _cell_of_height(page: PageReading) -> float:
     lines = [line for region in page.regions for line in region.lines if line.text]
     shares = [width / line.height for line in lines if (width := cell_width(line)) and line.height]
     return median(shares) if shares else CELL_OF_HEIGHT
+
+
+# What may stand at a place instead of what was read.
+
+
+class Candidate(msgspec.Struct, frozen=True, kw_only=True):
+    """``was`` from offset ``start`` may be ``now``; either is "" where something was lost, or made up.
+
+    ``share`` is the reader's posterior for ``now``, 0 where it named none, ``own`` that of what it read. ``sign`` is
+    -1 where the kind's model speaks of the opposite: the one for widths of the wide mark, whichever was read.
+    ``word`` is the term that a change spells, as terms are compared; ``gain`` is what a word gains by being usual less
+    what the picture says against it, ``ahead`` by how much more than the next word does.
+    """
+
+    kind: str
+    start: int
+    was: str
+    now: str
+    share: float = 0.0
+    own: float = 1.0
+    sign: int = 1
+    word: str = ""
+    gain: float = 0.0
+    ahead: float = 0.0
+
+    @property
+    def end(self) -> int:
+        return self.start + len(self.was)

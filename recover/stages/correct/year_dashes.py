@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from recover.model.document import Correction
 from recover.model.page import PageReading
 from recover.model.replace import replace_text
-from recover.stages.correct.pages import with_lines
+from recover.stages.correct.correct import with_lines
 from recover.stages.correct.place import places
 
 _BETWEEN_YEARS = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)年?(一)((?:1[5-9]|20)\d\d)(?!\d)")

@@ -10,7 +10,7 @@ import msgspec
 from recover.model.document import CAPTION, Document, Figure, FrontBlock, Paragraph, Span, Table
 from recover.model.flow import FloatRegion, Flow, FlowLine, Piece
 from recover.model.page import Line
-from recover.text.compose import compose
+from recover.text.join import compose
 
 _LABEL = re.compile(
     r"^(?P<word>续?[图表]|Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*[.·,，]?\s*"

@@ -10,8 +10,7 @@ from recover.model.geometry import enclose
 from recover.model.page import Line, part_at_white, slice_line
 from recover.stages.floats.grid import CellLines, grid_cells
 from recover.stages.floats.unruled_tables import in_reading_order, unruled_cells
-from recover.text.compose import compose
-from recover.text.join import separator
+from recover.text.join import compose, separator
 
 # White inside a line, in its heights, that only stands between cells.
 CELL_WHITE = 1.1

@@ -1,13 +1,55 @@
-"""The edges between which every line is set: its column's, or those of a block set in on both sides."""
+"""The edges between which every line is set, its type's size and weight, and white that is a space."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import statistics
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
 
+from recover.lexicon.characters import is_han
+from recover.model.document import Correction
 from recover.model.flow import FlowLine
+from recover.model.page import Line, PageReading, Region, merge_lines, slice_line
+
+# A Chinese character's ink fills this share of its cell; capitals and ascenders of their type size.
+HAN_INK, TALL_INK = 0.88, 0.72
+TALL = frozenset("ABCDEFGHIJKLMNOPRSTUVWXYZbdfhkl0123456789")
+# A line box is about this much higher than its type when no character can be measured.
+BOX_OVER_TYPE = 1.15
+
+
+def type_size(line: Line) -> float:
+    """The type size of a line in points."""
+    heights = [(bottom - top) * line.height for top, bottom in zip(line.tops, line.bottoms, strict=True)]
+    han = [h / HAN_INK for h, char in zip(heights, line.text, strict=False) if is_han(char) and char not in "一二三"]
+    if len(han) >= 3:
+        return statistics.median(han)
+    tall = [h / TALL_INK for h, char in zip(heights, line.text, strict=False) if char in TALL]
+    if len(tall) >= 3:
+        return statistics.median(tall)
+    return line.height / BOX_OVER_TYPE
+
+
+def stroke_weight(line: Line, start: int = 0, end: int | None = None) -> float:
+    """The median stroke thickness in ``text[start:end]`` over the line's height, of Han where there are enough."""
+    letters = list(zip(line.text[start:end], line.weights[start:end], strict=False))
+    han = [weight for char, weight in letters if weight > 0 and is_han(char)]
+    values = han if len(han) >= 2 else [weight for char, weight in letters if weight > 0 and char.isalnum()]
+    return statistics.median(values) if values else 0.0
+
+
+def weighted_median(values: Iterable[tuple[float, float]], default: float) -> float:
+    """The middle of (value, weight) pairs."""
+    ordered = sorted(values)
+    half = sum(weight for _, weight in ordered) / 2
+    for value, weight in ordered:
+        half -= weight
+        if half <= 0:
+            return value
+    return default
+
 
 # The share of a column's lines that may stick out of it: less than the lines that begin paragraphs or entries.
 OUTLIERS = 0.12
@@ -79,3 +121,58 @@ def _lies_between(line: FlowLine, edges: Edges, member: FlowLine) -> bool:
     inset = line.box.x0 - edges[0]
     begins_paragraph = near < inset < INDENT * member.size and abs(line.box.x1 - edges[1]) < near
     return abs(inset) < near or begins_paragraph
+
+
+# White of a type cell between two Chinese characters is a space: behind a label, a number, a title that runs in.
+
+# In line heights, beyond what justification put between the line's characters.
+WHITE = 0.5
+# Behind a Chinese numeral that begins a line, where a heading's number stands, less says enough.
+NUMERALS, BEHIND_NUMERAL = frozenset("一二三四五六七八九十"), 0.25
+# With fewer pairs of Han in a line nothing can be said of its usual distance; in a short one, a name, this is it.
+MIN_PAIRS, USUAL, SHORT = 3, 0.12, 8
+SPACE = "\u3000"
+WHY = "white as wide as a character"
+# Shorter lines in a float, in their heights, are its own; longer ones may be text that was drawn into it.
+CELL = 10.0
+
+
+def with_gaps(page: PageReading) -> PageReading:
+    """The page with a space wherever a line of its text shows one."""
+    corrections: list[Correction] = []
+    regions = tuple(_in_region(region, page, corrections) for region in page.regions)
+    return msgspec.structs.replace(page, regions=regions, corrections=(*page.corrections, *corrections))
+
+
+def _in_region(region: Region, page: PageReading, corrections: list[Correction]) -> Region:
+    is_float = region.kind in ("figure", "table")
+    lines = [
+        line if is_float and line.box.width < CELL * line.height else _in_line(line, page, corrections)
+        for line in region.lines
+    ]
+    return msgspec.structs.replace(region, lines=tuple(lines))
+
+
+def _in_line(line: Line, page: PageReading, corrections: list[Correction]) -> Line:
+    """From the end, so that what stands before keeps its place."""
+    for at in reversed(_gaps(line)):
+        box = page.to_page.box(line.char_box(at - 1, at + 1)).rounded()
+        white = (line.lefts[at] - line.rights[at - 1]) / max(1e-6, line.height)
+        evidence = f"in {line.text[max(0, at - 6) : at + 6]}: {white:.2f} of the line's height white"
+        corrections.append(Correction(page=page.index, box=box, was="", now=SPACE, why=WHY, evidence=evidence))
+        left, right = slice_line(line, 0, at), slice_line(line, at, len(line.text))
+        line = msgspec.structs.replace(merge_lines(left, right, SPACE), box=line.box)
+    return line
+
+
+def _gaps(line: Line) -> list[int]:
+    pairs = [at for at in range(1, len(line.text)) if is_han(line.text[at]) and is_han(line.text[at - 1])]
+    whites = [(line.lefts[at] - line.rights[at - 1]) / max(1e-6, line.height) for at in pairs]
+    if len(whites) < MIN_PAIRS and len(line.text) > SHORT:
+        return []
+    usual = statistics.median(whites) if len(whites) >= MIN_PAIRS else USUAL
+    return [at for at, white in zip(pairs, whites, strict=True) if white > usual + _least(line.text, at)]
+
+
+def _least(text: str, at: int) -> float:
+    return BEHIND_NUMERAL if NUMERALS.issuperset(text[:at]) else WHITE

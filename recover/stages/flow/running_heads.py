@@ -18,9 +18,17 @@ from rapidfuzz import fuzz
 from recover.model.document import Furniture
 from recover.model.page import Line, PageReading
 from recover.stages.flow.captions import CAPTION
-from recover.stages.flow.known_lines import is_known_line
-from recover.stages.flow.page_numbers import counting_pages, is_page_number, page_value, says_page_of
-from recover.stages.flow.page_rows import Row, Side, edge_rows, line_key
+from recover.stages.flow.page_edges import (
+    Row,
+    Side,
+    counting_pages,
+    edge_rows,
+    is_known_line,
+    is_page_number,
+    line_key,
+    page_value,
+    says_page_of,
+)
 
 # Heads and feet stand in this share of the page's height from its edges, and are no more rows than this.
 ZONE, DEPTH = 0.15, 5

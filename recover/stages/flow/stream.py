@@ -8,15 +8,11 @@ import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine
 from recover.model.page import Line, PageReading, Region, RegionKind
-from recover.stages.flow.captions import CAPTION, find_captions, starts_table_caption
-from recover.stages.flow.edges import with_edges
-from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes
-from recover.stages.flow.sizes import stroke_weight, type_size, weighted_median
-from recover.stages.flow.strays import STRAY, part_strays
-from recover.stages.flow.table_notes import find_table_notes, part_notes
-from recover.stages.flow.unruled import find_unruled
-from recover.stages.flow.unseen import find_unseen
-from recover.text.list_heading import is_list_heading
+from recover.stages.flow.captions import CAPTION, STRAY, find_captions, part_strays, starts_table_caption
+from recover.stages.flow.edges import stroke_weight, type_size, weighted_median, with_edges
+from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes, find_table_notes, part_notes
+from recover.stages.flow.missed_floats import find_unruled, find_unseen
+from recover.text.reference_lists import is_list_heading
 
 # Lines of one caption follow each other this closely, in their heights; a table's head leaves more.
 WRAPPED = 1.4

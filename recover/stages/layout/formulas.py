@@ -13,7 +13,7 @@ import msgspec
 
 from recover.model.geometry import Box, enclose, overlap
 from recover.model.page import Line, RegionKind
-from recover.text.formula_labels import is_label
+from recover.text.numbering import is_label
 
 _RELATION = re.compile(r"[=＝≈≃≅≡≠≤≥⩽⩾≪≫<>＜＞∝→⇒⇔↔]|∑|Σ|∫|∏|√")
 _HAN = re.compile(r"[\u3400-\u9fff]")

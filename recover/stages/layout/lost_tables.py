@@ -16,7 +16,7 @@ import msgspec
 
 from recover.model.geometry import Box, enclose, overlap
 from recover.model.page import Line
-from recover.stages.layout.prose import has_flush_lines
+from recover.stages.layout.floats import has_flush_lines
 
 _CAPTION = re.compile(
     r"(?:续?表|Tab(?:le|\.)?)\s*[A-Z]?\d{1,2}(?:[-.．]\d{1,2})?(?![\d.．]|\s?[)）,，、。])", re.IGNORECASE

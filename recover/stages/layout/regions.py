@@ -1,13 +1,97 @@
-"""Regions in reading order: lines of one kind that follow each other in a column, and the floats among them."""
+"""Regions in reading order: lines of one kind in a column, and parts printed sideways."""
 
 from __future__ import annotations
 
+import statistics
 from collections.abc import Mapping, Sequence
 
-from recover.model.geometry import Box, enclose
+from recover.model.geometry import Box, enclose, overlap
 from recover.model.page import Decision, Line, Region, RegionKind, merge_lines
+from recover.model.raster import Pixels
 from recover.stages.layout.floats import Float
+from recover.stages.layout.rules import find_rules
 from recover.text.join import separator
+
+# A line on its side is so many times as high as wide.
+TALL = 1.8
+# So many such lines are a part printed sideways, no farther from each other than this, in their widths.
+MIN_LINES, NEAR = 4, 2.5
+# Of the print in it no more than this lies: short cells of neighbours may be taken for one line.
+LYING = 0.3
+# Read the right way up, such a part is read with at least this confidence; columns of vertical print are not.
+SURE = 0.8
+# The area reaches beyond its lines by so much, and takes rules that are so long, in widths of lines.
+OFF, LONG = 0.6, 8.0
+
+
+def find_sideways(lines: Sequence[Box], pixels: Pixels) -> tuple[Box, ...]:
+    """Areas of a page whose lines stand on their sides; whether they are vertical print, only reading them tells."""
+    groups: list[list[Box]] = []
+    for line in (line for line in lines if line.height > TALL * line.width):
+        near = [group for group in groups if any(_is_near(line, other) for other in group)]
+        groups = [group for group in groups if group not in near]
+        groups.append([line, *(other for group in near for other in group)])
+    groups = [group for group in groups if len(group) >= MIN_LINES]
+    if not groups:
+        return ()
+    _, down = find_rules(pixels, statistics.median(line.width for group in groups for line in group))
+    areas = [_with_rules(_with_cells(group, lines), group, down) for group in groups]
+    return tuple(area for area in _merged(areas) if _is_standing(area, lines))
+
+
+def _merged(areas: Sequence[Box]) -> list[Box]:
+    """Areas that lap over each other as one."""
+    merged: list[Box] = []
+    for area in areas:
+        near = [other for other in merged if area.intersection(other) > 0]
+        merged = [*(other for other in merged if other not in near), enclose([area, *near])]
+    return merged
+
+
+def _with_cells(group: Sequence[Box], lines: Sequence[Box]) -> Box:
+    """The area of lines and of the short cells above and below them, up to the next line that lies."""
+    area = enclose(group)
+    others = [line for line in lines if overlap(line.x0, line.x1, area.x0, area.x1) > 0.5 * line.width]
+    lying = [line for line in others if line.width > TALL * line.height]
+    top = max((line.y1 for line in lying if line.y1 < area.y0 + line.height), default=0.0)
+    bottom = min((line.y0 for line in lying if line.y0 > area.y1 - line.height), default=float("inf"))
+    cells = [line for line in others if line not in lying and top <= line.y0 and line.y1 <= bottom]
+    box, reach = enclose([*group, *cells]), OFF * statistics.median(line.width for line in group)
+    return Box(box.x0 - reach, max(box.y0 - reach, top), box.x1 + reach, min(box.y1 + reach, bottom))
+
+
+def _with_rules(area: Box, group: Sequence[Box], down: Sequence[Box]) -> Box:
+    """The area with its long rules whole: short cells may have been taken for lines that lie."""
+    width = statistics.median(line.width for line in group)
+    rules = [
+        rule
+        for rule in down
+        if rule.height > LONG * width
+        and overlap(rule.y0, rule.y1, area.y0, area.y1) > 0.5 * min(rule.height, area.height)
+        and area.x0 - 2 * width < rule.center[0] < area.x1 + 2 * width
+    ]
+    return enclose([area, *(Box(rule.x0 - 2, rule.y0 - 2, rule.x1 + 2, rule.y1 + 2) for rule in rules)])
+
+
+def _is_near(line: Box, other: Box) -> bool:
+    reach = NEAR * max(line.width, other.width)
+    return (
+        overlap(line.x0 - reach, line.x1 + reach, other.x0, other.x1) > 0
+        and overlap(line.y0 - reach, line.y1 + reach, other.y0, other.y1) > 0
+    )
+
+
+def _is_standing(area: Box, lines: Sequence[Box]) -> bool:
+    inside = [line for line in lines if lies_in(line, area)]
+    lying = sum(line.area for line in inside if line.width > TALL * line.height)
+    return lying < LYING * sum(line.area for line in inside)
+
+
+def lies_in(line: Box, area: Box) -> bool:
+    """Whether a line's middle lies in an area."""
+    x, y = line.center
+    return area.x0 <= x <= area.x1 and area.y0 <= y <= area.y1
+
 
 # Pieces of a row farther apart than this many line heights are set off by more than a word space.
 WIDE_GAP = 0.35

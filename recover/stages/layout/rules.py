@@ -1,11 +1,16 @@
-"""Printed rules inside a float: the straight strokes that part a table's rows and columns."""
+"""Printed strokes inside a float: the rules of a table, and dashes that stand alone in its cells."""
 
 from __future__ import annotations
 
+import statistics
+from collections.abc import Sequence
+
 import cv2
+import msgspec
 import numpy as np
 
-from recover.model.geometry import Box
+from recover.model.geometry import Box, overlap
+from recover.model.page import UNMEASURED, Alternative, Doubt, Line, Region
 from recover.model.raster import Pixels
 
 # A stroke counts as a rule from these lengths on, in line heights: longer than any character's.
@@ -36,3 +41,101 @@ def _strokes(dark: Pixels, length: float, axis: int, line_height: float) -> tupl
         if (height if axis == 0 else width) <= max(3.0, THICKEST * line_height):
             boxes.append(Box(float(x), float(y), float(x + width), float(y + height)))
     return tuple(boxes)
+
+
+# Dashes that stand alone in a table's cells: detectors of lines pass them over, and readers take them for 一.
+
+# A dash in heights of lines: how long, how thick at most (in pixels at least), how full its box is.
+SHORTEST, LONGEST, DASHES_THICKEST, LEAST_THICK, FULL = 0.25, 2.2, 0.17, 4, 0.6
+SLIMMEST = 2.5
+# Dashes no longer than these, in heights of lines, are hyphens and en dashes.
+HYPHEN, EN_DASH = 0.3, 0.5
+# Pieces of a broken rule lie level with it or with each other, this near, and follow each other this closely.
+LEVEL, CLOSE = 0.25, 1.0
+# Beside these 一 counts.
+COUNTED = frozenset("二三")
+
+
+class Dashes(msgspec.Struct, frozen=True):
+    """The dashes of a table: those outside its lines as boxes, and the lines (their indexes) that are nothing else."""
+
+    alone: tuple[Box, ...]
+    lines: tuple[int, ...]
+
+
+def find_dashes(pixels: Pixels, lines: Sequence[Box], rules: Sequence[Box], height: float) -> Dashes:
+    """Dashes alone in cells, beside others in a row; all boxes, and ``height``, that of a line, are in pixels."""
+    strokes = _strokes_dashes(pixels, height)
+    free = [stroke for stroke in strokes if not any(_touches(stroke, line, height) for line in lines)]
+    alone = [
+        stroke
+        for stroke in free
+        if any(line.y0 < stroke.center[1] < line.y1 for line in lines)
+        and not _is_of_rule(stroke, [*rules, *(other for other in free if other is not stroke)], height)
+    ]
+    nothing_else = [at for at, line in enumerate(lines) if sum(_lies_in(stroke, line) for stroke in strokes) == 1]
+    return Dashes(tuple(alone), tuple(nothing_else))
+
+
+def _lies_in(stroke: Box, line: Box) -> bool:
+    x, y = stroke.center
+    return line.x0 <= x <= line.x1 and line.y0 <= y <= line.y1
+
+
+def with_dashes(region: Region, alone: Sequence[Box], lines: Sequence[int]) -> Region:
+    """The table with a line for each of its lone dashes (in points), and those ``lines`` that say 一 as dashes."""
+    height = statistics.median(line.height for line in region.lines) if region.lines else 10.0
+    counts = any(line.text in COUNTED for line in region.lines)
+    read = [
+        _as_dash(line) if at in lines and line.text == "一" and not counts else line
+        for at, line in enumerate(region.lines)
+    ]
+    added = [_line(f"{region.id}d{number}", box, height) for number, box in enumerate(alone, 1)]
+    return msgspec.structs.replace(region, lines=(*read, *added))
+
+
+def _strokes_dashes(pixels: Pixels, height: float) -> list[Box]:
+    """Ink that is as slim and as long as a dash."""
+    if pixels.size == 0 or height <= 0:
+        return []
+    block = max(15, int(height * 2) | 1)
+    dark = cv2.adaptiveThreshold(pixels, 255, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, block, 12)
+    dark = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 3), np.uint8))
+    count, _, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    return [
+        Box(float(x), float(y), float(x + width), float(y + tall))
+        for x, y, width, tall, area in stats[1:count]
+        if SHORTEST * height <= width <= LONGEST * height
+        and tall <= max(LEAST_THICK, DASHES_THICKEST * height)
+        and width >= SLIMMEST * tall
+        and area >= FULL * width * tall
+    ]
+
+
+def _touches(stroke: Box, line: Box, height: float) -> bool:
+    slack = 0.1 * height
+    is_across = overlap(stroke.x0, stroke.x1, line.x0 - slack, line.x1 + slack) > 0
+    return is_across and overlap(stroke.y0, stroke.y1, line.y0 - slack, line.y1 + slack) > 0
+
+
+def _is_of_rule(stroke: Box, others: Sequence[Box], height: float) -> bool:
+    """Whether a stroke is a piece of a broken rule."""
+    return any(
+        abs(stroke.center[1] - other.center[1]) < LEVEL * height
+        and max(other.x0 - stroke.x1, stroke.x0 - other.x1) < CLOSE * height
+        for other in others
+    )
+
+
+def _line(name: str, stroke: Box, height: float) -> Line:
+    """A dash as a line as high as the others."""
+    text = "-" if stroke.width < HYPHEN * height else "–" if stroke.width < EN_DASH * height else "—"
+    middle = stroke.center[1]
+    box = Box(stroke.x0, middle - height / 2, stroke.x1, middle + height / 2).rounded()
+    return Line(id=name, text=text, box=box, lefts=(box.x0,), rights=(box.x1,), confidences=(UNMEASURED,), readers="p")
+
+
+def _as_dash(line: Line) -> Line:
+    """The line as a dash, what was read kept as its other reading."""
+    other = Alternative(line.text, max(0.0, line.confidences[0]), line.readers[0])
+    return msgspec.structs.replace(line, text="—", doubts=(Doubt(0, (other,)),))

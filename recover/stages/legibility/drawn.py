@@ -1,25 +1,152 @@
-"""The text layer of type that is drawn: right or wrong font by font, for a font's map serves the whole page.
-
-A few lines of every font are read to try it. Read, too, is every line that something speaks against: outlines that
-cannot be those of their characters, print that no character covers, letters that make no language.
-"""
+"""The text layer of type that is drawn: right or wrong font by font and glyph by glyph, told from the print."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 
-from recover.model.layer import LayerText
-from recover.model.page import Line
-from recover.stages.legibility.agree import compare_readings
-from recover.stages.legibility.glyphs import Glyph, contradicted, wrong_glyphs
-from recover.stages.legibility.shapes import misfits
-from recover.stages.legibility.signals import is_nonsense, is_unmapped
-from recover.stages.legibility.verdict import Evidence, Verdict
-from recover.text.legible import odd_han
-from recover.text.scripts import is_han, is_latin
+from recover.lexicon.characters import is_han, is_latin
+from recover.model.geometry import Box
+from recover.model.page import LayerText, Line
+from recover.stages.legibility.verdict import Evidence, Verdict, compare_readings, folded, is_nonsense, is_unmapped
+from recover.text.legible import makes_word, odd_han
+
+# Shares of the type size. Outlines of Chinese characters measure 0.8 to 0.95 both ways; of Latin letters only a few
+# are as broad, and none of these as high.
+HAN_SIZED = 0.8
+# Chinese characters of few strokes are flat or thin, but long; smaller than this both ways is a mark.
+LEAST_HAN = 0.4
+# Marks are small; Latin signs of the middle (=, -, ~) are flat.
+LARGEST_MARK, HIGHEST_DASH = 0.7, 0.45
+# Raised letters and figures end so high above the base line at least, which lies so high in the cell.
+RAISED, BASE = 0.15, 0.13
+
+_MARKS = frozenset(".,:;·'\"`´¨¸°ºª¹²³’‘、。，；：．")
+_RAISED = frozenset("ºª°¹²³")
+_DASHES = frozenset("=-~–—−¬")
+# As broad and as high as a Chinese character in most typefaces.
+_BROAD = frozenset("@©®™ÅÄÖÕÔÂÃÆŒ½¼¾%‰")
+_FRACTIONS = frozenset("½¼¾")
+
+
+def misfits(layer: LayerText) -> tuple[bool, ...]:
+    """For each character whether its outline cannot be its own."""
+    if not layer.inks:
+        return (False,) * len(layer.text)
+    return tuple(
+        ink is not None and _is_misfit(at, layer.text, box, ink)
+        for at, (box, ink) in enumerate(zip(layer.boxes, layer.inks, strict=True))
+    )
+
+
+def _is_misfit(at: int, text: str, cell: Box, ink: Box) -> bool:
+    char, size = text[at], max(1e-6, cell.height)
+    width, height = ink.width / size, ink.height / size
+    if is_han(char):
+        return max(width, height) < LEAST_HAN
+    if char in _RAISED:
+        return (cell.y1 - ink.y1) / size - BASE < RAISED
+    if char in _MARKS:
+        return max(width, height) > LARGEST_MARK
+    if char in _DASHES:
+        return height > HIGHEST_DASH
+    if char in _FRACTIONS:
+        return _is_among_han(at, text)
+    return ord(char) < 0x250 and char not in _BROAD and min(width, height) > HAN_SIZED
+
+
+def _is_among_han(at: int, text: str) -> bool:
+    """Whether Chinese characters stand on both sides: fractions follow figures."""
+    return 0 < at < len(text) - 1 and is_han(text[at - 1]) and is_han(text[at + 1])
+
+
+# Single glyphs that a font's map gets wrong, by what is printed wherever they stand.
+
+# A reader as sure as this hardly errs; of signs that it confuses (marks, letters alike in shape) so many must agree.
+SURE, OFTEN = 0.95, 3
+# Of a figure one place is enough where the reader is as sure as this.
+CERTAIN = 0.99
+ALIKE = frozenset("0oO°º1lI|")
+
+# A font's name and the character it says.
+Glyph = tuple[str, str]
+
+
+class _Contrast(msgspec.Struct, frozen=True):
+    """What is printed where a glyph says otherwise, and whether this one place is proof."""
+
+    printed: str
+    is_proof: bool
+
+
+class _Witness(msgspec.Struct):
+    same: int = 0
+    other: list[_Contrast] = msgspec.field(default_factory=list)
+
+
+def wrong_glyphs(layer: Sequence[LayerText], read: Mapping[int, Line]) -> frozenset[Glyph]:
+    """Glyphs that no line read has as they say; ``read`` are the lines read, by their index."""
+    seen: dict[Glyph, _Witness] = defaultdict(_Witness)
+    for index, line in read.items():
+        for font, char, contrast in _compared(layer[index], line):
+            if contrast is None:
+                seen[font, char].same += 1
+            else:
+                seen[font, char].other.append(contrast)
+    return frozenset(glyph for glyph, witness in seen.items() if _is_wrong(glyph[1], witness))
+
+
+def _is_wrong(char: str, witness: _Witness) -> bool:
+    if witness.same or len({contrast.printed for contrast in witness.other}) != 1:
+        return False
+    printed = witness.other[0].printed
+    is_plain = _is_plain(char) and _is_plain(printed)
+    needed = 2 if is_plain and not ALIKE.issuperset((char, printed)) else OFTEN
+    return any(contrast.is_proof for contrast in witness.other) or len(witness.other) >= needed
+
+
+def _is_plain(char: str) -> bool:
+    return is_han(char) or char.isdigit()
+
+
+def _compared(layer: LayerText, line: Line) -> Iterable[tuple[str, str, _Contrast | None]]:
+    """Font and character of each place where both say one character, and what is printed where that is another."""
+    left, right = folded(layer.text), folded(line.text)
+    for code in Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right]):
+        source, target = left[code.src_start : code.src_end], right[code.dest_start : code.dest_end]
+        if code.tag == "equal":
+            yield from ((layer.fonts[at], layer.text[at], None) for _, at in source)
+        elif code.tag == "replace" and len(source) == len(target):
+            for (_, at), (printed, origin) in zip(source, target, strict=True):
+                if line.confidences[origin] >= SURE:
+                    proof = _is_proof(layer.text, at, printed, line.confidences[origin])
+                    yield layer.fonts[at], layer.text[at], _Contrast(printed, proof)
+
+
+def _is_proof(text: str, at: int, printed: str, confidence: float) -> bool:
+    """Whether one place proves a glyph wrong: a figure surely read, a character that makes a word only as printed."""
+    char = text[at]
+    if char.isdigit() and printed.isdigit():
+        return confidence >= CERTAIN and not ALIKE.issuperset((char, printed))
+    if is_han(char) and is_han(printed):
+        return makes_word(text[:at] + printed + text[at + 1 :], at) and not makes_word(text, at)
+    return False
+
+
+def contradicted(layer: LayerText, line: Line) -> tuple[bool, ...]:
+    """For each character whether the print surely says otherwise."""
+    found = [False] * len(layer.text)
+    left, right = folded(layer.text), folded(line.text)
+    for code in Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right]):
+        read = [origin for _, origin in right[code.dest_start : code.dest_end]]
+        if code.tag == "replace" and min(line.confidences[origin] for origin in read) >= SURE:
+            for _, at in left[code.src_start : code.src_end]:
+                found[at] = True
+    return tuple(found)
+
 
 # Lines read to try a font, and the characters after which no further line is needed.
 SAMPLE_LINES, ENOUGH = 3, 60

@@ -1,19 +1,237 @@
-"""A page's text layer made ready for judging: brought to its lines, its bytes decoded, its gaps and witnesses known."""
+"""A page's text layer made ready for judging: brought to its lines, its bytes decoded, the rest listed."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 
 import msgspec
+import numpy as np
+from rapidfuzz.distance import Levenshtein
 
-from recover.model.geometry import Box, Transform
-from recover.model.layer import LayerChar, LayerText
+from recover.lexicon.characters import is_han, is_wide
+from recover.model.geometry import Box, Transform, enclose
+from recover.model.page import LayerChar, LayerText, Line, Rejected
 from recover.model.raster import Pixels, Raster
-from recover.stages.legibility.layer import place_layer
-from recover.stages.legibility.mojibake import Decoded, decode_gbk
-from recover.stages.legibility.uncovered import has_uncovered_print
-from recover.stages.legibility.unused import is_slanted
+from recover.stages.legibility.reconcile import has_uncovered_print
+from recover.stages.legibility.verdict import Verdict, folded
 from recover.stages.legibility.witness import LayerLine
+from recover.text.legible import legibility
+
+# White between two characters that is a space though the layer has none, in type sizes.
+SPACE_EM = 0.22
+
+
+def place_layer(
+    characters: Sequence[LayerChar], lines: Sequence[Box], to_upright: Transform
+) -> tuple[tuple[LayerText, ...], tuple[LayerChar, ...]]:
+    """The layer's text of every line (empty where it has none), and the characters that fit no line."""
+    placed: list[list[tuple[Box, Box | None, LayerChar]]] = [[] for _ in lines]
+    astray: list[LayerChar] = []
+    if not lines:
+        return (), tuple(char for char in characters if not char.text.isspace())
+    edges = np.array([(line.x0, line.y0, line.x1, line.y1) for line in lines])
+    for char in characters:
+        box = to_upright.box(char.box)
+        index = _home(box, edges)
+        if index is not None:
+            placed[index].append((box, to_upright.box(char.ink) if char.ink is not None else None, char))
+        elif not char.text.isspace():
+            astray.append(char)
+    return tuple(_in_line(chars) for chars in placed), tuple(astray)
+
+
+def _home(box: Box, edges: np.ndarray) -> int | None:
+    """The line whose middle is nearest among those that hold the character's centre."""
+    x, y = box.center
+    slack = box.height * 0.25
+    inside = (edges[:, 0] - slack <= x) & (x <= edges[:, 2] + slack) & (edges[:, 1] <= y) & (y <= edges[:, 3])
+    found = np.flatnonzero(inside)
+    if not found.size:
+        return None
+    return int(found[np.argmin(np.abs((edges[found, 1] + edges[found, 3]) / 2 - y))])
+
+
+def _in_line(chars: Sequence[tuple[Box, Box | None, LayerChar]]) -> LayerText:
+    """Characters from left to right; the file's order settles ties, so that stacked marks stay as they were."""
+    line: list[tuple[str, Box, str, Box | None]] = []
+    for box, ink, char in sorted(chars, key=lambda item: item[0].center[0]):
+        if char.text.isspace():
+            if line and line[-1][0] != " " and not is_wide(line[-1][0]):
+                before = line[-1][1]
+                line.append((" ", Box(before.x1, box.y0, max(before.x1, box.x1), box.y1), char.font, None))
+            continue
+        if line and line[-1][0] != " " and _is_gap(line[-1][1], box, line[-1][0], char.text):
+            line.append((" ", Box(line[-1][1].x1, box.y0, box.x0, box.y1), char.font, None))
+        if line and line[-1][0] == " " and is_wide(char.text[0]):
+            del line[-1]
+        line += [(piece, box, char.font, ink) for piece in char.text]
+    text, boxes, fonts, inks = zip(*line, strict=True) if line else ((), (), (), ())
+    return LayerText(text="".join(text), boxes=boxes, fonts=fonts, inks=inks)
+
+
+def _is_gap(left: Box, right: Box, before: str, after: str) -> bool:
+    if is_wide(before[-1]) or is_wide(after[0]):
+        return False
+    return right.x0 - left.x1 > SPACE_EM * min(left.height, right.height)
+
+
+# Chinese whose bytes were taken for Latin letters (À£ÑñÐÔ for 溃疡性): turned back where the bytes decode.
+
+# GBK writes a character in two bytes. Two of them in a row make no western word: Müller and naïveté have none.
+_PAIRS = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]){2,}|\xa3[\xa1-\xfe]|\xa1[\xa1-\xbf]")
+# Full-width marks alone (£¬ for ，): a pound sign before another sign is no English either.
+_MARKS = re.compile(rb"(?:\xa3[\xa1-\xfe]|\xa1[\xa1-\xbf])+")
+# Both bytes of the characters in everyday use are above this; so many of a run's must be.
+_EVERYDAY, _MOST = 0xA1, 0.75
+
+
+class Decoded(msgspec.Struct, frozen=True, kw_only=True):
+    """A line with its Chinese back, what was turned back, and the places of the new characters."""
+
+    layer: LayerText
+    was: tuple[str, ...]
+    now: tuple[str, ...]
+    boxes: tuple[Box, ...]
+
+
+def decode_gbk(layer: LayerText) -> Decoded | None:
+    """The layer's line with Latin letters that are GBK bytes turned back; None where there are none."""
+    data = _bytes(layer.text)
+    runs = [match.span() for match in _PAIRS.finditer(data) if _is_chinese(match[0])] if _may_hold(data) else []
+    if not runs:
+        return None
+    return Decoded(
+        layer=_joined(layer, data, runs),
+        was=tuple(layer.text[start:end] for start, end in runs),
+        now=tuple(data[start:end].decode("gbk") for start, end in runs),
+        boxes=tuple(enclose(layer.boxes[start:end]) for start, end in runs),
+    )
+
+
+def looks_misdecoded(text: str) -> bool:
+    """Whether most of a text is letters between À and ÿ and their like, which no language has in such number."""
+    strange = sum(0xA1 <= ord(char) <= 0xFF for char in text)
+    return strange >= 4 and 2 * strange > len(text.replace(" ", ""))
+
+
+def _may_hold(data: bytes) -> bool:
+    return sum(byte >= _EVERYDAY for byte in data) >= 2
+
+
+def _bytes(text: str) -> bytes:
+    """One byte a character, 0 for what no western encoding has in one."""
+    return b"".join(_byte(char) for char in text)
+
+
+def _byte(char: str) -> bytes:
+    for encoding in ("latin-1", "cp1252"):
+        try:
+            return char.encode(encoding)
+        except UnicodeEncodeError:
+            continue
+    return b"\0"
+
+
+def _is_chinese(run: bytes) -> bool:
+    if _MARKS.fullmatch(run):
+        return True
+    try:
+        text = run.decode("gbk")
+    except UnicodeDecodeError:
+        return False
+    everyday = sum(lead >= _EVERYDAY and trail >= _EVERYDAY for lead, trail in zip(run[::2], run[1::2], strict=True))
+    return everyday >= _MOST * len(text) and any(map(is_han, text)) and legibility(text).is_legible
+
+
+def _joined(layer: LayerText, data: bytes, runs: list[tuple[int, int]]) -> LayerText:
+    """The layer with each pair of letters in ``runs`` as one character."""
+    text, boxes, fonts, inks = [], [], [], []
+    at, inside = 0, {place for start, end in runs for place in range(start, end)}
+    while at < len(layer.text):
+        width = 2 if at in inside else 1
+        text.append(data[at : at + 2].decode("gbk") if width == 2 else layer.text[at])
+        boxes.append(enclose(layer.boxes[at : at + width]))
+        fonts.append(layer.fonts[at])
+        inks.append(layer.inks[at] if layer.inks and width == 1 else None)
+        at += width
+    return LayerText(text="".join(text), boxes=tuple(boxes), fonts=tuple(fonts), inks=tuple(inks))
+
+
+# What of a text layer stands in no line of the page's reading, and why: nothing of it is dropped without a word.
+
+# Neighbours of one row, no farther apart in type sizes, are told together.
+APART = 1.5
+# Text set aside is worth a warning from so many letters on; stray signs, leaders and bullets are not.
+TELLING = 8
+
+NOT_FOUND = "the text layer has it where no print was found"
+SLANTED = "text across the page: a watermark or a stamp"
+# Painted text that leans more than this, in degrees, off the page's axes is no line of it.
+LEANING = 8.0
+UNPAINTED = "text that is not painted, where no print was found"
+
+
+def unused_layer(layer: LayerText, line: Line, verdict: Verdict, to_page: Transform) -> tuple[Rejected, ...]:
+    """Runs of a line's layer that its reading doesn't have; ``to_page`` leads from the line to the original page."""
+    left, right = folded(layer.text), folded(line.text)
+    codes = Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right])
+    runs = [left[code.src_start : code.src_end] for code in codes if code.tag in ("replace", "delete")]
+    return tuple(_rejected(layer, [at for _, at in run], verdict, to_page) for run in runs if run)
+
+
+def _rejected(layer: LayerText, places: Sequence[int], verdict: Verdict, to_page: Transform) -> Rejected:
+    box = to_page.box(enclose(layer.boxes[at] for at in places)).rounded()
+    text = layer.text[places[0] : places[-1] + 1]
+    return Rejected(box=box, text=text, why=verdict.reason or "the print reads otherwise")
+
+
+def unused_characters(astray: Sequence[LayerChar]) -> tuple[Rejected, ...]:
+    """Characters that stand in no line, neighbours of a row together."""
+    rows: list[list[LayerChar]] = []
+    for char in astray:
+        if rows and _goes_on(rows[-1][-1], char):
+            rows[-1].append(char)
+        else:
+            rows.append([char])
+    return tuple(
+        Rejected(
+            box=enclose(char.box for char in row).rounded(),
+            text="".join(char.text for char in row),
+            why=_why(row[0]),
+        )
+        for row in rows
+    )
+
+
+def is_slanted(char: LayerChar) -> bool:
+    """Whether a character stands across the page."""
+    return char.is_painted and abs((char.slant + 45) % 90 - 45) > LEANING
+
+
+def _why(char: LayerChar) -> str:
+    if is_slanted(char):
+        return SLANTED
+    return NOT_FOUND if char.is_painted else UNPAINTED
+
+
+def _goes_on(before: LayerChar, char: LayerChar) -> bool:
+    if is_slanted(before) and is_slanted(char):
+        return True
+    gap = char.box.x0 - before.box.x1
+    beside = abs(char.box.center[1] - before.box.center[1]) < 0.5 * before.box.height
+    return beside and -APART * before.size < gap < APART * before.size and char.is_painted == before.is_painted
+
+
+def telling(rejected: Sequence[Rejected]) -> tuple[Rejected, ...]:
+    """Those that a person should look at: words, not leaders, bullets and what an OCR program saw in a picture."""
+    return tuple(one for one in rejected if one.why != SLANTED and _is_telling(one.text))
+
+
+def _is_telling(text: str) -> bool:
+    letters = [char for char in text if char.isalpha()]
+    return len(letters) >= TELLING and len(set(letters)) > TELLING // 2 and legibility(text).is_legible
+
 
 ONLY_WITNESS = "its font is not in the file and nothing is drawn: the text layer is the only witness"
 DECODED = "Latin letters that are bytes of Chinese (GBK), turned back"

@@ -7,9 +7,7 @@ from collections.abc import Sequence
 from recover.model.document import Problem
 from recover.model.page import Line
 from recover.stages.legibility.drawn import SUBSTITUTED
-from recover.stages.legibility.mojibake import looks_misdecoded
-from recover.stages.legibility.page_layer import ONLY_WITNESS, PageLayer
-from recover.stages.legibility.unused import telling, unused_characters
+from recover.stages.legibility.page_layer import ONLY_WITNESS, PageLayer, looks_misdecoded, telling, unused_characters
 from recover.stages.legibility.verdict import Verdict
 
 

@@ -1,16 +1,110 @@
-"""A line's verdict, what a region's verdicts add up to, and what deciding needs to know of a page."""
+"""Whether a line's text layer is kept, read again or made one with the print, and what speaks against it."""
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
+from rapidfuzz.distance import Levenshtein
 
-from recover.model.geometry import Box
-from recover.model.layer import LayerText
-from recover.model.page import Decision, Line
+from recover.model.geometry import Box, overlap
+from recover.model.page import Decision, LayerText, Line
+from recover.text.compare import comparable
+from recover.text.legible import legibility
+
+
+class Agreement(msgspec.Struct, frozen=True, kw_only=True):
+    """For each character of the layer: True the same in print, False another there, None nothing to compare.
+
+    ``missing`` counts characters of the print that the layer lacks.
+    """
+
+    same: tuple[bool | None, ...]
+    missing: int = 0
+
+    @property
+    def share(self) -> float:
+        compared = [value for value in self.same if value is not None]
+        size = len(compared) + self.missing
+        return sum(compared) / size if size else 1.0
+
+
+def compare_readings(layer: str, print_: str) -> Agreement:
+    """Align both, punctuation folded and white space left out."""
+    left, right = folded(layer), folded(print_)
+    same: list[bool | None] = [None] * len(layer)
+    missing = 0
+    codes = Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right])
+    for code in codes:
+        for _, origin in left[code.src_start : code.src_end]:
+            same[origin] = code.tag == "equal" and same[origin] is not False
+        missing += max(0, (code.dest_end - code.dest_start) - (code.src_end - code.src_start))
+    return Agreement(same=tuple(same), missing=missing)
+
+
+def folded(text: str) -> list[tuple[str, int]]:
+    """The comparable characters of ``text``, each with the offset it came from."""
+    return [(piece, at) for at, char in enumerate(text) for piece in comparable(char)]
+
+
+def mean_share(agreements: Sequence[Agreement]) -> float:
+    """The share over all characters of several lines; 1 without any."""
+    compared = sum(value is not None for one in agreements for value in one.same)
+    size = compared + sum(one.missing for one in agreements)
+    same = sum(value is True for one in agreements for value in one.same)
+    return same / size if size else 1.0
+
+
+# Single signs against a text layer, each of which may be wrong on its own.
+
+# A code that no map leads to text, as the PDF libraries write it.
+_PLACEHOLDER = re.compile(r"\(cid:\d+\)")
+_PRIVATE = re.compile(r"[\ue000-\uf8ff\ufffd\x00-\x08\U000f0000-\U0010ffff]")
+# Fewer letters than this prove nothing.
+_FEW = 4
+# A layer lacks print where it leaves this share of the line bare, and more than the frame a finder draws around it.
+_BARE, _FRAME_EM = 0.4, 1.5
+
+
+def is_unmapped(text: str) -> bool:
+    """Whether characters without a meaning stand in ``text``: placeholders, private ones, replacements."""
+    return bool(_PLACEHOLDER.search(text) or _PRIVATE.search(text))
+
+
+def is_nonsense(text: str) -> bool:
+    """Whether a line is no language beyond doubt; a few characters never are."""
+    letters = sum(char.isalpha() for char in text)
+    # A single string may be any symbol; nonsense comes in numbers.
+    return letters >= _FEW and len(text.split()) + letters // 8 > 1 and not legibility(text).is_legible
+
+
+def is_short_of_print(layer: LayerText, line: Box) -> bool:
+    """Whether the layer's boxes leave much of the printed line bare."""
+    bare = line.width - _covered(layer.boxes, line)
+    return bare > max(_BARE * line.width, _FRAME_EM * line.height)
+
+
+def is_off_scale(layer: LayerText, line: Box) -> bool:
+    """Whether the layer's boxes are of another size than the print under them."""
+    heights = sorted(box.height for box in layer.boxes)
+    if not heights or not line.height:
+        return False
+    return not 0.3 < heights[len(heights) // 2] / line.height < 3.0
+
+
+def _covered(boxes: Sequence[Box], line: Box) -> float:
+    """The length of the line that lies under one box or another."""
+    total, reached = 0.0, line.x0
+    for box in sorted(boxes, key=lambda item: item.x0):
+        total += overlap(max(reached, box.x0), max(reached, box.x1), line.x0, line.x1)
+        reached = max(reached, box.x1)
+    return total
+
+
+# A line's verdict, what a region's verdicts add up to, and what deciding needs to know of a page.
 
 Outcome = Literal["none", "keep", "re-read", "reconcile"]
 # Reads the print of some lines, by their index.

@@ -12,11 +12,11 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
+from recover.lexicon.characters import is_han, is_latin
 from recover.model.geometry import Box, Transform, enclose
-from recover.model.layer import LayerChar
+from recover.model.page import LayerChar
 from recover.model.raster import Raster
 from recover.text.legible import legibility
-from recover.text.scripts import is_han, is_latin
 
 # Darker than this is ink; a cell with a smaller share of it is blank.
 DARK, BLANK = 160, 0.004

@@ -1,21 +1,79 @@
-"""Vertical print set in a row: what a reader of horizontal lines can read.
-
-A column is cut into its characters' cells and these are set side by side, each upright. Marks that stand at the upper
-right of their cell go down to the foot of the row, and brackets and dashes, which lie on their side in a column, are
-turned back.
-"""
+"""Vertical print set in a row: what a reader of horizontal lines can read, whole pages and single lines."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 
 import cv2
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
+from recover.model.geometry import Box, Transform
+from recover.model.page import Line, Reading
 from recover.model.raster import Pixels
-from recover.model.reading import Reading
-from recover.stages.ocr.cells import cut_cells
+from recover.stages.ocr.lines import doubts_of
+
+Rows = npt.NDArray[np.float64]
+
+# A cell is so high at least and at most, in pitches: full marks stand close, and wide type stands apart.
+LOWEST, HIGHEST = 0.45, 1.3
+# What a cut through ink costs against a cell of another height than the pitch.
+INK_COST, ODD_COST = 2.5, 1.5
+# The usual pitch, in characters' widths, and what another costs.
+USUAL, UNUSUAL_COST = 1.1, 1.0
+# Pitches tried, as shares of the column's width.
+PITCHES = np.arange(0.8, 1.61, 0.05)
+# White above and below a column's ink belongs to no cell.
+MARGIN = 0.05
+
+
+def cut_cells(ink: Pixels, width: float) -> list[tuple[int, int]]:
+    """The rows (from, to) of each character; ``ink`` is 1 where the column is dark, ``width`` its characters' width."""
+    rows = ink.sum(axis=1) / max(1.0, width)
+    inked = np.flatnonzero(rows)
+    if not inked.size:
+        return []
+    top, bottom = int(inked[0]), int(inked[-1]) + 1
+    ways = [_cut(rows[top:bottom], pitch * width) for pitch in PITCHES]
+    odd = UNUSUAL_COST * np.square(PITCHES - USUAL)
+    _, cuts = min(zip(odd, ways, strict=True), key=lambda way: way[0] + way[1][0])[1]
+    return [(top + start, top + end) for start, end in pairwise(cuts)]
+
+
+def _cut(rows: Rows, pitch: float) -> tuple[float, list[int]]:
+    """The cheapest cuts at this pitch, and their cost a cell."""
+    size = len(rows)
+    lowest, highest = max(1, int(LOWEST * pitch)), max(2, int(HIGHEST * pitch))
+    across = np.append(rows, 0.0)
+    cost = np.full(size + 1, np.inf)
+    cost[0] = 0.0
+    back = np.zeros(size + 1, np.intp)
+    for end in range(1, size + 1):
+        first, last = max(0, end - highest), max(0, end - lowest)
+        if end == size:
+            # The last character may be a mark, which is lower than any cell.
+            last = end - 1
+        starts = np.arange(first, last + 1)
+        if not starts.size:
+            continue
+        odd = np.square((end - starts) / pitch - 1) * ODD_COST
+        if end == size:
+            odd = np.where(end - starts < pitch, 0.2 * odd, odd)
+        ways = cost[starts] + odd
+        best = int(np.argmin(ways))
+        if np.isfinite(ways[best]):
+            cost[end] = ways[best] + (INK_COST * across[end] if end < size else 0.0)
+            back[end] = starts[best]
+    if not np.isfinite(cost[size]):
+        return float("inf"), [0, size]
+    cuts = [size]
+    while cuts[-1] > 0:
+        cuts.append(int(back[cuts[-1]]))
+    # Each cell saves what a good one costs, so that larger pitches are not cheaper for having fewer cells.
+    return float(cost[size]) / (len(cuts) - 1), cuts[::-1]
+
 
 # Shares of the characters' width: marks are smaller than this both ways; signs lying on their side are flat or thin.
 MARK, FLAT, THIN, LONG = 0.48, 0.58, 0.16, 0.62
@@ -222,3 +280,66 @@ def read_columns(columns: Sequence[Pixels], read: Callable[[Sequence[Pixels]], S
         merge_readings(whole[at], upright[at], aside.get(at, Reading()), found[at][1]) if at in whole else Reading()
         for at in range(len(columns))
     ]
+
+
+# Lines that run down on a page of horizontal text: vertical titles, and labels set on their side.
+
+# Chinese fills a column with 0.75 characters a width and more.
+LEAST_CHARS = 0.6
+# A column of upright characters is believed before a line on its side unless that is so much surer: readers know both.
+SURER = 1.2
+
+Read = Callable[[Sequence[Pixels]], Sequence[Reading]]
+
+
+def read_standing(columns: Sequence[Pixels], read: Read) -> list[Reading]:
+    """What lines that run down say; the centres are rows of their pictures."""
+    if not columns:
+        return []
+    down = read_columns(columns, read)
+    rising = read([np.ascontiguousarray(np.rot90(column, -1)) for column in columns])
+    falling = read([np.ascontiguousarray(np.rot90(column, 1)) for column in columns])
+    return [
+        _surest(column, upright, _flipped(up, column), fall)
+        for column, upright, up, fall in zip(columns, down, rising, falling, strict=True)
+    ]
+
+
+def _flipped(reading: Reading, column: Pixels) -> Reading:
+    """A line that rises, its centres counted from the column's top."""
+    return Reading(
+        text=reading.text,
+        centers=tuple(column.shape[0] - x for x in reading.centers),
+        confidences=reading.confidences,
+        alternatives=reading.alternatives,
+    )
+
+
+def _surest(column: Pixels, upright: Reading, *aside: Reading) -> Reading:
+    best = max(aside, key=lambda reading: _certainty(reading, column))
+    return best if _certainty(best, column) > SURER * _certainty(upright, column) else upright
+
+
+def _certainty(reading: Reading, column: Pixels) -> float:
+    expected = LEAST_CHARS * column.shape[0] / max(1, column.shape[1])
+    return float(sum(reading.confidences) / max(1.0, len(reading.text), expected))
+
+
+def standing_line(line_id: str, reading: Reading, origin: Box, to_upright: Transform, letter: str) -> Line:
+    """A line that runs down: its characters lie over each other, each with its ink's extent in the line's box."""
+    box = to_upright.box(origin).rounded()
+    count, height = len(reading.text), max(1.0, origin.height)
+    half = 0.5 * min(origin.width, height / max(1, count))
+    return Line(
+        id=line_id,
+        text=reading.text,
+        box=box,
+        lefts=(box.x0,) * count,
+        rights=(box.x1,) * count,
+        confidences=tuple(round(value, 4) for value in reading.confidences),
+        readers=letter * count,
+        weights=(0.0,) * count,
+        tops=tuple(round(max(0.0, (center - half) / height), 3) for center in reading.centers),
+        bottoms=tuple(round(min(1.0, (center + half) / height), 3) for center in reading.centers),
+        doubts=doubts_of(reading, letter),
+    )

@@ -1,4 +1,4 @@
-"""What may be a heading: numbered or known blocks, scored by how they are set."""
+"""What may be a heading: numbered, known or promised blocks, scored by how they are set."""
 
 from __future__ import annotations
 
@@ -7,13 +7,112 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.model.flow import Block, Flow
+from recover.lexicon.characters import is_han
+from recover.model.document import Correction, Paragraph, Section
+from recover.model.flow import Block, Flow, Piece
 from recover.stages.outline.runin import BOLD, GAP_EM, MAX_TITLE, Boundary, find_boundary
-from recover.text.compose import compose
-from recover.text.heading_numbers import Number, parse_number
+from recover.text.join import compose
 from recover.text.labels import find_label
-from recover.text.list_heading import is_known_heading
-from recover.text.scripts import is_han
+from recover.text.numbering import Number, parse_number
+from recover.text.reference_lists import is_known_heading
+
+
+class Draft:
+    """A heading and what has been found under it so far; ``is_list`` where entries of a reference list follow."""
+
+    def __init__(self, number: str, level: int, title: str, start: int, block: Block | None = None) -> None:
+        self.number = number
+        self.level = level
+        self.title = title
+        self.start = start
+        self.block = block
+        self.title_pieces: tuple[Piece, ...] = ()
+        self.title_en = ""
+        self.title_en_pieces: tuple[Piece, ...] = ()
+        # What stood behind the title and is none of it.
+        self.speck = ""
+        self.is_list = False
+        self.is_endnotes = False
+        self.is_note = False
+        self.paragraphs: list[Paragraph] = []
+        self.entries: list[Piece] = []
+
+    def section(self, number: int) -> Section:
+        """The section, ``number`` being its place in the document from 1."""
+        heading = compose(self.title_pieces) if self.title_pieces else None
+        first = self.block.first if self.block else None
+        return Section(
+            id=f"s{number}",
+            number=self.number,
+            level=self.level,
+            title=self.title,
+            title_en=self.title_en,
+            page=first.page if first else (self.paragraphs[0].spans[0].page if self.paragraphs else 0),
+            paragraphs=tuple(self.paragraphs),
+            box=first.to_page.box(first.box).rounded() if first else None,
+            title_spans=heading.spans if heading else (),
+            title_en_spans=compose(self.title_en_pieces).spans if self.title_en_pieces else (),
+        )
+
+
+# Numbers of headings in the script of their paper: readers take 貳 and 陸 for their simplified forms.
+
+_TRADITIONAL = str.maketrans({"贰": "貳", "陆": "陸"})
+WHY = "a paper in traditional characters numbers its headings in them"
+
+
+def in_script(drafts: Sequence[Draft], *, is_traditional: bool) -> tuple[Correction, ...]:
+    """Set the drafts' numbers in traditional characters where the paper is; what was changed."""
+    corrections = []
+    for draft in drafts if is_traditional else ():
+        printed = draft.number.translate(_TRADITIONAL)
+        if printed != draft.number:
+            first = draft.block.first if draft.block else None
+            box = first.to_page.box(first.line.char_box(0, 1)).rounded() if first else None
+            page = first.page if first else 0
+            evidence = "most characters of the paper are traditional"
+            corrections.append(
+                Correction(page=page, box=box, was=draft.number, now=printed, why=WHY, evidence=evidence)
+            )
+            draft.number = printed
+    return tuple(corrections)
+
+
+# Blocks that the contents page names: headings beyond doubt, at the level that it shows.
+
+HEAD_LINES = 3
+# A title of the contents is read with no more wrong characters than one in so many.
+MISREAD = 8
+
+
+def promised_levels(blocks: Sequence[Block], flow: Flow) -> dict[int, int]:
+    """Levels by block index; every line of the contents names the first block that fits behind the one before."""
+    levels: dict[int, int] = {}
+    keys = [_block_key(block) for block in blocks]
+    at = 0
+    for entry in flow.contents:
+        wanted = _key(entry.number + entry.title)
+        found = next((index for index in range(at, len(keys)) if keys[index] and _is_same(keys[index], wanted)), None)
+        if wanted and found is not None:
+            levels[found] = entry.level
+            at = found + 1
+    return levels
+
+
+def _block_key(block: Block) -> str:
+    """What a block is compared by; empty for paragraphs and for labels, which head front matter."""
+    text = compose(block.pieces).text
+    return _key(text) if len(block.pieces) <= HEAD_LINES and find_label(text) is None else ""
+
+
+def _key(text: str) -> str:
+    return "".join(char for char in text.casefold() if char.isalnum())
+
+
+def _is_same(key: str, wanted: str) -> bool:
+    wrong = sum(a != b for a, b in zip(key, wanted, strict=False))
+    return len(key) == len(wanted) and wrong * MISREAD <= len(key)
+
 
 MAX_LINES, MAX_CHARS = 3, 70
 # A title is this much larger or heavier than the text; one that the network did not see is both.

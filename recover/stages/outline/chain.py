@@ -1,13 +1,115 @@
-"""Which candidates are the document's headings: the best chain of numbers that follow each other."""
+"""Which candidates are the document's headings: the best chain of numbers that follow each other, and their levels."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from recover.stages.outline.candidates import Candidate
-from recover.text.heading_numbers import HEADING_RANKS, Number
+from recover.model.document import Correction, Problem
+from recover.model.flow import Block, Flow
+from recover.stages.outline.candidates import Candidate, Draft, find_candidates, promised_levels
+from recover.stages.outline.reference_lists import SURE_HEADING, outside_lists
+from recover.text.join import compose
+from recover.text.numbering import HEADING_RANKS, Number, parse_number
+
+# Headings of one level differ in type size by less than this share.
+SAME_SIZE = 0.07
+
+
+def heading_levels(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -> dict[int, int]:
+    """Levels from 1 by block index; a paper that begins with 1.1 still has headings of level 1."""
+    ranks = sorted({rank(item.number) for item in headings.values() if item.number is not None})
+    if ranks:
+        return {
+            index: ranks.index(rank(item.number)) + 1 if item.number is not None else 1
+            for index, item in headings.items()
+        }
+    return _by_size(headings, blocks)
+
+
+def _by_size(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -> dict[int, int]:
+    """Larger type stands higher; titles that run in stand below all others."""
+    alone = [index for index, item in headings.items() if item.boundary is None]
+    groups = _groups(sorted(alone, key=lambda at: -blocks[at].first.size), blocks)
+    levels = {index: level for level, group in enumerate(groups, 1) for index in group}
+    return levels | {index: len(groups) + 1 for index in headings if index not in levels}
+
+
+def _groups(ordered: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
+    """Headings of one size together, the largest first; one that stands alone joins its neighbours in size."""
+    groups: list[list[int]] = []
+    for index in ordered:
+        if groups and blocks[index].first.size > (1 - SAME_SIZE) * blocks[groups[-1][-1]].first.size:
+            groups[-1].append(index)
+        else:
+            groups.append([index])
+    if all(len(group) < 2 for group in groups):
+        return groups
+    joined = [groups[0]]
+    for group in groups[1:]:
+        if min(len(group), len(joined[-1])) < 2:
+            joined[-1].extend(group)
+        else:
+            joined.append(group)
+    return joined
+
+
+# Headings whose numbers don't follow from those before.
+
+
+def number_problems(drafts: Sequence[Draft]) -> tuple[Problem, ...]:
+    """Headings whose number does not follow from the one before."""
+    problems = []
+    last: dict[tuple[int, str], int] = {}
+    for draft in drafts:
+        number = _number(draft)
+        if number is None:
+            continue
+        parent = draft.number.rpartition(".")[0]
+        value, before = number.values[-1], last.get((draft.level, parent))
+        last = {key: seen for key, seen in last.items() if key[0] <= draft.level}
+        last[draft.level, parent] = value
+        # Pages taken from the middle of a paper begin with any number.
+        problem = _number_problem(draft, value, before) if len(last) > 1 or before is not None else None
+        if problem:
+            problems.append(problem)
+    return tuple(problems)
+
+
+def _number(draft: Draft) -> Number | None:
+    """A heading's number, some schemes of which are none without a closing mark."""
+    return (parse_number(draft.number + " x") or parse_number(draft.number + "、甲乙")) if draft.number else None
+
+
+def _number_problem(draft: Draft, value: int, before: int | None) -> Problem | None:
+    page = draft.block.first.page if draft.block else None
+    if before is not None and value == before:
+        message = f"the heading number {draft.number} occurs twice"
+    elif value > (before or 0) + 1:
+        message = f"a heading is missing before {draft.number} {draft.title}"
+    else:
+        return None
+    return Problem(stage="outline", page=page, message=message, remedy="compare the headings with the page")
+
+
+# Marks behind headings that no Chinese title ends with: each is left out of the title and recorded.
+
+WHY = "no title ends with such a mark"
+
+
+def end_specks(drafts: Sequence[Draft]) -> tuple[Correction, ...]:
+    """What was left out behind the drafts' titles."""
+    return tuple(_correction(draft) for draft in drafts if draft.speck and draft.title_pieces)
+
+
+def _correction(draft: Draft) -> Correction:
+    piece = draft.title_pieces[-1]
+    end = piece.start + len(piece.text.rstrip())
+    box = piece.line.to_page.box(piece.line.line.char_box(end - len(draft.speck), end)).rounded()
+    evidence = f"behind {draft.title[-8:]}"
+    return Correction(page=piece.line.page, box=box, was=draft.speck, now="", why=WHY, evidence=evidence)
+
 
 BEAM = 40
 SKIP, BACKWARDS, ORPHAN = 0.9, 3.0, 1.0
@@ -79,3 +181,30 @@ def _distinct(states: Sequence[_State]) -> list[_State]:
             seen.add(state.last)
             kept.append(state)
     return kept
+
+
+# Which blocks are headings: the candidates that the numbers, the contents page and the lists of references leave.
+
+
+def choose(blocks: Sequence[Block], flow: Flow, heads: Sequence[int]) -> tuple[Candidate, ...]:
+    """The document's headings, ``heads`` of its lists of references among them."""
+    candidates = _with_promised(outside_lists(find_candidates(blocks, flow), blocks, heads), blocks, flow)
+    chosen = choose_headings(candidates)
+    if any(item.number is not None for item in chosen):
+        chosen = tuple(item for item in chosen if item.number is not None or item.boundary is None)
+    known = {item.index for item in chosen}
+    added = [_head(index, blocks[index]) for index in heads if index not in known]
+    return tuple(sorted((*chosen, *added), key=lambda item: item.index))
+
+
+def _with_promised(candidates: Sequence[Candidate], blocks: Sequence[Block], flow: Flow) -> tuple[Candidate, ...]:
+    """The candidates, and every block whose words stand in the contents, as sure headings."""
+    promised = promised_levels(blocks, flow)
+    sure = {index: _head(index, blocks[index]) for index in promised}
+    others = {item.index: item for item in candidates if item.index not in sure}
+    return tuple(sorted((sure | others).values(), key=lambda item: item.index))
+
+
+def _head(index: int, block: Block) -> Candidate:
+    number = parse_number(compose(block.pieces).text)
+    return Candidate(index=index, number=number, boundary=None, score=SURE_HEADING)

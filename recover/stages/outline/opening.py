@@ -5,18 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
+from recover.lexicon.characters import han_share, simplified
 from recover.model.flow import Block, Flow
-from recover.stages.outline.candidates import Candidate
-from recover.stages.outline.masthead import is_centred, is_more_title, is_prose, title_at
-from recover.stages.outline.promised import promised_levels
-from recover.text.affiliations import AFFILIATION
-from recover.text.compose import compose
-from recover.text.heading_numbers import parse_number
+from recover.stages.outline.candidates import Candidate, promised_levels
+from recover.stages.outline.front import is_centred, is_more_title, is_prose, title_at
+from recover.text.join import compose
 from recover.text.labels import find_label
-from recover.text.list_heading import is_known_heading
-from recover.text.names import are_names
-from recover.text.scripts import han_share
-from recover.text.simplify import simplified
+from recover.text.names import AFFILIATION, are_names
+from recover.text.numbering import parse_number
+from recover.text.reference_lists import is_known_heading
 
 # Front matter stands on the first pages; contents pages tell where it ends in longer works.
 OPENING_PAGES = 2

@@ -1,4 +1,4 @@
-"""What a paper prints of itself beside title, authors and abstracts: each thing from the blocks of its front matter."""
+"""What a paper prints of itself beside title and abstracts: authors, keywords, dates, funding, numbers."""
 
 from __future__ import annotations
 
@@ -6,11 +6,48 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
-from recover.model.document import Affiliation, DatedEvent, FrontBlock, Paragraph, Particulars, Section
+from recover.lexicon.characters import han_share, is_han, simplified
+from recover.model.document import Affiliation, Author, DatedEvent, FrontBlock, Paragraph, Particulars, Section
 from recover.text.labels import find_label
-from recover.text.scripts import han_share
-from recover.text.simplify import simplified
-from recover.text.wordlists import pairs
+from recover.text.names import MARKS, closed_up, without_byline
+from recover.text.vocabulary import pairs
+
+# What ties a name to an affiliation.
+_MARK = r"\d*＊△▲#†‡§①②③④⑤⑥⑦⑧⑨⑩"
+
+
+def split_keywords(texts: Sequence[str]) -> tuple[str, ...]:
+    """Keywords of one or more paragraphs; commas part them only where no semicolon does."""
+    joined = ";".join(text.strip().rstrip("。.") for text in texts)
+    marks = r"[;；]" if re.search(r"[;；]", joined) else r"[,，、]|\u3000+|\s{2,}"
+    return tuple(part.strip(" 。.") for part in re.split(marks, joined) if part.strip(" 。."))
+
+
+def split_authors(chinese: Sequence[str], english: Sequence[str]) -> tuple[Author, ...]:
+    """Authors as printed, marks of affiliation removed; the English name stands beside where both lists agree."""
+    zh_text, en_text = "，".join(chinese), ", ".join(english)
+    zh, en = _names(zh_text), _names(en_text)
+    if zh and len(zh) == len(en):
+        both = zip(zh, en, strict=True)
+        return tuple(Author(name=name, name_en=other, affiliations=_marks(name, zh_text)) for name, other in both)
+    return tuple(Author(name=name, affiliations=_marks(name, zh_text if zh else en_text)) for name in (zh or en))
+
+
+def _marks(name: str, text: str) -> tuple[str, ...]:
+    """The marks of affiliation behind a name."""
+    letters = r"\s*".join(map(re.escape, name.replace(" ", "")))
+    match = re.search(rf"{letters}\s*[\[［(（]?((?:[{_MARK}]{{1,2}}[,，]?)+)", text)
+    return tuple(part for part in re.split(r"[,，]", match[1]) if part) if match else ()
+
+
+def _names(text: str) -> list[str]:
+    bare = MARKS.sub("，", without_byline(text))
+    if any(map(is_han, bare)):
+        bare = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "\u3000", bare)
+    parts = re.split(r"[,，、;；\u3000]+|\band\b|&", bare)
+    names = [part.strip(" .·") for part in parts if part.strip(" .·")]
+    return closed_up(names)
+
 
 _DATE = (
     r"(?:19|20)\d{2}\s*[-–—./年]\s*\d{1,2}(?:\s*[-–—./月]\s*\d{1,2}\s*日?|\s*月)?|\d{1,2} [A-Z][a-z]+ (?:19|20)\d{2}"

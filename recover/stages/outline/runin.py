@@ -6,8 +6,8 @@ import statistics
 
 import msgspec
 
+from recover.lexicon.characters import is_han, is_wide
 from recover.model.flow import Block, FlowLine, Piece
-from recover.text.scripts import is_han, is_wide
 
 # Titles are short; a boundary farther on is a gap in a sentence.
 MAX_TITLE = 45

@@ -3,33 +3,45 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 
 import msgspec
 
+from recover.lexicon.characters import is_traditional
 from recover.model.document import Correction, Problem, Section
 from recover.model.flow import Block, Flow, FlowLine, Piece
-from recover.stages.outline.articles import articles_problem
-from recover.stages.outline.candidates import Candidate
-from recover.stages.outline.choose import choose
-from recover.stages.outline.draft import Draft
-from recover.stages.outline.drawn_title import title_in_float
-from recover.stages.outline.end_specks import end_specks
+from recover.stages.outline.candidates import Candidate, Draft, in_script, promised_levels
+from recover.stages.outline.chain import choose, end_specks, heading_levels, number_problems
 from recover.stages.outline.front import Front, cut_start, read_front
-from recover.stages.outline.late import late_front
-from recover.stages.outline.levels import heading_levels
-from recover.stages.outline.notes import Note, find_notes
-from recover.stages.outline.numerals import in_script
 from recover.stages.outline.opening import body_start
-from recover.stages.outline.promised import promised_levels
-from recover.stages.outline.reference_lists import find_heads, find_note_heads, find_unheaded
-from recover.stages.outline.sequence import number_problems
-from recover.stages.outline.titles import split_title
-from recover.text.compose import compose
-from recover.text.heading_numbers import parse_number
+from recover.stages.outline.reference_lists import Note, find_heads, find_note_heads, find_notes, find_unheaded
+from recover.stages.outline.titles import late_front, split_title, title_in_float
+from recover.text.join import compose
 from recover.text.labels import names_itself
-from recover.text.list_heading import is_sure_list_heading
-from recover.text.simplify import is_traditional
+from recover.text.names import are_names
+from recover.text.numbering import parse_number
+from recover.text.reference_lists import is_sure_list_heading
+
+# A title is set larger than the text by this.
+LARGE = 1.25
+
+
+def articles_problem(blocks: Sequence[Block], headings: Container[int], flow: Flow) -> tuple[Problem, ...]:
+    """Says that more than one article stands in the file, where large unnumbered titles with names below do."""
+    found = [index for index in range(len(blocks) - 1) if index in headings and _is_title(index, blocks, flow)]
+    if not found:
+        return ()
+    titles = " / ".join(compose(blocks[index].pieces).text for index in found)
+    message = f"more than one article stands in this file; each of the others is a section here: {titles}"
+    page = blocks[found[0]].first.page
+    remedy = "the title and authors are those of the first; take the pages apart to have each as a document"
+    return (Problem(stage="outline", page=page, message=message, remedy=remedy),)
+
+
+def _is_title(index: int, blocks: Sequence[Block], flow: Flow) -> bool:
+    text, below = compose(blocks[index].pieces).text, blocks[index + 1]
+    is_large = blocks[index].first.size > LARGE * flow.body_size and parse_number(text) is None
+    return is_large and below.first.size < blocks[index].first.size and are_names(compose(below.pieces).text)
 
 
 class ReferenceList(msgspec.Struct, frozen=True, kw_only=True):

@@ -9,7 +9,7 @@ import msgspec
 from recover.model.csl import CslItem
 from recover.model.document import Problem, Reference, Repair
 from recover.stages.references.entries import Entry, EntryLine, split_entries
-from recover.stages.references.mend.known import WHY_SIGN, as_others_print, mend_known, with_known
+from recover.stages.references.mend.words import WHY_SIGN, as_others_print, mend_known, with_known
 from recover.stages.references.parse import DOUBTFUL, parse_references
 from recover.stages.references.preparation import is_damaged, leading_number
 from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary

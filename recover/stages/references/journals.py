@@ -10,7 +10,7 @@ import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from recover.text.scripts import unaccented
+from recover.lexicon.characters import unaccented
 
 _KEY = re.compile(r"[^a-z0-9]+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")

@@ -12,11 +12,8 @@ from recover.model.document import Repair
 from recover.stages.references.identifiers import Identifiers, take_identifiers
 from recover.stages.references.item import build, find_mark, kind_of
 from recover.stages.references.mend.fields import mend_item, placed
-from recover.stages.references.mend.glyphs import mend_string
-from recover.stages.references.mend.initials import mend_names
-from recover.stages.references.mend.known import mend_known
-from recover.stages.references.mend.words import mend_words
-from recover.stages.references.mend.worn import mend_worn
+from recover.stages.references.mend.glyphs import mend_string, mend_worn
+from recover.stages.references.mend.words import mend_known, mend_names, mend_words
 from recover.stages.references.parts import Parts, read_parts, read_people
 from recover.stages.references.preparation import Bilingual, decode, is_damaged, leading_number, part_languages, respace
 from recover.stages.references.tagger import Tagged, load

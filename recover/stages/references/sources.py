@@ -8,7 +8,7 @@ import re
 
 from recover.model.csl import CslItem
 from recover.stages.references.values import read_date, read_listed, read_pages
-from recover.text.list_heading import is_list_heading
+from recover.text.reference_lists import is_list_heading
 
 _BIBTEX_TYPES = {
     "article": "article-journal", "book": "book", "inbook": "chapter", "incollection": "chapter", "proceedings": "book",

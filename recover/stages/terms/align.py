@@ -1,4 +1,4 @@
-"""The two abstracts of a paper, sentence to sentence, by what they share: terms, numbers, abbreviations."""
+"""The two abstracts of a paper, sentence to sentence, and what one of them leaves out."""
 
 from __future__ import annotations
 

@@ -8,18 +8,139 @@ from functools import partial
 
 import msgspec
 from msgspec import structs
+from rapidfuzz.distance import Levenshtein
 
 from recover.glossary.concept import Concept, Glossary
-from recover.glossary.matcher import Form, Kind, Matcher, keyed_forms, matcher_for
-from recover.glossary.squash import is_han, squashed
+from recover.glossary.matcher import Form, Hit, Kind, Matcher, keyed_forms, matcher_for
+from recover.glossary.normal_form import is_han, squash, squashed
 from recover.model.document import Document, Mention, Term
-from recover.stages.terms.boundary import Surroundings, standing_alone
-from recover.stages.terms.bracket import abbreviations_given
-from recover.stages.terms.locate import Located, locate
-from recover.stages.terms.merge import Merged, merge
-from recover.stages.terms.mine import mine
-from recover.stages.terms.passages import REFERENCES, Passage, passages, references
-from recover.stages.terms.words import segmenter_for
+from recover.stages.terms.bounds import Surroundings, abbreviations_given, standing_alone
+from recover.stages.terms.mine import REFERENCES, Mined, Passage, mine, passages, references
+from recover.stages.terms.words import Segmenter, segmenter_for
+
+# Below this length a Chinese term may be part of a common word or lie across two; above, chance doesn't make it.
+SURE_LENGTH = 4
+
+
+class Located(msgspec.Struct, frozen=True):
+    """A hit in a passage; ``is_nested`` inside a longer term."""
+
+    passage: Passage
+    start: int
+    end: int
+    forms: tuple[Form, ...]
+    is_nested: bool = False
+
+    @property
+    def text(self) -> str:
+        return self.passage.text[self.start : self.end]
+
+
+def locate(passages: Iterable[Passage], matchers: Sequence[Matcher], words: Segmenter) -> tuple[Located, ...]:
+    """The terms in ``passages``: the longest where they overlap, and marked as nested those inside a longer one."""
+    return tuple(place for passage in passages for place in _in_passage(passage, matchers, words))
+
+
+def _in_passage(passage: Passage, matchers: Sequence[Matcher], words: Segmenter) -> list[Located]:
+    letters = squash(passage.text)
+    hits = [hit for matcher in matchers for hit in matcher.find(passage.text, letters)]
+    hits.sort(key=lambda hit: (hit.start - hit.end, hit.start))
+    places: dict[tuple[int, int], Located] = {}
+    # Which places hold each character: to ask all of them for every hit takes minutes on a line of a megabyte.
+    holding: defaultdict[int, list[tuple[int, int]]] = defaultdict(list)
+    for hit in hits:
+        span, reach = (hit.start, hit.end), range(hit.start, hit.end)
+        outer = [places[known] for known in dict.fromkeys(known for at in reach for known in holding.get(at, ()))]
+        if span in places:
+            places[span] = msgspec.structs.replace(places[span], forms=(*places[span].forms, *hit.forms))
+            continue
+        stands = all(map(partial(_is_part, hit), outer)) if outer else _is_whole_word(passage.text, hit, words)
+        if stands:
+            places[span] = Located(passage, hit.start, hit.end, hit.forms, is_nested=bool(outer))
+            for at in reach:
+                holding[at].append(span)
+    return [places[span] for span in sorted(places)]
+
+
+def _is_part(hit: Hit, outer: Located) -> bool:
+    """Whether a hit is a word inside a longer term: 星形胶质细胞 in 星形胶质细胞活化, but not 神经 in 神经元."""
+    if hit.start < outer.start or hit.end > outer.end:
+        return False
+    length = hit.end - hit.start
+    if not is_han(outer.passage.text[hit.start]):
+        return True
+    at_edge = hit.start == outer.start or hit.end == outer.end
+    return length >= SURE_LENGTH or (length == SURE_LENGTH - 1 and at_edge)
+
+
+def _is_whole_word(text: str, hit: Hit, words: Segmenter) -> bool:
+    length = hit.end - hit.start
+    if length >= SURE_LENGTH or not all(map(is_han, text[hit.start : hit.end])):
+        return True
+    return words.is_word_bound(text, hit.start, hit.end)
+
+
+# Mined pairs held against the glossary: what it knows is confirmed, what it doesn't becomes a concept of the text.
+
+# A misread letter or an ending changes one letter in eight at most; another term changes more.
+SAME_WORDING = 0.88
+
+
+class Merged(msgspec.Struct, frozen=True):
+    """The glossary's concepts that the text itself pairs, by number, and the concepts that only the text has."""
+
+    confirmed: frozenset[int]
+    new: tuple[Concept, ...]
+
+
+def merge(mined: Iterable[Mined], glossary: Glossary, matcher: Matcher, text: str) -> Merged:
+    """Sort the pairs mined from ``text`` into confirmed and new ones; further translations become variants."""
+    confirmed: set[int] = set()
+    new: dict[str, Concept] = {}
+    for pair in mined:
+        number = known_as(pair, glossary, matcher, text)
+        if number is not None:
+            confirmed.add(number)
+            continue
+        key = squashed(pair.zh)
+        new[key] = (
+            _joined(new[key], pair) if key in new else Concept(pair.zh, pair.en, pair.abbreviation, source="text")
+        )
+    return Merged(frozenset(confirmed), tuple(new.values()))
+
+
+def known_as(pair: Mined, glossary: Glossary, matcher: Matcher, text: str) -> int | None:
+    """The number of the glossary's concept that a pair states, a misread letter or a longer reading forgiven."""
+    by_zh, by_en = _owners(matcher, pair.zh, "zh"), _owners(matcher, pair.en, "en")
+    for number in by_zh:
+        if number in by_en or any(_alike(pair.en, form) for form in glossary.concepts[number].en_forms):
+            return number
+    for number in by_en:
+        if any(_is_reading_of(pair.zh, form, text) for form in glossary.concepts[number].zh_forms):
+            return number
+    return None
+
+
+def _is_reading_of(zh: str, form: str, text: str) -> bool:
+    """Whether ``zh`` is ``form`` read too far or misread; a like wording the text never has otherwise is its own."""
+    return zh.endswith(form) or (_alike(zh, form) and form in text)
+
+
+def _owners(matcher: Matcher, text: str, kind: Kind) -> Sequence[int]:
+    wordings = (text, text.removesuffix("s"))
+    return [form.concept for wording in wordings for form in matcher.forms(wording) if form.kind == kind]
+
+
+def _alike(one: str, other: str) -> bool:
+    return Levenshtein.normalized_similarity(squashed(one), squashed(other)) >= SAME_WORDING
+
+
+def _joined(concept: Concept, pair: Mined) -> Concept:
+    seen = {squashed(form) for form in concept.en_forms}
+    further = () if squashed(pair.en) in seen or _alike(pair.en, concept.en) else (pair.en,)
+    abbreviation = concept.abbreviation or pair.abbreviation
+    return msgspec.structs.replace(concept, en_variants=(*concept.en_variants, *further), abbreviation=abbreviation)
+
 
 # Two letters abbreviate too many things to show a concept that is never written out.
 SHOWS_CONCEPT = 3

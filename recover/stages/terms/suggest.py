@@ -11,12 +11,10 @@ import msgspec
 from recover.errors import MALFORMED, UnreadableInput
 from recover.glossary.concept import Concept, Glossary
 from recover.glossary.matcher import matcher_for
-from recover.glossary.squash import squashed
+from recover.glossary.normal_form import squashed
 from recover.model.document import Document
-from recover.stages.terms.find import everything, surroundings
-from recover.stages.terms.merge import known_as
-from recover.stages.terms.mine import Mined, mine
-from recover.stages.terms.passages import Passage, passages
+from recover.stages.terms.find import everything, known_as, surroundings
+from recover.stages.terms.mine import Mined, Passage, mine, passages
 
 CONTEXTS = 3
 AROUND = 24

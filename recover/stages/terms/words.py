@@ -6,7 +6,7 @@ from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from recover.glossary.concept import Glossary
-from recover.glossary.squash import is_han
+from recover.glossary.normal_form import is_han
 from recover.lexicon.tables import own_tokenizer
 
 if TYPE_CHECKING:

@@ -14,15 +14,12 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from recover.model.page import Alternative, Doubt, Line
+from recover.lexicon.characters import is_wide
+from recover.model.page import Alternative, Doubt, Line, Reading
 from recover.model.raster import Pixels
-from recover.model.reading import Reading
 from recover.model.replace import replace_text
 from recover.model.styles import LOWERED, RAISED, padded
-from recover.stages.type_styles.frame import Frame, frame_of, measure_page
-from recover.stages.type_styles.scripts import script_at
-from recover.stages.type_styles.shapes import Shape, shape
-from recover.text.scripts import is_wide
+from recover.stages.type_styles.scripts import Frame, Shape, frame_of, measure_page, script_at, shape
 
 Boxes = npt.NDArray[np.int32]
 Read = Callable[[Sequence[Pixels]], Sequence[Reading]]

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recover.stages.correct.candidate import Candidate
+from recover.lexicon.characters import is_han, is_latin
 from recover.stages.correct.candidates.doubts import doubts
-from recover.stages.correct.place import Place
-from recover.text.scripts import is_han, is_latin
+from recover.stages.correct.place import Candidate, Place
 
 # Printed alike, so that a reader may not name the right one. Those that it was sure of stay: on clean print 4 of 38,978
 # such places could be told to be wrong.

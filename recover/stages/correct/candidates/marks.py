@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recover.stages.correct.candidate import Candidate
+from recover.lexicon.characters import is_wide
 from recover.stages.correct.candidates.doubts import doubts
-from recover.stages.correct.place import Place
-from recover.text.scripts import is_wide
+from recover.stages.correct.place import Candidate, Place
 
 # A raised + stands lower than one in a cell of its own, which hardly any house prints; nor a full-width =.
 FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:?!()%~<>."}

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recover.stages.correct.candidate import Candidate
-from recover.stages.correct.place import Place
-from recover.text.scripts import is_wide
+from recover.lexicon.characters import is_wide
+from recover.stages.correct.place import Candidate, Place
 
 # Fainter shares, over narrower gaps (in line heights), are never of a space.
 SHARE, GAP = 0.01, 0.15

@@ -7,11 +7,10 @@ from collections.abc import Iterator
 
 import msgspec
 
-from recover.glossary.squash import fold, is_latin
-from recover.stages.correct.candidate import Candidate
+from recover.glossary.normal_form import fold, is_latin
 from recover.stages.correct.candidates.doubts import doubts
 from recover.stages.correct.known import Terms
-from recover.stages.correct.place import Place
+from recover.stages.correct.place import Candidate, Place
 
 # However long the term, a reading this much likelier (e^5.5 = 245 times) stands.
 MOST_LOSS, MOST_CHANGES = 5.5, 3

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from recover.lexicon.characters import is_han
 from recover.lexicon.chinese import is_in_word, log_likelihood
-from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.features.labels import step
 from recover.stages.correct.features.reader import Feature
-from recover.stages.correct.place import Place
-from recover.text.scripts import is_han
+from recover.stages.correct.place import Candidate, Place
 
 REACH, JOINT = 5, 3
 GAINS = (-8.0, -4.0, -2.0, -0.5, 0.5, 1.5, 2.5, 4.0, 6.0, 9.0)

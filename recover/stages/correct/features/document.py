@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from recover.stages.correct.candidate import Candidate
+from recover.lexicon.characters import is_han
 from recover.stages.correct.features.labels import step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.known import Known, width_key
-from recover.stages.correct.place import Place
-from recover.text.scripts import is_han
+from recover.stages.correct.place import Candidate, Place
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
 DOUBT = (0.005, 0.01, 0.02, 0.035, 0.06, 0.09)

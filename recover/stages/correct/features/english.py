@@ -7,11 +7,10 @@ import re
 from collections.abc import Iterator
 
 from recover.lexicon.english import UNKNOWN, frequency
-from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.features.labels import step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.known import Known
-from recover.stages.correct.place import Place
+from recover.stages.correct.place import Candidate, Place
 
 LETTERS = re.compile(r"[A-Za-z\u00c0-\u024f]+")
 TOKEN = re.compile(r"[A-Za-z0-9\u00c0-\u024f]+")

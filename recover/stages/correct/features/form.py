@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from recover.model.page import Line
-from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.features.labels import character, step
 from recover.stages.correct.features.reader import Feature
-from recover.stages.correct.place import Place
+from recover.stages.correct.place import Candidate, Place
 
 HEIGHTS = (0.7, 0.8, 0.88, 0.95, 1.05, 1.15)
 

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recover.glossary.squash import squashed
-from recover.stages.correct.candidate import Candidate
+from recover.glossary.normal_form import squashed
+from recover.lexicon.characters import is_han, simplified
 from recover.stages.correct.features.labels import step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.known import GRAM, Known
-from recover.stages.correct.place import Place
-from recover.text.scripts import is_han
-from recover.text.simplify import simplified
+from recover.stages.correct.place import Candidate, Place
 
 REACH = 12
 LENGTHS, TIMES = (1, 3, 4, 5, 7, 10, 15), (1, 2, 4)

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from statistics import median
 
 from recover.model.page import Line
-from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.features.labels import cell, step
 from recover.stages.correct.features.reader import Feature
-from recover.stages.correct.place import Place
+from recover.stages.correct.place import Candidate, Place
 
 # In cells.
 ROOM = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.25, 1.5)

@@ -6,7 +6,7 @@ import math
 from bisect import bisect
 from collections.abc import Sequence
 
-from recover.text.scripts import is_han, is_wide
+from recover.lexicon.characters import is_han, is_wide
 
 OPENING, CLOSING = frozenset("（［【〔《〈“‘「『"), frozenset("）］】〕》〉”’」』")
 

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.features.labels import character, step
 from recover.stages.correct.features.reader import Feature
-from recover.stages.correct.place import Place
+from recover.stages.correct.place import Candidate, Place
 
 CLAUSE = re.compile(r"([，。；：、？！,;:?!]|\.(?!\d))")
 STOPS = frozenset(".。．")

@@ -5,8 +5,8 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from recover.stages.correct.candidate import Candidate
 from recover.stages.correct.features.labels import log_odds_step, log_step
+from recover.stages.correct.place import Candidate
 
 Feature = tuple[str, str]
 

@@ -1,4 +1,4 @@
-"""Characters that OCR takes for one another, where their neighbours say which was printed."""
+"""Characters and marks that OCR takes for one another or loses, where their neighbours say which was printed."""
 
 from __future__ import annotations
 
@@ -7,8 +7,109 @@ from collections.abc import Callable
 
 import msgspec
 
+from recover.lexicon.english import zipf
 from recover.model.document import Repair
+from recover.stages.references.item import find_mark
 from recover.stages.references.journals import is_journal_word
+from recover.text.vocabulary import Vocabulary
+
+WHY = "between title and source stands a document type mark in square brackets"
+MARK = "[J]. "
+_HAN = "\u4e00-\u9fff"
+# One or both brackets lost, or the letter; a j or y before it may be the bracket or the word's own end.
+_BETWEEN_WORDS = re.compile(
+    rf"(?<=[a-z{_HAN})])(?:\s?\|\.?\s?[J3]\s?[\])|]?\|?|(?:[1lI|]|(?P<stray>[jy]))?J[\])}}|j]{{1,2}}|\[J(?=[.．，,{_HAN}])|\[[月川]\]"
+    rf"|[jl|\[(]J(?=[.．])|[\])}}]J[\])}}])"
+    rf"[.．，,。]?\s*(?=[A-Z{_HAN}])"
+)
+# A bracket and next to nothing, then a Chinese journal and its year.
+_BEFORE_HAN = re.compile(
+    rf"(?<=[a-z{_HAN})])\s?[\[{{［【][^\[\]{{}}()（）]{{0,2}}?[\]}})］】]?[.．，,。\s]*"
+    rf"(?=[{_HAN}]{{3,20}}[,，.．。、]{{1,2}}\s?(?:19|20)\d{{2}}[,，.、;；(（])"
+)
+# A J in brackets of any kind, or one of the brackets, then an English journal, its year and volume.
+_BEFORE_LATIN = re.compile(
+    r"(?<=[A-Za-z)])\s?(?:[(\[{|]\s?[JjU1lI]?\s?[)\]}|j]|[1lI]?[\]}])\s*[.．,]\s*"
+    r"(?=[A-Z][^\[\]{}]{2,80}?[,，.]\s?(?:19|20)\d{2}\s?[,，.]\s?\d)"
+)
+
+
+# What a thesis or a book never has behind its source: year, volume, issue and pages.
+_OF_NO_JOURNAL = re.compile(
+    r"\[[DMPRS]\](?=[.．，,。\s]*[^\[\]]{2,60}?[,，.。]\s?(?:19|20)\d{2}\s?[,，]\s?\d+\s?[(（]\w+[)）]\s?[:：])"
+)
+WHY_JOURNAL = "year, volume, issue and pages are a journal's"
+
+
+def mend_type_mark(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """The string with a journal's mark where one can be told; no other mark is misread so."""
+    of_another = _OF_NO_JOURNAL.search(text)
+    if of_another is not None:
+        mended = f"{text[: of_another.start()]}[J]{text[of_another.end() :]}"
+        return mended, (Repair(field="", was=of_another[0], now="[J]", why=WHY_JOURNAL),)
+    if find_mark(text):
+        return text, ()
+    for pattern in (_BETWEEN_WORDS, _BEFORE_HAN, _BEFORE_LATIN):
+        hit = pattern.search(text)
+        if hit is not None and _closes_nothing(text, hit):
+            start = hit.start() + _own_end(text, hit)
+            was = text[start : hit.end()]
+            mended = text[:start] + MARK + text[hit.end() :]
+            return mended, (Repair(field="", was=was.strip(), now=MARK.strip(), why=WHY),) if was != MARK else ()
+    return text, ()
+
+
+def _closes_nothing(text: str, hit: re.Match[str]) -> bool:
+    """Whether no bracket is open where the mark begins: ``[corrected].`` is the title's own."""
+    before = text[: hit.start()]
+    return all(before.count(left) <= before.count(right) for left, right in ("[]", "{}"))
+
+
+def _own_end(text: str, hit: re.Match[str]) -> int:
+    """1 where the letter before the mark ends a word that is none without it: ``injuryJ]``, not ``micejJ]``."""
+    stray = hit.groupdict().get("stray")
+    word = re.search(r"[A-Za-z]+$", text[: hit.start()])
+    if not stray or word is None:
+        return 0
+    return int(zipf(word[0] + stray) > zipf(word[0]))
+
+
+# Marks of worn pages: lost type marks, and colons, semicolons and dashes among the numbers at the end.
+
+# A reference ends, or an identifier follows.
+_END = r"(?:[\s.,]*$|(?=[\s.,]*(?:DOI|doi|PMID|https?:)))"
+_TAIL = re.compile(
+    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、，。：；]{1,2})\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}(?:[-–]\w{1,4})?\))?\s?"
+    r"(?P<b>[.:;：；。])\s?(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?,?[-–~.:]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})" + _END
+)
+SIGNS = "after the year stand volume, issue and pages, each with its own sign"
+
+
+def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
+    """The string as it was set; loose strings, which no document vouches for, are left alone."""
+    if not words.counts:
+        return text, ()
+    text, marked = mend_type_mark(text)
+    hit = _TAIL.search(text)
+    was = text[hit.start() : hit.end("last")] if hit else ""
+    if hit is None or (now := _with_signs(hit, was)) == was:
+        return text, marked
+    repair = Repair(field="", was=was, now=now, why=SIGNS)
+    return text[: hit.start()] + now + text[hit.end("last") :], (*marked, repair)
+
+
+def _with_signs(hit: re.Match[str], was: str) -> str:
+    """Only a tail that no dialect prints so is set anew; full width is as good as half."""
+    after_year, after_issue, dash = hit["a"], hit["b"], hit["dash"].strip()
+    if after_year in ";,；，" and after_issue in ":：" and dash in {"-", "–", "~"}:
+        return was
+    if not hit["issue"] and after_year == "." and after_issue == ".":
+        return was
+    sign = ";" if after_year[0] in ":：；;" else ", " if set(after_year) & set(".、") else after_year
+    return f"{hit['year']}{sign}{hit['volume']}{hit['issue'] or ''}:{hit['first']}-{hit['last']}"
+
+
+# Characters that OCR takes for one another, where their neighbours say which was printed.
 
 _Hit = re.Match[str]
 
@@ -131,7 +232,7 @@ RULES = (
 )
 # Of a lone letter the word before it is shown as well.
 _SHORT = 3
-_TAIL = re.compile(r"[.,，\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:，；：]\s*[\dlIiOo|Qe()（）\-–:;,：；，.\s]*$")
+_TAIL_GLYPHS = re.compile(r"[.,，\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:，；：]\s*[\dlIiOo|Qe()（）\-–:;,：；，.\s]*$")
 _IN_NUMBER = re.compile(r"(?<=\d)[lI|OoQ](?=[\d():;.,（）：；，\s–-]|$)|(?<=[\d;:(–（：；-])[lIi|OoQ](?=[\dlI|Oo])")
 
 
@@ -177,7 +278,7 @@ def _around(text: str, hit: _Hit, now: str | None = None) -> str:
 
 def _mend_numbers(text: str, repairs: list[Repair]) -> str:
     """Letters among the digits of the last numbers: ``20l6;l32(3):39l-411``."""
-    hit = _TAIL.search(text)
+    hit = _TAIL_GLYPHS.search(text)
     if hit is None or not any(char in hit[0] for char in "lIi|OoQ"):
         return text
     now = _IN_NUMBER.sub(lambda found: found[0].translate(_DIGITS), hit[0])

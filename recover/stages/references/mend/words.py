@@ -1,20 +1,223 @@
-"""Words of a title that recognition misread by a letter, mended by the words that the document writes elsewhere."""
+"""Names and words that recognition ran together or misread, mended by the rest of the list and of the document."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache, lru_cache
+from importlib.resources import files
+from statistics import mode
 from string import ascii_lowercase
 
+import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
+from recover.lexicon.characters import unaccented
 from recover.lexicon.english import zipf
+from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.journals import is_journal_word
-from recover.text.scripts import unaccented
 from recover.text.vocabulary import Vocabulary
+
+_HAN = "\u4e00-\u9fff"
+_NAME, _JOURNAL = re.compile(rf"[{_HAN}]{{2,4}}"), re.compile(rf"[{_HAN}（）()·]{{4,24}}")
+_SIGN = re.compile(rf"(?<=[{_HAN}])\s?[:：·.．、，,;；'`-]\s?(?=[{_HAN}])")
+# So many entries must have a name of two characters for it to be known; of a longer one, or a journal, one is enough.
+LEAST, LONG = 2, 3
+_BETWEEN = "two names that other entries print apart"
+_BEHIND = "a name that other entries print ends here"
+_BEFORE = "a journal that other entries name begins here"
+_ENDS = "a journal that other entries name ends here"
+WHY_SIGN = "other entries print this journal without the sign"
+
+
+def with_authors(words: Vocabulary, authors: Iterable[str]) -> Vocabulary:
+    """``words`` with the Chinese names of the paper's own authors, whom its list mostly cites too."""
+    return msgspec.structs.replace(words, names=frozenset(name for name in authors if _NAME.fullmatch(name)))
+
+
+def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
+    """``words`` with the Chinese names and journals that ``items`` have."""
+    names: Counter[str] = Counter()
+    journals: Counter[str] = Counter()
+    for item in items:
+        names.update({name.literal or name.family for name in item.author})
+        journals[item.container_title] += 1
+    return msgspec.structs.replace(words, names=words.names | _often(names, _NAME), journals=_often(journals, _JOURNAL))
+
+
+def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
+    return frozenset(
+        text for text, count in counts.items() if shape.fullmatch(text) and count >= (1 if len(text) >= LONG else LEAST)
+    )
+
+
+def as_others_print(items: Sequence[CslItem]) -> list[str]:
+    """The journal of each item as other items print it: without a sign that worn print put between its characters."""
+    printed = {item.container_title for item in items if item.container_title}
+    return [
+        plain if (plain := _SIGN.sub("", item.container_title)) in printed else item.container_title for item in items
+    ]
+
+
+def mend_known(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
+    """The text with the signs put back that what is known shows to be missing."""
+    repairs: list[Repair] = []
+    for pattern, now, why in _patterns(words.names, words.journals):
+        hit = pattern.search(text)
+        while hit is not None:
+            set_anew = hit.expand(now)
+            repairs.append(Repair(field="", was=hit[0].strip(), now=set_anew.strip(), why=why))
+            text = text[: hit.start()] + set_anew + text[hit.end() :]
+            hit = pattern.search(text, hit.start() + len(set_anew))
+    return text, tuple(repairs)
+
+
+@lru_cache(maxsize=8)
+def _patterns(names: frozenset[str], journals: frozenset[str]) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    found = []
+    if names:
+        known = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+        listed = rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))(?P<name>{known})"
+        found.append((re.compile(rf"{listed}\s?(?=(?:{known})[,，、.．等])"), r"\g<name>，", _BETWEEN))
+        found.append((re.compile(rf"{listed}[.．。]\s?(?=(?:{known})[,，、])"), r"\g<name>，", _BETWEEN))
+        found.append(
+            (re.compile(rf"{listed}\s?(?=[{_HAN}A-Za-z\d][{_HAN}A-Za-z\d\- ]{{5,}})(?!等)"), r"\g<name>. ", _BEHIND)
+        )
+    if journals:
+        known = "|".join(sorted(map(re.escape, journals), key=lambda title: (-len(title), title)))
+        before_year = r"(?=[,，.．。、;；:：]?\s?(?:19|20)\d{2}\b)"
+        found.append(
+            (re.compile(rf"(?<=[{_HAN}a-z\d])\s?[，,、]?(?P<title>{known}){before_year}"), r". \g<title>", _BEFORE)
+        )
+        found.append(
+            (
+                re.compile(rf"(?P<title>{known})[、:：;；.．。]?\s?(?=(?:19|20)\d{{2}}\s?[,，;；.])"),
+                r"\g<title>, ",
+                _ENDS,
+            )
+        )
+    return tuple(found)
+
+
+# Names that OCR ran together or broke, mended by what the other names of the same list look like.
+
+_CAPITALS = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-ZÀ-Þ]{1,4}(?:\s(?:Jr|Sr|II|III))?$")
+_GLUED = re.compile(r"^[A-ZÀ-Þ][A-ZÀ-Þ\-]{2,}$")
+_QUOTED = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ\-]{2,})\s?['’`‘]\s?([A-ZÀ-Þ]{1,3})$")
+_QUOTES = re.compile(r"['’`‘]{2}|(?<=[A-Z]{3})['’`‘]\s")
+_TWO_GLUED = re.compile(r"^([A-ZÀ-Þ]{2,})\s+([A-ZÀ-Þ]{3,})$")
+_LOOKALIKE = re.compile(r"[l|10]")
+_CAPITAL = str.maketrans("l|10", "IIIO")
+_SPECKLED = re.compile(
+    r"^(?=.*[.:*•·'\"“”‘°])['\"“”‘•*·.]*\s?([A-ZÀ-Þ][A-ZÀ-Þ\-]+)(?:\s?[.:*•·'\"“”‘°]+\s?|\s)([A-Z]{1,4})[*•·'\"“”‘°]*$"
+)
+_SUFFIXED = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-Z]{1,3})\sJ[tnfi]$")
+# Zipf units: a name that the news knows.
+_KNOWN = 2.0
+_VOWEL = re.compile(r"[AEIOUYÀ-Ý]")
+
+_SHAPES = (
+    (_SPECKLED, r"\1 \2", "a speck before a name or between it and its initials"),
+    (_SUFFIXED, r"\1 Jr", "the suffix behind initials is Jr"),
+    (_QUOTED, r"\1 \2", "initials follow a space, the other names of the list show it"),
+)
+
+
+def mend_names(names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[Repair, ...]]:
+    """Mend a list set as ``SURNAME AB``; any other list is left as it stands."""
+    if not _needs_mending(names):
+        return names, ()
+    mended: list[str] = []
+    repairs: list[Repair] = []
+    usual = _usual_initials(names)
+    for name in names:
+        now, why = _mend(name, usual)
+        mended.extend(now)
+        if why:
+            repairs.append(Repair(field="author", was=name, now=", ".join(now), why=why))
+    return tuple(mended), tuple(repairs)
+
+
+def _needs_mending(names: tuple[str, ...]) -> bool:
+    """Only beside names in capitals with initials is one without them, or with small letters, suspicious."""
+    if not any(map(_CAPITALS.match, names)) or any(name == name.lower() for name in names):
+        return False
+    return not all(map(_CAPITALS.match, names)) or any(_is_two(name) or _QUOTES.search(name) for name in names)
+
+
+def _usual_initials(names: tuple[str, ...]) -> int:
+    """How many initials most of the well-read names have."""
+    counts = [len(name.rsplit(" ", 1)[1]) for name in names if _CAPITALS.match(name)]
+    return min(2, mode(counts)) if counts else 1
+
+
+def _mend(name: str, usual: int) -> tuple[tuple[str, ...], str]:
+    for pattern, now, why in _SHAPES:
+        if hit := pattern.match(name):
+            return (hit.expand(now),), why
+    if _LOOKALIKE.search(name) and _LOOKALIKE.sub("", name).upper() == _LOOKALIKE.sub("", name):
+        return (name.translate(_CAPITAL),), "the list is set in capitals: l, | and 1 are I, 0 is O"
+    if _QUOTES.search(name):
+        return (_QUOTES.sub("’", name),), "one apostrophe was read as two"
+    if _is_two(name):
+        first, second = name.split(None, 1)
+        return (
+            _split(first, usual),
+            _split(second, usual),
+        ), "two names whose initials were run into them, the comma lost"
+    if _GLUED.match(name) and not _is_surname(name):
+        now = _split(name, usual)
+        return (
+            ((now,), "the other names of the list have initials: they were run into the surname")
+            if now
+            else ((name,), "")
+        )
+    return (name,), ""
+
+
+def _is_two(name: str) -> bool:
+    """``XUL CHENL``: no one has initials of three letters and more that end in a known surname and a letter."""
+    hit = _TWO_GLUED.match(name)
+    return bool(hit and _surname_in(hit[1]) and _surname_in(hit[2]) and not _is_surname(hit[1]))
+
+
+def _split(glued: str, usual: int) -> str:
+    """The surname and its initials: a known surname if one fits, else as many initials as the other names have."""
+    known = _surname_in(glued) or _name_in(glued)
+    cut = len(known) if known else len(glued) - usual
+    family = glued[:cut]
+    return f"{family} {glued[cut:]}" if len(family) > 1 and _VOWEL.search(family) else ""
+
+
+def _surname_in(glued: str) -> str:
+    """The longest known surname that leaves one to three letters for initials."""
+    for rest in (1, 2, 3):
+        if len(glued) - rest >= 2 and _is_surname(glued[:-rest]):
+            return glued[:-rest]
+    return ""
+
+
+def _name_in(glued: str) -> str:
+    """The commonest name among those that one to three letters less leave (``FELDMANEL``); empty if none is known."""
+    rated = [(zipf(glued[:-rest]), glued[:-rest]) for rest in (1, 2, 3) if len(glued) > rest + 2]
+    best = max(rated, default=(0.0, ""))
+    return best[1] if best[0] >= _KNOWN else ""
+
+
+def _is_surname(name: str) -> bool:
+    return name.upper() in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    source = files("recover.stages.references") / "data" / "surnames.txt"
+    return frozenset(source.read_text("utf-8").upper().split())
+
+
+# Words of a title that recognition misread by a letter, mended by the words that the document writes elsewhere.
 
 _WORD = re.compile(r"(?<![\w/.@])[^\W\d_]{4,}(?![\w/@])")
 _GREEK = re.compile(r"(?<![\w/])[^\W_]+(?:[-\u2010][^\W_]+)*")
@@ -31,7 +234,7 @@ _RUN_TOGETHER = (
     ("m", "rn"), ("rn", "m"), ("ii", "n"), ("cl", "d"), ("d", "cl"), ("in", "m"), ("tn", "m"), ("un", "m"), ("nn", "m"),
 )  # fmt: skip
 _UNKNOWN = 1.0
-_KNOWN = 2.0
+
 _COMMON = 3.0
 _VERY_COMMON = 3.5
 # A misreading may recur, and take a word this rare, where the letters are those that worn print makes of others.

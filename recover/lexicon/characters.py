@@ -1,0 +1,89 @@
+"""Characters: their script, and the plain ones that raised, lowered and Traditional ones stand for."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from functools import lru_cache
+
+from recover.lexicon.tables import simplified_characters
+from recover.model.styles import LOWERED, RAISED, with_flag
+
+HAN = r"\u2e80-\u2fdf\u3005-\u3007\u3021-\u3029\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
+# Full-width forms and CJK punctuation, which carry their own space, and the quotes and dots that Chinese shares.
+WIDE = HAN + r"\u3000-\u303f\uff01-\uff60\uffe0-\uffe6\u2460-\u24ff"
+
+_HAN = re.compile(f"[{HAN}]")
+_WIDE = re.compile(f"[{WIDE}]")
+_LATIN_LETTER = re.compile(r"[A-Za-z\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f\u0370-\u03ff]")
+
+
+@lru_cache(maxsize=8192)
+def is_han(char: str) -> bool:
+    """Whether ``char`` is a Chinese character."""
+    return bool(_HAN.match(char))
+
+
+@lru_cache(maxsize=8192)
+def is_wide(char: str) -> bool:
+    """Whether ``char`` stands in a Chinese type cell: Han, full-width forms, CJK punctuation, circled numbers."""
+    return bool(_WIDE.match(char))
+
+
+def is_latin(char: str) -> bool:
+    """Whether ``char`` is a Latin or Greek letter."""
+    return bool(_LATIN_LETTER.match(char))
+
+
+def han_share(text: str) -> float:
+    """The share of Han among the letters of both scripts; 0 for a text without letters."""
+    han = len(_HAN.findall(text))
+    letters = han + len(_LATIN_LETTER.findall(text))
+    return han / letters if letters else 0.0
+
+
+def language(text: str) -> str:
+    """``zh``, ``en`` or ``und``: a sentence with a fifth of Han letters is Chinese that quotes English."""
+    if not any(is_han(char) or is_latin(char) for char in text):
+        return "und"
+    return "zh" if han_share(text) >= 0.15 else "en"
+
+
+def unaccented(text: str) -> str:
+    """``text`` with its letters' accents left out."""
+    return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
+
+
+# Traditional characters as simplified ones, so that lists of words hold every word once. Lengths never change.
+
+# With this share of characters that only traditional print has, a text is set in it.
+TRADITIONAL = 0.08
+
+
+def simplified(text: str) -> str:
+    """``text`` with its traditional characters replaced, one for one: offsets in it are offsets in ``text``."""
+    return text if text.isascii() else text.translate(simplified_characters())
+
+
+def is_traditional(text: str) -> bool:
+    """Whether a text is set in traditional characters: enough of its Han differ from the simplified ones."""
+    plain = simplified(text)
+    differing = sum(old != new for old, new in zip(text, plain, strict=True))
+    return differing > TRADITIONAL * max(1, sum("\u3400" <= char <= "\u9fff" for char in text))
+
+
+# Characters that are raised or lowered by their code (``⁵``, ``₂``), and the plain ones they stand for.
+
+_RAISED = "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁼⁽⁾ⁿⁱᵃᵇᶜᵈᵉᶠᵍʰʲᵏˡᵐᵒᵖʳˢᵗᵘᵛʷˣʸᶻ"
+_RAISED_PLAIN = "0123456789+-=()niabcdefghjklmoprstuvwxyz"
+_LOWERED = "₀₁₂₃₄₅₆₇₈₉₊₋₌₍₎ₐₑₕᵢⱼₖₗₘₙₒₚᵣₛₜᵤᵥₓ"
+_LOWERED_PLAIN = "0123456789+-=()aehijklmnoprstuvx"
+_PLAIN = str.maketrans(_RAISED + _LOWERED, _RAISED_PLAIN + _LOWERED_PLAIN)
+
+
+def plain_text(text: str) -> tuple[str, str]:
+    """``text`` of plain characters, one for one, and their styles."""
+    raised = [at for at, char in enumerate(text) if char in _RAISED]
+    lowered = [at for at, char in enumerate(text) if char in _LOWERED]
+    styles = with_flag(with_flag("", raised, RAISED, len(text)), lowered, LOWERED, len(text))
+    return text.translate(_PLAIN), styles

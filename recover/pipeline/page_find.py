@@ -1,0 +1,151 @@
+"""What stands where on an upright page before anything is read: lines, floats, and the order they are read in."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence, Set
+
+import msgspec
+
+from recover.engines.page_networks import find_blocks
+from recover.engines.readers import Readers
+from recover.model.geometry import Box, enclose
+from recover.model.page import Block, RegionKind
+from recover.model.raster import Raster
+from recover.pipeline.page_turn import LYING, VerticalReader, is_vertical, legibility
+from recover.stages.clean.straighten import turn
+from recover.stages.layout.floats import Float, find_floats, line_kinds, without_area
+from recover.stages.layout.regions import SURE, find_sideways
+from recover.stages.ocr.boxes import bare_ink, bound, reach_stops, split_at_gutters, tidy, type_size
+from recover.stages.ocr.ink import Mask
+from recover.stages.order import Column, margin_marks, order_columns, standing_blocks, standing_titles
+
+# A supposed figure with this share of its lines in columns of vertical text is that text.
+WRITTEN = 0.7
+
+
+class Found(msgspec.Struct, frozen=True, kw_only=True):
+    """What stands where: boxes in pixels of the upright page.
+
+    ``rows`` are lines of text that fell into pieces, told once they are read: built-up formulas stand in them.
+    ``blocks`` are blocks of vertical text, their lines as they are read.
+    """
+
+    lines: tuple[Box, ...]
+    kinds: tuple[RegionKind, ...]
+    floats: tuple[Float, ...]
+    columns: tuple[Column, ...]
+    bounds: tuple[Box, ...] = ()
+    rows: tuple[tuple[int, ...], ...] = ()
+    blocks: tuple[tuple[int, ...], ...] = ()
+
+
+def find_all(straight: Raster, readers: Readers) -> Found:
+    """Lines, floats and the order in which they are read."""
+    return arrange(straight, *find_lines(straight, readers), readers)
+
+
+def find_lines(straight: Raster, readers: Readers) -> tuple[tuple[Box, ...], Mask]:
+    """The lines of print, in pixels, and the page's ink without its smallest shapes."""
+    return tidy_lines(straight, find_boxes(straight, readers))
+
+
+def find_boxes(straight: Raster, readers: Readers) -> tuple[Box, ...]:
+    """The boxes of lines as the detector finds them, in pixels."""
+    return tuple(Box(*line[:4]) for line in readers.finder.find(straight.pixels))
+
+
+def tidy_lines(straight: Raster, seen: Sequence[Box]) -> tuple[tuple[Box, ...], Mask]:
+    """The lines of print from the detector's boxes, and the page's ink without its smallest shapes."""
+    ink = bare_ink(straight.pixels, type_size(seen) or 1.0)
+    lines = reach_stops(tidy(split_at_gutters(seen, ink)), straight.pixels, type_size(seen) or 1.0)
+    return lines, ink
+
+
+def arrange(
+    straight: Raster, lines: tuple[Box, ...], ink: Mask, readers: Readers, turned: Sequence[Float] = ()
+) -> Found:
+    """What the lines are, which of them stand in floats, and the order in which they are read.
+
+    ``turned`` are the floats that are printed sideways: their lines are none of ``lines``.
+    """
+    blocks = _blocks(straight, readers)
+    standing = (
+        () if isinstance(readers.reader, VerticalReader) else tuple(standing_blocks(lines, type_size(lines) or 1.0))
+    )
+    columns_in = {index for block in standing for index in block}
+    floats = tuple(one for one in find_floats(blocks, lines, ink) if not _is_vertical_text(one, lines, columns_in))
+    taken = {index for one in floats for index in one.lines}
+    standing = tuple(block for block in standing if taken.isdisjoint(block))
+    for area in turned:
+        floats = (*without_area(floats, area.box), area)
+    bounds = tuple(bound(lines, ink))
+    columns = columns_of(bounds, floats, standing)
+    kinds = _kinds(blocks, lines, floats, {index for block in standing for index in block})
+    return Found(lines=lines, kinds=kinds, floats=floats, columns=columns, bounds=bounds, blocks=standing)
+
+
+def _is_vertical_text(found: Float, lines: Sequence[Box], columns: Set[int]) -> bool:
+    """Whether a supposed figure is a block of vertical text, framed or tinted."""
+    inside = sum(lines[index].area for index in found.lines)
+    return inside > 0 and sum(lines[index].area for index in found.lines if index in columns) > WRITTEN * inside
+
+
+def _blocks(straight: Raster, readers: Readers) -> tuple[Block, ...]:
+    """The page's blocks; of vertical print, which lies here on its side, none: the network knows none of its like."""
+    return () if isinstance(readers.reader, VerticalReader) else find_blocks(straight.pixels, readers.cpu)
+
+
+def find_turned(straight: Raster, seen: Sequence[Box], readers: Readers) -> tuple[Float, ...]:
+    """Tables printed sideways, each with the turn by which it reads best."""
+    found = []
+    for area in find_sideways(seen, straight.pixels):
+        part = straight.part(area)
+        sure = {degrees: legibility(turn(part, degrees), readers) for degrees in (90, 270)}
+        best = max(sure, key=sure.__getitem__)
+        # Columns of vertical print, turned by 270, read as well as what is printed so: what has them is none.
+        if sure[best] >= SURE and (best != LYING or not is_vertical(part, readers)):
+            found.append(Float(kind="table", box=area, turn=best))
+    return tuple(found)
+
+
+def _kinds(
+    blocks: Sequence[Block], lines: Sequence[Box], floats: Sequence[Float], standing: Set[int]
+) -> tuple[RegionKind, ...]:
+    inside = {index for found in floats for index in found.lines}
+    free = [line for index, line in enumerate(lines) if index not in inside]
+    marks = margin_marks(free, type_size(lines))
+    margin = {lines.index(free[mark]) for mark in marks}
+    kinds = line_kinds(blocks, lines)
+    titles = standing_titles(lines, type_size(lines) or 1.0)
+    return tuple(
+        "text" if index in standing else "title" if index in titles else "margin" if index in margin else kind
+        for index, kind in enumerate(kinds)
+    )
+
+
+def columns_of(
+    lines: Sequence[Box],
+    floats: Sequence[Float],
+    blocks: Sequence[tuple[int, ...]],
+    rows: Sequence[tuple[int, ...]] = (),
+) -> tuple[Column, ...]:
+    """Columns of free lines (their index) and floats (numbered after all the lines); ``rows`` stay together.
+
+    Titles that run down come first, ``blocks`` of vertical text last: none of them interrupts the text beside it.
+    """
+    inside = {index for found in floats for index in found.lines}
+    inside.update(index for _, *rest in rows for index in rest)
+    inside.update(index for block in blocks for index in block)
+    whole = {row[0]: row for row in rows}
+    em = type_size(lines) or 1.0
+    titles = [index for index in standing_titles(lines, em) if index not in inside and index not in whole]
+    lines = [enclose(lines[at] for at in whole[index]) if index in whole else box for index, box in enumerate(lines)]
+    members = [index for index in range(len(lines)) if index not in inside and index not in titles]
+    members += [len(lines) + number for number in range(len(floats))]
+    boxes = [lines[member] if member < len(lines) else floats[member - len(lines)].box for member in members]
+    ordered = order_columns(boxes, em)
+    columns = tuple(
+        tuple(index for position in column for index in whole.get(members[position], (members[position],)))
+        for column in ordered
+    )
+    return (*((tuple(titles),) if titles else ()), *columns, *blocks)

@@ -1,0 +1,209 @@
+"""The regions of a page with the pictures of its floats; tables printed sideways are read the right way up."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+
+from recover.engines.readers import Readers
+from recover.model.document import Problem
+from recover.model.geometry import Box, Transform, enclose
+from recover.model.page import Decision, Line, Region
+from recover.model.raster import Raster
+from recover.pipeline.page_cache import PageStore
+from recover.pipeline.page_find import Found, columns_of, find_lines
+from recover.pipeline.page_lines import LinesRead
+from recover.pipeline.page_upright import Upright, make_page
+from recover.stages.clean.light import dark_on_light
+from recover.stages.clean.straighten import turn
+from recover.stages.layout.built_up import as_lines, find_built_up
+from recover.stages.layout.floats import Float
+from recover.stages.layout.formulas import FoundFormula, find_formulas
+from recover.stages.layout.lost_tables import find_lost_tables
+from recover.stages.layout.regions import order_regions
+from recover.stages.layout.rules import find_dashes, find_rules, with_dashes
+from recover.stages.legibility.verdict import Verdict, summarise
+from recover.stages.ocr.boxes import type_size
+from recover.stages.ocr.ink import inked
+from recover.stages.ocr.lines import make_line
+from recover.stages.order import Column
+from recover.stages.type_styles.scripts import mark_scripts
+from recover.stages.type_styles.small_type import Picture, with_small_type
+from recover.text.compare import counted
+from recover.text.numbering import is_label
+
+# A line's box over its type's size. A formula's picture is so much wider than its lines, in their heights.
+BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
+# White around what is read apart, as a share of its shorter side: detectors know pages, which have margins.
+MARGIN = 0.15
+# Characters of what a message is about that it shows.
+SHOWN = 60
+
+
+def make_regions(
+    found: Found, read: LinesRead, index: int, upright: Upright, readers: Readers, store: PageStore
+) -> tuple[tuple[Region, ...], tuple[Problem, ...]]:
+    """The regions in reading order, their floats' pictures stored, and what is odd about them."""
+    marked = _with_scripts(read.lines, found.lines, upright, readers)
+    if not upright.stands:
+        found = _with_formulas(_with_lost_tables(found, marked, upright), marked, upright)
+    floats = [_in_points(found_float, upright) for found_float in found.floats]
+    decisions = _decisions(found, read.verdicts)
+    lines = as_lines(marked, found.rows)
+    regions = order_regions(found.columns, lines, found.kinds, floats, decisions)
+    finished = tuple(_finished(region, index, upright, readers, store) for region in regions)
+    return finished, _torn_apart(index, [lines[first].text for first, *_ in found.rows])
+
+
+def _torn_apart(index: int, texts: Sequence[str]) -> tuple[Problem, ...]:
+    if not texts:
+        return ()
+    lines, whole = counted(len(texts), "line"), " / ".join(texts)
+    shown = whole if len(whole) <= SHOWN else whole[: SHOWN - 3] + "..."
+    message = f"{lines} of text with formulas built above and below the line, whose parts are told in a row: {shown}"
+    remedy = "compare these lines with the page's picture"
+    return (Problem(stage="layout", page=index, message=message, remedy=remedy),)
+
+
+def _finished(region: Region, index: int, upright: Upright, readers: Readers, store: PageStore) -> Region:
+    if region.turn:
+        return _read_sideways(region, index, upright, readers, store)
+    if region.kind in ("figure", "table", "equation"):
+        return _with_picture(region, index, upright, store)
+    return region
+
+
+def _with_scripts(lines: Sequence[Line], boxes: Sequence[Box], part: Upright, readers: Readers) -> tuple[Line, ...]:
+    """The lines with their raised and lowered characters marked, doubtful ones read anew."""
+    left, scale = part.to_points.c, part.to_points.a
+    crops = [dark_on_light(part.clear.crop(box)) for box in boxes]
+    pictures = [
+        Picture(crop, left + scale * int(box.x0), scale, inked(crop)[1]) for crop, box in zip(crops, boxes, strict=True)
+    ]
+    return mark_scripts(with_small_type(lines, pictures, readers.reader.read))
+
+
+def _with_lost_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
+    """``found`` with the tables that only their captions tell, and the order anew."""
+    inside = [index for one in found.floats for index in one.lines]
+    boxes = [upright.points(one.box) for one in found.floats]
+    tables = find_lost_tables(lines, inside, boxes, upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE)
+    if not tables:
+        return found
+    captions = {index for table in tables for index in table.captions}
+    kinds = tuple("table-caption" if index in captions else kind for index, kind in enumerate(found.kinds))
+    added = (Float(kind="table", box=upright.pixels(table.box), lines=table.lines) for table in tables)
+    floats = (*found.floats, *added)
+    columns = columns_of(found.bounds, floats, found.blocks)
+    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns)
+
+
+def _with_formulas(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
+    """``found`` with its display formulas, which what was read has told, among the floats, and the order anew."""
+    inside = [index for one in found.floats for index in one.lines]
+    size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
+    formulas = find_formulas(lines, found.kinds, inside, size)
+    inside += [at for formula in formulas for at in (*formula.lines, formula.label) if at is not None]
+    standing = [at for block in found.blocks for at in block]
+    rows = find_built_up(lines, found.kinds, (*inside, *standing), size)
+    pieces = {at for row in rows for at in row}
+    kinds = tuple("text" if kind == "equation" or at in pieces else kind for at, kind in enumerate(found.kinds))
+    if not formulas and not rows:
+        return msgspec.structs.replace(found, kinds=kinds)
+    floats = (*found.floats, *(_formula_float(formula, upright) for formula in formulas))
+    columns = columns_of(found.bounds, floats, found.blocks, rows)
+    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns, rows=rows)
+
+
+def _formula_float(formula: FoundFormula, upright: Upright) -> Float:
+    label = () if formula.label is None else (formula.label,)
+    return Float(kind="equation", box=upright.pixels(formula.box), lines=(*formula.lines, *label))
+
+
+def _in_points(found: Float, upright: Upright) -> Float:
+    return msgspec.structs.replace(found, box=upright.points(found.box))
+
+
+def _decisions(found: Found, verdicts: Sequence[Verdict]) -> dict[int, Decision]:
+    """A decision for every line, the same for lines that will stand in one region."""
+    decisions: dict[int, Decision] = {}
+    for column in found.columns:
+        for run in _regions_to_be(column, found):
+            decisions.update(dict.fromkeys(run, summarise([verdicts[index] for index in run])))
+    return decisions
+
+
+def _regions_to_be(column: Column, found: Found) -> list[list[int]]:
+    """Neighbours of one kind in a column; the lines inside a float."""
+    runs: list[list[int]] = [[]]
+    for member in column:
+        if member >= len(found.lines):
+            runs += [list(found.floats[member - len(found.lines)].lines), []]
+        elif runs[-1] and found.kinds[runs[-1][-1]] == found.kinds[member]:
+            runs[-1].append(member)
+        else:
+            runs.append([member])
+    return [run for run in runs if run]
+
+
+def _read_sideways(region: Region, index: int, upright: Upright, readers: Readers, store: PageStore) -> Region:
+    """What is printed sideways, read the right way up: a table with its caption and its notes."""
+    area = upright.clear.part(upright.pixels(region.box))
+    raster = turn(area.padded(round(MARGIN * min(area.width, area.height))), region.turn)
+    part = make_page(raster, raster)
+    boxes, _ = find_lines(raster, readers)
+    images = [raster.crop(box) for box in boxes]
+    read = [
+        make_line(f"{region.id}l{number}", reading, image, box, part.to_points, readers.reader.letter)
+        for number, (reading, image, box) in enumerate(zip(readers.reader.read(images), images, boxes, strict=True), 1)
+    ]
+    lines = _with_scripts(read, boxes, part, readers)
+    whole = enclose([_inked(raster), *boxes])
+    table = msgspec.structs.replace(
+        region,
+        box=part.points(whole).rounded(),
+        lines=tuple(line for line in lines if line.text),
+        column=-1 - region.column,
+        decision=Decision(outcome="re-read", reasons=("printed sideways",)),
+        to_upright=part.to_page.then(upright.to_page.inverse()),
+    )
+    return _with_picture(table, index, part, store)
+
+
+def _inked(raster: Raster) -> Box:
+    """The part of a picture that is not its white margin."""
+    margin = MARGIN / (1 + 2 * MARGIN) * min(raster.width, raster.height)
+    return Box(margin, margin, raster.width - margin, raster.height - margin)
+
+
+def _with_picture(region: Region, index: int, upright: Upright, store: PageStore) -> Region:
+    """A float with its crop saved and, for a table, its printed rules."""
+    if region.kind == "equation":
+        return _with_formula_crop(region, index, upright, store)
+    box_px = upright.pixels(region.box)
+    image = store.save_crop(index, region.id, region.kind, upright.raster, box_px)
+    if region.kind == "figure":
+        return msgspec.structs.replace(region, image=image)
+    heights = sorted(line.height for line in region.lines) or [10.0]
+    line_height = heights[len(heights) // 2] / upright.to_points.a
+    corner = Transform(c=float(max(0, int(box_px.x0))), f=float(max(0, int(box_px.y0)))).then(upright.to_points)
+    pixels = upright.raster.crop(box_px)
+    across, down = find_rules(pixels, line_height)
+    lines = [corner.inverse().box(line.box) for line in region.lines]
+    dashes = find_dashes(pixels, lines, across, line_height)
+    return msgspec.structs.replace(
+        with_dashes(region, [corner.box(box) for box in dashes.alone], dashes.lines),
+        image=image,
+        rules_across=tuple(corner.box(rule).rounded() for rule in across),
+        rules_down=tuple(corner.box(rule).rounded() for rule in down),
+    )
+
+
+def _with_formula_crop(region: Region, index: int, upright: Upright, store: PageStore) -> Region:
+    """A formula with its picture, which shows what the detector's boxes miss at its rim, but not its number."""
+    lines = [line.box for line in region.lines if not is_label(line.text)]
+    box = upright.pixels(enclose(lines) if lines else region.box)
+    rim = FORMULA_RIM * min(line.height for line in lines) / upright.to_points.a if lines else 0.0
+    box = Box(box.x0 - rim, box.y0 - rim, box.x1 + rim, box.y1 + rim)
+    return msgspec.structs.replace(region, image=store.save_crop(index, region.id, "formula", upright.raster, box))

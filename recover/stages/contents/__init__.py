@@ -1,1 +1,0 @@
-"""Printed contents pages: recognised, kept apart from the text, and read for the headings they promise."""

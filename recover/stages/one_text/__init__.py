@@ -1,1 +1,0 @@
-"""One text: what repairs a paragraph repairs its lines."""

@@ -1,1 +1,0 @@
-"""Print that stands in no line that was read."""
