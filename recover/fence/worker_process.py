@@ -62,6 +62,7 @@ class WorkerProcess:
         self._limits = limits
         self._scratch, self._lock = open_scratch("worker")
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 closed with the process
+        self._parent_mb = resident_mb(os.getpid())
         allowed = (str(limits.memory_mb), str(limits.output_mb), "network" if network else "fenced")
         try:
             self.process = subprocess.Popen(  # noqa: S603 this program itself
@@ -154,7 +155,9 @@ class WorkerProcess:
             seconds = silence_seconds(limits, self.tasks[0])
             return "hang", f"it took longer than {seconds:g} s", RAISE.format("seconds=600")
         # Libraries in C end the process where they get no memory.
-        starved = code not in (-signal.SIGKILL, -signal.SIGTERM) and self._peak_mb > STARVED_SHARE * limits.memory_mb
+        # The system counts what this process held when it started the other: that says nothing.
+        most = max(STARVED_SHARE * limits.memory_mb, 1.1 * self._parent_mb)
+        starved = code not in (-signal.SIGKILL, -signal.SIGTERM) and self._peak_mb > most
         if self._ended == "memory" or code == NO_MEMORY or starved:
             return "memory", f"it took more than {limits.memory_mb} MB of memory", RAISE.format("memory=8G")
         if code in (-signal.SIGKILL, -signal.SIGTERM):

@@ -96,3 +96,8 @@ def _strays(path: Path, out: Path, end: str) -> str:
 def peak_mb() -> int:
     """The most memory that a child of this process ever held."""
     return resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss // 1024
+
+
+def own_mb() -> int:
+    """The most memory that this process itself ever held."""
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
