@@ -28,7 +28,7 @@ from tests.hostile.seeds import DUMP, place
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL)
 # The search index knows documents by the time they were written at.
 INDEX = "search.sqlite"
-COMMANDS = ("pdf", "batch", "export", "text")
+COMMANDS = ("pdf", "batch", "export", "text", "index")
 
 
 class Kill(msgspec.Struct, frozen=True, kw_only=True):
@@ -58,7 +58,7 @@ class Bench:
             self.prepare(command)
             self.finish(command)
             self.seconds[command] = time.monotonic() - began
-            self.sound[command] = fingerprint(self.out)
+            self.sound[command] = self.state(command)
 
     @property
     def out(self) -> Path:
@@ -71,13 +71,14 @@ class Bench:
             "pdf": ["pdf", pdf, "-o", out],
             "batch": ["batch", str(self.folder / "in"), "-o", out, "--workers", "2", "--json"],
             "export": ["export", str(self.out / "a"), "--formats", "docx,html,jats"],
+            "index": ["index", out],
             "text": ["text", str(self.folder / "dump.txt"), "-o", out],
         }[command]
 
     def prepare(self, command: str) -> None:
         """An output as the command finds it."""
         shutil.rmtree(self.out, ignore_errors=True)
-        if command == "export":
+        if command in ("export", "index"):
             self.finish("pdf")
 
     def start(self, command: str) -> subprocess.Popen[bytes]:
@@ -89,6 +90,16 @@ class Bench:
             stdout=subprocess.DEVNULL,
             stderr=subprocess.PIPE,
         )
+
+    def state(self, command: str) -> dict[str, str]:
+        """What stands in the output; of an index what it finds."""
+        found = fingerprint(self.out)
+        if command == "index":
+            code = "from recover.__main__ import main; main()"
+            words = [sys.executable, "-c", code, "search", "a OR 1 OR 的", str(self.out), "--json"]
+            asked = subprocess.run(words, capture_output=True, text=True, check=True, timeout=120)
+            found["what is found"] = asked.stdout
+        return found
 
     def finish(self, command: str) -> None:
         running = self.start(command)
@@ -130,7 +141,7 @@ def _litter(bench: Bench) -> str:
 
 
 def _differs(bench: Bench, command: str) -> str:
-    now, sound = fingerprint(bench.out), bench.sound[command]
+    now, sound = bench.state(command), bench.sound[command]
     names = sorted(name for name in now.keys() | sound.keys() if now.get(name) != sound.get(name))
     names = [name for name in names if name != INDEX]
     return f"differs: {names[:5]}" if names else ""
