@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import msgspec
 import pytest
 from lxml import html
 from PIL import Image, ImageDraw, ImageFont
 
+from recover import index_folder
 from recover.export.document_json import read
 from recover.export.report import render as render_report
 from recover.model.document import Bilingual, Document, Section, Source
@@ -535,6 +537,11 @@ def test_every_size_and_language_is_open_to_assistive_technology(
             window.page.click(opened)
         found += [(opened or "reader", one["id"]) for one in axe.run(window.page).response["violations"]]
         window.press("Escape")
+    assert window.page.evaluate("document.documentElement.scrollWidth") <= width
+    index_folder(tmp_path)
+    window.page.goto(urljoin(server.address, "/search?q=干细胞"))
+    window.page.wait_for_selector("text=干细胞")
+    found += [("search", one["id"]) for one in axe.run(window.page).response["violations"]]
     assert window.page.evaluate("document.documentElement.scrollWidth") <= width
     assert found == []
     context.close()
