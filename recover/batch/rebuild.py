@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
 import socket
@@ -17,7 +16,7 @@ import msgspec
 from recover.batch.events import Trouble, View
 from recover.batch.ledger import Ledger
 from recover.batch.walk import HOME, Place
-from recover.drafts import sweep
+from recover.drafts import sum_of, sweep
 from recover.errors import MALFORMED, UnwritableOutput
 from recover.pipeline.storage import is_url
 
@@ -69,7 +68,7 @@ def find_damage(home: Path) -> str:
     if not path.is_file():
         return ""
     with suppress(OSError):
-        if (home / SUM).is_file() and (home / SUM).read_text(encoding="utf-8", errors="replace") != _sum(path):
+        if (home / SUM).is_file() and (home / SUM).read_text(encoding="utf-8", errors="replace") != sum_of(path):
             return "its bytes have changed"
     try:
         database = sqlite3.connect(path, timeout=30)
@@ -117,12 +116,7 @@ def _seal(home: Path) -> None:
     path = home / "ledger.sqlite"
     with suppress(OSError):
         if not (home / "ledger.sqlite-wal").exists():
-            (home / SUM).write_text(_sum(path), encoding="utf-8")
-
-
-def _sum(path: Path) -> str:
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+            (home / SUM).write_text(sum_of(path), encoding="utf-8")
 
 
 # What killed processes leave beside documents and parcels, and its removal.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -76,11 +77,13 @@ def pdf(  # noqa: PLR0917 typer's way of naming options
     )
     much = told(quiet=quiet, verbose=verbose)
     with recover.open_workers(settings.limits) as workers:
-        failures = [
-            error
-            for file, target in zip(files, targets(files, out), strict=True)
-            if (error := _recover(file, target, settings, workers, much, strict=strict))
-        ]
+        _each(files, out, lambda file, target: _recover(file, target, settings, workers, much, strict=strict))
+
+
+def _each(files: list[Path], out: Path, recover_one: Callable[[Path, Path], RecoverError | None]) -> None:
+    """Recover one file after the other; the first failure gives the exit code when all are done."""
+    pairs = zip(files, targets(files, out), strict=True)
+    failures = [error for file, target in pairs if (error := recover_one(file, target))]
     if failures:
         raise typer.Exit(failures[0].exit_code)
 
@@ -151,13 +154,7 @@ def text(
     )
     much = told(quiet=quiet, verbose=verbose)
     with recover.open_workers(settings.limits) as workers:
-        failures = [
-            error
-            for file, target in zip(files, targets(files, out), strict=True)
-            if (error := _recover_text(file, target, settings, workers, much))
-        ]
-    if failures:
-        raise typer.Exit(failures[0].exit_code)
+        _each(files, out, lambda file, target: _recover_text(file, target, settings, workers, much))
 
 
 def _recover_text(file: Path, target: Path, settings: Settings, workers: WorkerPool, much: Told) -> RecoverError | None:

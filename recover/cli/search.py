@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from recover.cli.messages import tell
-from recover.cli.options import Glossaries, Quiet, Told, Verbose, told
+from recover.cli.options import AsJson, Glossaries, Quiet, Told, Verbose, told
 from recover.text.compare import counted
 
 if TYPE_CHECKING:
@@ -20,7 +20,6 @@ if TYPE_CHECKING:
     from recover.search.works import Work
 
 Folder = Annotated[Path, typer.Argument(metavar="DIR", help="A folder of recovered documents.")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 
 
 class Language(StrEnum):

@@ -77,6 +77,20 @@ class FlowLine(msgspec.Struct, frozen=True, kw_only=True):
         return (self.right - self.box.x1) / self.size
 
 
+def line_alone(line: Line, page: int, kind: RegionKind, to_page: Transform) -> FlowLine:
+    """A line that stands in no column of running text: its own ends are the edges."""
+    return FlowLine(
+        line=line,
+        page=page,
+        column=0,
+        kind=kind,
+        left=line.box.x0,
+        right=line.box.x1,
+        size=max(1.0, line.height),
+        to_page=to_page,
+    )
+
+
 class Piece(msgspec.Struct, frozen=True):
     """Part of a line: ``line.text[start:end]``."""
 

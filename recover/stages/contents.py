@@ -10,7 +10,7 @@ from statistics import median
 import msgspec
 
 from recover.model.document import FrontBlock, TocEntry
-from recover.model.flow import FlowLine, Piece
+from recover.model.flow import Piece, line_alone
 from recover.model.geometry import enclose
 from recover.model.page import Line, PageReading
 from recover.text.join import compose, seam
@@ -297,14 +297,4 @@ def _heading(row: Row, page: PageReading) -> FrontBlock:
 
 
 def _piece(line: Line, page: PageReading) -> Piece:
-    flow_line = FlowLine(
-        line=line,
-        page=page.index,
-        column=0,
-        kind="text",
-        left=line.box.x0,
-        right=line.box.x1,
-        size=max(1.0, line.height),
-        to_page=page.to_page,
-    )
-    return Piece(flow_line, 0, len(line.text))
+    return Piece(line_alone(line, page.index, "text", page.to_page), 0, len(line.text))

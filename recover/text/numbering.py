@@ -53,7 +53,8 @@ HEADING_RANKS = {
 TITLE_LENGTHS = range(2, 31)
 _MARKS = re.compile(r"[，。；：,;:]")
 # What is printed whole: the words around the number are part of it.
-_WORDED = frozenset({"part", "chapter", "chapter-section"})
+# Schemes that say in words what they number.
+WORDED = frozenset({"part", "chapter", "chapter-section"})
 
 
 class Number(msgspec.Struct, frozen=True, kw_only=True):
@@ -77,7 +78,7 @@ def parse_number(text: str) -> Number | None:
         match = pattern.match(plain)
         if match:
             printed = re.sub(r"[．·:：]", ".", "".join(text[match.start(1) : match.end(1)].split()))
-            if scheme in _WORDED:
+            if scheme in WORDED:
                 printed = "".join(text[: match.end()].split()).rstrip(_DIRT)
             closed = match.group(0).rstrip()[-1:] in "、．.，,"
             kind = "decimal" if scheme == "arabic" else scheme

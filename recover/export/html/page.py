@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import hashlib
 from collections.abc import Iterator
 from functools import partial
 from importlib.resources import files
@@ -12,7 +11,7 @@ from urllib.parse import urlencode
 
 from recover.export.content import main_language, publication, title
 from recover.export.html.article import article
-from recover.export.markup import Markup, tag
+from recover.export.markup import Markup, inert_head, tag
 from recover.model.document import Document
 
 
@@ -35,17 +34,8 @@ def embedded(folder: Path, name: str) -> str:
 
 
 def _head(document: Document, style: str) -> Markup:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", **{"http-equiv": "Content-Security-Policy", "content": policy}),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        *(tag("meta", name=name, content=value) for name, value in metadata(document)),
-        tag("title", title(document)),
-        tag("style", Markup(style)),
-    )
+    named = (tag("meta", name=name, content=value) for name, value in metadata(document))
+    return inert_head(style, *named, tag("title", title(document)))
 
 
 def metadata(document: Document) -> Iterator[tuple[str, str]]:

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 from importlib.resources import files
 from pathlib import Path
 
-from recover.export.markup import Markup, join, tag
+from recover.export.markup import Markup, inert_head, join, tag
 from recover.export.report.abstracts import abstracts
 from recover.export.report.bilingual import name, say, section
 from recover.export.report.parts import corrections, problems, references, terms
@@ -87,17 +85,8 @@ def _style(document: Document) -> str:
 
 
 def _head(document: Document, style: str) -> Markup:
-    digest = base64.b64encode(hashlib.sha256(style.encode()).digest()).decode()
-    policy = f"default-src 'none'; img-src data:; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return tag(
-        "head",
-        tag("meta", charset="utf-8"),
-        tag("meta", **{"http-equiv": "Content-Security-Policy", "content": policy}),
-        tag("meta", name="viewport", content="width=device-width, initial-scale=1"),
-        tag("meta", name="referrer", content="no-referrer"),
-        tag("title", f"{_title(document)} – recover"),
-        tag("style", Markup(style)),
-    )
+    hidden = tag("meta", name="referrer", content="no-referrer")
+    return inert_head(style, hidden, tag("title", f"{_title(document)} – recover"))
 
 
 def _title(document: Document) -> str:

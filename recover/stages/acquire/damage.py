@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ctypes
 import os
 import re
 import tempfile
@@ -17,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from recover.model.geometry import Box, overlap
 from recover.model.raster import Pixels
+from recover.stages.acquire.layer import device_place
 
 # Rows of blocks that JPEG codes together, and how many on both sides must be of one tone to see a step between them.
 BLOCK, STEADY_ROWS = 8, 2
@@ -132,15 +132,9 @@ def _outside(page: pdfium.PdfPage, box: Box) -> float:
 def _shown(page: pdfium.PdfPage, box: Box, pixels: Pixels) -> Pixels:
     """The picture's place on the drawn page."""
     height, width = pixels.shape
-    corners = [_to_pixel(page, x, y, width, height) for x, y in ((box.x0, box.y0), (box.x1, box.y1))]
+    corners = [device_place(page, x, y, width, height) for x, y in ((box.x0, box.y0), (box.x1, box.y1))]
     (x0, x1), (y0, y1) = (sorted(values) for values in zip(*corners, strict=True))
     return pixels[max(0, y0 + 1) : max(0, y1 - 1), max(0, x0 + 1) : max(0, x1 - 1)]
-
-
-def _to_pixel(page: pdfium.PdfPage, x: float, y: float, width: int, height: int) -> tuple[int, int]:
-    across, down = ctypes.c_int(), ctypes.c_int()
-    pdfium_c.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, ctypes.byref(across), ctypes.byref(down))
-    return across.value, down.value
 
 
 def _draws_nothing(image: pdfium.PdfImage, shown: Pixels) -> str:

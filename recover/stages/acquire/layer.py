@@ -74,13 +74,14 @@ def _on_page(page: pdfium.PdfPage, box: Box) -> Box:
     width, height = page.get_size()
     # Hundredths of a point: the function counts in whole numbers.
     corners = [
-        _device(page, x, y, int(width * 100), int(height * 100)) for x, y in ((box.x0, box.y0), (box.x1, box.y1))
+        device_place(page, x, y, int(width * 100), int(height * 100)) for x, y in ((box.x0, box.y0), (box.x1, box.y1))
     ]
     (x0, x1), (y0, y1) = (sorted(values) for values in zip(*corners, strict=True))
     return Box(x0 / 100, y0 / 100, x1 / 100, y1 / 100)
 
 
-def _device(page: pdfium.PdfPage, x: float, y: float, width: int, height: int) -> tuple[int, int]:
+def device_place(page: pdfium.PdfPage, x: float, y: float, width: int, height: int) -> tuple[int, int]:
+    """Where a place in the page's own units falls on a picture of it, in pixels across and down."""
     across, down = ctypes.c_int(), ctypes.c_int()
     pdfium_c.FPDF_PageToDevice(page.raw, 0, 0, width, height, 0, x, y, ctypes.byref(across), ctypes.byref(down))
     return across.value, down.value

@@ -9,7 +9,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from recover.model.document import Cell, Figure, Formula, Furniture, Problem, Section, Span, Table
-from recover.model.flow import FloatRegion, Flow, FlowLine, Piece
+from recover.model.flow import FloatRegion, Flow, FlowLine, Piece, line_alone
 from recover.model.geometry import enclose, overlap
 from recover.model.page import Line
 from recover.stages.floats.captions import Caption, match_captions, read_captions
@@ -181,17 +181,8 @@ def _rows(lines: Sequence[Line]) -> list[list[Line]]:
 
 
 def _spans(line: Line, item: FloatRegion, offset: int) -> list[Span]:
-    flow_line = FlowLine(
-        line=line,
-        page=item.page,
-        column=0,
-        kind="equation",
-        left=line.box.x0,
-        right=line.box.x1,
-        size=max(1.0, line.height),
-        to_page=item.to_page,
-    )
-    return piece_spans(Piece(flow_line, 0, len(line.text)), offset)
+    alone = line_alone(line, item.page, "equation", item.to_page)
+    return piece_spans(Piece(alone, 0, len(line.text)), offset)
 
 
 class Floats(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from recover.model.document import Cell, MergedCell
-from recover.model.flow import FloatRegion, FlowLine, Piece
+from recover.model.flow import FloatRegion, Piece, line_alone
 from recover.model.geometry import enclose
 from recover.model.page import Line, part_at_white, slice_line
 from recover.stages.floats.grid import CellLines, grid_cells
@@ -46,7 +46,7 @@ def _piece(cell: Line, item: FloatRegion) -> Piece:
     starts = [at for at in range(len(line.text)) if line.text.startswith(cell.text, at)] if cell.text else [0]
     # The ends of a line may have been set right since.
     start = min(starts, key=lambda at: abs(line.lefts[at] - cell.lefts[0]))
-    return Piece(_flow_line(line, item), start, start + len(cell.text))
+    return Piece(line_alone(line, item.page, "table", item.to_page), start, start + len(cell.text))
 
 
 def _cell(found: CellLines, item: FloatRegion) -> Cell:
@@ -61,19 +61,6 @@ def _cell(found: CellLines, item: FloatRegion) -> Cell:
         column_span=found.column_span,
         box=item.to_page.box(box).rounded() if box else None,
         spans=paragraph.spans,
-    )
-
-
-def _flow_line(line: Line, item: FloatRegion) -> FlowLine:
-    return FlowLine(
-        line=line,
-        page=item.page,
-        column=0,
-        kind="table",
-        left=line.box.x0,
-        right=line.box.x1,
-        size=max(1.0, line.height),
-        to_page=item.to_page,
     )
 
 

@@ -167,3 +167,11 @@ def _lies_in(rule: Box, box: Box) -> bool:
 def _is_beyond(line: Line, top: float, bottom: float, *, is_table: bool) -> bool:
     slack = SLACK * line.height
     return line.box.y1 <= top + slack if is_table else line.box.y0 >= bottom - slack
+
+
+def stands_alone(line: Line, region: Region) -> bool:
+    """Whether nothing else stands in the line's row: a cell that says "Table 2" is no caption, and no note."""
+    return not any(
+        other is not line and abs(other.box.center[1] - line.box.center[1]) < 0.5 * line.height
+        for other in region.lines
+    )

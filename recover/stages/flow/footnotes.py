@@ -10,6 +10,7 @@ import msgspec
 from recover.model.flow import FloatRegion, FlowLine
 from recover.model.geometry import Box
 from recover.model.page import Line, Region
+from recover.stages.flow.captions import stands_alone
 from recover.text.numbering import NoteMark, follows, leading_mark
 from recover.text.reference_lists import cites_work, is_list_heading, is_sure_list_heading
 
@@ -238,19 +239,12 @@ def part_notes(region: Region) -> tuple[Region, tuple[Line, ...]]:
     ordered = sorted(region.lines, key=lambda line: line.box.center[1])
     start = next((at for at, line in enumerate(ordered) if SAYS_NOTE.match(line.text)), 0)
     notes = ordered[start:]
-    if not start or not all(_stands_alone(line, region) for line in notes) or _is_ruled_below(notes[0], region):
+    if not start or not all(stands_alone(line, region) for line in notes) or _is_ruled_below(notes[0], region):
         return region, ()
     box = region.box
     kept = tuple(line for line in region.lines if line not in notes)
     table = msgspec.structs.replace(region, lines=kept, box=Box(box.x0, box.y0, box.x1, notes[0].box.y0))
     return table, tuple(notes)
-
-
-def _stands_alone(line: Line, region: Region) -> bool:
-    return not any(
-        other is not line and abs(other.box.center[1] - line.box.center[1]) < 0.5 * line.height
-        for other in region.lines
-    )
 
 
 def _is_ruled_below(line: Line, region: Region) -> bool:

@@ -8,7 +8,7 @@ import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine
 from recover.model.page import Line, PageReading, Region, RegionKind
-from recover.stages.flow.captions import CAPTION, STRAY, find_captions, part_strays, starts_table_caption
+from recover.stages.flow.captions import CAPTION, STRAY, find_captions, part_strays, stands_alone, starts_table_caption
 from recover.stages.flow.edges import stroke_weight, type_size, weighted_median, with_edges
 from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes, find_table_notes, part_notes
 from recover.stages.flow.missed_floats import find_unruled, find_unseen
@@ -98,7 +98,7 @@ def _with_weight(line: FlowLine, body: float) -> FlowLine:
 def _inner_caption(region: Region, above: Sequence[FlowLine], page: int) -> tuple[Region, Region]:
     """A float's caption that the layout drew into it, as a region of its own, and the float without it."""
     caption = _with_wrapped(
-        [line for line in region.lines if CAPTION.match(line.text) and _stands_alone(line, region)], region
+        [line for line in region.lines if CAPTION.match(line.text) and stands_alone(line, region)], region
     )
     if region.kind == "table" and _is_whole_caption(region, caption, above, page):
         caption = list(region.lines)
@@ -126,7 +126,7 @@ def _with_wrapped(caption: list[Line], region: Region) -> list[Line]:
             0 < step < WRAPPED * line.height
             and centred
             and above.box.width > line.box.width
-            and _stands_alone(line, region)
+            and stands_alone(line, region)
         ):
             caption = [*caption, line]
     return caption
@@ -135,21 +135,13 @@ def _with_wrapped(caption: list[Line], region: Region) -> list[Line]:
 def _is_whole_caption(region: Region, caption: Sequence[Line], above: Sequence[FlowLine], page: int) -> bool:
     """Whether a supposed table is nothing but a caption: a few lines, the first its label or right under one."""
     lines = region.lines
-    if not lines or len(lines) > MAX_CAPTION or not all(_stands_alone(line, region) for line in lines):
+    if not lines or len(lines) > MAX_CAPTION or not all(stands_alone(line, region) for line in lines):
         return False
     is_under = any(
         line.page == page and starts_table_caption(line.text) and 0 < lines[0].box.y0 - line.box.y0 < 2.5 * line.size
         for line in above
     )
     return is_under or (bool(caption) and caption[0] is lines[0])
-
-
-def _stands_alone(line: Line, region: Region) -> bool:
-    """Whether nothing else stands in the line's row: a cell that says "Table 2" is no caption."""
-    return not any(
-        other is not line and abs(other.box.center[1] - line.box.center[1]) < 0.5 * line.height
-        for other in region.lines
-    )
 
 
 def _columns(page: PageReading) -> list[list[Region]]:

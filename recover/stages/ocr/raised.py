@@ -17,7 +17,7 @@ from recover.model.page import Line, PageReading, Reading
 from recover.model.raster import Pixels
 from recover.model.replace import replace_text
 from recover.stages.ocr.ink import Blobs, inked
-from recover.text.labels import find_label
+from recover.text.labels import OPEN_ROLES, find_label
 
 Value = TypeVar("Value")
 
@@ -141,7 +141,6 @@ _OPENING, _CLOSING = r"\[［【〔", r"\]］】〕"
 _BEHIND = r"(?<=[\u4e00-\u9fff）)”%])"
 _WHOLE = re.compile(rf"{_BEHIND}[{_OPENING}](\d{{1,3}}(?:\s?[,，\-–]\s?\d{{1,3}})*)[{_CLOSING}]")
 _RUN = re.compile(rf"{_BEHIND}[{_OPENING}]?\d[\d,，、.\-–~]{{0,8}}(?<=\d)(?:[{_CLOSING}]|(?!\d|\s?[:：;；·]\s?\d))")
-_FRONT = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
 WHY = "raised figures behind a word are a citation"
 # Of the brackets put back so on the worn samples none was wrong.
 RIGHT = 0.9
@@ -160,7 +159,7 @@ def with_raised_marks(pages: Sequence[PageReading]) -> list[PageReading]:
 def _body_lines(pages: Sequence[PageReading]) -> Iterator[Line]:
     """The lines of text behind the first abstract; above it stand names with their affiliations' numbers."""
     lines = [(region, line) for page in pages for region in page.regions for line in region.lines]
-    labels = [at for at, (_, line) in enumerate(lines) if (label := find_label(line.text)) and label.role in _FRONT]
+    labels = [at for at, (_, line) in enumerate(lines) if (label := find_label(line.text)) and label.role in OPEN_ROLES]
     for region, line in lines[labels[0] if labels else 0 :]:
         if region.kind in ("text", "abstract", "reference") and line.bottoms:
             yield line

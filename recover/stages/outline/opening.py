@@ -10,7 +10,7 @@ from recover.model.flow import Block, Flow
 from recover.stages.outline.candidates import Candidate, promised_levels
 from recover.stages.outline.front import is_centred, is_more_title, is_prose, title_at
 from recover.text.join import compose
-from recover.text.labels import find_label
+from recover.text.labels import OPEN_ROLES, find_label
 from recover.text.names import AFFILIATION, are_names
 from recover.text.numbering import parse_number
 from recover.text.reference_lists import is_known_heading
@@ -19,7 +19,6 @@ from recover.text.reference_lists import is_known_heading
 OPENING_PAGES = 2
 # Affiliations are set smaller than the text.
 SMALL = 0.95
-FRONT_ROLES = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
 # Paragraphs that follow an abstract's label may still be the abstract; behind these labels the text can begin.
 _LAST_ROLES = frozenset({"keywords-zh", "keywords-en", "class"})
 
@@ -70,7 +69,7 @@ def _below_title(title: int, blocks: Sequence[Block], headings: Mapping[int, Can
 def _front_role(block: Block) -> str:
     """The role of a label that only front matter has; empty for any other block."""
     label = find_label(compose(block.pieces).text)
-    return label.role if label is not None and label.role in FRONT_ROLES | {"class"} else ""
+    return label.role if label is not None and label.role in OPEN_ROLES | {"class"} else ""
 
 
 def _last_label(labelled: Sequence[int], blocks: Sequence[Block], flow: Flow) -> int:

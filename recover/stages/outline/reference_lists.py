@@ -15,7 +15,7 @@ from recover.stages.outline.runin import BOLD, contrast_at
 from recover.text.join import compose
 from recover.text.labels import find_label
 from recover.text.names import AFFILIATION
-from recover.text.numbering import leading_mark, parse_number
+from recover.text.numbering import WORDED, leading_mark, parse_number
 from recover.text.reference_lists import (
     LIKELY,
     entry_likeness,
@@ -83,7 +83,6 @@ SURE_HEADING = 3.0
 REACH, HEAD_LINES = 4, 2
 # So many entries in a row are a list that nothing heads, where its first is the first or all of them are sure.
 LEAST_ENTRIES, SURE_ENTRY = 3, 2.2
-_WORDED = frozenset({"part", "chapter", "chapter-section"})
 
 
 def find_heads(blocks: Sequence[Block]) -> tuple[int, ...]:
@@ -137,7 +136,7 @@ def outside_lists(
 
 def _ends_list(item: Candidate, text: str) -> bool:
     """Whether a candidate behind the heading of a list is the heading of something else."""
-    if is_known_heading(text) or (item.number is not None and item.number.scheme in _WORDED):
+    if is_known_heading(text) or (item.number is not None and item.number.scheme in WORDED):
         return True
     return item.score >= SURE_HEADING and not (item.boundary is not None and looks_like_entry(text))
 

@@ -9,10 +9,9 @@ from recover.lexicon.characters import is_han, unaccented
 from recover.model.document import Author, Bilingual
 from recover.model.flow import Block, Flow
 from recover.model.page import Line
-from recover.stages.outline.opening import FRONT_ROLES
 from recover.stages.outline.particulars import split_authors
 from recover.text.join import compose
-from recover.text.labels import find_label
+from recover.text.labels import OPEN_ROLES, find_label
 from recover.text.names import are_names
 from recover.text.reference_lists import is_list_heading
 
@@ -84,7 +83,7 @@ def late_front(blocks: Sequence[Block], body: int, flow: Flow) -> tuple[int, ...
     state = ""
     for index in range(body, len(blocks)):
         role = _role(blocks[index])
-        if role in FRONT_ROLES:
+        if role in OPEN_ROLES:
             found.add(index)
             found.update(_above(blocks, index, body, flow) if role in _ABSTRACTS else ())
             state = role
