@@ -10,6 +10,9 @@ from strings import GBT, VANCOUVER
 
 from recover.model.csl import CslItem
 from recover.stages.references.parse import parse_reference
+from recover.stages.references.parts import read_people
+from recover.stages.references.tagger import Tagged
+from recover.stages.references.tokens import tokens
 
 
 def fields(item: CslItem) -> Sequence[object]:
@@ -191,3 +194,25 @@ def test_a_bracket_read_twice_and_one_read_as_a_bar() -> None:
     assert (parsed.csl.author[0].family, [repair.was for repair in parsed.repairs]) == ("Brown", ["]BROWN"])
     item = parse_reference("方以蓝.干细胞的冻存|博士学位论文].临江：临江大学，2006.").csl
     assert (item.type, item.title) == ("thesis", "干细胞的冻存")
+
+
+@pytest.mark.parametrize(
+    ("title", "source"),
+    [
+        ("Mobile Elements and Their Impact on the C. briggsae Genome", "Genome Res"),
+        ("Lack of Effect. Omeprazole plus Amoxicillin Two Years after Treatment (OATA) Study Group", "N Engl J Med"),
+        ("Effects of hypervolemia on lymph heart function in the toad Bufo viridis (L.)", "Physiol Zool"),
+    ],
+)
+def test_a_title_keeps_its_stops_brackets_and_capitals(title: str, source: str) -> None:
+    item = parse_reference(f"Gander EW, Fiske KT. {title}. {source} 2001; 11:2066-74.").csl
+    assert (item.title, item.container_title) == (title, source)
+
+
+def test_names_behind_the_title_are_no_authors_and_a_suffix_may_have_a_stop() -> None:
+    labels = ("AF", "AG", "AG", "T", "AF", "J")
+    text = "Deering DW II. Wells. City, Reports"
+    words = tuple(tokens(text))
+    tagged = Tagged(text=text, words=words, labels=labels, sure=(1.0,) * len(words))
+    people = list(read_people(tagged, "A"))
+    assert [(person.family, person.given) for person in people] == [("Deering", "DW II.")]

@@ -139,6 +139,8 @@ _QUOTE_POINTS = 3.4
 _COMMA_POINTS = 0.6
 _KNOWN_POINTS = 3.0
 _LONGEST_JOURNAL = 12
+# Names of journals that begin with a small letter.
+SMALL_NAMES = ("eLife", "iScience", "mBio", "npj", "eBioMedicine", "mSystems", "mSphere", "medRxiv", "bioRxiv", "arXiv")
 
 
 class Boundary(msgspec.Struct, frozen=True, kw_only=True, gc=False):
@@ -194,14 +196,7 @@ def _name_points(name: str) -> float:
     words = name.split()
     if not words or len(words) > _LONGEST_JOURNAL:
         return -4.0
-    if (name[0].islower() or name[0].isdigit()) and words[0] not in {
-        "eLife",
-        "iScience",
-        "mBio",
-        "npj",
-        "eBioMedicine",
-        "mSystems",
-    }:
+    if (name[0].islower() or name[0].isdigit()) and words[0] not in SMALL_NAMES:
         return -2.5
     points = 3.0 * title_likeness(words) - 0.12 * max(0, len(words) - 5)
     # A stop inside the name ("Nat. Genet.") is an abbreviation's; one after a longer word ends a sentence.

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recover.stages.references.journals import find_boundary, is_journal_word, known
+from recover.stages.references.journals import SMALL_NAMES, find_boundary, is_journal_word, known
 from recover.stages.references.tagger import Tagged
 
 _PAIRS = {
@@ -28,6 +28,9 @@ _ALSO_OWN = "?!？！"
 _GAP = 1
 # Above this the model's own cut is better on styles held out, below it the journals' names are.
 _SURE_CUT = 0.97
+# Words less sure than this are of any label: those of brackets at a title's end ("Bufo marinus (L.).") are the title's.
+_UNSURE = 0.5
+_BRACKET = re.compile(r"\s?\([^()]{1,40}\)(?=\.)")
 _MARK = re.compile(r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]")
 _BETWEEN = re.compile(r"[;；、&]|(?<!\w)(?:and|et|und|y)(?!\w)")
 _NAMED = {"volume": re.compile(r",\s[Vv]ol\.\s?(\w+)"), "issue": re.compile(r",\s[Nn]o\.\s?(\w+)")}
@@ -72,6 +75,8 @@ def read_parts(tagged: Tagged) -> Parts:
         if run:
             fields[name] = _whole(tagged.text, tagged.words[run[0]].start, tagged.words[run[-1]].end)
             sure[name] = _sureness(tagged, run)
+    if runs["T"]:
+        fields["title"] += _bracket_behind(tagged, runs["T"][-1])
     fields |= _parted(tagged, runs["T"], runs["J"])
     fields |= _named(tagged.text, fields)
     people = {role: tuple(read_people(tagged, role)) for role in "AER"}
@@ -91,34 +96,57 @@ def read_parts(tagged: Tagged) -> Parts:
 
 def _parted(tagged: Tagged, title: list[int], container: list[int]) -> dict[str, str]:
     """Title and journal of a Latin list without type marks, cut anew where journals' names say so best."""
-    if not title or not container or container[0] != title[-1] + 1 or _HAN.search(tagged.text):
+    if not title or not container or container[0] < title[0] or _HAN.search(tagged.text) or _MARK.search(tagged.text):
         return {}
-    start, end = tagged.words[title[0]].start, tagged.words[container[-1]].end
-    between = tagged.text[tagged.words[title[-1]].end : tagged.words[container[0]].start]
-    listed = _listed_behind_stop(tagged.text, tagged.words[container[0]].start, end)
-    if listed:
-        return {"title": _whole(tagged.text, start, listed[0]), "container": tagged.text[listed[1] : end]}
+    text, start, end = tagged.text, tagged.words[title[0]].start, tagged.words[container[-1]].end
+    last = max((at for at, label in enumerate(tagged.labels) if label == "J"), default=container[-1])
+    cut = _listed_behind_stop(text, tagged.words[title[-1]].end, tagged.words[last].end)
+    if cut:
+        end = tagged.words[last].end
+    else:
+        cut = _behind_small_letters(text, tagged.words[container[0]].start, end)
+    if cut and not _has_people(tagged, title[0], last):
+        return {"title": _whole(text, start, cut[0]), "container": text[cut[1] : end]}
+    if container[0] != title[-1] + 1:
+        return {}
+    between = text[tagged.words[title[-1]].end : tagged.words[container[0]].start]
     doubt = min(tagged.sure[at] for at in (*title[-2:], *container[:2]))
     if between.strip(" .?!") or doubt > _SURE_CUT:
         return {}
-    cut = find_boundary(tagged.text[start:end])
-    if cut is None or cut.points <= 0:
+    found = find_boundary(text[start:end])
+    if found is None or found.points <= 0:
         return {}
-    return {
-        "title": _whole(tagged.text, start, start + cut.title_end),
-        "container": tagged.text[start + cut.begin : end],
-    }
+    return {"title": _whole(text, start, start + found.title_end), "container": text[start + found.begin : end]}
+
+
+def _has_people(tagged: Tagged, first: int, last: int) -> bool:
+    """Whether names stand among the words: editors between a chapter and its book."""
+    return any(label[1:] == "F" for label in tagged.labels[first : last + 1])
 
 
 def _listed_behind_stop(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Where a title ends within what was taken for a journal: at a stop behind which a listed journal is named."""
-    if known(text[start:end]):
-        return None
+    """Where a title ends before a listed journal: at a stop that other words of a title or none stand before."""
     for hit in _STOP.finditer(text, start, end):
-        word = text[start : hit.start()].rsplit(" ", 1)[-1]
-        if known(text[hit.end() : end]) and not is_journal_word(word):
-            return hit.start(), hit.end()
+        if known(text[hit.end() : end]):
+            word = text[start : hit.start()].rsplit(" ", 1)[-1]
+            return None if hit.start() == start or is_journal_word(word) else (hit.start(), hit.end())
     return None
+
+
+def _behind_small_letters(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Where a title ends within what was taken for a journal, which begins small as few journals' names do."""
+    hit = _STOP.search(text, start, end)
+    if hit is None or not text[start].islower() or text[start:end].startswith(SMALL_NAMES):
+        return None
+    return hit.start(), hit.end()
+
+
+def _bracket_behind(tagged: Tagged, last: int) -> str:
+    """What stands in brackets between a title's last word and its stop, where no word of it is any field for sure."""
+    end = tagged.words[last].end
+    hit = _BRACKET.match(tagged.text, end)
+    inner = [at for at in range(last + 1, len(tagged.words)) if hit and tagged.words[at].end <= hit.end()]
+    return hit[0] if hit and all(tagged.sure[at] < _UNSURE for at in inner) else ""
 
 
 def _named(text: str, fields: dict[str, str]) -> dict[str, str]:
@@ -187,6 +215,7 @@ def _dated(tagged: Tagged, runs: list[list[int]]) -> list[list[int]]:
 def _whole(text: str, start: int, end: int) -> str:
     """The stretch with the brackets and quotation marks that belong to it, and its question mark."""
     part = text[start:end]
+    end += text[end : end + 1] == "." and text[end + 1 : end + 2] in _OPENING  # "viridis (L" and ".)"
     before, behind = text[start - 1 : start], text[end : end + 1]
     if before in _PAIRS and part.count(_PAIRS[before]) > part.count(before):
         start -= 1
@@ -203,6 +232,8 @@ def read_people(tagged: Tagged, role: str) -> Iterator[Person]:
     name: list[int] = []
     before = -2
     for at, label in enumerate(tagged.labels):
+        if label == "T" and role == "A" and before >= 0:
+            break  # Authors stand in one place: names behind the title are those of a place or a body.
         if label not in {role + "F", role + "G"}:
             continue
         if name and _begins(tagged, name, at, adjacent=_adjacent(tagged, before, at)):
@@ -260,7 +291,7 @@ def _person(tagged: Tagged, name: list[int], role: str) -> Person:
     if not family:
         return Person(family=text(given), printed=printed)
     first, last = text(family).rstrip("."), text(given)
-    if _SUFFIX.match(last) and " " in first:
+    if _SUFFIX.match(last.rstrip(".")) and " " in first:
         first, _, initials = first.rpartition(" ")
         last = f"{initials} {last}"
     return Person(family=first, given=last, printed=printed)
