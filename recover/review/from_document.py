@@ -23,8 +23,7 @@ from recover.model.document import (
     Table,
 )
 from recover.model.geometry import enclose
-from recover.review.marks import moved
-from recover.review.working_copy import Block, WorkingCopy
+from recover.review.working_copy import Block, WorkingCopy, moved
 from recover.stages.floats.figures_and_tables import Place, line_places
 
 

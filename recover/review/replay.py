@@ -9,13 +9,12 @@ import msgspec
 
 from recover.export.document_json import read
 from recover.model.document import Document, Problem, Term
-from recover.review.anchor import find_block, find_line
 from recover.review.from_document import unfold
 from recover.review.log import NAME, Action, Conflict, Log, Misfit, effective
+from recover.review.places import find_block, find_line
 from recover.review.references import reread_reference, set_field
-from recover.review.restore import restore, with_restored
-from recover.review.structure import merge, move, set_role, split
-from recover.review.tables import reshape
+from recover.review.regions import restore, with_restored
+from recover.review.structure import merge, move, reshape, set_role, split
 from recover.review.text_edits import check_line, edit_line, edit_seam, set_mark
 from recover.review.to_document import fold
 from recover.review.working_copy import Block, Flag, WorkingCopy

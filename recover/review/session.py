@@ -12,13 +12,12 @@ import msgspec
 from recover.export.document_json import read
 from recover.model.document import MarkKind
 from recover.model.geometry import Box
-from recover.review.anchor import block_place, line_place
-from recover.review.elsewhere import Target, later_first
 from recover.review.from_document import box_of, unfold
 from recover.review.log import Action, Conflict, History, Kind, Log, Misfit, Place, effective, history_of
+from recover.review.places import Target, block_place, later_first, line_place
 from recover.review.ranking import Ranking
+from recover.review.regions import behind, open_places
 from recover.review.replay import apply, apply_all
-from recover.review.restore import behind, open_places
 from recover.review.text_edits import actions_for, changes
 from recover.review.working_copy import Block, WorkingCopy
 

@@ -1,17 +1,18 @@
-"""Changes of the structure and of how characters are set: order, roles, merged and split blocks, marks."""
+"""Changes of the structure: order, roles, merged and split blocks, a table's rows, columns and merged cells."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import Literal, TypeVar
 
 import msgspec
 
-from recover.model.document import Span
+from recover.model.document import Cell, MergedCell, Span, Table
 from recover.review.from_document import name_of
 from recover.review.log import Misfit
-from recover.review.marks import between, moved
 from recover.review.references import joined_reference, parted_reference
-from recover.review.working_copy import Block, WorkingCopy
+from recover.review.working_copy import Block, WorkingCopy, between, moved
 from recover.text.join import separator
 
 MERGING = ("paragraph", "reference", "front")
@@ -69,7 +70,7 @@ def merge(sheet: WorkingCopy, block: Block, other: Block) -> WorkingCopy:
     joined = msgspec.structs.replace(
         block,
         text=block.text + between + other.text,
-        spans=(*block.spans, *(_shifted(span, shift) for span in other.spans)),
+        spans=(*block.spans, *(_later(span, shift) for span in other.spans)),
         marks=(*block.marks, *moved(other.marks, shift)),
     )
     if block.kind == "reference":
@@ -77,8 +78,8 @@ def merge(sheet: WorkingCopy, block: Block, other: Block) -> WorkingCopy:
     return without(sheet.with_block(joined), other.id)
 
 
-def _shifted(span: Span, shift: int) -> Span:
-    return msgspec.structs.replace(span, start=span.start + shift, end=span.end + shift)
+def _later(span: Span, by: int) -> Span:
+    return msgspec.structs.replace(span, start=span.start + by, end=span.end + by)
 
 
 def split(sheet: WorkingCopy, block: Block, at: int) -> WorkingCopy:
@@ -119,3 +120,150 @@ def _between(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
         for span in spans
         if max(span.start, start) < min(span.end, end)
     )
+
+
+# Rows and columns of a table are added and deleted, and cells merged.
+
+Axis = Literal["row", "column"]
+Placed = TypeVar("Placed", Cell, Block)
+CHANGES = ("add-row", "delete-row", "add-column", "delete-column", "merge-right", "merge-below")
+
+
+def reshape(sheet: WorkingCopy, cell: Block, change: str) -> WorkingCopy:
+    """The sheet with the table of ``cell`` changed at that cell; raises Misfit."""
+    owner = sheet.blocks.get(cell.owner)
+    if cell.kind != "cell" or owner is None or not isinstance(owner.source, Table) or change not in CHANGES:
+        raise Misfit("this is no cell of a table")
+    verb, _, where = change.partition("-")
+    if verb == "merge":
+        return _merge_cells(sheet, owner, owner.source, cell, where)
+    axis: Axis = "row" if where == "row" else "column"
+    at = cell.row if axis == "row" else cell.column
+    return (
+        _add(sheet, owner, owner.source, axis, at) if verb == "add" else _delete(sheet, owner, owner.source, axis, at)
+    )
+
+
+def _cells(sheet: WorkingCopy, owner: Block) -> list[Block]:
+    return [block for key in sheet.order if (block := sheet.blocks[key]).owner == owner.id]
+
+
+def _shifted(placed: Iterable[Placed], axis: Axis, beyond: int, by: int) -> list[Placed]:
+    return [
+        msgspec.structs.replace(one, **{axis: getattr(one, axis) + by}) if getattr(one, axis) > beyond else one
+        for one in placed
+    ]
+
+
+def _spans(spans: Iterable[MergedCell], axis: Axis, at: int, by: int) -> tuple[MergedCell, ...]:
+    """Merged cells when a row or column comes in behind ``at`` (by 1) or ``at`` itself goes (by -1)."""
+    first, size = ("row", "rowspan") if axis == "row" else ("col", "colspan")
+    found = []
+    for span in spans:
+        start, length = getattr(span, first), getattr(span, size)
+        last = start + length - 1
+        holds = start <= at < last if by > 0 else start <= at <= last
+        if holds:
+            span = msgspec.structs.replace(span, **{size: length + by})  # noqa: PLW2901 the same span, grown
+        elif start > at:
+            span = msgspec.structs.replace(span, **{first: start + by})  # noqa: PLW2901
+        if span.rowspan > 1 or span.colspan > 1:
+            found.append(span)
+    return tuple(found)
+
+
+def _add(sheet: WorkingCopy, owner: Block, table: Table, axis: Axis, at: int) -> WorkingCopy:
+    width = max(map(len, table.rows), default=0)
+    if axis == "row":
+        rows = (*table.rows[: at + 1], ("",) * width, *table.rows[at + 1 :])
+        places = [(at + 1, column) for column in range(width)]
+    else:
+        rows = tuple((*row[: at + 1], "", *row[at + 1 :]) for row in table.rows)
+        places = [(row, at + 1) for row in range(len(table.rows))]
+    new = [Cell(row=row, column=column, text="") for row, column in places]
+    cells = (*_shifted(table.cells, axis, at, 1), *new)
+    source = msgspec.structs.replace(table, rows=rows, cells=cells, spans=_spans(table.spans, axis, at, 1))
+    number = sum(key.startswith(f"{owner.id}+") for key in sheet.blocks)
+    made = [
+        Block(id=f"{owner.id}+{number + n}", kind="cell", page=owner.page, text="", owner=owner.id, row=r, column=c)
+        for n, (r, c) in enumerate(places)
+    ]
+    blocks = [*_shifted(_cells(sheet, owner), axis, at, 1), *made]
+    return _with_table(sheet, owner, source, blocks)
+
+
+def _delete(sheet: WorkingCopy, owner: Block, table: Table, axis: Axis, at: int) -> WorkingCopy:
+    rows = table.rows[:at] + table.rows[at + 1 :] if axis == "row" else ()
+    if axis == "column":
+        rows = tuple(row[:at] + row[at + 1 :] for row in table.rows)
+    if not rows or not any(rows):
+        raise Misfit("the last row or column stays")
+    cells = tuple(_shifted([one for one in table.cells if getattr(one, axis) != at], axis, at, -1))
+    source = msgspec.structs.replace(table, rows=rows, cells=cells, spans=_spans(table.spans, axis, at, -1))
+    kept = [block for block in _cells(sheet, owner) if getattr(block, axis) != at]
+    return _with_table(sheet, owner, source, _shifted(kept, axis, at, -1))
+
+
+def _merge_cells(sheet: WorkingCopy, owner: Block, table: Table, cell: Block, way: str) -> WorkingCopy:
+    known = next((span for span in table.spans if (span.row, span.col) == (cell.row, cell.column)), None)
+    span = known or MergedCell(row=cell.row, col=cell.column)
+    bottom, right = span.row + span.rowspan, span.col + span.colspan
+    taken = (
+        {(row, right) for row in range(span.row, bottom)}
+        if way == "right"
+        else {(bottom, column) for column in range(span.col, right)}
+    )
+    if any(row >= len(table.rows) or column >= len(table.rows[row]) for row, column in taken):
+        raise Misfit("there is no cell to merge with")
+    if any(s is not known and _covers(s, place) for s in table.spans for place in taken):
+        raise Misfit("there is a merged cell in the way")
+    grown = (
+        msgspec.structs.replace(span, colspan=span.colspan + 1)
+        if way == "right"
+        else msgspec.structs.replace(span, rowspan=span.rowspan + 1)
+    )
+    blocks = _cells(sheet, owner)
+    joined = cell
+    for block in blocks:
+        if (block.row, block.column) in taken:
+            joined = _joined(joined, block)
+    rows = tuple(
+        tuple("" if (r, c) in taken else text for c, text in enumerate(row)) for r, row in enumerate(table.rows)
+    )
+    cells = tuple(_grown(one, grown) for one in table.cells if (one.row, one.column) not in taken)
+    spans = (*(one for one in table.spans if one is not known), grown)
+    source = msgspec.structs.replace(table, rows=rows, cells=cells, spans=spans)
+    left = [block for block in blocks if (block.row, block.column) not in taken and block.id != cell.id]
+    return _with_table(sheet, owner, source, [*left, joined])
+
+
+def _covers(span: MergedCell, place: tuple[int, int]) -> bool:
+    row, column = place
+    return span.row <= row < span.row + span.rowspan and span.col <= column < span.col + span.colspan
+
+
+def _grown(cell: Cell, span: MergedCell) -> Cell:
+    if (cell.row, cell.column) != (span.row, span.col):
+        return cell
+    return msgspec.structs.replace(cell, row_span=span.rowspan, column_span=span.colspan)
+
+
+def _joined(first: Block, other: Block) -> Block:
+    between = separator(first.text, other.text) if first.text and other.text else ""
+    shift = len(first.text) + len(between)
+    spans = (_later(span, shift) for span in other.spans)
+    return msgspec.structs.replace(
+        first,
+        text=first.text + between + other.text,
+        spans=(*first.spans, *spans),
+        marks=(*first.marks, *moved(other.marks, shift)),
+    )
+
+
+def _with_table(sheet: WorkingCopy, owner: Block, source: Table, cells: Iterable[Block]) -> WorkingCopy:
+    """The table with these cells, in rows; others of it are in the order no more."""
+    placed = sorted(cells, key=lambda block: (block.row, block.column))
+    rest = [key for key in sheet.order if sheet.blocks[key].owner != owner.id]
+    at = rest.index(owner.id) + 1
+    order = (*rest[:at], *(block.id for block in placed), *rest[at:])
+    return sheet.with_block(msgspec.structs.replace(owner, source=source), *placed).with_order(order)

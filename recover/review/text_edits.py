@@ -10,10 +10,9 @@ from rapidfuzz.distance import Levenshtein
 from recover.model.document import Correction, MarkKind, PageLine, Span
 from recover.model.geometry import Box
 from recover.model.styles import spliced
-from recover.review.anchor import block_place, line_place
-from recover.review.log import Action, Misfit, Place
-from recover.review.marks import after_edit, toggled
-from recover.review.working_copy import Block, Range, WorkingCopy, char_box, extent
+from recover.review.log import Action, Misfit
+from recover.review.places import block_place, line_place
+from recover.review.working_copy import Block, Range, WorkingCopy, after_edit, char_box, extent, toggled
 
 
 class Change(msgspec.Struct, frozen=True):
@@ -90,25 +89,6 @@ def _insertion(block: Block, at: int) -> tuple[str, int]:
         if span.line and span.start == at:
             return span.line, span.at
     return "", 0
-
-
-def place_of(block: Block, at: int) -> tuple[str, int]:
-    """The line and offset of a block's character; an empty line where none holds it."""
-    span = next((span for span in block.spans if span.start <= at < span.end and span.line), None)
-    return (span.line, span.at + at - span.start) if span else ("", 0)
-
-
-def at_in_block(block: Block, line: str, at: int) -> int | None:
-    """The block's offset of a line's character; None where the block doesn't show it."""
-    for span in block.spans:
-        if span.line == line and span.at <= at < span.at + span.end - span.start:
-            return span.start + at - span.at
-    return None
-
-
-def whole_place(block: Block) -> Place:
-    """A place that names the block as a whole."""
-    return block_place(block)
 
 
 # Changes of a block's text that no printed line holds: a space at a seam, a caption, an empty cell.

@@ -32,8 +32,7 @@ from recover.model.document import (
 from recover.model.geometry import Box
 from recover.pipeline.document import cite_notes
 from recover.review.from_document import Homes, box_of
-from recover.review.marks import between
-from recover.review.working_copy import Block, WorkingCopy
+from recover.review.working_copy import Block, WorkingCopy, between
 from recover.stages.citations.marks import cite_as_printed
 from recover.stages.floats.captions import with_captions_in_front
 from recover.stages.outline.particulars import split_authors, split_keywords

@@ -7,12 +7,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from recover.model.document import Document, Mark, Section
-from recover.review.elsewhere import Target, alike, find_text
 from recover.review.log import Log, Misfit
-from recover.review.marks import after_edit, between, toggled
+from recover.review.places import Target, alike, find_text
 from recover.review.replay import reviewed_document
 from recover.review.server.read_routes import _shown
 from recover.review.session import Session
+from recover.review.working_copy import after_edit, between, toggled
 from tests.review.made import Page, make_document, one, write_folder
 
 TIMES = 12

@@ -15,7 +15,7 @@ from recover.review.from_document import unfold
 from recover.review.log import Misfit
 from recover.review.replay import reviewed_document
 from recover.review.session import Session
-from recover.review.tables import CHANGES, reshape
+from recover.review.structure import CHANGES, reshape
 from recover.review.to_document import fold
 from tests.review.made import make_document
 

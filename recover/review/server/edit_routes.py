@@ -14,9 +14,9 @@ from starlette.routing import Route
 
 from recover.model.document import MarkKind
 from recover.model.geometry import Box
-from recover.review.elsewhere import Target
 from recover.review.library import Library
 from recover.review.log import Action, Misfit
+from recover.review.places import Target
 from recover.review.server.views import View, changed_place, encode, pages_of, state_view
 from recover.review.session import Session
 

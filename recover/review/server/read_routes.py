@@ -15,16 +15,15 @@ from recover.glossary import places
 from recover.glossary.concept import Glossary
 from recover.glossary.load import load_stack
 from recover.model.geometry import Box
-from recover.review.elsewhere import alike, find_text
 from recover.review.library import Library
 from recover.review.log import Misfit
+from recover.review.places import alike, find_text, place_of
 from recover.review.ranking import Doubt
-from recover.review.reading import read_region
+from recover.review.regions import read_region
 from recover.review.server.guard import find_picture
 from recover.review.server.views import View, document_view, encode, page_view, range_in_block, state_view
 from recover.review.session import Session
 from recover.review.suggest import Gaps, gaps_of, offers
-from recover.review.text_edits import place_of
 from recover.review.working_copy import Block, char_box
 
 MOST_PLACES = 50

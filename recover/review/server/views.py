@@ -10,11 +10,11 @@ import msgspec
 from recover.model.document import Figure, PageLine, Table
 from recover.review.from_document import box_of
 from recover.review.log import Action, Conflict
+from recover.review.places import at_in_block
 from recover.review.ranking import Doubt
 from recover.review.references import FIELDS, field_text
-from recover.review.restore import open_places
+from recover.review.regions import open_places
 from recover.review.session import Session
-from recover.review.text_edits import at_in_block
 from recover.review.to_document import blocks_by_page
 from recover.review.working_copy import Block, WorkingCopy
 from recover.text.messages import in_chinese
