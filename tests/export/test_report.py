@@ -123,6 +123,16 @@ def test_repairs_and_corrections_are_told_with_their_reason(page: html.HtmlEleme
     assert "千细胞" in page.xpath("//section[@id='corrections']//del")[0].text
 
 
+def test_an_entry_that_was_mended_shows_what_was_printed(paper: Document, folder: Path) -> None:
+    plain = paper.references[0]
+    mended = msgspec.structs.replace(plain, raw="[9] SIDDIQUET. Words.", text="SIDDIQUE T. Words.")
+    changed = msgspec.structs.replace(paper, references=(mended, msgspec.structs.replace(plain, text="")))
+    items = html.fromstring(report.render(changed, folder)).xpath('//ol[@class="references"]/li')
+    assert items[0].xpath('./p[@class="raw"]/span[@lang]')[-1].text_content() == "[9] SIDDIQUET. Words."
+    assert items[0].xpath("./p")[0].text_content() == "SIDDIQUE T. Words."
+    assert not items[1].xpath('./p[@class="raw"]')
+
+
 def test_a_changed_space_is_seen(paper: Document, folder: Path) -> None:
     change = msgspec.structs.replace(paper.corrections[0], was="", now=" ")
     page = html.fromstring(report.render(msgspec.structs.replace(paper, corrections=(change,)), folder).decode())

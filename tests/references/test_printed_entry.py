@@ -41,6 +41,28 @@ def test_a_translation_behind_the_entry_stays() -> None:
     assert parse_reference(first + second).text.endswith(second)
 
 
+def test_names_and_spaces_of_a_translation_are_set_right_too() -> None:
+    first = "郑重, 宋扬. 黄土坡面细沟侵蚀的水动力学研究[J]. 水土保持论坛, 1991, 41(6): 920-928. "
+    second = "ZHENGZ, SONG Y.Hydrodynamics of rill erosion on slopes[J]. Forum of Soil, 1991, 41(6): 920-928."
+    parsed = parse_reference(first + second)
+    assert parsed.text == first + second.replace("ZHENGZ", "ZHENG Z").replace("Y.H", "Y. H")
+    assert parsed.csl.note.startswith("ZHENG Z, SONG Y. Hydro")
+    assert {repair.field for repair in parsed.repairs} == {"note"}
+
+
+def test_a_lost_space_is_put_back_where_the_entry_has_the_others() -> None:
+    lost = "BENSON G, MEINING V.A controlled trial of riluzole. N Engl J Med. 1994;330(9):585-591. doi:10.1/a.B"
+    assert parse_reference(lost).text == lost.replace("V.A", "V. A")
+    tight = "BENSON G,MEINING V.A controlled trial of riluzole.N Engl J Med.1994;330(9):585-591."
+    assert parse_reference(tight).text == ""
+
+
+def test_a_sign_that_no_listed_journal_has_is_taken_out_of_its_name() -> None:
+    parsed = parse_reference("PAGE S, MACK EA. Trial of a drug. N- Engl- J Med. 2020;383(10):919-930.")
+    assert parsed.csl.container_title == "N Engl J Med"
+    assert "drug. N Engl J Med. 2020" in parsed.text
+
+
 def test_entries_without_numbers_are_given_none() -> None:
     first, second = read(
         "Lundgren, P., & Ek, S. (2013). How children name colours. Language Notes, 12(4), 55–71.",

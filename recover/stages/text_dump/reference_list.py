@@ -8,7 +8,7 @@ from itertools import groupby
 
 import msgspec
 
-from recover.stages.references.entries import Entry, EntryLine, read_tail, split_entries
+from recover.stages.references.entries import Entry, EntryLine, last_field, split_entries
 from recover.stages.references.preparation import leading_number
 from recover.stages.text_dump.entry_columns import Seam, is_interleaved, part
 from recover.stages.text_dump.entry_numbers import pair_numbers
@@ -140,7 +140,7 @@ def _without_scraps(texts: list[EntryLine]) -> tuple[list[EntryLine], list[str]]
 def _is_scrap(text: str, entry: str) -> bool:
     from recover.text.legible import legibility  # noqa: PLC0415 - only dumps with scraps need its word lists
 
-    tail = read_tail(" " + entry) if entry.rstrip().endswith((".", ",", "．", "。")) else None
-    if tail is not None and tail.pages and (len(text) > 6 or text.isdigit()):
+    is_complete = entry.rstrip().endswith((".", ",", "．", "。")) and last_field(entry) == "P"
+    if is_complete and (len(text) > 6 or text.isdigit()):
         return True
     return 4 < len(text) < _SCRAP_CHARS and not _PAGE.match(text) and legibility(text).score < 0.3
