@@ -81,6 +81,8 @@ def is_right(field: str, true: Value, read: Value, *, every: bool = True) -> boo
         return [int(part) for part in re.findall(r"\d+", str(true)) if part] == sorted_day(str(true), str(read))
     if field == "year":
         return folded(str(true))[:4] == folded(str(read))[:4]
+    if field == "edition":  # 第3版 and 3版 are one edition
+        true, read = str(true).removeprefix("第"), str(read).removeprefix("第")
     return folded(str(true)) == folded(str(read))
 
 

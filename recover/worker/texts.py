@@ -14,8 +14,7 @@ from recover.fence.tasks import Dump
 from recover.fence.texts import Output, References, read_bytes
 from recover.limits import Limits
 from recover.model.csl import CslItem
-from recover.stages.references.assemble import understood
-from recover.stages.references.parse import TOGETHER, parse_references
+from recover.stages.references.parse import TOGETHER, parse_references, understood
 from recover.stages.references.sources import read_bibtex, read_docx, read_ris
 
 

@@ -5,8 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed import entries, interleaved, numbers_apart, numbers_behind
 
-from recover.stages.references.assemble import to_references
 from recover.stages.references.entries import EntryLine, split_entries
+from recover.stages.references.parse import to_references
 from recover.stages.text_dump.document import dump_to_document, read_dump
 from recover.stages.text_dump.headings import read_heading, successors
 

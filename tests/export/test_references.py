@@ -11,8 +11,8 @@ from recover.errors import UsageError
 from recover.export import bibliography, bibtex, csl_json, ris
 from recover.model.csl import CslItem, CslName
 from recover.model.document import Reference
-from recover.stages.references.assemble import assemble
 from recover.stages.references.entries import EntryLine
+from recover.stages.references.parse import assemble
 
 PRINTED = (
     (

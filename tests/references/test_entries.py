@@ -2,8 +2,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.stages.references.assemble import assemble
 from recover.stages.references.entries import EntryLine, split_entries
+from recover.stages.references.parse import assemble
 from recover.text.join import seam
 from recover.text.reference_lists import is_list_heading
 from recover.text.vocabulary import vocabulary

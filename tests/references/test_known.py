@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from recover.stages.references.assemble import assemble
 from recover.stages.references.entries import EntryLine
-from recover.stages.references.mend.words import with_authors
-from recover.stages.references.parse import parse_reference
+from recover.stages.references.parse import assemble, parse_reference
+from recover.stages.references.word_repairs import with_authors
 from recover.text.vocabulary import vocabulary
 
 OTHERS = (

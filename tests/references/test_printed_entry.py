@@ -5,9 +5,8 @@ from __future__ import annotations
 from recover.export.references import printed_text
 from recover.model.csl import CslItem
 from recover.model.document import Reference
-from recover.stages.references.assemble import assemble, doubts
 from recover.stages.references.entries import EntryLine
-from recover.stages.references.parse import parse_reference
+from recover.stages.references.parse import assemble, doubts, parse_reference
 
 GLUED = "[4] SIDDIQUET, PERICAK-VANCE MA, BROOKS BR, et al. Linkage of a disease[J]. Neurology, 1991, 41(6): 920-928."
 

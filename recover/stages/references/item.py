@@ -10,9 +10,9 @@ from importlib.resources import files
 import msgspec
 
 from recover.model.csl import CslItem, CslName
-from recover.stages.references.identifiers import Identifiers
 from recover.stages.references.journals import known
 from recover.stages.references.parts import Parts, Person
+from recover.stages.references.preparation import Identifiers
 from recover.stages.references.values import (
     read_date,
     read_name,

@@ -26,6 +26,10 @@ _OPENING = {close: sign for sign, close in _PAIRS.items()}
 _ALSO_OWN = "?!？！"
 # So many words of another label may stand inside a field: a single one is misread more often than it parts two fields.
 _GAP = 1
+# Figures and formulas within a title ("of N4-cytosine and N6-adenine DNA methylation") are taken for numbers: so many
+# words with no stop, quotation mark or bracket among them don't end it.
+_INNER, _SURE_NAME = 6, 0.7
+_BREAK = re.compile(r"[.?!]\s|[\"“”‘’「」()\[\]:;]")
 # Above this the model's own cut is better on styles held out, below it the journals' names are.
 _SURE_CUT = 0.97
 # Words less sure than this are of any label: those of brackets at a title's end ("Bufo marinus (L.).") are the title's.
@@ -37,6 +41,7 @@ _NAMED = {"volume": re.compile(r",\s[Vv]ol\.\s?(\w+)"), "issue": re.compile(r",\
 _IN = frozenset(["in", "见", "载", "載", "见于", "载于", "載於", "收入", "收錄於", "收录于"])
 _STOP = re.compile(r"\.\s+")
 _SHORT_FORM = re.compile(r"\s[A-Z][\w-]*\s")
+_EDITION = re.compile(r"\s?[(（](第?\s?[\d一二三四五六七八九十]{1,3}\s?版|[修增][訂订][版本])[)）]$")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|2nd|3rd)$")
 _COMMA = re.compile(r"[,，]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -77,6 +82,9 @@ def read_parts(tagged: Tagged) -> Parts:
             sure[name] = _sureness(tagged, run)
     if runs["T"]:
         fields["title"] += _bracket_behind(tagged, runs["T"][-1])
+        edition = _EDITION.search(fields["title"])
+        if edition and not runs["D"]:
+            fields |= {"title": fields["title"][: edition.start()], "edition": edition[1]}
     fields |= _parted(tagged, runs["T"], runs["J"])
     fields |= _named(tagged.text, fields)
     if runs["N"] and tagged.text.startswith("号", tagged.words[runs["N"][-1]].end):
@@ -204,7 +212,14 @@ def _goes_on(tagged: Tagged, label: str, last: int, at: int) -> bool:
         return False
     if label == "T" and _MARK.search(tagged.text, tagged.words[at].end):
         return not any(one[1:] in {"F", "G"} for one in tagged.labels[last + 1 : at])
+    if label == "T" and at - last <= 1 + _INNER and not _BREAK.search(between) and not _HAN.search(between):
+        inner = range(last + 1, at)
+        return not any(tagged.labels[one] in "YJ" or _is_name(tagged, one) for one in inner)
     return at - last <= 1 + _GAP
+
+
+def _is_name(tagged: Tagged, at: int) -> bool:
+    return tagged.labels[at][1:] in {"F", "G"} and tagged.sure[at] > _SURE_NAME
 
 
 def _dated(tagged: Tagged, runs: list[list[int]]) -> list[list[int]]:

@@ -1,4 +1,4 @@
-"""A string before its words are labelled: decoded, without its number, its translation and misplaced spaces."""
+"""A string before its words are labelled: decoded, without its number, translation, odd spaces and identifiers."""
 
 from __future__ import annotations
 
@@ -116,20 +116,19 @@ def _cut(text: str) -> tuple[int, int] | None:
 _HAN = "\u3400-\u9fff"
 # A sentence's stop before a word in capitals or quotation marks; dotted initials (J.A.) hold single letters only.
 _NEXT = r"[A-Z][A-Za-z]|[A-Z][\s\-][A-Za-z]|[a-z]{1,3}[A-Z]|\d+\s|[\"“]"
-_AFTER_STOP = re.compile(
-    rf"(?<=[a-z\d)\]®])(?<!\s[a-z])\.(?={_NEXT})(?!\d)|(?<=[\s,;.][A-Z])\.(?=[A-Z][a-zA-Z]{{2}}|[\"“]|[A-Z]-?[a-z]|A\s|[a-z]{{1,3}}[A-Z])"
-)
+_AFTER_STOP = re.compile(rf"(?<=[a-z\d)\]®])(?<!\s[a-z])\.(?={_NEXT})(?!\d)")
+_AFTER_INITIAL = re.compile(r"(?<=[\s,;.][A-Z])\.(?=[A-Z][a-zA-Z]{2}|[\"“]|[A-Z]-?[a-z]|A\s|[a-z]{1,3}[A-Z])")
 _AFTER_INITIALS = re.compile(rf"(?<=\s[A-Z]{{2}}|[A-Z]{{3}})\.(?={_NEXT})|(?<=\s(?:Jr|Sr))\.(?=[A-Z\"“])")
 # N,N-dimethyl keeps its comma tight.
 _AFTER_COMMA = re.compile(r"(?<=[^\W\d_]),(?=[^\W\d_])(?![A-Z]-)")
 _AFTER_COLON = re.compile(r"(?<=[A-Za-z)])[:;?](?=[A-Za-z\"“])")
 _AFTER_YEAR_STOP = re.compile(r"(?<=[A-Za-z])\.(?=(?:19|20)\d{2}\s?[;,])")
-_LOST = (_AFTER_STOP, _AFTER_INITIALS, _AFTER_COMMA, _AFTER_COLON, _AFTER_YEAR_STOP)
+_LOST = (_AFTER_STOP, _AFTER_INITIAL, _AFTER_INITIALS, _AFTER_COMMA, _AFTER_COLON, _AFTER_YEAR_STOP)
 _TIGHT = re.compile(r"[^\s\d][.,:;?][^\W_\d]|[.:][\"“]|[A-Za-z]\.[12]\d{3}")
-_ADDED = re.compile(
-    rf"(?<=[\d)\]）］{_HAN}])\s+(?=[,;:.)(\[（，．：；])|(?<=[(\[（])\s+(?=[\d{_HAN}])|(?<=[(\[（]\d)\s+(?=[)\]）])"
-    r"|(?<=[a-zA-Z\]])\s+(?=[,.](?:\s|$))|(?<=\d)\s+(?=[-–]\s?\d)|(?<=\d[-–])\s+(?=\d)"
-)
+_BEFORE_SIGN = rf"(?<=[\d)\]）］{_HAN}])\s+(?=[,;:.)(\[（，．：；])|(?<=[a-zA-Z\]])\s+(?=[,.](?:\s|$))"
+_INSIDE_BRACKETS = rf"(?<=[(\[（])\s+(?=[\d{_HAN}])|(?<=[(\[（]\d)\s+(?=[)\]）])"
+_AT_DASH = r"(?<=\d)\s+(?=[-–]\s?\d)|(?<=\d[-–])\s+(?=\d)"
+_ADDED = re.compile(f"{_BEFORE_SIGN}|{_INSIDE_BRACKETS}|{_AT_DASH}")
 # So many of an entry's marks at most have lost their space, and so much around it is shown.
 _MOST_LOST, _SHOWN = 0.25, 24
 _GAP = re.compile(r"\d\s|[)\](\[（\u3400-\u9fff]\s|\s[,.]")
@@ -172,3 +171,95 @@ def with_lost_spaces(text: str) -> tuple[str, list[tuple[str, str]]]:
     parts = [text[begin:stop] for begin, stop in zip([0, *joints], [*joints, len(text)], strict=True)]
     places = [(left[-_SHOWN:].rpartition(" ")[2], right[:_SHOWN].partition(" ")[0]) for left, right in pairwise(parts)]
     return " ".join(parts), [(left + right, f"{left} {right}") for left, right in places]
+
+
+_DOI = re.compile(
+    r"[\s,.;，．。；(\[]*(?:(?:https?://(?:dx\.)?doi\.org/)|(?:\bdoi\s*[:：.]?\s*(?:https?://(?:dx\.)?doi\.org/)?))\s*"
+    r"(10\.\d{4,9}/[^\s，。；［］]+)",
+    re.IGNORECASE,
+)
+_BARE_DOI = re.compile(r"(?<![\w/=:])(10\.\d{4,9}/[^\s，。；［］]+)")
+_PMID = re.compile(r"[\s;,.]*(?:PubMed\s*)?PMID\s*[:：]?\s*(\d{4,9})\.?", re.IGNORECASE)
+_PMCID = re.compile(r"[\s;,.]*(?:PMCID\s*[:：]?\s*)(PMC\d{4,9})\.?", re.IGNORECASE)
+# An address at the end of the string, broken by lines or by recognition.
+_BROKEN_URL = re.compile(
+    r"(?:https?|ftp)\s?:\s?//[^\s，。；．］>]+(?:\s+[\w\-]*[./?=&%#~:;][\w\-./?=&%#~:;]*)*(?=[.．]?\s*(?:$|DOI))"
+)
+_ISBN = re.compile(r"[\s;,.]*ISBN(?:-1[03])?\s*[:：]?\s*([\d][\d\-‐ ]{8,16}[\dXx])", re.IGNORECASE)
+_URL = re.compile(
+    r"[\s,.;，．。；(<\[]*(?:(?:Available (?:from|at)|Retrieved from|URL)\s*[:：]?\s*)?"
+    r"((?:https?|ftp)://[^\s，。；．］>]+|www\.[^\s，。；．］>]+)",
+    re.IGNORECASE,
+)
+_DAY = r"\d{4}\s*[-–—./年]\s*\d{1,2}\s*[-–—./月]\s*\d{1,2}日?"
+_ENGLISH_DAY = r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4}[-/ ][\w]{1,9}[-/ ]\d{1,2}|\d{4}"
+_IN_BRACKETS = rf"\s*[\[［]\s*(?:cited|accessed|引用日期)?\s*[:：]?\s*({_DAY})\s*[\]］]\s*[.．]?"
+_IN_WORDS = rf"\s*\(?\b(?:Accessed|Retrieved|cited)(?:\s+on)?\s*[:：]?\s*({_ENGLISH_DAY})\)?[.]?(?:\s+from)?"
+_CITED = r"\s*\[\s*(?:cited|accessed)\s+(\d{4}\s+[A-Z][a-z]{2}\.?(?:\s+\d{1,2})?)\s*\]"
+_TAKEN_FROM = rf"\s*({_DAY})\s*(?:取自|检索自|引自)\s*[:：]?"
+_ACCESSED = re.compile(f"{_IN_BRACKETS}|{_IN_WORDS}|{_CITED}|{_TAKEN_FROM}")
+_INSIDE_ADDRESS = frozenset("=?&/:-_.%")
+_TRAIL = ".,;:，。；)]}>"
+
+
+class Identifiers(msgspec.Struct, frozen=True, kw_only=True, gc=False):
+    """What was found, and the string without it."""
+
+    rest: str
+    doi: str = ""
+    pmid: str = ""
+    pmcid: str = ""
+    isbn: str = ""
+    url: str = ""
+    accessed: str = ""
+
+
+def take_identifiers(text: str) -> Identifiers:
+    """Take identifiers out of ``text``; a string with none costs one look for each."""
+    lower = text.lower()
+    accessed = url = doi = pmid = pmcid = isbn = ""
+    if "doi" in lower or "10." in lower:
+        doi, text = _take_doi(text)
+    if "http" in lower or "www." in lower or "ftp:" in lower:
+        url, text = _take(_URL, _BROKEN_URL.sub(lambda hit: "".join(hit[0].split()), text))
+    if "pmid" in lower:
+        pmid, text = _take(_PMID, text)
+    if "pmc" in lower:
+        pmcid, text = _take(_PMCID, text)
+    if "isbn" in lower:
+        isbn, text = _take(_ISBN, text)
+    if "[" in text or "［" in text or "ccessed" in text or "etrieved" in text or "cited" in text or "自" in text:
+        accessed, text = _take(_ACCESSED, text)
+    return Identifiers(rest=text.strip(), doi=doi, pmid=pmid, pmcid=pmcid, isbn=isbn, url=url, accessed=accessed)
+
+
+def _take_doi(text: str) -> tuple[str, str]:
+    """The DOI; one inside a longer web address stays there, for the address would be broken without it."""
+    for hit in _DOI.finditer(text):
+        if hit[0][0].isalpha() and text[hit.start() - 1 : hit.start()] in _INSIDE_ADDRESS and hit.start():
+            continue
+        return _clean_doi(hit[1]), (text[: hit.start()] + _gap(hit[0]) + text[hit.end() :])
+    bare = _BARE_DOI.search(text)
+    if bare:
+        return _clean_doi(bare[1]), text[: bare.start()] + text[bare.end() :]
+    return "", text
+
+
+def _clean_doi(doi: str) -> str:
+    doi = doi.rstrip(".,;:，。；>")
+    while doi.endswith((")", "]")) and doi.count(")") + doi.count("]") > doi.count("(") + doi.count("["):
+        doi = doi[:-1].rstrip(".,;:")
+    return doi
+
+
+def _take(pattern: re.Pattern[str], text: str) -> tuple[str, str]:
+    hit = pattern.search(text)
+    if hit is None:
+        return "", text
+    value = next(group for group in hit.groups() if group).strip().rstrip(_TRAIL)
+    return value, text[: hit.start()] + _gap(hit[0]) + text[hit.end() :]
+
+
+def _gap(removed: str) -> str:
+    """The stop that closed the text before the identifier belongs to that text."""
+    return ". " if removed[:1] in ".．。" else " "

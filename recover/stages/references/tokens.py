@@ -15,6 +15,12 @@ from recover.stages.references.journals import is_journal_word, journal_key
 HAN = "\u3400-\u9fff\uf900-\ufaff\u3040-\u30ff々〇"
 _UP = "A-ZÀ-ÖØ-ÞĀ-Ž"
 _DASH = r"[-–—−‐‑‒－~～―]"
+_CODES = "EB|DB|DS|CP|CM|PP|[JMDCNPSRAGKZBW]"
+# A date: a year and month and day, in Han, with a sign, or without the day.
+_YEAR = r"(?:1[5-9]|20)\d\d"
+_DAY_HAN = r"年\s?\d\d?月(?:\s?\d\d?日)?"
+_DAY = r"[-–—－./]\s?(?:0?[1-9]|1[0-2])\s?[-–—－./]\s?[0-3]?\d(?!\d)"
+_MONTH = r"[-–—－./]\s?(?:0[1-9]|1[0-2])(?![\d\-–—－/])"
 
 
 class Token(msgspec.Struct, frozen=True, gc=False):
@@ -44,17 +50,18 @@ def _pattern() -> re.Pattern[str]:
     # The signs \x80-\xbf stand in words whose encoding was mistaken (FÃ¤llmon).
     word = r"[^\W\d_](?:[^\W_]|[\x80-\xbf])*(?:['’‐\-](?:[^\W_]|[\x80-\xbf])+)*+"
     low = rf"(?=[^\W\d_{HAN}])(?![{_UP}]){word}"
-    return re.compile(
-        r"(?P<mark>[\[［【〔]\s?(?:EB|DB|DS|CP|CM|PP|[JMDCNPSRAGKZBW])\s?(?:[/／]\s?(?:OL|CD|DK|MT|ol))?\s?[\]］】〕])"
-        rf"|(?<!\d)(?:1[5-9]|20)\d\d\s?(?:年\s?\d\d?月(?:\s?\d\d?日)?|[-–—－./]\s?(?:0?[1-9]|1[0-2])\s?[-–—－./]\s?[0-3]?\d(?!\d)"
-        r"|[-–—－./]\s?(?:0[1-9]|1[0-2])(?![\d\-–—－/]))"
-        rf"|\d{{6,}}\.[\dXx](?!\d)|[A-Za-z]{{0,5}}\d[A-Za-z\d]*(?:\s?{_DASH}{{1,2}}\s?[A-Za-z]{{0,3}}\d[A-Za-z\d]*)*"
-        rf"|[{HAN}](?:[{HAN}]|[·•・‧](?=[{HAN}]))*"
-        rf"|(?i:\b(?:{small})(?![^\W_]))"
-        rf"|{low}(?:\s(?!(?i:(?:{small})(?![^\W_]))){low})*+"
-        rf"|{word}"
-        r"|§"
+    kinds = (
+        rf"(?P<mark>[\[［【〔]\s?(?:{_CODES})\s?(?:[/／]\s?(?:OL|CD|DK|MT|ol))?\s?[\]］】〕])",
+        rf"(?<!\d){_YEAR}\s?(?:{_DAY_HAN}|{_DAY}|{_MONTH})",
+        r"\d{6,}\.[\dXx](?!\d)",
+        rf"[A-Za-z]{{0,5}}\d[A-Za-z\d]*(?:\s?{_DASH}{{1,2}}\s?[A-Za-z]{{0,3}}\d[A-Za-z\d]*)*",
+        rf"[{HAN}](?:[{HAN}]|[·•・‧](?=[{HAN}]))*",
+        rf"(?i:\b(?:{small})(?![^\W_]))",
+        rf"{low}(?:\s(?!(?i:(?:{small})(?![^\W_]))){low})*+",
+        word,
+        "§",
     )
+    return re.compile("|".join(kinds))
 
 
 @cache

@@ -104,12 +104,54 @@ _HAN_NAME = re.compile(rf"^[{HAN}·•‧・\s]{{2,}}$")
 _BODY_HAN = re.compile(
     r"(?:会|院|所|局|部|司|组|社|学|系|室|馆|站|厅|处|公司|集团|中心|大学|委|网|署|台|团|店|库|联盟|统)$"
 )
-_BODY = re.compile(
-    r"\b(?:Association|Committee|Consortium|Group|Organi[sz]ation|Society|Institute|University|Department|Council"
-    r"|Collaboration|Collaborative|Network|Investigators|Foundation|Ministry|Center|Centre|College|Agency|Bureau|Board"
-    r"|Academy|Administration|Commission|Federation|Program(?:me)?|Initiative|Team|Corporation|Company|Inc|Ltd"
-    r"|Works|Office|Library|Service|Union|Task Force|Statistics|Nations|Trial|Study|Alliance|Trialists)\b"
+_BODY_WORDS = (
+    "Association",
+    "Committee",
+    "Consortium",
+    "Group",
+    "Organi[sz]ation",
+    "Society",
+    "Institute",
+    "University",
+    "Department",
+    "Council",
+    "Collaboration",
+    "Collaborative",
+    "Network",
+    "Investigators",
+    "Foundation",
+    "Ministry",
+    "Center",
+    "Centre",
+    "College",
+    "Agency",
+    "Bureau",
+    "Board",
+    "Academy",
+    "Administration",
+    "Commission",
+    "Federation",
+    "Program(?:me)?",
+    "Initiative",
+    "Team",
+    "Corporation",
+    "Company",
+    "Inc",
+    "Ltd",
+    "Works",
+    "Office",
+    "Library",
+    "Service",
+    "Union",
+    "Task Force",
+    "Statistics",
+    "Nations",
+    "Trial",
+    "Study",
+    "Alliance",
+    "Trialists",
 )
+_BODY = re.compile(rf"\b(?:{'|'.join(_BODY_WORDS)})\b")
 _SHORTEST_BODY = 10
 # Mc and Mac open a second capital; Mac only before a consonant cluster that English names show.
 _MC = re.compile(r"^(Mc)([a-z])")

@@ -21,8 +21,7 @@ from recover.model.document import (
     Source,
 )
 from recover.model.geometry import Box
-from recover.stages.references.assemble import doubts, to_references
-from recover.stages.references.parse import Parsed, parse_reference
+from recover.stages.references.parse import Parsed, doubts, parse_reference, to_references
 from recover.stages.text_dump.front import FrontPart, keywords, read_front
 from recover.stages.text_dump.headings import Heading, is_unreadable, paragraphs, read_heading
 from recover.stages.text_dump.lines import DumpLine, find_furniture, read_lines

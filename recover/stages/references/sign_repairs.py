@@ -1,4 +1,4 @@
-"""Characters and marks that OCR takes for one another or loses, where their neighbours say which was printed."""
+"""Characters and marks that OCR takes for one another or loses, where neighbours or fields say which was printed."""
 
 from __future__ import annotations
 
@@ -8,19 +8,21 @@ from collections.abc import Callable
 import msgspec
 
 from recover.lexicon.english import zipf
+from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.item import find_mark
-from recover.stages.references.journals import is_journal_word
+from recover.stages.references.journals import is_journal_word, known, lookalike, nearest
 from recover.text.vocabulary import Vocabulary
 
 WHY = "between title and source stands a document type mark in square brackets"
 MARK = "[J]. "
 _HAN = "\u4e00-\u9fff"
 # One or both brackets lost, or the letter; a j or y before it may be the bracket or the word's own end.
+_BAR_AND_J = r"\s?\|\.?\s?[J3]\s?[\])|]?\|?"
+_J_AND_BRACKET = r"(?:[1lI|]|(?P<stray>[jy]))?J[\])}|j]{1,2}|[\])}]J[\])}]|\[[月川]\]"
+_BRACKET_AND_J = rf"\[J(?=[.．，,{_HAN}])|[jl|\[(]J(?=[.．])"
 _BETWEEN_WORDS = re.compile(
-    rf"(?<=[a-z{_HAN})])(?:\s?\|\.?\s?[J3]\s?[\])|]?\|?|(?:[1lI|]|(?P<stray>[jy]))?J[\])}}|j]{{1,2}}|\[J(?=[.．，,{_HAN}])|\[[月川]\]"
-    rf"|[jl|\[(]J(?=[.．])|[\])}}]J[\])}}])"
-    rf"[.．，,。]?\s*(?=[A-Z{_HAN}])"
+    rf"(?<=[a-z{_HAN})])(?:{_BAR_AND_J}|{_J_AND_BRACKET}|{_BRACKET_AND_J})[.．，,。]?\s*(?=[A-Z{_HAN}])"
 )
 # A bracket and next to nothing, then a Chinese journal and its year.
 _BEFORE_HAN = re.compile(
@@ -78,10 +80,10 @@ def _own_end(text: str, hit: re.Match[str]) -> int:
 
 # A reference ends, or an identifier follows.
 _END = r"(?:[\s.,]*$|(?=[\s.,]*(?:DOI|doi|PMID|https?:)))"
-_TAIL = re.compile(
-    r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、，。：；]{1,2})\s?(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}(?:[-–]\w{1,4})?\))?\s?"
-    r"(?P<b>[.:;：；。])\s?(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?,?[-–~.:]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})" + _END
-)
+_YEAR = r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、，。：；]{1,2})\s?"
+_VOLUME = r"(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}(?:[-–]\w{1,4})?\))?\s?(?P<b>[.:;：；。])\s?"
+_PAGES = r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?,?[-–~.:]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})"
+_TAIL = re.compile(_YEAR + _VOLUME + _PAGES + _END)
 SIGNS = "after the year stand volume, issue and pages, each with its own sign"
 
 
@@ -287,3 +289,48 @@ def _mend_numbers(text: str, repairs: list[Repair]) -> str:
             Repair(field="", was=hit[0].strip(), now=now.strip(), why="letters among the digits of a volume or page")
         )
     return text[: hit.start()] + now
+
+
+_WORN_ENDS = re.compile(r"(?<=\w)[-·:](?=\s)")
+
+
+def mend_item(item: CslItem, words: Vocabulary) -> tuple[CslItem, tuple[Repair, ...]]:
+    """The item with its journal's name mended, and the repairs."""
+    title = item.container_title
+    plain = _WORN_ENDS.sub("", title)
+    if item.type == "article-journal" and plain != title and known(plain):
+        return _in_journal(item, plain, "no listed journal has a sign at the end of a word within its name")
+    if item.type != "article-journal" or not title or item.container_title_short:
+        return item, ()
+    now = lookalike(item.container_title) or (nearest(item.container_title) if words.counts else "")
+    if not now:
+        return item, ()
+    return _in_journal(item, now, "the letters are those of a listed journal, up to one or to signs that OCR confuses")
+
+
+def _in_journal(item: CslItem, now: str, why: str) -> tuple[CslItem, tuple[Repair, ...]]:
+    repair = Repair(field="container-title", was=item.container_title, now=now, why=why)
+    entry = known(now)
+    short = entry[0] if entry else ""
+    return msgspec.structs.replace(item, container_title=now, container_title_short=short), (repair,)
+
+
+def placed(repairs: tuple[Repair, ...], item: CslItem) -> tuple[Repair, ...]:
+    """The repairs of the string, each with the field it ended up in."""
+    return tuple(
+        repair if repair.field else msgspec.structs.replace(repair, field=_field(repair.now, item))
+        for repair in repairs
+    )
+
+
+def _field(now: str, item: CslItem) -> str:
+    fragment = now.strip(" .,;:()")
+    if fragment and fragment in item.title:
+        return "title"
+    if fragment and fragment in item.container_title:
+        return "container-title"
+    if item.page and item.page in now:
+        return "page"
+    if item.issue and f"({item.issue})" in now:
+        return "issue"
+    return "author" if fragment.rstrip(".,").isupper() else "title" if fragment.isalpha() else "page"
