@@ -15,7 +15,7 @@ from recover.pipeline.page_turn import LYING, VerticalReader, is_vertical, legib
 from recover.stages.clean.straighten import turn
 from recover.stages.layout.floats import Float, find_floats, line_kinds, without_area
 from recover.stages.layout.regions import SURE, find_sideways
-from recover.stages.ocr.boxes import bare_ink, bound, reach_stops, split_at_gutters, tidy, type_size
+from recover.stages.ocr.boxes import bare_inks, bound, reach_stops, split_at_gutters, tidy, type_size
 from recover.stages.ocr.ink import Mask
 from recover.stages.order import Column, margin_marks, order_columns, standing_blocks, standing_titles
 
@@ -56,8 +56,8 @@ def find_boxes(straight: Raster, readers: Readers) -> tuple[Box, ...]:
 
 def tidy_lines(straight: Raster, seen: Sequence[Box]) -> tuple[tuple[Box, ...], Mask]:
     """The lines of print from the detector's boxes, and the page's ink without its smallest shapes."""
-    ink = bare_ink(straight.pixels, type_size(seen) or 1.0)
-    lines = reach_stops(tidy(split_at_gutters(seen, ink)), straight.pixels, type_size(seen) or 1.0)
+    ink, ink_and_stops = bare_inks(straight.pixels, type_size(seen) or 1.0)
+    lines = reach_stops(tidy(split_at_gutters(seen, ink)), ink_and_stops)
     return lines, ink
 
 

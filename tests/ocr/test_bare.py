@@ -8,7 +8,7 @@ import pytest
 
 from recover.model.geometry import Box
 from recover.model.raster import Pixels
-from recover.stages.ocr.boxes import reach_stops
+from recover.stages.ocr.boxes import SPECK, bare_ink, reach_stops
 
 LINE = Box(20, 20, 100, 50)
 
@@ -22,7 +22,7 @@ def page() -> Pixels:
 
 
 def reached(image: Pixels, *others: Box) -> float:
-    return reach_stops([LINE, *others], image, 30)[0].x1
+    return reach_stops([LINE, *others], bare_ink(image, 30, SPECK))[0].x1
 
 
 def test_a_stop_behind_the_last_character_is_reached() -> None:

@@ -81,7 +81,9 @@ def decode(steps: Floats, alphabet: Sequence[str], marks: list[int], shape: tupl
         text="".join(alphabet[best[step]] for step in peaks),
         centers=tuple(min(float(width), (step + 0.5) * STEP_PX * scale) for step in peaks),
         confidences=tuple(float(min(1.0, steps[step, best[step]])) for step in peaks),
-        alternatives=tuple(_alternatives(steps[step], alphabet) for step in peaks),
+        alternatives=tuple(
+            () if steps[step, best[step]] >= SURE else _alternatives(steps[step], alphabet) for step in peaks
+        ),
         spaces=_spaces(steps, peaks),
         marks=_marks(steps[:used], peaks, alphabet, marks),
     )
@@ -122,9 +124,7 @@ def _peaks(best: npt.NDArray[np.int64], steps: Floats) -> list[int]:
 
 
 def _alternatives(posterior: Floats, alphabet: Sequence[str]) -> tuple[tuple[str, float], ...]:
-    """Other labels of the step, best first; "" stands for no character at all."""
-    if float(posterior.max()) >= SURE:
-        return ()
+    """Other labels of a step that is not sure, best first; "" stands for no character at all."""
     likely = np.argpartition(posterior, -MAX_ALTERNATIVES - 1)[-MAX_ALTERNATIVES - 1 :]
     ranked = sorted(((float(posterior[label]), int(label)) for label in likely), reverse=True)[1:]
     return tuple((alphabet[label], share) for share, label in ranked if share >= FAINTEST)

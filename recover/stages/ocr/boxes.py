@@ -29,16 +29,24 @@ Columns = npt.NDArray[np.intp]
 
 def bare_ink(pixels: Pixels, line_height: float, smallest: float = DOT) -> Mask:
     """1 where there is ink of shapes larger than ``smallest``, in line heights; ``line_height`` in pixels."""
+    (ink,) = bare_inks(pixels, line_height, (smallest,))
+    return ink
+
+
+def bare_inks(pixels: Pixels, line_height: float, smallest: Sequence[float] = (DOT, SPECK)) -> tuple[Mask, ...]:
+    """The same for several sizes of the smallest shape, of which the page is searched once."""
     dark = cv2.adaptiveThreshold(pixels, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
-    is_small = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) <= smallest * line_height
-    is_small[0] = False
-    return np.where(is_small[labels], 0, dark).astype(np.uint8)
+    sizes = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1)
+    sizes[0] = np.iinfo(np.int32).max  # what is no ink stays none
+    return tuple(dark * (sizes > size * line_height).astype(np.uint8)[labels] for size in smallest)
 
 
-def reach_stops(boxes: Sequence[Box], pixels: Pixels, line_height: float) -> tuple[Box, ...]:
-    """``boxes`` (pixels) drawn out to the small mark behind their last character, which detectors leave out."""
-    ink = bare_ink(pixels, line_height, SPECK)
+def reach_stops(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
+    """``boxes`` (pixels) drawn out to the small mark behind their last character, which detectors leave out.
+
+    ``ink`` is the page's, without what is smaller than SPECK.
+    """
     starts = [(other.x0, other.y0, other.y1) for other in boxes]
     reached = []
     for box in boxes:
@@ -181,5 +189,7 @@ def tidy(boxes: Sequence[Box]) -> tuple[Box, ...]:
 
 
 def _inside(box: Box, other: Box) -> bool:
-    shared = overlap(box.x0, box.x1, other.x0, other.x1) * overlap(box.y0, box.y1, other.y0, other.y1)
-    return shared > INSIDE * box.area
+    # Asked for every two boxes of a page, of which most stand apart: the plain comparison comes first.
+    if box.y1 <= other.y0 or other.y1 <= box.y0:
+        return False
+    return box.intersection(other) > INSIDE * box.area

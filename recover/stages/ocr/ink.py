@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Sequence
 from itertools import pairwise
 
@@ -14,6 +15,9 @@ from recover.lexicon.characters import is_wide
 from recover.model.raster import Pixels
 
 Mask = npt.NDArray[np.uint8]
+Columns = npt.NDArray[np.float32]
+# Left, right, stroke weight, top, bottom of a character, in pixels.
+Measured = tuple[float, float, float, float, float]
 # Left, top, right and bottom of each blob of ink, in pixels.
 Blobs = npt.NDArray[np.int32]
 # Specks are smaller than this share of the line's height squared; a full stop is three times as large.
@@ -61,7 +65,8 @@ def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
     columns = mask.sum(axis=0).astype(np.float32)
     cuts = with_empty_filled(_cuts(columns, centers, pixels.shape[0], text), columns, text)
     depth = _stroke_depth(pixels, mask)
-    measured = [_measure(mask, depth, columns, cuts[i], cuts[i + 1], text[i]) for i in range(len(centers))]
+    page = _Columns(mask, columns)
+    measured = [_measure(page, depth, cuts[i], cuts[i + 1], text[i]) for i in range(len(centers))]
     lefts, rights, weights, tops, bottoms = zip(*own_extents(measured, cuts, blobs, text), strict=True)
     return CharInk(lefts=lefts, rights=rights, weights=weights, tops=tops, bottoms=bottoms)
 
@@ -87,61 +92,85 @@ def _cuts(columns: npt.NDArray[np.float32], centers: Sequence[float], height: in
 
 def _whitest(between: npt.NDArray[np.float32], middle: float) -> int:
     """The whitest column; of several the one nearest ``middle``, wide white before a gap between strokes."""
-    inked = np.concatenate(([0], np.flatnonzero(between) + 1, [between.size + 1]))
-    distance = np.abs(np.arange(between.size) - middle) / max(1.0, between.size)
-    starts, lengths = inked[:-1], np.diff(inked) - 1
-    if not (lengths > 0).any():
-        return int(np.argmin(between + distance))
-    nearest = np.clip(middle, starts, starts + np.maximum(lengths - 1, 0))
-    best = int(np.argmin(np.where(lengths > 0, np.abs(nearest - middle) - lengths, np.inf)))
-    return int(nearest[best])
+    ink = between.tolist()
+    best, nearest = math.inf, -1
+    start = 0
+    for at in range(len(ink) + 1):  # plain loops: a dozen columns are too few for arrays
+        if at < len(ink) and not ink[at]:
+            continue
+        if at > start:
+            inner = min(max(middle, start), at - 1)
+            cost = abs(inner - middle) - (at - start)
+            if cost < best:
+                best, nearest = cost, int(inner)
+        start = at + 1
+    if nearest >= 0:
+        return nearest
+    size = max(1.0, len(ink))
+    return min(range(len(ink)), key=lambda at: ink[at] + abs(at - middle) / size)
 
 
 def _stroke_depth(pixels: Pixels, mask: Mask) -> npt.NDArray[np.float32]:
     """Each column's summed darkness between paper (0) and ink (1): blur spreads it without changing it."""
-    inside = pixels[mask > 0]
-    if inside.size == 0:
+    is_ink = mask > 0
+    inside = np.bincount(pixels[is_ink], minlength=256)
+    if not inside.any():
         return np.zeros(pixels.shape[1], np.float32)
-    black = float(np.percentile(inside, 10))
-    white = float(np.percentile(pixels[mask == 0], 60)) if (mask == 0).any() else 255.0
-    darkness = np.clip((white - pixels.astype(np.float32)) / max(1.0, white - black), 0, 1)
-    return np.asarray(darkness.sum(axis=0), np.float32)
+    outside = np.bincount(pixels[~is_ink], minlength=256)
+    black = _percentile(inside, 0.1)
+    white = _percentile(outside, 0.6) if outside.any() else 255.0
+    # A grey level has one darkness: looked up, not worked out for every pixel.
+    levels = np.clip((white - np.arange(256, dtype=np.float32)) / max(1.0, white - black), 0, 1)
+    return np.asarray(levels[pixels].sum(axis=0), np.float32)
 
 
-def _measure(
-    mask: Mask, depth: npt.NDArray[np.float32], columns: npt.NDArray[np.float32], start: int, end: int, char: str
-) -> Measured:
-    height = mask.shape[0]
-    inked = np.flatnonzero(columns[start:end])
+def _percentile(counts: npt.NDArray[np.int64], share: float) -> float:
+    """The grey level below which a share of the pixels lies, between two levels in proportion; by level's counts."""
+    passed = np.cumsum(counts)
+    place = share * (int(passed[-1]) - 1)
+    low = int(np.searchsorted(passed, math.floor(place), side="right"))
+    high = int(np.searchsorted(passed, math.ceil(place), side="right"))
+    return low + (high - low) * (place - math.floor(place))
+
+
+class _Columns:
+    """What a line's columns of pixels hold: ink, the sides of ink that face white, the first and the last ink."""
+
+    def __init__(self, mask: Mask, columns: Columns) -> None:
+        self.height = mask.shape[0]
+        self.ink = columns
+        signed = mask.view(np.int8)
+        upright = np.abs(np.diff(signed, axis=0)).sum(axis=0, dtype=np.int64) + mask[0] + mask[-1]
+        across = np.abs(np.diff(signed, axis=1)).sum(axis=0, dtype=np.int64)
+        self._upright, self._across = upright.tolist(), across.tolist()
+        self._counts = columns.astype(np.int64).tolist()
+        self._tops = mask.argmax(axis=0)
+        self._bottoms = self.height - mask[::-1].argmax(axis=0)
+
+    def outline(self, left: int, right: int) -> int:
+        """The length of the outline of the ink between two columns, in pixel sides."""
+        cut = self._counts[left] + self._counts[right - 1]
+        return sum(self._upright[left:right]) + sum(self._across[left : right - 1]) + cut
+
+    def extent(self, left: int, right: int) -> tuple[float, float]:
+        """The first row with ink between two columns, and the row behind the last."""
+        has_ink = self.ink[left:right] > 0
+        return float(self._tops[left:right][has_ink].min()), float(self._bottoms[left:right][has_ink].max())
+
+
+def _measure(line: _Columns, depth: Columns, start: int, end: int, char: str) -> Measured:
+    inked = np.flatnonzero(line.ink[start:end])
     if char.isspace() or inked.size == 0:
-        return float(start), float(max(start, end)), 0.0, 0.0, float(height)
+        return float(start), float(max(start, end)), 0.0, 0.0, float(line.height)
     left, right = start + int(inked[0]), start + int(inked[-1]) + 1
-    piece = mask[:, left:right]
-    rows = np.flatnonzero(piece.any(axis=1))
-    return (
-        float(left),
-        float(right),
-        _stroke_width(piece, float(depth[left:right].sum())),
-        float(rows[0]),
-        float(rows[-1] + 1),
-    )
-
-
-def _stroke_width(piece: Mask, darkness: float) -> float:
-    """Twice the ink over its outline: the mean stroke's thickness in pixels."""
-    padded = np.pad(piece, 1)
-    outline = int(
-        np.abs(np.diff(padded.astype(np.int8), axis=0)).sum() + np.abs(np.diff(padded.astype(np.int8), axis=1)).sum()
-    )
-    # An outline walked along pixel sides is 4/pi longer than the curve it follows.
-    return 2 * darkness / max(1.0, outline * np.pi / 4)
+    # Twice the ink over its outline is the mean stroke's thickness in pixels. An outline walked along pixel sides is
+    # 4/pi longer than the curve it follows.
+    weight = 2 * float(depth[left:right].sum()) / max(1.0, line.outline(left, right) * math.pi / 4)
+    return float(left), float(right), weight, *line.extent(left, right)
 
 
 # The top and bottom of each character's own ink: what reaches into its column from a neighbour doesn't count.
 
-Columns = npt.NDArray[np.float32]
-# Left, right, stroke weight, top, bottom of a character, in pixels.
-Measured = tuple[float, float, float, float, float]
 # A blob of ink with this share of its width inside a column is that character's; with less than that it is not, and
 # what lies between may be: characters that touch. A slash may lean over half of its neighbour.
 OWN, FOREIGN, FOREIGN_SLASH = 0.7, 0.2, 0.5
