@@ -142,8 +142,9 @@ class _Columns:
         signed = mask.view(np.int8)
         upright = np.abs(np.diff(signed, axis=0)).sum(axis=0, dtype=np.int64) + mask[0] + mask[-1]
         across = np.abs(np.diff(signed, axis=1)).sum(axis=0, dtype=np.int64)
-        self._upright, self._across = upright.tolist(), across.tolist()
-        self._counts = columns.astype(np.int64).tolist()
+        self._upright: list[int] = upright.tolist()
+        self._across: list[int] = across.tolist()
+        self._counts: list[int] = columns.astype(np.int64).tolist()
         self._tops = mask.argmax(axis=0)
         self._bottoms = self.height - mask[::-1].argmax(axis=0)
 
