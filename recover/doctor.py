@@ -66,8 +66,7 @@ def _models() -> Iterator[Check]:
 
     from recover.engines.openvino_core import Cpu  # noqa: PLC0415
     from recover.engines.page_networks import find_blocks, find_turn  # noqa: PLC0415
-    from recover.engines.ppocr.finder import PpocrLineFinder  # noqa: PLC0415
-    from recover.engines.ppocr.reader import PpocrReader  # noqa: PLC0415
+    from recover.engines.ppocr import PpocrLineFinder, PpocrReader  # noqa: PLC0415
 
     one = Cpu(1)
     blank = np.full((96, 320), 255, np.uint8)
@@ -89,7 +88,7 @@ def _models() -> Iterator[Check]:
 def _precision() -> Check:
     """What the networks compute in where nothing else is asked for."""
     from recover.engines.openvino_core import ALL_CORES  # noqa: PLC0415
-    from recover.engines.ppocr.reader import detector  # noqa: PLC0415
+    from recover.engines.ppocr import detector  # noqa: PLC0415
 
     try:
         return Check(name="Precision", works=True, found=detector(ALL_CORES).precision)

@@ -54,7 +54,7 @@ def export_fenced(
 
 def export_inside(arguments: bytes) -> Iterator[bytes]:
     """The same inside the fence; yields the names of the files. Raises RecoverError."""
-    from recover.pipeline.reexport import export_again  # noqa: PLC0415 the side outside needs none of this
+    from recover.pipeline.output import export_again  # noqa: PLC0415 the side outside needs none of this
     from recover.review.replay import is_reviewed, reviewed_document  # noqa: PLC0415
 
     task = msgspec.msgpack.decode(arguments, type=Export)

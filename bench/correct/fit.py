@@ -21,9 +21,9 @@ import numpy.typing as npt
 from bench.correct.judge import Judged, distance, judge
 from bench.correct.read import load_documents
 from bench.correct.texts import Sources
+from recover.glossary.concept import squashed
 from recover.glossary.load import load_stack
 from recover.glossary.matcher import Trie
-from recover.glossary.normal_form import squashed
 from recover.model.page import PageReading
 from recover.model.replace import replace_text
 from recover.settings import DEFAULT_GLOSSARY

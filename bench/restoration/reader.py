@@ -8,7 +8,7 @@ from onnx2torch import convert
 from torch import nn
 
 from recover.engines.networks import network_path
-from recover.engines.ppocr.reader import RECOGNISER
+from recover.engines.ppocr import RECOGNISER
 
 
 def frozen_reader() -> nn.Module:

@@ -42,7 +42,7 @@ PHASES: Mapping[str, Sequence[str]] = {
     ),
     "clean": ("recover.pipeline.page:without_stamps", "recover.pipeline.page:clean_page"),
     "find": (
-        "recover.engines.ppocr.finder:PpocrLineFinder.find",
+        "recover.engines.ppocr:PpocrLineFinder.find",
         "recover.pipeline.page_upright:tidy_lines",
         "recover.pipeline.page:find_turned",
     ),
@@ -50,7 +50,7 @@ PHASES: Mapping[str, Sequence[str]] = {
     "read": (
         "recover.pipeline.page:read_lines",
         "recover.pipeline.page:make_regions",
-        "recover.engines.ppocr.reader:PpocrReader.read",
+        "recover.engines.ppocr:PpocrReader.read",
     ),
     "account": ("recover.pipeline.page:with_unread", "recover.pipeline.document:_with_account"),
     "correct": (
@@ -121,7 +121,7 @@ def measure(pdf: Path) -> tuple[dict[str, Spent], int]:
     clock = Clock()
     clock.spent["start"].wall = _start()
     with clock.phase("start"):
-        from recover.engines.ppocr.reader import detector, recogniser  # noqa: PLC0415
+        from recover.engines.ppocr import detector, recogniser  # noqa: PLC0415
         from recover.worker import make  # noqa: F401, PLC0415 all that a document needs
         from recover.worker.pages import open_reader  # noqa: PLC0415
 

@@ -16,11 +16,10 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from recover.glossary.concept import Concept, Glossary
+from recover.glossary.concept import Concept, Glossary, squashed
 from recover.glossary.exchange.formats import format_of
 from recover.glossary.load import load_glossary
 from recover.glossary.matcher import matcher_for
-from recover.glossary.normal_form import squashed
 from recover.glossary.table import Sheet, render
 from recover.model.csl import CslItem
 from recover.model.document import (
@@ -36,9 +35,8 @@ from recover.model.document import (
     Term,
 )  # fmt: skip
 from recover.model.geometry import Box
-from recover.stages.terms.find import find_terms
+from recover.stages.terms.find import find_terms, segmenter_for
 from recover.stages.terms.mine import passages, references
-from recover.stages.terms.words import segmenter_for
 
 TRUTH = Path(__file__).parents[2] / "samples" / "truth"
 # What a page of two columns holds, and what reading it costs with the fast engine on two cores.

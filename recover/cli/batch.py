@@ -177,7 +177,7 @@ def status(out: Out, *, json: AsJson = False) -> None:
     """Tell how far a batch is; also while it runs."""
     import msgspec
 
-    from recover.batch import status as desk
+    from recover.batch import run as desk
 
     found = desk.status(out)
     if json:
@@ -192,7 +192,7 @@ def status(out: Out, *, json: AsJson = False) -> None:
 @app.command()
 def retry(out: Out, *, json: AsJson = False, quiet: Quiet = False, verbose: Verbose = False) -> None:
     """Run a batch again as it was last run, and try its failed pages too."""
-    from recover.batch.status import last_batch
+    from recover.batch.run import last_batch
 
     _run(last_batch(out), told(quiet=quiet, verbose=verbose), as_json=json)
 
@@ -200,7 +200,7 @@ def retry(out: Out, *, json: AsJson = False, quiet: Quiet = False, verbose: Verb
 @app.command()
 def report(out: Out, *, json: AsJson = False) -> None:
     """Write batch-report.csv and batch-report.html into OUT, the worst files first."""
-    from recover.batch import status as desk
+    from recover.batch import run as desk
 
     written = desk.report_again(out)
     for line in desk.rows_as_json(out) if json else written:

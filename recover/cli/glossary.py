@@ -290,7 +290,7 @@ def suggest(
 ) -> None:
     """Rank the pairs that documents give and the glossaries lack."""
     from recover.glossary import places, session, store
-    from recover.glossary.exchange.delimited import write_csv
+    from recover.glossary.exchange.spreadsheets import write_csv
     from recover.glossary.load import load_stack
     from recover.stages.terms.suggest import read_document, recovered
     from recover.stages.terms.suggest import suggest as rank

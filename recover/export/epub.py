@@ -9,7 +9,7 @@ from importlib.resources import files
 from pathlib import Path
 
 from recover.export.content import heading, main_language, publication, title
-from recover.export.html.article import article, pictures
+from recover.export.html import article, pictures
 from recover.export.markup import Markup, tag
 from recover.export.references import body_sections
 from recover.model.document import Document, Section
@@ -125,7 +125,7 @@ def _entries(document: Document, folder: Path) -> Iterator[tuple[str, bytes]]:
     yield "META-INF/container.xml", _CONTAINER.encode()
     yield "EPUB/package.opf", package(document, sorted(shown))
     yield "EPUB/nav.xhtml", navigation(document)
-    yield "EPUB/style.css", (files("recover.export.html") / "style.css").read_bytes()
+    yield "EPUB/style.css", (files("recover.export") / "html.css").read_bytes()
     text = article(document, lambda name: name if name in shown else "")
     yield "EPUB/article.xhtml", xhtml(document, text, tag("link", rel="stylesheet", type="text/css", href="style.css"))
     yield from ((f"EPUB/{name}", content) for name, content in shown.items())

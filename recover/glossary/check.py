@@ -10,8 +10,7 @@ from typing import Literal
 
 import msgspec
 
-from recover.glossary.concept import Concept
-from recover.glossary.normal_form import is_han, squashed
+from recover.glossary.concept import Concept, is_han, squashed
 
 Level = Literal["error", "warning"]
 

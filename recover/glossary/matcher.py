@@ -12,9 +12,8 @@ from typing import Literal
 import msgspec
 
 from recover.glossary import cache
-from recover.glossary.concept import Concept, Glossary
+from recover.glossary.concept import Concept, Glossary, Squashed, is_han, is_latin, squash, squashed
 from recover.glossary.english import shapes
-from recover.glossary.normal_form import Squashed, is_han, is_latin, squash, squashed
 
 Kind = Literal["zh", "en", "abbreviation"]
 

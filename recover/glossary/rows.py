@@ -9,8 +9,7 @@ from typing import Literal
 import msgspec
 
 from recover.errors import UsageError
-from recover.glossary.concept import Concept
-from recover.glossary.normal_form import squashed
+from recover.glossary.concept import Concept, squashed
 from recover.glossary.table import Sheet
 
 

@@ -8,8 +8,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from recover.glossary import cache
-from recover.glossary.concept import Concept, Glossary
-from recover.glossary.normal_form import is_han, squashed
+from recover.glossary.concept import Concept, Glossary, is_han, squashed
 
 # Below this likeness two short words have as much in common as any two.
 LIKENESS = 72.0

@@ -11,8 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from recover.engines.readers import Readers
-from recover.engines.reading import LineReader
+from recover.engines.readers import LineReader, Readers
 from recover.model.geometry import Box
 from recover.model.page import Reading
 from recover.model.raster import Pixels, Raster

@@ -137,7 +137,7 @@ class Library:
 
 
 def _export(folder: Path, formats: Sequence[str]) -> Sequence[Path]:
-    from recover.pipeline.reexport import export_again  # noqa: PLC0415 loads the exporters
+    from recover.pipeline.output import export_again  # noqa: PLC0415 loads the exporters
 
     return export_again(folder, formats, reviewed=reviewed_document(folder))
 

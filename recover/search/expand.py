@@ -11,8 +11,7 @@ from recover.errors import UsageError
 from recover.glossary.concept import Concept, Glossary
 from recover.glossary.matcher import matcher_for
 from recover.lexicon.characters import is_han
-from recover.search.analysis import characters, is_symbol, simplified
-from recover.search.query import And, Near, Node, Or, Term
+from recover.search.query import And, Near, Node, Or, Term, characters, is_symbol, simplified
 
 # More wordings than these cost time and find nothing more.
 MOST = 24

@@ -14,12 +14,11 @@ from recover.glossary import places
 from recover.glossary.concept import Glossary
 from recover.glossary.load import load_stack
 from recover.model.document import Document
-from recover.search.analysis import characters
 from recover.search.build import Indexed, index_folder
 from recover.search.entry import Cited, Content, Named, unpack
 from recover.search.find import Found, search_folder
 from recover.search.passages import sentence_around
-from recover.search.query import Filters
+from recover.search.query import Filters, characters
 from recover.search.store import Store
 from recover.search.works import Copy, Work, letters, merge
 from recover.settings import DEFAULT_GLOSSARY

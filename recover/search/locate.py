@@ -10,10 +10,10 @@ import msgspec
 
 from recover.errors import MALFORMED, UnreadableInput
 from recover.model.geometry import Box, enclose
-from recover.search.analysis import Token, characters
 from recover.search.entry import Variant, replaced
 from recover.search.expand import Wording
 from recover.search.passages import Passage, Place
+from recover.search.query import Token, characters
 
 
 class Spot(msgspec.Struct, frozen=True):

@@ -11,7 +11,7 @@ from rapidfuzz import fuzz
 
 from recover.lexicon.characters import unaccented
 from recover.model.csl import CslItem
-from recover.search.analysis import simplified
+from recover.search.query import simplified
 
 # Fields of which the copies' majority is taken; the others come with the best copy.
 FIELDS = ("title", "author", "container_title", "issued", "volume", "issue", "page", "DOI", "publisher")

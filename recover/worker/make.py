@@ -14,8 +14,7 @@ import msgspec
 from recover.drafts import sums_of, write_manifest
 from recover.errors import RecoverError, UnreadableInput, UnwritableOutput, UsageError
 from recover.export import document_json
-from recover.export.formats import Beside, choose_formats
-from recover.export.original import Original
+from recover.export.formats import Beside, Original, choose_formats
 from recover.fence.tasks import Made, Make, ParcelsLost
 from recover.model.document import Document, Problem
 from recover.model.page import PageReading

@@ -12,9 +12,9 @@ import pytest
 
 from bench.batch.compare import differences, fingerprint
 from bench.batch.pages import WIDTH, write_pdf
-from recover.batch import status
 from recover.batch.events import Trouble
 from recover.batch.rebuild import ASIDE, find_damage
+from recover.batch.run import status
 from recover.errors import OutputTaken, UnwritableOutput
 from tests.batch.driver import run
 
@@ -64,7 +64,7 @@ def test_impossible_values_are_damage_where_no_sum_is_left(done: Path) -> None:
 def test_the_status_of_a_damaged_ledger_names_the_way_out(done: Path) -> None:
     (done / ".recover" / "ledger.sqlite").write_bytes(b"no ledger at all" * 300)
     with pytest.raises(UnwritableOutput, match="run the batch again"):
-        status.status(str(done))
+        status(str(done))
 
 
 def test_pipes_are_told_and_nobody_waits_for_them(tmp_path: Path) -> None:

@@ -7,8 +7,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageFont
 
-from recover.engines.ppocr.finder import PpocrLineFinder
-from recover.engines.ppocr.reader import PpocrReader
+from recover.engines.ppocr import PpocrLineFinder, PpocrReader
 from recover.model.geometry import Box, Transform
 from recover.model.raster import Pixels, Raster
 from recover.stages.clean.photograph import flat_pages, is_tangled

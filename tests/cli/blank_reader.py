@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 
 import msgspec
 import numpy as np
+from fixed_engine import FixedEngine
 
-from recover.engines.fixed import FixedEngine
 from recover.engines.readers import Readers
 from recover.model.page import PageReading
 from recover.pipeline import page

@@ -7,9 +7,9 @@ from collections.abc import Callable
 import cv2
 import numpy as np
 import pytest
+from fixed_engine import FixedEngine
 
-from recover.engines.fixed import FixedEngine
-from recover.engines.reading import LineReader
+from recover.engines.readers import LineReader
 from recover.model.page import READERS
 from recover.model.raster import Pixels
 from recover.settings import Settings

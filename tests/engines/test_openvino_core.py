@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from recover.engines.openvino_core import Cpu, Network
-from recover.engines.ppocr.reader import detector
+from recover.engines.ppocr import detector
 from recover.errors import EngineFailed
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import msgspec
 import pikepdf
 
-from recover.export.original import Original
+from recover.export.formats import Original
 from recover.export.searchable_pdf import render
 from recover.model.document import Document, PageLine, PageRecord
 from tests.export.conftest import make_paper, picture, region

@@ -12,7 +12,7 @@ from recover.api import export_folder
 from recover.cli.export import export
 from recover.cli.options import split_names
 from recover.errors import UnreadableInput, UsageError
-from recover.export.original import file_hash
+from recover.export.formats import file_hash
 from recover.model.document import Document
 
 app = typer.Typer()

@@ -15,9 +15,8 @@ import rispy
 from lxml import etree, html
 
 from recover.export.csl_json import inert_item
-from recover.export.formats import FORMATS, Beside, Format
+from recover.export.formats import FORMATS, Beside, Format, Original
 from recover.export.markup import legal
-from recover.export.original import Original
 from recover.export.terms_csv import inert
 from recover.model.csl import CslItem
 from recover.model.document import Author, Bilingual, BilingualList, Document

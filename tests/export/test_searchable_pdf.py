@@ -14,8 +14,7 @@ from PIL import Image, ImageChops, ImageOps
 
 from recover.errors import UnreadableInput, UsageError
 from recover.export.characters import placed_characters
-from recover.export.formats import FORMATS
-from recover.export.original import Original, find_original
+from recover.export.formats import FORMATS, Original, find_original
 from recover.export.searchable_pdf import render
 from recover.export.searchable_pdf.fonts import WIDTHS, Codes, Shape, font_file, to_unicode
 from recover.export.searchable_pdf.place import cell_edges, fit_widths, operators, set_line

@@ -14,7 +14,7 @@ import pypdfium2 as pdfium
 import pytest
 
 from recover.export.characters import slice_quad
-from recover.export.original import Original
+from recover.export.formats import Original
 from recover.export.searchable_pdf import render
 from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph
 from recover.model.geometry import Box

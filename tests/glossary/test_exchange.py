@@ -10,7 +10,7 @@ from openpyxl import load_workbook
 from recover.errors import UnreadableInput, UsageError
 from recover.glossary.concept import Concept
 from recover.glossary.exchange.formats import FORMATS, format_of
-from recover.glossary.exchange.workbook import MOST_BYTES, read_xlsx, write_xlsx
+from recover.glossary.exchange.spreadsheets import MOST_BYTES, read_xlsx, write_xlsx
 from recover.glossary.rows import Rows, admit
 from recover.glossary.table import Sheet
 

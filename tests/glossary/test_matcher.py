@@ -2,10 +2,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.glossary.concept import Concept, Glossary
+from recover.glossary.concept import Concept, Glossary, squash
 from recover.glossary.english import shapes
 from recover.glossary.matcher import Matcher, keyed_forms, matcher_for
-from recover.glossary.normal_form import squash
 
 
 def found(text: str, *concepts: Concept) -> list[str]:

@@ -11,10 +11,8 @@ import pikepdf
 from PIL import Image, ImageDraw
 
 from recover.glossary.concept import Concept
-from recover.glossary.exchange.delimited import write_csv, write_tsv
-from recover.glossary.exchange.tbx import write_tbx3
-from recover.glossary.exchange.tmx import write_tmx
-from recover.glossary.exchange.workbook import write_xlsx
+from recover.glossary.exchange.spreadsheets import write_csv, write_tsv, write_xlsx
+from recover.glossary.exchange.xml import write_tbx3, write_tmx
 from tests.hostile.review_trial import REQUESTS, sound_log
 
 SIZE = (420, 594)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.search.analysis import characters, cutter_with, simplified, words
+from recover.search.query import characters, cutter_with, simplified, words
 
 
 @pytest.mark.parametrize(

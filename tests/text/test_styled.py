@@ -8,9 +8,8 @@ from printed_lines import make_flow_line, pieces
 from recover.lexicon.characters import plain_text
 from recover.model.document import Mark
 from recover.model.page import merge_lines, slice_line
-from recover.model.styles import ITALIC, RAISED, cut_marks, written
+from recover.model.styles import ITALIC, RAISED, cut_marks, marks_of, written
 from recover.text.join import compose
-from recover.text.styled import marks_of
 
 
 def flags(text: str, part: str, flag: int) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recover.export.html.article import inline
+from recover.export.html import inline
 from recover.export.markup import Markup, join, tag
 from recover.export.references import links
 from recover.export.report.abstracts import term_doubts

@@ -12,7 +12,7 @@ import pikepdf
 from PIL import Image, ImageOps, ImageSequence
 
 from recover.errors import UnreadableInput
-from recover.export.original import Original
+from recover.export.formats import Original
 from recover.model.document import Document, PageRecord
 
 _ORIENTATION = 0x0112

@@ -9,27 +9,26 @@ import msgspec
 
 from recover.errors import UsageError
 from recover.glossary.concept import Concept
-from recover.glossary.exchange import delimited, tbx, tmx, workbook
-from recover.glossary.exchange.columns import Imported
+from recover.glossary.exchange import spreadsheets, xml
 
 
 class Format(msgspec.Struct, frozen=True):
     """A format by its name: how it is read, how it is written, and what its files end in."""
 
     name: str
-    read: Callable[[bytes, Mapping[str, str], str], Imported]
+    read: Callable[[bytes, Mapping[str, str], str], spreadsheets.Imported]
     write: Callable[[Sequence[Concept]], bytes]
     suffixes: tuple[str, ...] = ()
 
 
 FORMATS = (
-    Format("csv", delimited.read_csv, delimited.write_csv, (".csv",)),
-    Format("tsv", delimited.read_tsv, delimited.write_tsv, (".tsv", ".tab")),
-    Format("xlsx", workbook.read_xlsx, workbook.write_xlsx, (".xlsx", ".xlsm")),
-    Format("tbx", tbx.read_tbx, tbx.write_tbx3, (".tbx",)),
-    Format("tbx2008", tbx.read_tbx, tbx.write_tbx2008),
-    Format("tmx", tmx.read_tmx, tmx.write_tmx, (".tmx",)),
-    Format("omegat", delimited.read_omegat, delimited.write_omegat, (".txt", ".utf8")),
+    Format("csv", spreadsheets.read_csv, spreadsheets.write_csv, (".csv",)),
+    Format("tsv", spreadsheets.read_tsv, spreadsheets.write_tsv, (".tsv", ".tab")),
+    Format("xlsx", spreadsheets.read_xlsx, spreadsheets.write_xlsx, (".xlsx", ".xlsm")),
+    Format("tbx", xml.read_tbx, xml.write_tbx3, (".tbx",)),
+    Format("tbx2008", xml.read_tbx, xml.write_tbx2008),
+    Format("tmx", xml.read_tmx, xml.write_tmx, (".tmx",)),
+    Format("omegat", spreadsheets.read_omegat, spreadsheets.write_omegat, (".txt", ".utf8")),
 )
 
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from recover.glossary import cache
-from recover.glossary.concept import Concept, Glossary
+from recover.glossary.concept import Concept, Glossary, is_han, squashed
 from recover.glossary.english import shapes
 from recover.glossary.matcher import Trie
-from recover.glossary.normal_form import is_han, squashed
 from recover.stages.correct.known import Terms
 
 # One character of a term of two says too little about the other; shorter English words differ from others by a letter.

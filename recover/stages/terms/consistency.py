@@ -10,10 +10,9 @@ from itertools import takewhile
 import msgspec
 from msgspec import structs
 
-from recover.glossary.concept import Glossary
+from recover.glossary.concept import Glossary, is_han, squashed
 from recover.glossary.english import shapes
 from recover.glossary.matcher import matcher_for
-from recover.glossary.normal_form import is_han, squashed
 from recover.model.document import AbstractPair, Document, Mention, Term, TermDoubt, Wording
 from recover.stages.terms.align import EN, ZH, align_abstracts
 from recover.stages.terms.bounds import is_abbreviation

@@ -9,9 +9,8 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import MALFORMED, UnreadableInput
-from recover.glossary.concept import Concept, Glossary
+from recover.glossary.concept import Concept, Glossary, squashed
 from recover.glossary.matcher import matcher_for
-from recover.glossary.normal_form import squashed
 from recover.model.document import Document
 from recover.stages.terms.find import everything, known_as, surroundings
 from recover.stages.terms.mine import Mined, Passage, mine, passages

@@ -23,8 +23,7 @@ from recover.model.document import (
     Table,
 )
 from recover.model.page import PageReading
-from recover.model.styles import cut_marks
-from recover.text.styled import marks_of
+from recover.model.styles import cut_marks, marks_of
 
 Spanned = TypeVar("Spanned", Cell, Formula, Note)
 Captioned = TypeVar("Captioned", Figure, Table)

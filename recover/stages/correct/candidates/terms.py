@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from recover.glossary.normal_form import fold, is_latin
+from recover.glossary.concept import fold, is_latin
 from recover.stages.correct.candidates.doubts import doubts
 from recover.stages.correct.known import Terms
 from recover.stages.correct.place import Candidate, Place

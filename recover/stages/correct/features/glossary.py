@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from recover.glossary.normal_form import squashed
+from recover.glossary.concept import squashed
 from recover.lexicon.characters import is_han, simplified
 from recover.stages.correct.features.labels import step
 from recover.stages.correct.features.reader import Feature
