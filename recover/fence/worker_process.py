@@ -66,7 +66,7 @@ class WorkerProcess:
         allowed = (str(limits.memory_mb), str(limits.output_mb), "network" if network else "fenced")
         try:
             self.process = subprocess.Popen(  # noqa: S603 this program itself
-                [sys.executable, "-P", "-m", "recover.worker.__main__", *allowed],
+                [sys.executable, "-P", "-m", "recover.worker", *allowed],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=self._errors,

@@ -63,10 +63,6 @@ def _listen(pipe: BinaryIO, tasks: queue.SimpleQueue[Task]) -> None:
     os._exit(0)
 
 
-if __name__ == "__main__":
-    main()
-
-
 # Any task, done; what was opened for one stays open for the next.
 
 
@@ -126,3 +122,7 @@ def _load_maker() -> None:
 
     tables.tokenizer()
     tables.english_shares()
+
+
+if __name__ == "__main__":
+    main()

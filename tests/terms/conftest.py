@@ -12,7 +12,7 @@ def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monk
     # One for all tests: jieba's dictionary is kept there, and takes a second to make.
     folder = tmp_path_factory.getbasetemp() / "cache"
     folder.mkdir(exist_ok=True)
-    monkeypatch.setattr("recover.glossary.load.cache_folder", lambda: folder)
+    monkeypatch.setattr("recover.glossary.cache.cache_folder", lambda: folder)
 
 
 @pytest.fixture(scope="session")
