@@ -38,6 +38,9 @@ SHORTEST_KNOWN, SHORTEST_UNKNOWN = 3, 5
 UNHEARD, ODD_MARK = 8.0, 1.0
 CITATION = re.compile(r"\[\d{1,3}(?:[,，–-]\d{1,3})*\]")
 LONGEST_MARK = 16
+# No character from here on is a letter with an accent: those of most lines need no further look.
+FIRST_HAN = "\u2e80"
+_ANY_MARK = re.compile(r"[^\w\s]|_")
 _LETTER_SPACE = re.compile(r"[A-Za-z]\s")
 OPENING = "(（[“《"
 # For each bracket those that are printed alike, and those that may be its partner.
@@ -112,9 +115,12 @@ def signs_of(text: str, at: int, value: int, others: Others, language: Language)
 
 def _is_out_of_place(text: str, at: int, language: Language) -> bool:
     """Whether a character is worth weighing however sure its reader was."""
-    if text[at] in SPECKS:
+    char = text[at]
+    if char in SPECKS:
         return _rarity(text, at, language) >= ODD_MARK
-    return _has_accent(text, at) or _is_stray(text, at, at + 1)
+    if char.isascii():
+        return char.islower() and _is_stray(text, at, at + 1)
+    return char < FIRST_HAN and (_has_accent(text, at) or _is_stray(text, at, at + 1))
 
 
 def _rarity(text: str, at: int, language: Language) -> float:
@@ -165,7 +171,7 @@ def _word_signs(text: str, at: int, own: Mapping[str, int]) -> tuple[float, floa
 
 def _is_stray(text: str, start: int, end: int) -> bool:
     """Whether a small letter stands alone between English words, as only "a" does."""
-    if end - start != 1 or not text[start].islower() or text[start] == "a":
+    if end - start != 1 or not text[start].islower() or text[start] == "a" or text[start - 1 : start].isalpha():
         return False
     return bool(_LETTER_SPACE.fullmatch(text[max(0, start - 2) : start])) and bool(
         _LETTER_SPACE.fullmatch(text[end : end + 2][::-1])
@@ -237,12 +243,7 @@ def _neighbour(char: str) -> str:
 
 def marks_of(texts: Iterable[str]) -> dict[str, float]:
     """For each mark between two kinds of characters, how rare it is there: minus the logarithm of its share."""
-    counts = Counter(
-        mark_key(text, at)
-        for text in texts
-        for at, char in enumerate(text)
-        if not char.isalnum() and not char.isspace()
-    )
+    counts = Counter(mark_key(text, hit.start()) for text in texts for hit in _ANY_MARK.finditer(text))
     totals = Counter[str]()
     for key, count in counts.items():
         totals[key[0] + key[-1]] += count

@@ -26,6 +26,34 @@ from recover.model.geometry import enclose
 from recover.review.working_copy import Block, WorkingCopy, moved
 from recover.stages.floats.figures_and_tables import Place, line_places
 
+# Edges and confidences are thousandths, -1 where nobody measured; slanted characters reach a little beyond a line.
+_THOUSANDTHS = {number: number for number in range(-100, 1101)}
+
+
+def lean(document: Document) -> Document:
+    """The same document, equal numbers of its lines held once.
+
+    A decoder makes a number of its own for each character's edges and confidence: of 300 pages they take 60 MB of 120.
+    """
+    pages = tuple(
+        msgspec.structs.replace(
+            page,
+            regions=tuple(
+                msgspec.structs.replace(region, lines=tuple(map(_lean_line, region.lines))) for region in page.regions
+            ),
+        )
+        for page in document.pages
+    )
+    return msgspec.structs.replace(document, pages=pages)
+
+
+def _lean_line(line: PageLine) -> PageLine:
+    try:
+        edges, confidences = (tuple(map(_THOUSANDTHS.__getitem__, told)) for told in (line.edges, line.confidences))
+    except KeyError:
+        return line
+    return msgspec.structs.replace(line, edges=edges, confidences=confidences)
+
 
 def unfold(document: Document) -> WorkingCopy:
     """The sheet of a document nobody has touched yet."""

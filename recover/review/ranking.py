@@ -132,15 +132,19 @@ def _around(sheet: WorkingCopy, line: str) -> tuple[str, str]:
     return "", ""
 
 
+def language_of(sheet: WorkingCopy) -> Language:
+    """What is usual in a document."""
+    marks = marks_of(line.text for line in sheet.lines.values())
+    return Language(lexicon(), own_words(sheet), marks, cited_in_turn(sheet))
+
+
 class Ranking:
-    """A value: ``of`` and ``after`` give new rankings."""
+    """A value: ``after`` gives a new ranking."""
 
     def __init__(
-        self, sheet: WorkingCopy, doubts: Iterable[Doubt] | None = None, language: Language | None = None
+        self, sheet: WorkingCopy, language: Language | None = None, doubts: Iterable[Doubt] | None = None
     ) -> None:
-        self.language = language or Language(
-            lexicon(), own_words(sheet), marks_of(line.text for line in sheet.lines.values()), cited_in_turn(sheet)
-        )
+        self.language = language or language_of(sheet)
         self._live = frozenset(sheet.order)
         self.positions = {line: place for ids in sheet.on_page.values() for place, line in enumerate(ids)}
         self.doubts = sorted(self._all(sheet) if doubts is None else doubts)
@@ -163,14 +167,10 @@ class Ranking:
         spans = (span for block in blocks for span in block.spans if span.line == doubt.line)
         return any(span.at < doubt.end and doubt.at < span.at + span.end - span.start for span in spans)
 
-    def of(self, sheet: WorkingCopy) -> Ranking:
-        """The ranking of a sheet that differs in the lines a person changed."""
-        return Ranking(sheet, language=self.language)
-
     def after(self, sheet: WorkingCopy, lines: Collection[str]) -> Ranking:
         """The ranking when only ``lines`` changed."""
         kept = [doubt for doubt in self.doubts if doubt.line not in lines]
-        return Ranking(sheet, [*kept, *(doubt for line in lines for doubt in self._line(sheet, line))], self.language)
+        return Ranking(sheet, self.language, [*kept, *(doubt for line in lines for doubt in self._line(sheet, line))])
 
     def next(self, after: Doubt | None) -> Doubt | None:
         """The worst doubt behind ``after`` in order; the worst of all behind the last."""

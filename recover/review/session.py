@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,10 +14,10 @@ import msgspec
 from recover.export.document_json import read
 from recover.model.document import MarkKind
 from recover.model.geometry import Box
-from recover.review.from_document import box_of, unfold
+from recover.review.from_document import box_of, lean, unfold
 from recover.review.log import Action, Conflict, History, Kind, Log, Misfit, Place, effective, history_of
 from recover.review.places import Target, block_place, later_first, line_place
-from recover.review.ranking import Ranking
+from recover.review.ranking import Ranking, language_of
 from recover.review.regions import behind, open_places
 from recover.review.replay import apply, apply_all
 from recover.review.text_edits import actions_for, changes
@@ -44,10 +46,13 @@ class Session:
             stat = (self.folder / "document.json").stat()
             stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if stamp != self._stamp:
-                self._base = unfold(read(self.folder / "document.json"))
-                self._stamp, self._size = stamp, -1
-                self.ranking = Ranking(self._base)
-            if self.log.size() != self._size:
+                with _no_collection():
+                    self._base = unfold(lean(read(self.folder / "document.json")))
+                    # What is usual is asked of the recovery: corrections are few.
+                    self._language = language_of(self._base)
+                    self._stamp = stamp
+                    self._replay(self.log.read())
+            elif self.log.size() != self._size:
                 self._replay(self.log.read())
 
     def _replay(self, actions: Sequence[Action]) -> None:
@@ -55,7 +60,7 @@ class Session:
         self.sheet, self.conflicts = apply_all(self._base, counting)
         self._take(actions, history_of(actions))
         self._steps: dict[int, tuple[WorkingCopy, tuple[Conflict, ...]]] = {}
-        self.ranking = self.ranking.of(self.sheet)
+        self.ranking = Ranking(self.sheet, language=self._language)
 
     def _take(self, actions: Sequence[Action], history: History) -> None:
         self.actions, self.history = tuple(actions), history
@@ -263,6 +268,22 @@ class Session:
         if block is None or key not in self.sheet.order:
             raise Misfit("the block is not there any more")
         return block
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """A document's values hold no cycles: the collector looks for none in them, neither while they are made nor later.
+
+    Else it halves the speed of reading, and halts the answer to a key for a tenth of a second now and then.
+    """
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.freeze()
+        if was_on:
+            gc.enable()
 
 
 def version_of(stamp: int, actions: int) -> str:

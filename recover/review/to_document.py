@@ -30,7 +30,6 @@ from recover.model.document import (
     Term,
 )
 from recover.model.geometry import Box
-from recover.pipeline.document import cite_notes
 from recover.review.from_document import Homes, box_of
 from recover.review.working_copy import Block, WorkingCopy, between
 from recover.stages.citations.marks import cite_as_printed
@@ -47,6 +46,8 @@ _NOWHERE = Box(0, 0, 0, 0)
 
 def fold(sheet: WorkingCopy) -> Document:
     """The document a sheet says."""
+    from recover.pipeline.document import cite_notes  # noqa: PLC0415 brings OpenCV, which proofreading never needs
+
     live = [sheet.blocks[key] for key in sheet.order]
     references = tuple(_reference(block) for block in live if block.kind == "reference")
     sections = _sections(live)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import socket
+import threading
 import webbrowser
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -139,6 +140,7 @@ def serve(
     config = uvicorn.Config(
         build_app(shelf, token=token, port=number), log_level="warning", access_log=False, timeout_graceful_shutdown=1
     )
+    threading.Thread(target=shelf.warm_up, daemon=True).start()
     tell(address)
     if opens_browser:
         webbrowser.open(address)
