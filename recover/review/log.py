@@ -14,6 +14,7 @@ from typing import Literal
 import msgspec
 
 from recover.errors import MALFORMED, UnreadableInput, UnwritableOutput
+from recover.model.document import PageLine
 from recover.model.geometry import Box
 from recover.pipeline.output import REVIEW_LOG
 
@@ -66,9 +67,10 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     - ``finish`` says that the document is done (or, with an empty ``now``, that it is not); ``flag`` asks a second
       reader to look at ``was`` in a block, with a comment in ``now``; an empty one takes the flag away.
     - ``restore`` makes a paragraph of print that stood in no text (``was``, at ``where.box``), behind the block that
-      ``field`` names.
+      ``field`` names. With ``lines``, those of a region that was read anew, it puts them in the place of what the
+      region covers.
     - ``table`` adds or deletes the row or column of a cell, or merges the cell with its neighbour (``now``:
-      ``add-row``, ``delete-column``, ``merge-right`` …).
+      ``add-row``, ``delete-column``, ``merge-right``, ``split`` …).
     - ``undo`` and ``redo`` name the group they take back or bring back.
 
     Actions of one ``group`` are undone together. ``confidence`` is what the reader thought of the least
@@ -84,6 +86,7 @@ class Action(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     now: str = ""
     field: str = ""
     of: int = 0
+    lines: tuple[PageLine, ...] = ()
     confidence: int = -1
 
 

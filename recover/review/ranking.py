@@ -142,15 +142,17 @@ class Ranking:
     """A value: ``after`` gives a new ranking."""
 
     def __init__(
-        self, sheet: WorkingCopy, language: Language | None = None, doubts: Iterable[Doubt] | None = None
+        self,
+        sheet: WorkingCopy,
+        language: Language | None = None,
+        known: Iterable[Doubt] = (),
+        lines: Iterable[str] | None = None,
     ) -> None:
         self.language = language or language_of(sheet)
         self._live = frozenset(sheet.order)
         self.positions = {line: place for ids in sheet.on_page.values() for place, line in enumerate(ids)}
-        self.doubts = sorted(self._all(sheet) if doubts is None else doubts)
-
-    def _all(self, sheet: WorkingCopy) -> Iterable[Doubt]:
-        return (doubt for line in sheet.users for doubt in self._line(sheet, line))
+        asked = sheet.users if lines is None else lines
+        self.doubts = sorted([*known, *(doubt for line in asked for doubt in self._line(sheet, line))])
 
     def _line(self, sheet: WorkingCopy, line: str) -> tuple[Doubt, ...]:
         if line not in sheet.lines:
@@ -170,7 +172,7 @@ class Ranking:
     def after(self, sheet: WorkingCopy, lines: Collection[str]) -> Ranking:
         """The ranking when only ``lines`` changed."""
         kept = [doubt for doubt in self.doubts if doubt.line not in lines]
-        return Ranking(sheet, self.language, [*kept, *(doubt for line in lines for doubt in self._line(sheet, line))])
+        return Ranking(sheet, self.language, kept, lines)
 
     def next(self, after: Doubt | None) -> Doubt | None:
         """The worst doubt behind ``after`` in order; the worst of all behind the last."""

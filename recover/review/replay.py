@@ -48,10 +48,15 @@ def apply(sheet: WorkingCopy, action: Action) -> WorkingCopy:
     if action.kind == "term":
         return _add_term(sheet, action)
     if action.kind == "restore":
-        return restore(sheet, action)
+        return _restore(sheet, action)
     if action.kind == "finish":
         return msgspec.structs.replace(sheet, is_finished=bool(action.now))
     return _ON_BLOCK[action.kind](sheet, find_block(sheet, action.where), action)
+
+
+def _restore(sheet: WorkingCopy, action: Action) -> WorkingCopy:
+    after = restore(sheet, action)
+    return _follow_references(sheet, after, (key for key in sheet.order if after.blocks[key] is not sheet.blocks[key]))
 
 
 def _merge(sheet: WorkingCopy, block: Block, action: Action) -> WorkingCopy:

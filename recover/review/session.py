@@ -12,16 +12,16 @@ from pathlib import Path
 import msgspec
 
 from recover.export.document_json import read
-from recover.model.document import MarkKind
+from recover.model.document import MarkKind, PageLine
 from recover.model.geometry import Box
 from recover.review.from_document import box_of, lean, unfold
 from recover.review.log import Action, Conflict, History, Kind, Log, Misfit, Place, effective, history_of
 from recover.review.places import Target, block_place, later_first, line_place
 from recover.review.ranking import Ranking, language_of
-from recover.review.regions import behind, open_places
+from recover.review.regions import behind, covered, drawn_place, joined, open_places, written_line
 from recover.review.replay import apply, apply_all
 from recover.review.text_edits import actions_for, changes
-from recover.review.working_copy import Block, WorkingCopy
+from recover.review.working_copy import Block, WorkingCopy, changed_lines
 
 # Sheets share all they can, so that a few hundred of them weigh little.
 KEPT_STEPS = 200
@@ -105,7 +105,7 @@ class Session:
             history = history.after(action)
         self.sheet = after
         self._take(actions, history)
-        self.ranking = self.ranking.after(self.sheet, {action.where.line for action in added if action.where.line})
+        self.ranking = self.ranking.after(self.sheet, changed_lines(before, after))
 
     def undo(self) -> Action:
         """Take the last group back; raises Misfit when there is none."""
@@ -125,8 +125,8 @@ class Session:
             known, step = len(self.actions), self._steps.pop(groups[-1], None)
             actions = self.log.append(lambda logged: [turned] if len(logged) == known else [])
             history = history_of(actions)
-            lines = {action.where.line for action in actions if action.group == groups[-1] and action.where.line}
             if kind == "undo" and step and len(actions) == known + 1 and history.done == self.history.done[:-1]:
+                lines = changed_lines(self.sheet, step[0])
                 self.sheet, self.conflicts = step
                 self._take(actions, history)
                 self.ranking = self.ranking.after(self.sheet, lines)
@@ -237,14 +237,29 @@ class Session:
 
         return self.do(make)
 
-    def restore_drawn(self, page: int, box: Box, text: str) -> tuple[Action, ...]:
-        """A paragraph of what stands in a region that a person drew."""
+    def restore_drawn(
+        self, page: int, box: Box, text: str, lines: Sequence[PageLine], *, is_apart: bool = False
+    ) -> tuple[Action, ...]:
+        """What was read in a region that a person drew stands in the place of what it covers, as ``text`` says.
+
+        ``is_apart`` makes a block of its own of it. All is one step.
+        """
 
         def make(sheet: WorkingCopy, stamp: Action) -> Iterable[Action]:
             if not any(record.number == page for record in sheet.document.pages):
                 raise Misfit("there is no such page")
+            told, _ = joined(lines, page)
             where, field = Place(page=page, box=box.rounded()), behind(sheet, page, box)
-            yield msgspec.structs.replace(stamp, kind="restore", where=where, now=text.strip(), field=field)
+            was, now = "".join(sheet.lines[key].text[a:b] for key, a, b in covered(sheet, page, box)), text.strip()
+            read = tuple(lines) if told.strip() else (written_line(now, box),)
+            drawn = msgspec.structs.replace(stamp, kind="restore", where=where, was=was, now=now, field=field)
+            drawn = msgspec.structs.replace(drawn, lines=read)
+            after = apply(sheet, drawn)
+            yield drawn
+            for action in _as_told(after, page, now, stamp):
+                after = apply(after, action)
+                yield action
+            yield from _apart(after, page, now, stamp) if is_apart else ()
 
         return self.do(make)
 
@@ -297,6 +312,22 @@ def _written(sheet: WorkingCopy, block: Block, target: Target, now: str, stamp: 
     whole = text[: target.start] + now + text[target.start + len(target.was) :]
     for change in changes(text, whole):
         yield from actions_for(sheet, block, change, stamp)
+
+
+def _as_told(sheet: WorkingCopy, page: int, now: str, stamp: Action) -> Iterable[Action]:
+    """What a person corrected in a region before it was taken in."""
+    block, start, end = drawn_place(sheet, page, stamp.id)
+    whole = block.text[:start] + now + block.text[end:]
+    done = [action for change in changes(block.text, whole) for action in actions_for(sheet, block, change, stamp)]
+    return _in_turn(sheet, done)
+
+
+def _apart(sheet: WorkingCopy, page: int, now: str, stamp: Action) -> Iterable[Action]:
+    """What stands behind a region in its block becomes another block, and so does what stands before it."""
+    block, start, _ = drawn_place(sheet, page, stamp.id)
+    for at in (start + len(now), start):
+        if block.text[:at].strip() and block.text[at:].strip():
+            yield msgspec.structs.replace(stamp, kind="split", where=block_place(block, at))
 
 
 def _in_turn(sheet: WorkingCopy, actions: Sequence[Action]) -> Iterable[Action]:

@@ -126,7 +126,7 @@ def _between(spans: tuple[Span, ...], start: int, end: int) -> tuple[Span, ...]:
 
 Axis = Literal["row", "column"]
 Placed = TypeVar("Placed", Cell, Block)
-CHANGES = ("add-row", "delete-row", "add-column", "delete-column", "merge-right", "merge-below")
+CHANGES = ("add-row", "delete-row", "add-column", "delete-column", "merge-right", "merge-below", "split")
 
 
 def reshape(sheet: WorkingCopy, cell: Block, change: str) -> WorkingCopy:
@@ -135,6 +135,8 @@ def reshape(sheet: WorkingCopy, cell: Block, change: str) -> WorkingCopy:
     if cell.kind != "cell" or owner is None or not isinstance(owner.source, Table) or change not in CHANGES:
         raise Misfit("this is no cell of a table")
     verb, _, where = change.partition("-")
+    if verb == "split":
+        return _split_cell(sheet, owner, owner.source, cell)
     if verb == "merge":
         return _merge_cells(sheet, owner, owner.source, cell, where)
     axis: Axis = "row" if where == "row" else "column"
@@ -180,16 +182,45 @@ def _add(sheet: WorkingCopy, owner: Block, table: Table, axis: Axis, at: int) ->
     else:
         rows = tuple((*row[: at + 1], "", *row[at + 1 :]) for row in table.rows)
         places = [(row, at + 1) for row in range(len(table.rows))]
-    new = [Cell(row=row, column=column, text="") for row, column in places]
-    cells = (*_shifted(table.cells, axis, at, 1), *new)
+    cells = (*_shifted(table.cells, axis, at, 1), *_empty_cells(places))
     source = msgspec.structs.replace(table, rows=rows, cells=cells, spans=_spans(table.spans, axis, at, 1))
+    blocks = [*_shifted(_cells(sheet, owner), axis, at, 1), *_empty_blocks(sheet, owner, places)]
+    return _with_table(sheet, owner, source, blocks)
+
+
+def _empty_cells(places: Iterable[tuple[int, int]]) -> Iterable[Cell]:
+    return (Cell(row=row, column=column, text="") for row, column in places)
+
+
+def _empty_blocks(sheet: WorkingCopy, owner: Block, places: Iterable[tuple[int, int]]) -> list[Block]:
     number = sum(key.startswith(f"{owner.id}+") for key in sheet.blocks)
-    made = [
+    return [
         Block(id=f"{owner.id}+{number + n}", kind="cell", page=owner.page, text="", owner=owner.id, row=r, column=c)
         for n, (r, c) in enumerate(places)
     ]
-    blocks = [*_shifted(_cells(sheet, owner), axis, at, 1), *made]
-    return _with_table(sheet, owner, source, blocks)
+
+
+def _split_cell(sheet: WorkingCopy, owner: Block, table: Table, cell: Block) -> WorkingCopy:
+    """The merged cell as one, with all its text, and empty ones where it reached."""
+    span = next((span for span in table.spans if (span.row, span.col) == (cell.row, cell.column)), None)
+    if span is None:
+        raise Misfit("this cell is not merged")
+    blocks = _cells(sheet, owner)
+    there = {(block.row, block.column) for block in blocks}
+    places = [
+        (row, column)
+        for row in range(span.row, span.row + span.rowspan)
+        for column in range(span.col, span.col + span.colspan)
+        if (row, column) not in there
+    ]
+    known = {(one.row, one.column) for one in table.cells}
+    cells = (*(_grown(one, MergedCell(row=cell.row, col=cell.column)) for one in table.cells),)
+    source = msgspec.structs.replace(
+        table,
+        cells=(*cells, *_empty_cells(place for place in places if place not in known)),
+        spans=tuple(one for one in table.spans if one is not span),
+    )
+    return _with_table(sheet, owner, source, [*blocks, *_empty_blocks(sheet, owner, places)])
 
 
 def _delete(sheet: WorkingCopy, owner: Block, table: Table, axis: Axis, at: int) -> WorkingCopy:

@@ -155,6 +155,15 @@ def edit_line(sheet: WorkingCopy, line_id: str, at: int, action: Action) -> Work
     return msgspec.structs.replace(edited, corrections=(*edited.corrections, done))
 
 
+def cut_line(sheet: WorkingCopy, line_id: str, start: int, end: int) -> WorkingCopy:
+    """The characters are taken out of the line and of every block that shows them, since another line has them now."""
+    line = sheet.lines[line_id]
+    page, box = sheet.page_of[line_id], char_box(line, start, end)
+    blocks = _edited_blocks(sheet, line_id, (start, end), "", _Person(page, box, line_id))
+    checked = _shifted(sheet.checked.get(line_id, ()), start, end, 0)
+    return sheet.with_line(replace_in_line(line, start, end, ""), checked).with_block(*blocks)
+
+
 def check_line(sheet: WorkingCopy, line_id: str, at: int, action: Action) -> WorkingCopy:
     """A person found ``action.was`` right as it stands."""
     line = sheet.lines[line_id]

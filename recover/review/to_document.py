@@ -21,7 +21,9 @@ from recover.model.document import (
     Mark,
     Mention,
     Note,
+    PageLine,
     PageRecord,
+    PageRegion,
     Paragraph,
     Problem,
     Reference,
@@ -29,9 +31,9 @@ from recover.model.document import (
     Table,
     Term,
 )
-from recover.model.geometry import Box
+from recover.model.geometry import Box, enclose
 from recover.review.from_document import Homes, box_of
-from recover.review.working_copy import Block, WorkingCopy, between
+from recover.review.working_copy import Block, WorkingCopy, between, char_box
 from recover.stages.citations.marks import cite_as_printed
 from recover.stages.floats.captions import with_captions_in_front
 from recover.stages.outline.particulars import split_authors, split_keywords
@@ -242,13 +244,29 @@ def _furniture(block: Block) -> Furniture:
 
 def _page(page: PageRecord, sheet: WorkingCopy) -> PageRecord:
     """The page with its corrected lines; most pages have none."""
-    if not any(sheet.lines[line.id] is not line for region in page.regions for line in region.lines):
+    drawn = sheet.on_page.get(page.number, ())[sum(len(region.lines) for region in page.regions) :]
+    if not drawn and not any(sheet.lines[line.id] is not line for region in page.regions for line in region.lines):
         return page
     regions = tuple(
-        msgspec.structs.replace(region, lines=tuple(sheet.lines[line.id] for line in region.lines))
+        msgspec.structs.replace(region, lines=tuple(filter(None, (_line(line, sheet) for line in region.lines))))
         for region in page.regions
     )
-    return msgspec.structs.replace(page, regions=regions)
+    return msgspec.structs.replace(page, regions=(*regions, *_drawn(drawn, regions, sheet)))
+
+
+def _line(line: PageLine, sheet: WorkingCopy) -> PageLine | None:
+    """The line as it reads now; None where all of it went to another."""
+    now = sheet.lines[line.id]
+    return now if now.text or not line.text else None
+
+
+def _drawn(lines: Sequence[str], regions: Sequence[PageRegion], sheet: WorkingCopy) -> Iterator[PageRegion]:
+    """What a person had read anew: a region behind those that were found."""
+    kept = tuple(line for key in lines if (line := sheet.lines[key]).text)
+    if kept:
+        boxes = [char_box(line, 0, len(line.text)) for line in kept]
+        order = 1 + max((region.order for region in regions if region.order is not None), default=-1)
+        yield PageRegion(id=f"{kept[0].id}.region", kind="text", box=enclose(boxes), order=order, lines=kept)
 
 
 def blocks_by_page(sheet: WorkingCopy) -> dict[int, list[Block]]:

@@ -35,6 +35,7 @@ BlockKind = Literal[
 ]
 Source = FrontBlock | Section | Paragraph | Reference | Table | Figure | Note | Formula | Furniture | None
 Range = tuple[int, int]
+Key = TypeVar("Key")
 Value = TypeVar("Value")
 
 
@@ -112,6 +113,16 @@ class WorkingCopy(msgspec.Struct, frozen=True, kw_only=True):
             self, lines=over(self.lines, {line.id: line}), checked=over(self.checked, {line.id: checked})
         )
 
+    def with_new_lines(self, page: int, lines: Sequence[PageLine]) -> WorkingCopy:
+        """The sheet with lines that were not on the page before."""
+        names = tuple(line.id for line in lines)
+        return msgspec.structs.replace(
+            self,
+            lines=over(self.lines, {line.id: line for line in lines}),
+            on_page=over(self.on_page, {page: (*self.on_page.get(page, ()), *names)}),
+            page_of=over(self.page_of, dict.fromkeys(names, page)),
+        )
+
     def following(self, block: Block) -> Block | None:
         """The next block of the same kind."""
         index = self.order.index(block.id)
@@ -119,13 +130,22 @@ class WorkingCopy(msgspec.Struct, frozen=True, kw_only=True):
         return next((other for other in later if other.kind == block.kind), None)
 
 
-def over(base: Mapping[str, Value], changes: Mapping[str, Value]) -> Mapping[str, Value]:
+def over(base: Mapping[Key, Value], changes: Mapping[Key, Value]) -> Mapping[Key, Value]:
     """``base`` with changes laid over it; the base is shared, and only what changed since the start is copied."""
     if not changes:
         return base
     if isinstance(base, ChainMap):
         return ChainMap({**base.maps[0], **changes}, base.maps[1])
     return ChainMap(dict(changes), dict(base) if not isinstance(base, dict) else base)
+
+
+def changed_lines(before: WorkingCopy, after: WorkingCopy) -> set[str]:
+    """The lines of ``after`` that read otherwise than ``before``, were looked at meanwhile, or were not there."""
+    told: set[str] = set()
+    for old, new in ((before.lines, after.lines), (before.checked, after.checked)):
+        laid_over = {key for one in (old, new) if isinstance(one, ChainMap) for key in one.maps[0]}
+        told |= {key for key in laid_over if old.get(key) is not new.get(key)}
+    return told
 
 
 # Where the characters of a recorded line stand on the page.

@@ -569,6 +569,12 @@ def test_table_buttons_change_the_table(window: Window, folder: Path) -> None:
     window.page.click("[data-change=add-row]")
     window.page.wait_for_selector('[data-block="t1+0"]', state="attached")
     assert len(reviewed_document(folder).tables[0].rows) == 2
+    window.page.locator('[data-block="t1.0.0"]').click()
+    window.page.click('#table-tools [data-change="merge-right"]')
+    playwright.expect(window.page.locator('td[colspan="2"]')).to_have_text("第一列数值")
+    playwright.expect(window.page.locator("table.grid tr").first.locator("td")).to_have_count(1)
+    window.page.click('#table-tools [data-change="split"]')
+    playwright.expect(window.page.locator("table.grid tr").first.locator("td")).to_have_count(2)
 
 
 @pytest.mark.engine
@@ -591,5 +597,21 @@ def test_a_drawn_region_is_read_anew_and_put_into_the_text(window: Window, folde
     window.press("v")
 
     window.wait_text("#texts", "Motor neurons")
+    told = [one.text for section in reviewed_document(folder).sections for one in section.paragraphs]
+    assert told.count("Motor neurons") == 1
+
+    # Drawn again by a corner of its outline, it is read anew and stands there once all the same.
+    window.page.locator(".block", has_text="Motor neurons").click()
+    handle = window.page.locator(".sheet circle").first.bounding_box()
+    window.page.keyboard.down("Shift")
+    window.page.mouse.move(handle["x"] + handle["width"] / 2, handle["y"] + handle["height"] / 2)
+    window.page.mouse.down()
+    window.page.mouse.move(handle["x"] - 20, handle["y"] - 20, steps=4)
+    window.page.mouse.up()
+    window.page.keyboard.up("Shift")
+    playwright.expect(window.page.locator("#aside-about")).to_contain_text("takes the place of", timeout=60_000)
+    window.page.focus("#texts")
+    window.press("v")
+    playwright.expect(window.page.locator("#aside")).to_be_hidden()
     told = [one.text for section in reviewed_document(folder).sections for one in section.paragraphs]
     assert told.count("Motor neurons") == 1

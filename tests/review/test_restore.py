@@ -7,12 +7,16 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from recover.model.document import Account, Document, OpenPlace, PageAccount
+from recover.model.document import Account, Document, OpenPlace, PageAccount, PageLine
 from recover.model.geometry import Box
 from recover.review.log import Misfit
+from recover.review.ranking import Ranking
+from recover.review.regions import written_line
 from recover.review.replay import reviewed_document
 from recover.review.session import Session
-from tests.review.made import make_document, write_folder
+from recover.review.to_document import fold
+from recover.stages.account import CLASSES
+from tests.review.made import SIZE, STEP, make_document, write_folder
 
 # Between the body's two lines and the second paragraph of the first page.
 PLACE = Box(40, 105, 200, 113)
@@ -63,3 +67,115 @@ def test_a_running_head_goes_into_the_text_at_its_height(desk: Session) -> None:
     assert document.furniture == ()
     with pytest.raises(Misfit, match="already"):
         desk.into_text("furniture:0")
+
+
+def counts(folder: Path) -> dict[str, int]:
+    account = reviewed_document(folder).account
+    return {name: getattr(account, name) for name in ("characters", *CLASSES)}
+
+
+def test_what_is_brought_back_counts_among_the_text_and_nothing_is_counted_twice(desk: Session) -> None:
+    desk.finish(is_finished=False)
+    before = counts(desk.folder)
+    desk.restore(0, 0, "")
+    after = counts(desk.folder)
+    assert (after["text"] - before["text"], after["rejected"] - before["rejected"]) == (5, -5)
+    assert after["characters"] == before["characters"]
+    desk.into_text("furniture:0")
+    last = counts(desk.folder)
+    assert (last["text"] - after["text"], last["furniture"] - after["furniture"]) == (4, -4)
+    assert last["characters"] == sum(last[name] for name in CLASSES) == before["characters"]
+    desk.undo()
+    desk.undo()
+    assert counts(desk.folder) == before
+
+
+# A region of the first page that is read anew: the made pages set a line every STEP points from 30 on.
+
+
+def region(first: int, last: int, left: float = 30, right: float = 560) -> Box:
+    return Box(left, 28 + STEP * first, right, 28 + STEP * last + SIZE + 4)
+
+
+def read_as(*texts: str) -> tuple[PageLine, ...]:
+    return tuple(written_line(text, region(2 + n, 2 + n)) for n, text in enumerate(texts))
+
+
+def draw(desk: Session, box: Box, *texts: str, now: str = "", is_apart: bool = False) -> None:
+    lines = read_as(*texts)
+    desk.restore_drawn(0, box, now or "".join(texts), lines, is_apart=is_apart)
+
+
+BODY = "肌姜缩侧索硬化是一种神经退行性疾病，患者进行性肌无力[1]。"
+SECOND = "第二段说明请导多能干细胞的来源。"
+
+
+def assert_in_step(desk: Session) -> None:
+    for key in desk.sheet.order:
+        block = desk.sheet.blocks[key]
+        for span in block.spans:
+            line = desk.sheet.lines[span.line]
+            assert block.text[span.start : span.end] == line.text[span.at : span.at + span.end - span.start]
+    again = Session(desk.folder)
+    assert again.conflicts == ()
+    assert fold(again.sheet) == fold(desk.sheet)
+
+
+def test_a_region_drawn_over_a_paragraph_replaces_it_and_one_undo_restores_it(desk: Session) -> None:
+    desk.finish(is_finished=False)
+    before, counted = fold(desk.sheet), counts(desk.folder)
+    draw(desk, region(2, 3), "肌萎缩侧索硬化是一种神经退行性疾病，", "患者进行性肌无力[1]。")
+    told = texts(desk.folder)
+    assert told[:2] == [BODY.replace("姜", "萎"), SECOND]
+    assert counts(desk.folder) == counted
+    lines = [line.text for page in fold(desk.sheet).pages for one in page.regions for line in one.lines]
+    assert "肌姜缩" not in "".join(lines)
+    assert "" not in lines
+    assert desk.log.read()[1].was == BODY
+    assert_in_step(desk)
+    desk.undo()
+    assert fold(desk.sheet) == before
+    desk.redo()
+    assert texts(desk.folder)[0] == BODY.replace("姜", "萎")
+
+
+def test_a_region_over_a_part_of_a_paragraph_replaces_that_part(desk: Session) -> None:
+    draw(desk, region(3, 3), "病人进行性肌无力[1]。")
+    assert texts(desk.folder)[0] == BODY.replace("患者", "病人")
+    assert_in_step(desk)
+
+
+def test_a_region_over_two_paragraphs_leaves_one_and_a_typed_correction_is_part_of_the_step(desk: Session) -> None:
+    draw(desk, region(2, 4), "肌萎缩侧索硬化", "请导多能干细胞", now="肌萎缩侧索硬化，诱导多能干细胞")
+    told = texts(desk.folder)
+    assert told[0] == "肌萎缩侧索硬化，诱导多能干细胞"
+    assert SECOND not in told
+    assert_in_step(desk)
+    desk.undo()
+    assert texts(desk.folder)[:2] == [BODY, SECOND]
+
+
+def test_a_part_becomes_a_block_of_its_own(desk: Session) -> None:
+    draw(desk, region(3, 3), "患者进行性肌无力[1]。", is_apart=True)
+    assert texts(desk.folder)[:3] == ["肌姜缩侧索硬化是一种神经退行性疾病，", "患者进行性肌无力[1]。", SECOND]
+    assert_in_step(desk)
+    desk.undo()
+    assert texts(desk.folder)[0] == BODY
+
+
+def test_a_heading_that_is_drawn_anew_stays_one_and_doubts_follow(desk: Session) -> None:
+    draw(desk, region(1, 2), "1 资料与方法")
+    section = reviewed_document(desk.folder).sections[0]
+    assert (section.number, section.title) == ("1", "资料与方法")
+    assert section.paragraphs[0].text == "患者进行性肌无力[1]。"
+    assert all(doubt.line != "p1.l3" for doubt in desk.ranking.doubts)
+    assert desk.ranking.doubts == Ranking(desk.sheet, desk.ranking.language).doubts
+
+
+def test_a_region_where_nothing_stands_becomes_a_paragraph_and_tables_are_left_alone(desk: Session) -> None:
+    draw(desk, region(30, 30), "新的一段。")
+    assert "新的一段。" in texts(desk.folder)
+    with pytest.raises(Misfit, match="cell by cell"):
+        desk.restore_drawn(1, region(0, 9), "甲", read_as("甲"))
+    with pytest.raises(Misfit, match="no text"):
+        desk.restore_drawn(0, region(30, 30), " ", ())

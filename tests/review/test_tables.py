@@ -42,6 +42,13 @@ def test_cells_are_merged_with_their_texts(folder: Path) -> None:
     assert table.spans == (MergedCell(row=0, col=0, colspan=2),)
     with pytest.raises(Misfit, match="no cell to merge"):
         desk.act("table", "t1.0.0", now="merge-right")
+    desk.act("table", "t1.0.0", now="split")
+    table = reviewed_document(folder).tables[0]
+    assert (table.rows, table.spans) == ((("第一列数值", ""),), ())
+    assert [(cell.row, cell.column, cell.column_span) for cell in table.cells] == [(0, 0, 1), (0, 1, 1)]
+    with pytest.raises(Misfit, match="not merged"):
+        desk.act("table", "t1.0.0", now="split")
+    desk.undo()
     with pytest.raises(Misfit, match="stays"):
         desk.act("table", "t1.0.0", now="delete-row")
 

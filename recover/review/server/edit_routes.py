@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from recover.model.document import MarkKind
+from recover.model.document import MarkKind, PageLine
 from recover.model.geometry import Box
 from recover.review.library import Library
 from recover.review.log import Action, Misfit
@@ -112,7 +112,8 @@ class ExportPost(Post):
 class Restore(Post):
     """What stands in no text is brought back.
 
-    An open place of a page is named by its number, a running head by its ``block``; a ``box`` was drawn by a person.
+    An open place of a page is named by its number, a running head by its ``block``; a ``box`` was drawn by a person,
+    ``lines`` were read in it, and ``apart`` makes a block of its own of them.
     """
 
     page: int = 0
@@ -120,6 +121,8 @@ class Restore(Post):
     text: str = ""
     block: str = ""
     box: Box | None = None
+    lines: tuple[PageLine, ...] = ()
+    apart: bool = False
 
 
 class Turn(Post):
@@ -207,7 +210,7 @@ def _act(desk: Session, given: Act) -> Sequence[Action]:
 
 def _restore(desk: Session, given: Restore) -> Sequence[Action]:
     if given.box is not None:
-        return desk.restore_drawn(given.page, given.box, given.text)
+        return desk.restore_drawn(given.page, given.box, given.text, given.lines, is_apart=given.apart)
     return desk.into_text(given.block) if given.block else desk.restore(given.page, given.number, given.text)
 
 

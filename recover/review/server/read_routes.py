@@ -19,7 +19,7 @@ from recover.review.library import Library
 from recover.review.log import Misfit
 from recover.review.places import alike, find_text, place_of
 from recover.review.ranking import Doubt
-from recover.review.regions import read_region
+from recover.review.regions import covered, joined, read_region
 from recover.review.server.guard import find_picture
 from recover.review.server.views import View, document_view, encode, page_view, range_in_block, state_view
 from recover.review.session import Session
@@ -87,7 +87,9 @@ def _read(desk: Session, request: Request) -> View:
     box = Box(max(0.0, x0), max(0.0, y0), min(page.width, x1), min(page.height, y1))
     if box.width < LEAST_SIDE or box.height < LEAST_SIDE:
         raise Misfit("there is nothing chosen")
-    return {"text": read_region(picture, (page.width, page.height), box)}
+    lines = read_region(picture, (page.width, page.height), box)
+    gone = "".join(desk.sheet.lines[key].text[start:end] for key, start, end in covered(desk.sheet, number, box))
+    return {"text": joined(lines, number)[0], "lines": lines, "replaces": gone}
 
 
 def _next(desk: Session, request: Request) -> View:

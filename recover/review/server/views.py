@@ -145,6 +145,8 @@ def block_view(sheet: WorkingCopy, block: Block, doubts: dict[str, list[Doubt]])
         view["role"] = block.role
     if block.kind in ("table", "figure"):
         view["label"] = _label(block)
+    if isinstance(block.source, Table):
+        view["merged"] = [(one.row, one.col, one.rowspan, one.colspan) for one in block.source.spans]
     if block.kind == "cell":
         view |= {"owner": block.owner, "row": block.row, "column": block.column}
     if block.csl is not None:
@@ -199,6 +201,9 @@ def pages_of(desk: Session, actions: Iterable[Action]) -> Sequence[int]:
         if action.kind in ("term", "finish"):
             continue
         pages.add(action.where.page)
+        if action.lines:
+            shown = (key for line in desk.sheet.on_page[action.where.page] for key in desk.sheet.users.get(line, ()))
+            pages.update(blocks[key].page for key in shown)
         for key in (*desk.sheet.users.get(action.where.line, ()), action.where.block, action.now, action.was):
             if key in blocks:
                 pages.add(blocks[key].page)

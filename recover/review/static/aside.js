@@ -29,6 +29,8 @@ function show(place) {
   byId("aside").hidden = false;
   byId("aside-about").textContent = place.drawn ? "" : `${word(`class:${place.what}`)}: ${place.why[currentLanguage()]}`;
   byId("aside-text").value = place.text;
+  byId("aside-apart").checked = false;
+  byId("aside-apart").parentElement.hidden = true;
   const [x0, y0, x1, y1] = place.box;
   mark(place.page, [{ points: [[x0, y0], [x1, y0], [x1, y1], [x0, y1]] }]);
   scrollPicture(place.page, y0, x0);
@@ -40,13 +42,20 @@ async function readDrawn(page, box) {
   byId("aside-about").textContent = word("readingRegion");
   const drawn = shown;
   try {
-    const { text } = await ask(`read/${page}`, { x0: box[0], y0: box[1], x1: box[2], y1: box[3] });
+    const { text, lines, replaces } = await ask(`read/${page}`, { x0: box[0], y0: box[1], x1: box[2], y1: box[3] });
     if (shown !== drawn) return;
+    shown.lines = lines;
     byId("aside-text").value = text;
-    byId("aside-about").textContent = word(text ? "regionRead" : "regionEmpty");
+    byId("aside-about").textContent = replaces ? word("regionReplaces", { text: shortened(replaces) }) : word(text ? "regionRead" : "regionEmpty");
+    byId("aside-apart").parentElement.hidden = !replaces;
   } catch (error) {
     byId("aside-about").textContent = error.message;
   }
+}
+
+// The beginning and the end of a long text.
+function shortened(text) {
+  return text.length > 60 ? `${text.slice(0, 40)} … ${text.slice(-15)}` : text;
 }
 
 function hide() {
@@ -65,7 +74,8 @@ export async function restore() {
   const block = deeds.current();
   if (shown) {
     if (!byId("aside-text").value.trim()) return byId("aside-text").focus();
-    const { page, number, box, drawn } = shown, text = byId("aside-text").value;
-    if (await deeds.restore(drawn ? { page, box, text } : { page, number, text })) hide();
+    const { page, number, box, drawn, lines } = shown, text = byId("aside-text").value;
+    const region = { page, box, text, lines: lines ?? [], apart: byId("aside-apart").checked };
+    if (await deeds.restore(drawn ? region : { page, number, text })) hide();
   } else if (block?.kind === "furniture") await deeds.restore({ block: block.id });
 }

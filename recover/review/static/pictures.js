@@ -34,17 +34,25 @@ export function showPictures(pages, clicked) {
 }
 
 let drawn = () => {};
+// The corners of the block that is looked at, and how near a pointer takes hold of one.
+let chosen = { page: -1, corners: [] };
+const CORNER_PX = 12;
 
 export function drawnRegion(deed) {
   drawn = deed;
 }
 
-// With Shift held, dragging draws a region.
+// With Shift held, dragging draws a region; from a corner of the chosen block, it draws that block larger or smaller.
 function startDrawing(sheet, page) {
   let from = null;
   const point = (event) => {
     const box = sheet.getBoundingClientRect();
     return [((event.clientX - box.left) / box.width) * page.width, ((event.clientY - box.top) / box.height) * page.height];
+  };
+  const opposite = (event) => {
+    const [x, y] = point(event), near = (CORNER_PX * page.width) / sheet.getBoundingClientRect().width;
+    const at = chosen.page === page.number ? chosen.corners.findIndex(([a, b]) => Math.hypot(a - x, b - y) < near) : -1;
+    return at < 0 ? null : chosen.corners[(at + 2) % 4];
   };
   const region = (event) => {
     const [x, y] = point(event);
@@ -54,7 +62,7 @@ function startDrawing(sheet, page) {
     if (!event.shiftKey) return;
     event.preventDefault();
     sheet.setPointerCapture(event.pointerId);
-    from = point(event);
+    from = opposite(event) ?? point(event);
   });
   sheet.addEventListener("pointermove", (event) => {
     if (!from) return;
@@ -110,13 +118,19 @@ export function drawOutlines(places) {
 }
 
 export function mark(page, shapes) {
-  for (const polygon of pane.querySelectorAll("polygon")) polygon.remove();
+  for (const old of pane.querySelectorAll("polygon, circle")) old.remove();
   const svg = sheets.get(page)?.querySelector("svg");
   for (const { points, kind } of svg ? shapes : []) {
     const polygon = document.createElementNS(SVG, "polygon");
     polygon.setAttribute("points", points.map(([x, y]) => `${x},${y}`).join(" "));
     if (kind) polygon.setAttribute("class", kind);
     svg.append(polygon);
+  }
+  chosen = { page, corners: shapes.find(({ kind }) => kind === "block")?.points ?? [] };
+  for (const [x, y] of svg ? chosen.corners : []) {
+    const handle = document.createElementNS(SVG, "circle");
+    for (const [name, value] of Object.entries({ cx: x, cy: y, r: 3 })) handle.setAttribute(name, value);
+    svg.append(handle);
   }
 }
 

@@ -23,6 +23,7 @@ export async function fetchPage(number) {
   for (const block of old ? [...old.blocks, ...old.cells] : []) {
     if (store.blocks.get(block.id)?.page === number) store.blocks.delete(block.id);
   }
+  for (const [id, line] of store.lines) if (line.page === number && !page.lines[id]) store.lines.delete(id);
   store.pages.set(number, page);
   for (const block of [...page.blocks, ...page.cells]) store.blocks.set(block.id, block);
   for (const [id, line] of Object.entries(page.lines)) store.lines.set(id, line);

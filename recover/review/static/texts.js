@@ -58,11 +58,12 @@ function draw(number) {
 
 function elements(block, page) {
   const made = [element(block)];
-  if (block.kind === "table") made.push(grid(page.cells.filter((cell) => cell.owner === block.id)));
+  if (block.kind === "table") made.push(grid(page.cells.filter((cell) => cell.owner === block.id), block.merged));
   return made;
 }
 
-function grid(cells) {
+// Merged cells reach over their neighbours; what the neighbours hold, if anything, stands in them too.
+function grid(cells, merged) {
   const table = document.createElement("table");
   table.className = "grid";
   table.setAttribute("role", "presentation");
@@ -72,7 +73,24 @@ function grid(cells) {
     while (row.cells.length <= cell.column) row.insertCell();
     row.cells[cell.column].append(element(cell));
   }
+  for (const span of [...merged].sort((a, b) => b[1] - a[1])) merge(table, span);
   return table;
+}
+
+// From the right, so that the cells left of it keep their numbers.
+function merge(table, [row, column, rows, columns]) {
+  const first = table.rows[row]?.cells[column];
+  if (!first) return;
+  for (let r = row; r < row + rows; r++) {
+    for (let c = column + columns - 1; c >= column; c--) {
+      const cell = table.rows[r]?.cells[c];
+      if (!cell || cell === first) continue;
+      first.append(...[...cell.children].filter((made) => made.textContent.trim()));
+      cell.remove();
+    }
+  }
+  first.rowSpan = rows;
+  first.colSpan = columns;
 }
 
 function element(block) {
