@@ -22,7 +22,7 @@ from recover.stages.layout.floats import Float
 from recover.stages.layout.formulas import FoundFormula, find_formulas
 from recover.stages.layout.lost_tables import find_lost_tables
 from recover.stages.layout.regions import order_regions
-from recover.stages.layout.rules import find_dashes, find_rules, with_dashes
+from recover.stages.layout.rules import find_dashes, find_rules, with_dashes, without_strokes
 from recover.stages.legibility.verdict import Verdict, summarise
 from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.ink import inked
@@ -189,8 +189,9 @@ def _with_picture(region: Region, index: int, upright: Upright, store: PageStore
     line_height = heights[len(heights) // 2] / upright.to_points.a
     corner = Transform(c=float(max(0, int(box_px.x0))), f=float(max(0, int(box_px.y0)))).then(upright.to_points)
     pixels = upright.raster.crop(box_px)
-    across, down = find_rules(pixels, line_height)
     lines = [corner.inverse().box(line.box) for line in region.lines]
+    across, down = find_rules(pixels, line_height)
+    across = without_strokes(across, lines)
     dashes = find_dashes(pixels, lines, across, line_height)
     return msgspec.structs.replace(
         with_dashes(region, [corner.box(box) for box in dashes.alone], dashes.lines),

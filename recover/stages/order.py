@@ -138,6 +138,8 @@ SPREAD_EM = 3.8
 LAPPING = 0.7
 # Pieces of a line that a detector tore at a comma stand no farther apart.
 TORN_EM = 1.3
+# So many of them may make two sides that are none; columns meet in more lines.
+TEARS = 2
 MAX_DEPTH = 8
 
 
@@ -324,7 +326,7 @@ def _stand_side_by_side(left: Sequence[int], right: Sequence[int], boxes: Sequen
     is_like = len(many) >= MIN_LONG_SIDE and min(wide) > MIN_WIDTH_SHARE * max(wide)
     stands = len(many) >= MIN_LONG_SIDE or _has_float(few, boxes, em)
     is_column = len(few) >= MIN_LINES or is_like or (tall and stands)
-    return is_column and not _are_torn(few, many, boxes, em)
+    return is_column and not _are_torn(few, many, boxes, em) and not _meet_in_tears(left, right, boxes, em)
 
 
 def _has_float(items: Sequence[int], boxes: Sequence[Box], em: float) -> bool:
@@ -343,6 +345,22 @@ def _are_torn(few: Sequence[int], many: Sequence[int], boxes: Sequence[Box], em:
     top, bottom = (choose(boxes[index].center[1] for index in pieces) for choose in (min, max))
     torn = {end for found in ends.values() for end in found}
     return any(top < boxes[other].center[1] < bottom for other in many if other not in torn)
+
+
+def _meet_in_tears(left: Sequence[int], right: Sequence[int], boxes: Sequence[Box], em: float) -> bool:
+    """Whether the two sides stand side by side in nothing but a line or two that a detector tore at a comma.
+
+    What else there is on either side, a heading, a paragraph's end, a centred table, has nothing beside it.
+    """
+    meeting = [
+        (boxes[one], boxes[other])
+        for one in left
+        for other in right
+        if overlap(boxes[one].y0, boxes[one].y1, boxes[other].y0, boxes[other].y1) > SLACK_EM * em
+    ]
+    return len(meeting) <= TEARS and all(
+        _same_row(one, other) and _distance(one, other) < TORN_EM * em for one, other in meeting
+    )
 
 
 def _beside(item: int, others: Sequence[int], boxes: Sequence[Box], em: float) -> list[int]:

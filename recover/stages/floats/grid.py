@@ -101,7 +101,7 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     xs = [x for x in places if _is_border(x, height, levels, region)]
     if len(xs) < 2:
         return ()
-    xs = _closed(xs, region.box.x0, region.box.x1, height)
+    xs = _closed(xs, *_ends(region), height)
     ys = [y for y in levels if _parts_rows(y, xs, height, region)]
     if len(ys) < 3:
         return ()
@@ -195,6 +195,13 @@ def _borders(rules: Sequence[tuple[float, float]], height: float) -> list[float]
         else:
             groups.append([(place, length)])
     return [max(group, key=lambda rule: rule[1])[0] for group in groups]
+
+
+def _ends(region: Region) -> tuple[float, float]:
+    """Where the table ends left and right: as far as its rules run across, or else as it was seen."""
+    if not region.rules_across:
+        return region.box.x0, region.box.x1
+    return min(rule.x0 for rule in region.rules_across), max(rule.x1 for rule in region.rules_across)
 
 
 def _closed(xs: list[float], left: float, right: float, height: float) -> list[float]:

@@ -15,8 +15,9 @@ from recover.stages.floats.table_rows import Placed, find_levels
 
 # A heading's middle is this near to the middle of its columns, as a share of their width.
 CENTRED = 0.2
-# A name is level with a row that is so near, in line heights; its middle is this near to that of its rows, in steps.
-LEVEL, MIDDLE = 0.5, 0.35
+# Headings this near, in line heights, are level. A name is at a row that is so near, less than half of what parts rows
+# set solid; its middle is this near to that of its rows, in steps.
+LEVEL, AT_ROW, MIDDLE = 0.5, 0.4, 0.35
 # A rule under a heading over columns is no farther below it than this, in line heights.
 UNDER = 1.6
 # Without a rule under the headings, they take no more levels than this.
@@ -86,7 +87,12 @@ def _columns_under(item: Placed, items: Sequence[Placed], columns: Sequence[Rang
         if is_under and not rule.is_whole:
             return [column for column, place in enumerate(columns) if rule.covers(place)]
     below = [other for other in items if other.middle > item.middle + LEVEL * box.height and other.reach == 1]
-    beside = {other.column for other in items if other is not item and other not in below}
+    beside = {
+        column
+        for other in items
+        if other is not item and other not in below
+        for column in range(other.column, other.column + other.reach)
+    }
     runs = [run for level in find_levels(below) for run in _runs({other.column for other in level} - beside)]
     fitting = [run for run in runs if _is_over(item, run, columns, items)]
     return max(fitting, key=len, default=[])
@@ -211,7 +217,7 @@ def _from_the_top(names: Sequence[CellLines], rows: Sequence[_Row]) -> list[list
 
 
 def _is_level(name: CellLines, row: _Row) -> bool:
-    near = LEVEL * min(line.height for line in name.lines)
+    near = AT_ROW * min(line.height for line in name.lines)
     return abs(_top(name) - row.top) < near or abs(_middle(name) - row.middle) < near
 
 

@@ -16,10 +16,13 @@ from recover.stages.floats.grid import Rule
 
 # All evidence is in log odds. A line that has room for the next word was not wrapped; a full one may have been, the
 # more surely the wider the column is (in type sizes).
-ROOM = -4.0
+ROOM, BORDERED = -4.0, -2.5
 FULL = ((7.0, 1.0), (4.5, 0.3), (2.6, -1.5), (0.0, -4.0))
 # Room is no less than this, in type sizes: boxes are not that exact.
 SLACK = 0.35
+# Columns whose lines begin or stand centred this near to each other, in type sizes, in so many lines, have borders;
+# cells are set in from them by no more than this.
+TOGETHER, FEWEST, MOST_INSET = 0.4, 3, 1.0
 # Figures stand one under the other in rows; a word above or below a figure may be either.
 FIGURES, FIGURE = -3.0, -1.0
 CLOSING, OPENING, LOWER = 4.0, 2.5, 1.0
@@ -31,15 +34,46 @@ _SIZE_BY_HEIGHT = 0.85
 
 
 class Measures(msgspec.Struct, frozen=True):
-    """The type size of a table, and how wide the widest line of each column is."""
+    """The type size of a table, how wide the widest line of each column is, and how much room its borders leave."""
 
     size: float
     widths: tuple[float, ...]
+    rooms: tuple[float, ...]
 
     @classmethod
-    def of(cls, columns: Sequence[Sequence[Line]]) -> Measures:
+    def of(cls, columns: Sequence[Sequence[Line]], ends: tuple[float, float] | None = None) -> Measures:
+        """``ends`` are those of the rules over the whole table."""
         lines = [line for column in columns for line in column]
-        return cls(_size(lines), tuple(max((line.box.width for line in column), default=0.0) for column in columns))
+        size = _size(lines)
+        widest = [max((line.box.width for line in column), default=0.0) for column in columns]
+        rooms = _rooms(columns, ends, size) if ends and all(columns) else {}
+        return cls(size, tuple(widest), tuple(max(width, rooms.get(at, 0.0)) for at, width in enumerate(widest)))
+
+
+def _rooms(columns: Sequence[Sequence[Line]], ends: tuple[float, float], size: float) -> dict[int, float]:
+    """The room in columns, from the last, as long as their lines begin together or stand centred in them."""
+    left, border = ends
+    inset = max(0.0, min(MOST_INSET * size, statistics.median(line.box.x0 for line in columns[0]) - left))
+    rooms: dict[int, float] = {}
+    for at in reversed(range(1, len(columns))):
+        starts = [line.box.x0 for line in columns[at]]
+        middles = [line.box.center[0] for line in columns[at]]
+        before = max(line.box.x1 for line in columns[at - 1])
+        if len(starts) < FEWEST or min(_spread_of(starts), _spread_of(middles)) > TOGETHER * size:
+            break
+        is_centred = _spread_of(middles) < _spread_of(starts)
+        start = 2 * statistics.median(middles) - border if is_centred else statistics.median(starts) - inset
+        if not before - SLACK * size < start < min(starts) + SLACK * size:
+            break
+        rooms[at] = border - start - 2 * inset
+        border = start
+    return rooms
+
+
+def _spread_of(values: Sequence[float]) -> float:
+    """How far all but the outermost values lie from each other."""
+    ordered = sorted(values)
+    return ordered[-1 - len(ordered) // 8] - ordered[len(ordered) // 8]
 
 
 def _size(lines: Sequence[Line]) -> float:
@@ -55,9 +89,12 @@ def _size(lines: Sequence[Line]) -> float:
     return _SIZE_BY_HEIGHT * statistics.median(line.height for line in lines) if lines else 1.0
 
 
-def fits_under(above: Line, below: Line, width: float, size: float) -> float:
-    """Evidence of the room that the upper line leaves for the lower one's first word in a column so wide."""
-    room = width - above.box.width
+def fits_under(above: Line, below: Line, width: float, size: float, start: float | None = None) -> float:
+    """Evidence of the room that the upper line leaves for the lower one's first word in a column so wide.
+
+    The upper line may be the last piece of one that begins at ``start``.
+    """
+    room = width - (above.box.x1 - (above.box.x0 if start is None else start))
     if room > _first_word(above, below, size) + SLACK * size:
         return ROOM
     return next(value for least, value in FULL if width >= least * size)
@@ -106,6 +143,8 @@ RULED, PITCH, MOST_PITCH = -8.0, 12.0, 2.5
 APART, LOOSE = 1.1, 1.2
 # Lines with less evidence than this are surely of two rows; of their distances so many must be those of rows.
 PARTED, MOST = -2.0, 0.8
+# Where rows and cells are set alike, rows are the likelier by their share, but by no more than this.
+MOST_PRIOR = 1.5
 # Lines this many times as far apart as a cell's are none of one cell.
 FAR, FAR_APART = 1.5, -4.0
 # No cell has more levels than this.
@@ -134,7 +173,7 @@ def find_levels(lines: Sequence[Placed]) -> list[list[Placed]]:
             levels[-1].append(item)
         else:
             levels.append([item])
-    return levels
+    return [sorted(level, key=lambda one: one.line.box.x0) for level in levels]
 
 
 def find_rows(
@@ -152,8 +191,16 @@ class _Table:
         self.columns = columns
         self.rules = rules
         self.height = statistics.median(item.line.height for level in levels for item in level)
-        self.measures = Measures.of([[item.line for item in self._alone(column)] for column in range(len(columns))])
-        self.solid, self.gap = self._pitches()
+        self.starts = {
+            (at, column): min(item.line.box.x0 for item in level if item.column == column)
+            for at, level in enumerate(levels)
+            for column in {item.column for item in level}
+        }
+        self.level_of = {id(item): at for at, level in enumerate(levels) for item in level}
+        self.measures = Measures.of(
+            [[item.line for item in self._alone(column)] for column in range(len(columns))], _ends(rules)
+        )
+        self.solid, self.gap, self.prior = self._pitches()
         self.ruled = [self._is_ruled_under(at) for at in range(len(levels) - 1)]
         self.has_ruled_rows = sum(self.ruled) >= RULED_ROWS
 
@@ -192,8 +239,11 @@ class _Table:
             pairs += [(a, b) for a, b in pairwise(stack) if b.middle - a.middle > LEVEL * self.height]
         return pairs
 
-    def _pitches(self) -> tuple[float, float]:
-        """The distance between a cell's lines, and that which parts it from the one between rows; 0 where unknown."""
+    def _pitches(self) -> tuple[float, float, float]:
+        """The distance between a cell's lines, and that which parts it from the one between rows; 0 where unknown.
+
+        Where distances don't tell, last, how much more rows than wrapped cells there are for sure.
+        """
         joined: list[float] = []
         open_: list[float] = []
         parted: list[float] = []
@@ -201,18 +251,25 @@ class _Table:
             evidence = self._text_evidence(above, below) + self._rule_evidence(above, below)
             pitches = joined if evidence > 0 else parted if evidence < PARTED else open_
             pitches.append(below.middle - above.middle)
+        prior = max(-MOST_PRIOR, min(0.0, math.log((len(joined) + 0.5) / (len(parted) + 0.5))))
         joined = joined or _closer(open_)
         if not joined:
-            return 0.0, 0.0
+            return 0.0, 0.0, prior
         solid = _low(joined)
         rows = [pitch for pitch in parted if pitch > APART * solid]
         if len(rows) < len(parted) * MOST:
-            return statistics.median(joined), 0.0
-        return statistics.median(joined), math.sqrt(solid * _low(rows)) if rows else LOOSE * solid
+            return statistics.median(joined), 0.0, prior
+        return statistics.median(joined), math.sqrt(solid * _low(rows)) if rows else LOOSE * solid, 0.0
 
     def _text_evidence(self, above: Placed, below: Placed) -> float:
-        width = self.measures.widths[above.column]
-        return fits_under(above.line, below.line, width, self.measures.size) + says_joined(above.line, below.line)
+        measures, column = self.measures, above.column
+        start = self.starts[self.level_of[id(above)], column]
+        fits, has_room = (
+            fits_under(above.line, below.line, width, measures.size, start)
+            for width in (measures.widths[column], measures.rooms[column])
+        )
+        evidence = max(BORDERED, has_room) if has_room < fits else fits
+        return evidence + says_joined(above.line, below.line)
 
     def _rule_evidence(self, above: Placed, below: Placed) -> float:
         column = self.columns[above.column]
@@ -223,7 +280,7 @@ class _Table:
         """The log odds that ``below`` is the further line of ``above``."""
         if above.reach != below.reach:
             return -3.0
-        pitch = 0.0
+        pitch = self.prior
         if self.solid and below.middle - above.middle > FAR * self.solid:
             pitch = FAR_APART
         elif self.gap:
@@ -288,12 +345,19 @@ class _Table:
             cost += UNRULED
         for column in range(len(self.columns)):
             above = next(
-                (item for level in reversed(self.levels[:start]) for item in level if item.column == column), None
+                (item for level in reversed(self.levels[:start]) for item in reversed(level) if item.column == column),
+                None,
             )
             below = next((item for level in self.levels[start:] for item in level if item.column == column), None)
             if above is not None and below is not None and above.middle < below.middle - LEVEL * self.height:
                 cost += _softplus(self._evidence(above, below))
         return cost
+
+
+def _ends(rules: Sequence[Rule]) -> tuple[float, float] | None:
+    """Where the rules over the whole table begin and end."""
+    whole = [rule for rule in rules if rule.is_whole]
+    return (min(rule.left for rule in whole), max(rule.right for rule in whole)) if whole else None
 
 
 def _low(values: Sequence[float]) -> float:

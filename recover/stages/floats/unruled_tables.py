@@ -26,6 +26,9 @@ WORD_SPACE = 0.7
 # may run through.
 MIN_LINES, THROUGH = 2, 0.2
 
+# What begins this near to the end of a gap, in line heights, begins with what stands behind it.
+ALIGNED = 0.25
+
 # A line's box is so many times as high as its type; no character is wider than this, in type sizes.
 # So many steps from one Chinese character to the next tell how wide they are.
 TYPE, WIDEST, MIN_STEPS = 1.25, 1.1, 6
@@ -58,7 +61,7 @@ def parted_at_strips(line: Line, lines: Sequence[Line]) -> list[Line]:
     """The line cut at its gaps that other lines leave free as well."""
     for at, left, right in _gaps(line):
         share = 0.0 if _may_be_space(line, at, right - left) else THROUGH
-        if _is_border(left, right, line, lines, share):
+        if _is_border(left, right, line, lines, share) or _is_shared_gap(line, at, (left, right), lines):
             return [slice_line(line, 0, at), *parted_at_strips(slice_line(line, at, len(line.text)), lines)]
     return [line]
 
@@ -91,7 +94,25 @@ def _is_border(left: float, right: float, line: Line, lines: Sequence[Line], sha
     behind = [other for other in others if other.box.x0 > left and other.box.x0 < right + 6 * line.height]
     beside = [other for other in others if other not in through and other.box.x0 < middle < other.box.x1]
     is_between = min(len(before) + len(beside), len(behind) + len(beside)) >= MIN_LINES
-    return is_between and len(through) <= max(share > 0, share * (len(before) + len(behind) + len(beside)))
+    # Else the white of a justified line would part columns that stand left and right of its own.
+    is_shared = any(other.box.x1 > line.box.x0 for other in (*before, *beside)) and any(
+        other.box.x0 < line.box.x1 for other in (*behind, *beside)
+    )
+    most = max(share > 0, share * (len(before) + len(behind) + len(beside)))
+    return is_between and is_shared and len(through) <= most
+
+
+def _is_shared_gap(line: Line, at: int, gap: tuple[float, float], lines: Sequence[Line]) -> bool:
+    """Whether others are parted there too, or begin there, where the gap is none between words or of a mark."""
+    before, behind = line.text[:at].rstrip()[-1:], line.text[at]
+    if {before, behind} & _MARKS or (before + behind).isascii():
+        return False
+    others = [other for other in lines if other is not line]
+    near = ALIGNED * line.height
+    beginning = [other for other in others if abs(other.box.x0 - gap[1]) < near]
+    parted = [other for other in others if any(abs(right - gap[1]) < near for _, _, right in _gaps(other))]
+    through = sum(_runs_through(other, *gap) for other in others)
+    return len(beginning) + 2 * len(parted) >= MIN_LINES and through <= THROUGH * len(others)
 
 
 def _runs_through(line: Line, left: float, right: float) -> bool:
@@ -145,8 +166,8 @@ def unruled_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...
     end = _header_end(levels, rules)
     head = read_head(levels, columns, rules, end)
     if head is not None:
-        return (*head.cells, *_body(levels[head.levels :], columns, rules, HEAD_ROWS, levels[head.levels][0].middle))
-    return tuple(_body(levels, columns, rules, 0, end or levels[0][-1].middle))
+        return (*head.cells, *_body(levels[head.levels :], columns, rules, HEAD_ROWS, _top(levels[head.levels])))
+    return tuple(_body(levels, columns, rules, 0, end or max(item.middle for item in levels[0])))
 
 
 def _body(
@@ -170,6 +191,10 @@ def _body(
     return [*(cell for cell in cells if cell.row < heads + first), *named]
 
 
+def _top(level: Sequence[Placed]) -> float:
+    return min(item.middle for item in level)
+
+
 def _placed(line: Line, columns: Sequence[tuple[float, float]]) -> Placed:
     column = column_of(line, columns)
     return Placed(line, column, _reach(line, column, columns))
@@ -184,7 +209,7 @@ def _by_column(row: Sequence[Placed]) -> list[tuple[int, list[Placed]]]:
 
 def _header_end(levels: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> float | None:
     """The rule under the headings: the first over the whole table below its first level; None without one."""
-    first, last = levels[0][0].middle, levels[-1][0].middle
+    first, last = _top(levels[0]), _top(levels[-1])
     return next((rule.level for rule in rules if rule.is_whole and first < rule.level < last), None)
 
 
@@ -196,9 +221,10 @@ def _columns_of_body(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple
     if end is not None:
         body = [line for line in lines if line.box.center[1] > end]
     if len(find_levels([Placed(line, 0) for line in body])) < MIN_BODY:
-        return _columns(lines)
-    columns = _columns(body)
-    for line in lines:
+        return _columns(lines, lines)
+    columns = _columns(body, lines)
+    # From the lowest up: headings over their own column tell its width to those over several.
+    for line in sorted(lines, key=lambda one: -one.box.center[1]):
         if line in body:
             continue
         over = [at for at, (x0, x1) in enumerate(columns) if overlap(line.box.x0, line.box.x1, x0, x1) > 0]
@@ -219,11 +245,11 @@ def _is_over_white(line: Line, columns: Sequence[tuple[float, float]]) -> bool:
     return max(line.box.x0 - before, behind - line.box.x1) < BETWEEN * line.height
 
 
-def _columns(lines: Sequence[Line]) -> list[tuple[float, float]]:
-    """The x ranges of columns; lines that bridge several others don't count."""
+def _columns(lines: Sequence[Line], around: Sequence[Line]) -> list[tuple[float, float]]:
+    """The x ranges of columns; lines that bridge several others, as all ``around`` tell, don't count."""
     height = statistics.median(line.height for line in lines)
     columns: list[list[Line]] = []
-    for line in sorted(_not_bridging(lines, height), key=lambda item: item.box.x0):
+    for line in sorted(_not_bridging(lines, height, around), key=lambda item: item.box.x0):
         if columns and _goes_on(columns[-1], line, lines, height):
             columns[-1].append(line)
         else:
@@ -259,28 +285,50 @@ def _goes_on(column: Sequence[Line], line: Line, lines: Sequence[Line], height: 
     return sum(any(_beside(member, other) for other in behind) for member in column) < SEVERAL
 
 
-def _not_bridging(lines: Sequence[Line], height: float) -> list[Line]:
-    kept = []
-    for line in lines:
-        under = [other for other in lines if other is not line and _lies_under(line, other, height)]
-        rows = [[other for other in under if _beside(first, other)] for first in under]
-        bridged = any(len(row) >= 2 and _are_parted(row, height) for row in rows)
-        if not bridged:
-            kept.append(line)
+def _not_bridging(lines: Sequence[Line], height: float, around: Sequence[Line]) -> list[Line]:
+    """The lines that don't stand over several columns: none runs over white that parts more rows than run over it.
+
+    ``around`` are all lines of the table.
+    """
+    rows = [[item.line for item in level] for level in find_levels([Placed(line, 0) for line in around])]
+    pairs = [pair for row in rows for pair in _parted_pairs(row, height)]
+    kept = [line for line in lines if not any(_bridges(line, pair, around, pairs) for pair in pairs)]
     return kept or list(lines)
 
 
-def _lies_under(line: Line, other: Line, height: float) -> bool:
-    return other.box.x0 > line.box.x0 - height and other.box.x1 < line.box.x1 + height and not _beside(line, other)
+def _parted_pairs(row: Sequence[Line], height: float) -> list[tuple[Line, Line]]:
+    """The neighbours in a row that white wide enough to part columns stands between."""
+    ordered = sorted(row, key=lambda line: line.box.x0)
+    return [(left, right) for left, right in pairwise(ordered) if right.box.x0 - left.box.x1 > COLUMN_GAP * height]
+
+
+def _bridges(line: Line, pair: tuple[Line, Line], lines: Sequence[Line], pairs: Sequence[tuple[Line, Line]]) -> bool:
+    if not _covers(line, pair):
+        return False
+    over = [other for other in lines if _covers(other, pair)]
+    parted = [other for other in pairs if _are_of_columns(other, pair)]
+    return sum(not any(_fills(other, one) for one in over) for other in parted) > len(over)
+
+
+def _fills(pair: tuple[Line, Line], line: Line) -> bool:
+    """Whether two pieces begin and end as a whole line does: then they are justified words of its column."""
+    near = ALIGNED * line.height
+    are_words = (pair[0].text[-1:] + pair[1].text[:1]).isascii()
+    return are_words and abs(pair[0].box.x0 - line.box.x0) < near and abs(pair[1].box.x1 - line.box.x1) < near
+
+
+def _are_of_columns(pair: tuple[Line, Line], other: tuple[Line, Line]) -> bool:
+    """Whether two cells stand over or under two others, one for one."""
+    return all(overlap(a.box.x0, a.box.x1, b.box.x0, b.box.x1) > 0 for a, b in zip(pair, other, strict=True))
+
+
+def _covers(line: Line, pair: tuple[Line, Line]) -> bool:
+    """Whether a line runs over the white between two others."""
+    return line.box.x0 < pair[0].box.x1 and line.box.x1 > pair[1].box.x0
 
 
 def _beside(line: Line, other: Line) -> bool:
     return abs(line.box.center[1] - other.box.center[1]) < SIDE_BY_SIDE * min(line.height, other.height)
-
-
-def _are_parted(row: Sequence[Line], height: float) -> bool:
-    ordered = sorted(row, key=lambda line: line.box.x0)
-    return any(right.box.x0 - left.box.x1 > COLUMN_GAP * height for left, right in pairwise(ordered))
 
 
 def column_of(line: Line, columns: Sequence[tuple[float, float]]) -> int:

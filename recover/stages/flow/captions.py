@@ -24,6 +24,9 @@ _CHINESE_LABEL = re.compile(r"续?(?P<word>[图表])\s*[.·]?\s*(?P<number>[A-Z]
 _ENGLISH_LABEL = re.compile(
     r"(?P<word>Fig|Tab)(?:ure|le|\.)?[,·]?\s*(?P<number>[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?)(?!\w)", re.IGNORECASE
 )
+_LABEL_ALONE = re.compile(
+    r"(?:续?[图表]|Fig(?:ure|\.)?|Tab(?:le|\.)?)\s*[.·,]?\s*[A-Z]?\d{1,3}(?:[-.．]\d{1,2})?\s*", re.IGNORECASE
+)
 KIND_INITIALS = {"图": "f", "表": "t"}
 KINDS = frozenset({"figure-caption", "table-caption"})
 # Lines of one caption are at most this far apart, middle to middle, in type sizes; those of a caption in two
@@ -92,7 +95,13 @@ def _is_over_caption(line: FlowLine, following: FlowLine) -> bool:
 
 
 def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
-    """Whether a line is the rest of the caption above: close below it, and set like it or as the network says."""
+    """Whether a line is the rest of the caption above: close below it, and set like it or as the network says.
+
+    Or beside it, where white parts a label from the caption's text.
+    """
+    is_caption = line.page == above.page and line.kind == above.kind and line.kind in KINDS
+    if is_caption and _LABEL_ALONE.fullmatch(above.text):
+        return abs(line.box.center[1] - above.box.center[1]) < CAPTION_LEADING * line.size
     if line.page != above.page or not 0 < line.box.center[1] - above.box.center[1] < CAPTION_LEADING * line.size:
         return False
     number = parse_number(line.text)
@@ -169,9 +178,20 @@ def _is_beyond(line: Line, top: float, bottom: float, *, is_table: bool) -> bool
     return line.box.y1 <= top + slack if is_table else line.box.y0 >= bottom - slack
 
 
+def label_row(region: Region) -> tuple[Line, ...]:
+    """A table's topmost row where it is nothing but the caption's label and text, which wide white parts."""
+    ordered = sorted(region.lines, key=lambda line: line.box.center[1])
+    first = [line for line in ordered[:3] if line is ordered[0] or are_level(line, ordered[0])]
+    row = sorted(first, key=lambda line: line.box.x0)
+    is_caption = region.kind == "table" and len(row) == 2 and _LABEL_ALONE.fullmatch(row[0].text)
+    return tuple(row) if is_caption else ()
+
+
+def are_level(line: Line, other: Line) -> bool:
+    """Whether two lines stand in one row."""
+    return abs(other.box.center[1] - line.box.center[1]) < 0.5 * line.height
+
+
 def stands_alone(line: Line, region: Region) -> bool:
     """Whether nothing else stands in the line's row: a cell that says "Table 2" is no caption, and no note."""
-    return not any(
-        other is not line and abs(other.box.center[1] - line.box.center[1]) < 0.5 * line.height
-        for other in region.lines
-    )
+    return not any(other is not line and are_level(line, other) for other in region.lines)

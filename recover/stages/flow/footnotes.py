@@ -10,7 +10,7 @@ import msgspec
 from recover.model.flow import FloatRegion, FlowLine
 from recover.model.geometry import Box
 from recover.model.page import Line, Region
-from recover.stages.flow.captions import stands_alone
+from recover.stages.flow.captions import are_level, stands_alone
 from recover.text.numbering import NoteMark, follows, leading_mark
 from recover.text.reference_lists import cites_work, is_list_heading, is_sure_list_heading
 
@@ -201,6 +201,8 @@ SAYS_NOTE = re.compile(r"^\s*(?:[\[［(（【]?注\s?\d?\s?[:：\]］)）】]|No
 TABLE_NOTE_START = re.compile(
     SAYS_NOTE.pattern + r"|^\s*[*＊△▲#＃†‡§①②③a-c]{1,2}\s?[)）:：]?\s?(?:[Pp]\s?[<＜>＞=]|与|vs|表示|为)"
 )
+# Detectors tear lines at the white of these.
+TEARING = frozenset("，。；：、,;")
 # A note follows its table, and its lines each other, this closely, in type sizes.
 UNDER_TABLE = 1.0
 # A note that says it is one may measure larger by this factor; a line set in by this much is none of it then.
@@ -215,7 +217,7 @@ def find_table_notes(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], s
         if item.region.kind != "table" or at >= len(lines) or not TABLE_NOTE_START.match(lines[at].text):
             continue
         is_said = SAYS_NOTE.match(lines[at].text) is not None
-        while at < len(lines) and _is_under(lines[at], item, bottom):
+        while at < len(lines) and _is_under(lines[at], item, bottom, is_said=is_said):
             is_first = at == item.position
             limit = SAID * small if is_said and (is_first or lines[at].indent < SET_IN) else small
             if lines[at].size > limit:
@@ -225,11 +227,13 @@ def find_table_notes(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], s
     return found
 
 
-def _is_under(line: FlowLine, item: FloatRegion, bottom: float) -> bool:
-    """Whether a line stands close below ``bottom``, within the table's sides."""
+def _is_under(line: FlowLine, item: FloatRegion, bottom: float, *, is_said: bool) -> bool:
+    """Whether a line stands close below ``bottom``, within the table or, where it says it is a note, from the edge."""
     box = item.region.box
     is_within = line.box.x0 > box.x0 - line.size and line.box.x1 < box.x1 + line.size
-    return line.page == item.page and is_within and -line.size < line.box.y0 - bottom < UNDER_TABLE * line.size
+    is_in_column = is_said and line.left < box.center[0]
+    is_close = line.page == item.page and -line.size < line.box.y0 - bottom < UNDER_TABLE * line.size
+    return is_close and (is_within or is_in_column)
 
 
 def part_notes(region: Region) -> tuple[Region, tuple[Line, ...]]:
@@ -239,12 +243,22 @@ def part_notes(region: Region) -> tuple[Region, tuple[Line, ...]]:
     ordered = sorted(region.lines, key=lambda line: line.box.center[1])
     start = next((at for at, line in enumerate(ordered) if SAYS_NOTE.match(line.text)), 0)
     notes = ordered[start:]
-    if not start or not all(stands_alone(line, region) for line in notes) or _is_ruled_below(notes[0], region):
+    are_text = all(stands_alone(line, region) or _is_torn(line, region) for line in notes)
+    if not start or not are_text or _is_ruled_below(notes[0], region):
         return region, ()
     box = region.box
     kept = tuple(line for line in region.lines if line not in notes)
     table = msgspec.structs.replace(region, lines=kept, box=Box(box.x0, box.y0, box.x1, notes[0].box.y0))
     return table, tuple(notes)
+
+
+def _is_torn(line: Line, region: Region) -> bool:
+    """Whether a line is a piece of one that was torn at a mark, whose white parts it from the other piece."""
+    return any(
+        left.text[-1:] in TEARING and 0 < right.box.x0 - left.box.x1 < line.height and are_level(left, right)
+        for other in region.lines
+        for left, right in ((line, other), (other, line))
+    )
 
 
 def _is_ruled_below(line: Line, region: Region) -> bool:

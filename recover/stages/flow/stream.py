@@ -8,7 +8,15 @@ import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine
 from recover.model.page import Line, PageReading, Region, RegionKind
-from recover.stages.flow.captions import CAPTION, STRAY, find_captions, part_strays, stands_alone, starts_table_caption
+from recover.stages.flow.captions import (
+    CAPTION,
+    STRAY,
+    find_captions,
+    label_row,
+    part_strays,
+    stands_alone,
+    starts_table_caption,
+)
 from recover.stages.flow.edges import stroke_weight, type_size, weighted_median, with_edges
 from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes, find_table_notes, part_notes
 from recover.stages.flow.missed_floats import find_unruled, find_unseen
@@ -100,6 +108,7 @@ def _inner_caption(region: Region, above: Sequence[FlowLine], page: int) -> tupl
     caption = _with_wrapped(
         [line for line in region.lines if CAPTION.match(line.text) and stands_alone(line, region)], region
     )
+    caption = caption or list(label_row(region))
     if region.kind == "table" and _is_whole_caption(region, caption, above, page):
         caption = list(region.lines)
     elif len(caption) == len(region.lines):

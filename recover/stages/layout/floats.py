@@ -8,7 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
-from recover.model.geometry import Box, enclose
+from recover.model.geometry import Box, enclose, overlap
 from recover.model.page import Block, RegionKind
 from recover.model.raster import Pixels
 
@@ -97,6 +97,8 @@ MIN_TEXT_LINES, FLOATS_WIDE, TEXT_FILL = 5, 0.75, 0.5
 DRAWN, SLACK, NARROW_CELL = 0.2, 0.15, 0.35
 # A frame around text lies at the figure's edge, within so many heights of its lines.
 FRAME = 0.6
+# A line that runs out of a table has so much of its width on either side of the border.
+RUN_OUT = 0.2
 # A column that continues a table stands beside so many of its rows at least.
 MIN_ROWS = 2
 # A box taller than this, in the page's lines, is no line of text: a face or a building, say.
@@ -136,7 +138,10 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box], ink: Pixels | Non
             continue
         free = [i for i in range(len(lines)) if i not in taken and i not in inside]
         if block.kind == "table":
-            inside += _cut_rows(block.box, inside, free, lines)
+            cut = _cut_rows(block.box, inside, free, lines)
+            # The network draws some tables too narrow: then a line of a cell runs over their border.
+            grown = enclose([block.box, *(lines[i] for i in cut)])
+            inside += [i for i in free if i in cut or (cut and _holds(grown, lines[i]))]
         # Coarse scans make a figure of a borderless table: then more rows must agree.
         rows = MIN_ROWS if block.kind == "table" else 2 * MIN_ROWS
         inside += _beside_rows(block.box, inside, [i for i in free if i not in inside], lines, rows)
@@ -268,9 +273,15 @@ def _cut_rows(box: Box, inside: Sequence[int], free: Sequence[int], lines: Seque
         and lines[i].x0 < box.x1
         and lines[i].y1 > box.y0 - lines[i].height
         and lines[i].y0 < box.y1 + lines[i].height
-        and _row_of(lines[i], inside, lines) is not None
+        and (_row_of(lines[i], inside, lines) is not None or _runs_out(lines[i], box))
     ]
     return [] if has_flush_lines([lines[i] for i in cut]) else cut
+
+
+def _runs_out(line: Box, box: Box) -> bool:
+    """Whether a line begins well inside a table, at the height of its rows, and ends well outside."""
+    inside = overlap(line.x0, line.x1, box.x0, box.x1)
+    return box.y0 < line.center[1] < box.y1 and RUN_OUT * line.width < inside < (1 - RUN_OUT) * line.width
 
 
 def _row_of(line: Box, inside: Sequence[int], lines: Sequence[Box]) -> int | None:

@@ -15,7 +15,7 @@ from itertools import pairwise
 import msgspec
 
 from recover.model.geometry import Box, enclose, overlap
-from recover.model.page import Line
+from recover.model.page import Line, part_at_white
 from recover.stages.layout.floats import has_flush_lines
 
 _CAPTION = re.compile(
@@ -26,10 +26,14 @@ _SENTENCE = re.compile(r"[。；;]|[,，].*[,，]|^表\s?\d+(?:中|显示|为|�
 # Distances in type sizes: between a caption and its table or a further line of itself, between two rows, from the
 # column's edge to a line of text in it; how wide the lines are that show that edge, more than so many of them flush.
 NEAR, APART, EDGE, WIDE, FLUSH = 2.6, 2.4, 3.0, 12.0, 2
-# So many rows have cells side by side; with the further lines of cells they are this share; a strip is so wide.
-FEWEST, SHARE, STRIP = 3, 0.7, 0.45
-# One level may run over a strip: a heading over columns. The table reaches so far over its lines: to its rules.
-OVER, RIM = 1, 0.6
+# So many rows have cells side by side; with the further lines of cells they are this share; a strip is so wide. Where
+# the white in a line is wider than this, the line holds several cells: no space and no mark leaves so much.
+FEWEST, SHARE, STRIP, CELL_WHITE = 3, 0.7, 0.45, 1.0
+# White above what follows a table, which its rows don't have.
+BELOW = 0.6
+# A row may run over a strip, a heading over columns, and of many this share: coarse scans have boxes too wide at their
+# ends, by this much. The table reaches so far over its lines: to its rules.
+OVER, PADDING, RIM = 0.25, 0.2, 0.6
 
 Range = tuple[float, float]
 
@@ -78,9 +82,9 @@ def _table_under(
     bottom = max(lines[index].box.y1 for index in captions)
     if any(overlap(left, right, one.x0, one.x1) > 0 and -size < one.y0 - bottom < NEAR * size for one in floats):
         return None
-    rows = _rows(levels, lines, bottom, (left, right), size)
+    rows = _best_table(_rows(levels, lines, bottom, (left, right), size), lines, size)
     cells = [index for row in rows for index in row]
-    if not cells or not _is_table(rows, lines, size):
+    if not cells:
         return None
     box = enclose(lines[index].box for index in cells)
     rim = RIM * size
@@ -140,7 +144,8 @@ def _rows(
     rows: list[list[int]] = []
     for level in levels:
         top = min(lines[index].box.y0 for index in level)
-        if top - bottom > APART * size or (len(level) == 1 and _is_text(lines[level[0]], edges, size)):
+        cells = [piece for index in level for piece in part_at_white(lines[index], CELL_WHITE * size)]
+        if top - bottom > APART * size or (len(cells) == 1 and _is_text(cells[0], edges, size)):
             break
         if any(_is_caption(lines[index].text) for index in level):
             break
@@ -153,27 +158,57 @@ def _rows(
     return rows
 
 
+def _best_table(rows: Sequence[list[int]], lines: Sequence[Line], size: float) -> Sequence[list[int]]:
+    """The run of rows from the top that most white strips part, up to white that parts it from what follows."""
+    ends = [len(rows), *(at for at in range(len(rows) - 1, 0, -1) if _white_over(rows[at - 1 : at + 1], lines, size))]
+    tables = [rows[:end] for end in ends if _is_table(rows[:end], lines, size)]
+    return max(tables, key=lambda table: sum(map(len, _partings(table, lines, size))), default=[])
+
+
+def _white_over(pair: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> bool:
+    above, below = pair
+    return min(lines[i].box.y0 for i in below) - max(lines[i].box.y1 for i in above) > BELOW * size
+
+
 def _is_text(line: Line, edges: Range, size: float) -> bool:
     """Whether a line that stands alone fills its column as text does."""
     return line.box.x0 < edges[0] + EDGE * size and line.box.x1 > edges[1] - EDGE * size
 
 
 def _is_table(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> bool:
-    strips = _strips(rows, lines, STRIP * size)
-    parted = [row for row in rows if any(_parts(strip, row, lines) for strip in strips)]
-    further = [row for row in rows if len(row) == 1 and any(lines[row[0]].box.x0 >= strip[1] for strip in strips)]
+    partings = _partings(rows, lines, size)
+    strips = {strip for parting in partings for strip in parting}
+    further = [
+        row
+        for row, parting in zip(rows, partings, strict=True)
+        if not parting and len(row) == 1 and any(lines[row[0]].box.x0 > (strip[0] + strip[1]) / 2 for strip in strips)
+    ]
+    parted = sum(bool(parting) for parting in partings)
     cells = [lines[index].box for row in rows for index in row]
-    is_mostly_cells = len(parted) + len(further) >= SHARE * len(rows)
-    return len(parted) >= FEWEST and is_mostly_cells and not _are_columns(cells, rows, lines)
+    is_mostly_cells = parted + len(further) >= SHARE * len(rows)
+    return parted >= FEWEST and is_mostly_cells and not _are_columns(cells, rows, lines)
 
 
-def _strips(rows: Sequence[Sequence[int]], lines: Sequence[Line], width: float) -> list[Range]:
-    """White from top to bottom between the outermost lines, wide enough, which hardly a row runs over."""
-    edges = sorted({x for row in rows for index in row for x in (lines[index].box.x0, lines[index].box.x1)})
+def _partings(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> list[list[Range]]:
+    """The strips that part each row."""
+    pieces = [[_core(piece.box, size) for i in row for piece in part_at_white(lines[i], STRIP * size)] for row in rows]
+    strips = _strips(pieces, (STRIP + 2 * PADDING) * size)
+    return [[strip for strip in strips if _parts(strip, row)] for row in pieces]
+
+
+def _core(box: Box, size: float) -> Box:
+    """The box without what it may be too wide at its ends."""
+    inset = min(PADDING * size, 0.25 * box.width)
+    return Box(box.x0 + inset, box.y0, box.x1 - inset, box.y1)
+
+
+def _strips(rows: Sequence[Sequence[Box]], width: float) -> list[Range]:
+    """White from top to bottom between the outermost cells, wide enough, which few rows run over."""
+    edges = sorted({x for row in rows for box in row for x in (box.x0, box.x1)})
     strips: list[Range] = []
     for start, end in pairwise(edges):
-        over = sum(any(overlap(start, end, lines[i].box.x0, lines[i].box.x1) > 0 for i in row) for row in rows)
-        if over > OVER:
+        over = sum(any(overlap(start, end, box.x0, box.x1) > 0 for box in row) for row in rows)
+        if over > max(1.0, OVER * len(rows)):
             continue
         if strips and strips[-1][1] == start:
             strips[-1] = (strips[-1][0], end)
@@ -182,9 +217,9 @@ def _strips(rows: Sequence[Sequence[int]], lines: Sequence[Line], width: float) 
     return [(start, end) for start, end in strips if end - start >= width]
 
 
-def _parts(strip: Range, row: Sequence[int], lines: Sequence[Line]) -> bool:
+def _parts(strip: Range, row: Sequence[Box]) -> bool:
     middle = (strip[0] + strip[1]) / 2
-    return any(lines[index].box.x1 <= middle for index in row) and any(lines[index].box.x0 >= middle for index in row)
+    return any(box.x1 <= middle for box in row) and any(box.x0 >= middle for box in row)
 
 
 def _are_columns(cells: Sequence[Box], rows: Sequence[Sequence[int]], lines: Sequence[Line]) -> bool:

@@ -17,6 +17,8 @@ from recover.model.raster import Pixels
 HORIZONTAL, VERTICAL = 4.0, 1.3
 # Strokes thicker than this, in line heights, are bars or pictures.
 THICKEST = 0.45
+# A rule of which so much runs through lines, this near to their middles in their heights, is made of their strokes.
+STROKES, THROUGH = 0.4, 0.3
 
 
 def find_rules(pixels: Pixels, line_height: float) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
@@ -29,6 +31,20 @@ def find_rules(pixels: Pixels, line_height: float) -> tuple[tuple[Box, ...], tup
     across = _strokes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8)), HORIZONTAL, 0, line_height)
     down = _strokes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((5, 1), np.uint8)), VERTICAL, 1, line_height)
     return across, down
+
+
+def without_strokes(rules: Sequence[Box], lines: Sequence[Box]) -> tuple[Box, ...]:
+    """The rules across that aren't the level strokes of characters side by side, which coarse scans run together."""
+    return tuple(rule for rule in rules if not _is_of_row(rule, lines))
+
+
+def _is_of_row(rule: Box, lines: Sequence[Box]) -> bool:
+    covered = sum(
+        overlap(rule.x0, rule.x1, line.x0, line.x1)
+        for line in lines
+        if abs(rule.center[1] - line.center[1]) < THROUGH * line.height
+    )
+    return covered > STROKES * rule.width
 
 
 def _strokes(dark: Pixels, length: float, axis: int, line_height: float) -> tuple[Box, ...]:
