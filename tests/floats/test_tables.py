@@ -10,7 +10,7 @@ from printed_lines import make_line
 from printed_tables import SIZE, make_grid, make_table, region, rows_of
 
 from recover.model.geometry import Box
-from recover.model.page import Line
+from recover.model.page import Line, merge_lines
 from recover.stages.floats.table import read_table
 from recover.stages.floats.unruled_tables import parted_at_strips
 
@@ -206,3 +206,80 @@ def test_a_word_space_that_another_line_runs_through_parts_no_columns() -> None:
     through = make_line("钻孔壁需要观测", 20, 90, name="d", size=SIZE)
     assert len(parted_at_strips(spaced, [spaced, *ending, *beginning])) == 2
     assert parted_at_strips(spaced, [spaced, *ending, *beginning, through]) == [spaced]
+
+
+def test_a_narrow_heading_over_two_columns_hides_no_border() -> None:
+    heads = [(0.0, [("组别", 10.0), ("结果", 95.0)]), (18.0, [("含水率", 75.0), ("密度值", 115.0)])]
+    body = [(42.0 + 18 * row, [("粉砂", 10.0), ("1.5", 75.0), ("2.5", 115.0)]) for row in range(2)]
+    rows = printed([*heads, *body], [-4.0, 36.0, 80.0])
+    assert rows[2:] == [("粉砂", "1.5", "2.5"), ("粉砂", "1.5", "2.5")]
+
+
+JUSTIFIED = (("Every", "second"), ("plot", "recovers"), ("slowly", "after"), ("deep", "drought"))
+
+
+def test_words_of_justified_lines_are_no_columns() -> None:
+    """White between words is as wide as that between columns, but lines of the cell run over it."""
+    whole = [make_line("The mixed forests", 60, 40 + 12 * row, name=f"w{row}") for row in range(3)]
+    end = whole[0].box.x1
+    words = [
+        line
+        for row, (left, right) in enumerate(JUSTIFIED)
+        for line in (
+            make_line(left, 60, 76 + 12 * row, name=f"a{row}"),
+            make_line(right, end - 5 * len(right), 76 + 12 * row, name=f"b{row}"),
+        )
+    ]
+    head = [make_line(text, x, 16, name=text) for text, x in (("Site", 0), ("Growth", 60), ("Age", 170))]
+    sides = [make_line(text, x, 40, name=text) for text, x in (("Oak", 0), ("12.5", 170))]
+    lines = [*head, *sides, *whole, *words]
+    assert len(rows_of(region(lines, Box(-5, 0, 200, 130), [], []))[0]) == 3
+
+
+def test_cells_run_together_are_cut_where_others_begin() -> None:
+    together = [spaced("水浇地", "小麦", y) for y in (30, 70)]
+    alone = [make_line("玉米", 36, y, name=f"a{y}") for y in (50, 90)]
+    values = [make_line("1.5", 80, y, name=f"v{y}") for y in (30, 50, 70, 90)]
+    rows = rows_of(region([*together, *alone, *values], Box(-5, 20, 100, 105), [], []))
+    assert rows == [("水浇地", "小麦", "1.5"), ("", "玉米", "1.5"), ("水浇地", "小麦", "1.5"), ("", "玉米", "1.5")]
+
+
+def spaced(left: str, right: str, y: float) -> Line:
+    """Two cells as one line, 6 points of white between them."""
+    first = make_line(left, 0, y, name=f"s{y}")
+    return merge_lines(first, make_line(right, first.box.x1 + 6, y, name="r"), "")
+
+
+@pytest.mark.parametrize("overhang", [0.0, 7.0])
+def test_rules_end_an_open_table_and_not_the_box_it_was_seen_in(overhang: float) -> None:
+    """A rule under a heading over two columns of five parts rows, though it is short."""
+    cells = [(0, 0, 2, 1, "甲"), (0, 1, 2, 1, "乙"), (0, 2, 2, 1, "丙"), (0, 3, 1, 2, "结果"), (1, 3, 1, 1, "丁")]
+    cells += [(1, 4, 1, 1, "戊"), *((2, column, 1, 1, str(column)) for column in range(5))]
+    table = make_grid(cells)
+    drawn = table.region
+    inner = tuple(rule for rule in drawn.rules_down if 1 < rule.center[0] < 299)
+    box = Box(drawn.box.x0 - overhang, drawn.box.y0, drawn.box.x1 + overhang, drawn.box.y1)
+    across = tuple(rule for rule in drawn.rules_across if rule.center[1] != 20 or rule.width > 100)
+    wide = msgspec.structs.replace(drawn, rules_across=across, rules_down=inner, box=box)
+    rows = rows_of(msgspec.structs.replace(table, region=wide))
+    assert rows[:2] == [("甲", "乙", "丙", "结果", ""), ("", "", "", "丁", "戊")]
+
+
+def test_room_that_the_borders_leave_tells_rows_set_solid() -> None:
+    """Cells centred in wide columns: none of them fills its own, so none is wrapped."""
+    head = (0.0, [("编号", 10.0), ("含水率", 100.0), ("渗透系数", 240.0)])
+    texts = ["隧道拱顶没有变化", "岩样在雨季之后下降", "坡脚的填土要用注浆加固", "钻孔壁要用注浆加固"]
+    body = [(14.0 + 12 * row, [("粉质土", 100.0), (text, 240.0)]) for row, text in enumerate(texts)]
+    names = [(20.0, [("上部", 10.0)]), (44.0, [("下部", 10.0)])]
+    lines = [centred(text, middle, y) for y, cells in (head, *body, *names) for text, middle in cells]
+    across = [Box(-4, y, 340, y + 1) for y in (-3.0, 11.0, 62.0)]
+    rows = rows_of(region(lines, Box(-5, -5, 345, 65), across, []))
+    assert [row[2] for row in rows] == ["渗透系数", *texts]
+
+
+def test_names_between_two_rows_set_solid_are_at_neither() -> None:
+    head = (0.0, [("组别", 10.0), ("时间", 70.0), ("结果", 130.0)])
+    body = [(9.8 * row, [(f"{row}周", 70.0), (f"{row}.5", 130.0)]) for row in range(1, 5)]
+    names = [(14.7, [("甲", 10.0)]), (34.3, [("乙", 10.0)])]
+    rows = printed([head, *body, *names], [])
+    assert [row[0] for row in rows] == ["组别", "甲", "", "乙", ""]

@@ -56,3 +56,9 @@ def test_a_wrapped_caption_stays_whole() -> None:
     rows = [("Table 1 Effects of two pathways on the", 0), ("stem cells of the cord", 40), ("成分|浓度", 0)]
     flow = make_flow([page("table", *rows)], frozenset())
     assert [line.text for line in flow.captions] == [rows[0][0], rows[1][0]]
+
+
+def test_a_label_that_white_parts_from_its_caption_is_no_row() -> None:
+    flow = make_flow([page("table", ("表 1|土样的含水率", 60), ("成分|浓度", 0), ("水|3.5", 0))], frozenset())
+    assert [line.text for line in flow.captions] == ["表 1", "土样的含水率"]
+    assert [line.text for item in flow.floats for line in item.region.lines] == ["成分", "浓度", "水", "3.5"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from printed_lines import make_line
 
@@ -46,3 +47,25 @@ def test_a_note_under_its_table(note: list[str]) -> None:
 )
 def test_what_is_no_note(note: list[str], size: float, gap: float) -> None:
     assert text_beside(note, size, gap)[1] == []
+
+
+def test_a_note_at_the_edge_of_the_column_belongs_to_a_narrow_table_in_its_middle() -> None:
+    above = region("r1", "text", 0, [BODY, BODY], 10)
+    table = region("r2", "table", 40, ["组别例数", "移植组32"], 8)
+    moved = tuple(make_line(line.text, 90, line.box.y0, name=line.id, size=8) for line in table.lines)
+    table = msgspec.structs.replace(table, lines=moved, box=Box(90, 40, 130, table.box.y1))
+    under = region("r3", "text", table.box.y1 + 3, ["注：移植组32例"], 7.5)
+    flow = make_flow([page_of(above, table, under, region("r4", "text", 90, [BODY], 10))], frozenset())
+    assert [line.text for line in flow.table_notes] == ["注：移植组32例"]
+
+
+def test_text_that_the_layout_drew_into_a_table_below_its_note_is_none_of_it() -> None:
+    table = region("r2", "table", 40, ["组别例数", "移植组32", "注：移植组32例"], 8)
+    torn = (make_line("水位上升，", 0, 80, name="a", size=8), make_line("土样没有变化。", 46, 80, name="b", size=8))
+    table = msgspec.structs.replace(table, lines=(*table.lines, *torn), box=Box(0, 40, 160, 90))
+    flow = make_flow([page_of(region("r1", "text", 0, [BODY, BODY], 10), table)], frozenset())
+    assert [line.text for item in flow.floats for line in item.region.lines] == ["组别例数", "移植组32"]
+
+
+def page_of(*regions: Region) -> PageReading:
+    return PageReading(index=0, width=200, height=300, dpi=200, kind="scan", to_page=Transform(), regions=regions)

@@ -7,7 +7,7 @@ from printed_lines import make_line
 
 from recover.model.geometry import Box
 from recover.model.page import Region
-from recover.stages.layout.rules import find_dashes, with_dashes
+from recover.stages.layout.rules import find_dashes, with_dashes, without_strokes
 
 HEIGHT = 20.0
 CELL = Box(10, 40, 60, 60)
@@ -62,3 +62,8 @@ def test_where_the_table_counts_in_chinese_one_is_no_dash() -> None:
 def test_added_dashes_are_lines_of_their_own() -> None:
     table = with_dashes(region("12"), [Box(50, 9, 60, 10)], [])
     assert [(line.id, line.text) for line in table.lines] == [("l0", "12"), ("r1d1", "—")]
+
+
+def test_strokes_of_a_row_of_characters_are_no_rule() -> None:
+    row, rule, stroke = Box(10, 40, 200, 60), Box(0, 62, 300, 63), Box(30, 48, 120, 50)
+    assert without_strokes([rule, stroke], [row]) == (rule,)

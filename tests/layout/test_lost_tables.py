@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import msgspec
 from printed_lines import make_line
 
-from recover.model.page import Line
+from recover.model.geometry import Box
+from recover.model.page import Line, merge_lines
 from recover.stages.layout.lost_tables import FoundTable, find_lost_tables
 
 PROSE = "水位在雨季之后上升而土样的含水率没有变化需要再观测"
@@ -49,3 +51,32 @@ def test_a_sentence_about_a_table_has_none_under_it() -> None:
 def test_two_columns_of_text_are_no_table() -> None:
     columns = [at(PROSE, x, 70 + 14 * row) for row in range(12) for x in (20, 300)]
     assert not found([at("表2 土样的含水率", 250, 50), *columns])
+
+
+def test_cells_that_were_read_as_one_line_are_told_by_the_white_in_it() -> None:
+    rows = (("项目", "深度", "含水率"), ("粉砂", "1.2", "18.5"), ("黏土", "2.6", "24.1"), ("泥岩", "4.0", "9.7"))
+    whole = [row_line(cells, (20, 50, 90), 70 + 16 * number) for number, cells in enumerate(rows)]
+    ending = at("水位在雨季之后上升，土样没有变化。", 20, 150)
+    (one,) = found([*prose(0), at("表2 土样", 90, 50), *whole, ending, *prose(166)])
+    assert one.lines == tuple(range(4, 8))
+
+
+def row_line(cells: tuple[str, ...], places: tuple[float, ...], y: float) -> Line:
+    """The cells of a row as the one line that a detector made of them."""
+    first, *others = (at(cell, place, y) for cell, place in zip(cells, places, strict=True))
+    whole = first
+    for other in others:
+        whole = merge_lines(whole, other, "")
+    return whole
+
+
+def test_boxes_too_wide_at_their_ends_hide_no_strip() -> None:
+    rows = [(at("编译器", 20, 70 + 16 * row), at("1.2", 54.5, 70 + 16 * row)) for row in range(6)]
+    rows += [(wider(at("编译器", 20, 166 + 16 * row)), at("1.2", 54.5, 166 + 16 * row)) for row in range(2)]
+    (one,) = found([*prose(0), at("表2 土样", 20, 50), *(cell for row in rows for cell in row)])
+    assert len(one.lines) == 16
+
+
+def wider(line: Line) -> Line:
+    """The line with a box that reaches into the white before the next cell."""
+    return msgspec.structs.replace(line, box=Box(line.box.x0, line.box.y0, line.box.x1 + 4.7, line.box.y1))

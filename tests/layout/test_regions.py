@@ -191,3 +191,12 @@ def test_words_in_a_drawing_stay_in_it() -> None:
     ink[120:220:2, 150:160] = ink[130:230, 330:340] = 1
     (found,) = find_floats([Block(kind="figure", box=Box(80, 60, 420, 280), score=0.9)], lines, ink)
     assert sorted(found.lines) == [0, 1, 2]
+
+
+def test_a_table_drawn_too_narrow_reaches_as_far_as_a_line_that_runs_out_of_it() -> None:
+    rows = [Box(x, 30.0 * row, x + 60, 30.0 * row + 12) for row in range(5) for x in (0, 80)]
+    beyond = [Box(160, 30.0 * row + 9, 260, 30.0 * row + 21) for row in range(3)]
+    running = Box(80, 99, 260, 111)
+    block = Block(kind="table", box=Box(-2, -2, 150, 140), score=0.9)
+    (found,) = find_floats([block], [*rows, *beyond, running])
+    assert len(found.lines) == len(rows) + 4

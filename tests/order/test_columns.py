@@ -106,3 +106,11 @@ def test_two_lines_over_two_others_are_no_columns() -> None:
     head = [line(0, 0, 1.5), line(20, 0, 33), line(11, 2.5, 22), line(0, 5, 8)]
     text = [line(0, 7 + 1.5 * row, 33) for row in range(8)]
     assert flat(order_columns([*head, *text], 1.0)) == list(range(12))
+
+
+def test_a_line_torn_over_a_centred_table_makes_no_columns() -> None:
+    head, torn, ending = line(0, 0, 9), [line(2, 1.5, 12), line(12.8, 1.5, 43)], line(0, 3, 8)
+    table = Box(16.0, 6.5, 27.0, 13.0)
+    text = [line(0, 15 + 1.5 * row, 43) for row in range(6)]
+    boxes = [head, *torn, ending, line(18, 5, 25), table, *text]
+    assert flat(order_columns(boxes, 1.0)) == list(range(len(boxes)))

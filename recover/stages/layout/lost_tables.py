@@ -144,18 +144,27 @@ def _rows(
     rows: list[list[int]] = []
     for level in levels:
         top = min(lines[index].box.y0 for index in level)
-        cells = [piece for index in level for piece in part_at_white(lines[index], CELL_WHITE * size)]
+        cells = _cells(level, lines, size)
         if top - bottom > APART * size or (len(cells) == 1 and _is_text(cells[0], edges, size)):
             break
         if any(_is_caption(lines[index].text) for index in level):
             break
         rows.append(list(level))
         bottom = max(lines[index].box.y1 for index in level)
-    starts = [lines[index].box.x0 for row in rows if len(row) > 1 for index in row]
+    starts = [lines[index].box.x0 for row in rows if len(_cells(row, lines, size)) > 1 for index in row]
     first = min(starts, default=0.0)
-    while rows and len(rows[-1]) == 1 and (lines[rows[-1][0]].box.x0 < first + EDGE * size or len(rows) < 2):
+    edge = first + EDGE * size
+    while rows and _is_alone(rows[-1], lines, size) and (lines[rows[-1][0]].box.x0 < edge or len(rows) < 2):
         rows.pop()
     return rows
+
+
+def _cells(row: Sequence[int], lines: Sequence[Line], size: float) -> list[Line]:
+    return [piece for index in row for piece in part_at_white(lines[index], CELL_WHITE * size)]
+
+
+def _is_alone(row: Sequence[int], lines: Sequence[Line], size: float) -> bool:
+    return len(_cells(row, lines, size)) == 1
 
 
 def _best_table(rows: Sequence[list[int]], lines: Sequence[Line], size: float) -> Sequence[list[int]]:
