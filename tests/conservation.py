@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from recover.model.document import Counts, Document
+from recover.model.document import Document
+from recover.model.records import Counts
 from recover.stages.account import claims
 
 CLASSES = [name for name in Counts.__struct_fields__ if name != "characters"]

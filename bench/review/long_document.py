@@ -9,7 +9,8 @@ from pathlib import Path
 import msgspec
 
 from recover.export.document_json import read, render
-from recover.model.document import Document, PageRecord, Paragraph, Section
+from recover.model.document import Document, Paragraph, Section
+from recover.model.records import PageRecord
 
 _PAGE = re.compile(r"^p(\d+)\.")
 

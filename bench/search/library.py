@@ -11,20 +11,9 @@ import msgspec
 from recover.export.document_json import render
 from recover.lexicon.characters import is_wide, language
 from recover.model.csl import CslDate, CslItem, CslName
-from recover.model.document import (
-    Bilingual,
-    Document,
-    FrontBlock,
-    PageLine,
-    PageRecord,
-    PageRegion,
-    Paragraph,
-    Reference,
-    Section,
-    Source,
-    Span,
-)
+from recover.model.document import Bilingual, Document, FrontBlock, Paragraph, Reference, Section, Source, Span
 from recover.model.geometry import Box
+from recover.model.records import PageLine, PageRecord, PageRegion
 
 WIDTH, HEIGHT, SIZE, LEFT, TOP, STEP = 595.0, 842.0, 10.0, 50.0, 50.0, 16.0
 LINES_A_PAGE, LINE_CELLS = 46, 44

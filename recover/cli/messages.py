@@ -16,7 +16,8 @@ from recover.text.compare import counted
 from recover.text.messages import translated
 
 if TYPE_CHECKING:
-    from recover.model.document import Account, Document
+    from recover.model.document import Document
+    from recover.model.records import Account
 
 
 def report_failure(error: RecoverError) -> None:

@@ -14,8 +14,9 @@ from lxml import etree
 
 from recover.export.characters import Placed, line_box, line_confidence, placed_characters
 from recover.export.markup import Element, legal
-from recover.model.document import Document, PageLine, PageRecord, PageRegion
+from recover.model.document import Document
 from recover.model.geometry import Box, enclose
+from recover.model.records import PageLine, PageRecord, PageRegion
 
 NAMESPACE = "http://www.loc.gov/standards/alto/ns-v4#"
 SCHEMA = "http://www.loc.gov/standards/alto/v4/alto-4-4.xsd"

@@ -7,8 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from recover.model.document import PageLine
 from recover.model.geometry import Box
+from recover.model.records import PageLine
 from recover.model.styles import LOWERED, RAISED, read_styles
 
 Point = tuple[float, float]

@@ -12,8 +12,9 @@ from recover.export.alto import words
 from recover.export.characters import Placed, corners, line_box, line_confidence
 from recover.export.content import main_language, title
 from recover.export.markup import Markup, tag
-from recover.model.document import Document, PageLine, PageRecord, PageRegion
+from recover.model.document import Document
 from recover.model.geometry import Box, enclose
+from recover.model.records import PageLine, PageRecord, PageRegion
 
 _CAPABILITIES = "ocr_page ocr_carea ocr_par ocr_line ocr_header ocr_footer ocr_float ocrx_word ocrx_cinfo"
 _HEADERS = {"header": "ocr_header", "footer": "ocr_footer", "margin": "ocr_float"}

@@ -6,8 +6,8 @@ from typing import Literal
 
 import msgspec
 
-from recover.model.document import Correction, Problem
 from recover.model.geometry import Box, Transform, enclose
+from recover.model.records import Correction, Problem
 from recover.model.styles import PLAIN, padded
 
 RegionKind = Literal[

@@ -11,13 +11,10 @@ from recover.glossary.load import load_stack
 from recover.model.document import (
     TABLE_NOTE,
     Citation,
-    Correction,
     Document,
     FrontBlock,
     Note,
-    OpenPlace,
     Paragraph,
-    Problem,
     Reference,
     Section,
     Source,
@@ -26,6 +23,7 @@ from recover.model.document import (
 from recover.model.flow import FlowLine, Piece
 from recover.model.geometry import enclose
 from recover.model.page import PageReading
+from recover.model.records import Correction, OpenPlace, Problem
 from recover.settings import Settings
 from recover.stages.account import account_problems, with_account
 from recover.stages.citations.marks import ListScope, citation_problems, cite_sections

@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from recover.engines.readers import Readers
 from recover.errors import UnreadableInput
-from recover.model.document import Problem
 from recover.model.geometry import Box
 from recover.model.page import LayerChar, PageReading
+from recover.model.records import Problem
 from recover.pipeline.page_cache import PageStore
 from recover.pipeline.page_find import arrange, find_turned
 from recover.pipeline.page_lines import decoded_corrections, minus_corrections, read_lines

@@ -7,8 +7,8 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from recover.engines.readers import Readers
-from recover.model.document import Correction
 from recover.model.page import Line, Reading, Rejected
+from recover.model.records import Correction
 from recover.pipeline.page_find import Found
 from recover.pipeline.page_upright import Upright
 from recover.settings import Settings

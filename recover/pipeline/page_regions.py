@@ -7,10 +7,10 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.engines.readers import Readers
-from recover.model.document import Problem
 from recover.model.geometry import Box, Transform, enclose
 from recover.model.page import Decision, Line, Region
 from recover.model.raster import Raster
+from recover.model.records import Problem
 from recover.pipeline.page_cache import PageStore
 from recover.pipeline.page_find import Found, columns_of, find_lines
 from recover.pipeline.page_lines import LinesRead

@@ -9,10 +9,10 @@ import msgspec
 
 from recover.engines.page_networks import find_turn, restore
 from recover.engines.readers import Readers
-from recover.model.document import Problem
 from recover.model.geometry import Box, Transform
 from recover.model.page import Reading, Rejected
 from recover.model.raster import Pixels, Raster
+from recover.model.records import Problem
 from recover.pipeline.page_find import find_boxes, tidy_lines
 from recover.pipeline.page_turn import LYING, VerticalReader, find_rotation, is_vertical, may_stand
 from recover.stages.clean.light import clear_print

@@ -13,9 +13,7 @@ from recover.model.document import (
     Figure,
     Formula,
     FrontBlock,
-    Furniture,
     Note,
-    PageLine,
     Paragraph,
     Reference,
     Section,
@@ -23,6 +21,7 @@ from recover.model.document import (
     Table,
 )
 from recover.model.geometry import enclose
+from recover.model.records import Furniture, PageLine
 from recover.review.working_copy import Block, WorkingCopy, moved
 from recover.stages.floats.figures_and_tables import Place, line_places
 

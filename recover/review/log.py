@@ -14,8 +14,8 @@ from typing import Literal
 import msgspec
 
 from recover.errors import MALFORMED, UnreadableInput, UnwritableOutput
-from recover.model.document import PageLine
 from recover.model.geometry import Box
+from recover.model.records import PageLine
 from recover.pipeline.output import REVIEW_LOG
 
 Kind = Literal[

@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 from rapidfuzz import fuzz
 
-from recover.model.document import PageLine
 from recover.model.geometry import Box, overlap
+from recover.model.records import PageLine
 from recover.review.from_document import box_of
 from recover.review.log import Misfit, Place
 from recover.review.working_copy import Block, WorkingCopy, char_box

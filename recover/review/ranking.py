@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import msgspec
 
-from recover.model.document import PageLine
+from recover.model.records import PageLine
 from recover.review.error_features import AROUND, CITATION, SURE, Language, Signs, marks_of, signs_of
 from recover.review.suggest import lexicon
 from recover.review.working_copy import Range, WorkingCopy

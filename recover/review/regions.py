@@ -10,9 +10,10 @@ import msgspec
 
 from recover.fence.call import call
 from recover.limits import Limits
-from recover.model.document import Account, Document, OpenPlace, PageAccount, PageLine, Span
+from recover.model.document import Document, Span
 from recover.model.geometry import Box
 from recover.model.page import READERS, Reading
+from recover.model.records import Account, OpenPlace, PageAccount, PageLine
 from recover.review.from_document import box_of
 from recover.review.log import Action, Misfit
 from recover.review.text_edits import cut_line, cut_spans

@@ -8,7 +8,8 @@ from pathlib import Path
 import msgspec
 
 from recover.export.document_json import read
-from recover.model.document import Document, Problem, Term
+from recover.model.document import Document, Term
+from recover.model.records import Problem
 from recover.review.from_document import unfold
 from recover.review.log import NAME, Action, Conflict, Log, Misfit, effective
 from recover.review.places import find_block, find_line

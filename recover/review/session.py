@@ -12,8 +12,9 @@ from pathlib import Path
 import msgspec
 
 from recover.export.document_json import read
-from recover.model.document import MarkKind, PageLine
+from recover.model.document import MarkKind
 from recover.model.geometry import Box
+from recover.model.records import PageLine
 from recover.review.from_document import box_of, lean, unfold
 from recover.review.log import Action, Conflict, History, Kind, Log, Misfit, Place, effective, history_of
 from recover.review.places import Target, block_place, later_first, line_place

@@ -7,8 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from recover.model.document import Correction, MarkKind, PageLine, Span
+from recover.model.document import MarkKind, Span
 from recover.model.geometry import Box
+from recover.model.records import Correction, PageLine
 from recover.model.styles import spliced
 from recover.review.log import Action, Misfit
 from recover.review.places import block_place, line_place

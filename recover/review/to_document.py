@@ -17,21 +17,17 @@ from recover.model.document import (
     Figure,
     Formula,
     FrontBlock,
-    Furniture,
     Mark,
     Mention,
     Note,
-    PageLine,
-    PageRecord,
-    PageRegion,
     Paragraph,
-    Problem,
     Reference,
     Section,
     Table,
     Term,
 )
 from recover.model.geometry import Box, enclose
+from recover.model.records import Furniture, PageLine, PageRecord, PageRegion, Problem
 from recover.review.from_document import Homes, box_of
 from recover.review.working_copy import Block, WorkingCopy, between, char_box
 from recover.stages.citations.marks import cite_as_printed

@@ -10,16 +10,13 @@ import msgspec
 
 from recover.model.csl import CslItem
 from recover.model.document import (
-    Correction,
     Document,
     Figure,
     Formula,
     FrontBlock,
-    Furniture,
     Mark,
     MarkKind,
     Note,
-    PageLine,
     Paragraph,
     Reference,
     Repair,
@@ -29,6 +26,7 @@ from recover.model.document import (
     Term,
 )
 from recover.model.geometry import Box
+from recover.model.records import Correction, Furniture, PageLine
 
 BlockKind = Literal[
     "front", "heading", "paragraph", "reference", "table", "figure", "cell", "note", "formula", "furniture"

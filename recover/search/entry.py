@@ -8,7 +8,8 @@ from collections.abc import Iterator, Mapping
 import msgspec
 
 from recover.model.csl import CslItem
-from recover.model.document import Document, PageLine
+from recover.model.document import Document
+from recover.model.records import PageLine
 from recover.search.passages import Passage
 
 # An alternative below this share, per mille, is what every reader gives for every character.

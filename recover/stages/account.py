@@ -9,22 +9,9 @@ from typing import Literal, get_args
 import msgspec
 
 from recover.lexicon.characters import is_han
-from recover.model.document import (
-    CAPTION,
-    TABLE_NOTE,
-    Account,
-    Document,
-    Figure,
-    OpenPlace,
-    PageAccount,
-    PageLine,
-    PageRecord,
-    Problem,
-    Section,
-    Span,
-    Table,
-)
+from recover.model.document import CAPTION, TABLE_NOTE, Document, Figure, Section, Span, Table
 from recover.model.geometry import Box, enclose
+from recover.model.records import Account, OpenPlace, PageAccount, PageLine, PageRecord, Problem
 from recover.text.compare import counted
 from recover.text.labels import find_label
 from recover.text.vocabulary import HYPHENS

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import msgspec
 
 from recover.lexicon.characters import simplified
-from recover.model.document import Document, PageLine, Paragraph, Record, Section, Span
+from recover.model.document import Document, Paragraph, Section, Span
+from recover.model.records import PageLine, Record
 from recover.model.styles import spliced
 
 # A recorded line with characters replaced or put in; what is put in has no width of its own.

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recover.model.document import PageLine, PageRecord, PageRegion
 from recover.model.geometry import Transform
 from recover.model.page import READERS, Line, PageReading, Region
+from recover.model.records import PageLine, PageRecord, PageRegion
 
 
 def record_pages(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]]) -> tuple[PageRecord, ...]:

@@ -16,8 +16,9 @@ from recover.errors import RecoverError, UnreadableInput, UnwritableOutput, Usag
 from recover.export import document_json
 from recover.export.formats import Beside, Original, choose_formats
 from recover.fence.tasks import Made, Make, ParcelsLost
-from recover.model.document import Document, Problem
+from recover.model.document import Document
 from recover.model.page import PageReading
+from recover.model.records import Problem
 from recover.pipeline.document import assemble
 from recover.pipeline.output import REMEDY, building, refuse_too_much, write_formats
 from recover.pipeline.page_cache import DamagedPage, load, made_key, write_pictures

@@ -2,8 +2,9 @@ import pytest
 from msgspec.structs import replace
 
 from bench.accuracy.measures.calibration import Judged, expected_calibration_error, judge_characters
-from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph, Section, Span
+from recover.model.document import Document, Paragraph, Section, Span
 from recover.model.geometry import Box
+from recover.model.records import PageLine, PageRecord, PageRegion
 
 _BOX = Box(0, 0, 100, 10)
 _TRUE = "间充质干细胞来源丰富，安全性好"

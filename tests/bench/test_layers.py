@@ -2,8 +2,9 @@ import pytest
 from msgspec.structs import replace
 
 from bench.accuracy.measures.layers import score_layers
-from recover.model.document import Document, Origin, PageLine, PageRecord, PageRegion
+from recover.model.document import Document
 from recover.model.geometry import Box
+from recover.model.records import Origin, PageLine, PageRecord, PageRegion
 from samples.truths import Truth
 from samples.wear import TextLayer
 

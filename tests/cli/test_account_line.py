@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recover.cli.messages import account_line
-from recover.model.document import Account, PageAccount
+from recover.model.records import Account, PageAccount
 
 
 def test_every_class_that_holds_something_is_named_and_the_unread_always() -> None:

@@ -19,17 +19,11 @@ from recover.model.document import (
     BilingualList,
     Cell,
     Citation,
-    Correction,
     Document,
     Figure,
     FrontBlock,
-    Furniture,
     Mention,
-    PageLine,
-    PageRecord,
-    PageRegion,
     Paragraph,
-    Problem,
     Reference,
     Repair,
     Section,
@@ -40,6 +34,7 @@ from recover.model.document import (
     Wording,
 )
 from recover.model.geometry import Box
+from recover.model.records import Correction, Furniture, PageLine, PageRecord, PageRegion, Problem
 
 DATA = Path(__file__).parent / "data"
 SAMPLES = Path(__file__).parents[2] / "samples"

@@ -8,7 +8,8 @@ import pikepdf
 
 from recover.export.formats import Original
 from recover.export.searchable_pdf import render
-from recover.model.document import Document, PageLine, PageRecord
+from recover.model.document import Document
+from recover.model.records import PageLine, PageRecord
 from tests.export.conftest import make_paper, picture, region
 
 

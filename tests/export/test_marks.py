@@ -34,9 +34,6 @@ from recover.model.document import (
     FrontBlock,
     Mark,
     MarkKind,
-    PageLine,
-    PageRecord,
-    PageRegion,
     Paragraph,
     Reference,
     Section,
@@ -44,6 +41,7 @@ from recover.model.document import (
     Table,
 )
 from recover.model.geometry import Box
+from recover.model.records import PageLine, PageRecord, PageRegion
 
 
 def styled(source: str) -> Styled:

@@ -16,8 +16,9 @@ import pytest
 from recover.export.characters import slice_quad
 from recover.export.formats import Original
 from recover.export.searchable_pdf import render
-from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph
+from recover.model.document import Document, Paragraph
 from recover.model.geometry import Box
+from recover.model.records import PageLine, PageRecord, PageRegion
 from tests.export.conftest import DATA, SAMPLES, squash
 from tests.export.pdf_readers import (
     best_overlap,

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import msgspec
 
-from recover.model.document import Document, PageLine, PageRecord, PageRegion, Paragraph, Section, Source, Span
+from recover.model.document import Document, Paragraph, Section, Source, Span
 from recover.model.geometry import Box
+from recover.model.records import PageLine, PageRecord, PageRegion
 from recover.stages.one_text import with_mended_lines
 
 BOX = Box(0, 0, 100, 10)

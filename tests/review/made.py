@@ -15,11 +15,7 @@ from recover.model.document import (
     Cell,
     Document,
     FrontBlock,
-    Furniture,
     Mention,
-    PageLine,
-    PageRecord,
-    PageRegion,
     Paragraph,
     Reference,
     Section,
@@ -29,6 +25,7 @@ from recover.model.document import (
     Term,
 )
 from recover.model.geometry import Box, enclose
+from recover.model.records import Furniture, PageLine, PageRecord, PageRegion
 from recover.stages.citations.marks import find_citations
 
 WIDTH, HEIGHT, SIZE, LEFT, STEP = 400.0, 600.0, 12.0, 40.0, 24.0

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.model.document import PageLine
+from recover.model.records import PageLine
 from recover.review.error_features import Language, marks_of
 from recover.review.ranking import find_doubts, score_line
 from recover.review.suggest import Lexicon, lexicon

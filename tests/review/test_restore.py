@@ -7,8 +7,9 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from recover.model.document import Account, Document, OpenPlace, PageAccount, PageLine
+from recover.model.document import Document
 from recover.model.geometry import Box
+from recover.model.records import Account, OpenPlace, PageAccount, PageLine
 from recover.review.log import Misfit
 from recover.review.ranking import Ranking
 from recover.review.regions import written_line

@@ -10,7 +10,8 @@ from rapidfuzz.distance import Levenshtein
 from bench.accuracy.fold import fold, fold_with_origin
 from bench.accuracy.infix import find_infix
 from bench.accuracy.recovered import located_paragraphs
-from recover.model.document import Document, PageLine, Paragraph
+from recover.model.document import Document, Paragraph
+from recover.model.records import PageLine
 
 _BINS = 10
 

@@ -11,7 +11,8 @@ from bench.accuracy.fold import fold
 from bench.accuracy.infix import find_infix
 from bench.accuracy.measures.score import Share
 from bench.accuracy.measures.terms import true_text
-from recover.model.document import Document, PageLine
+from recover.model.document import Document
+from recover.model.records import PageLine
 from samples.truths import Truth
 from samples.wear import TextLayer
 

@@ -10,7 +10,8 @@ from recover.export.report.abstracts import abstracts
 from recover.export.report.bilingual import name, say, section
 from recover.export.report.parts import corrections, problems, references, terms
 from recover.export.report.readings import account, doubt_level, page_part
-from recover.model.document import Document, PageAccount
+from recover.model.document import Document
+from recover.model.records import PageAccount
 from recover.text.messages import language, names
 
 

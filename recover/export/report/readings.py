@@ -14,8 +14,9 @@ from PIL import Image
 from recover.export.characters import line_confidence, placed_characters
 from recover.export.markup import Markup, escape, join, tag
 from recover.export.report.bilingual import language, name, page_link, percent, say, section, table
-from recover.model.document import Counts, Document, OpenPlace, PageAccount, PageLine, PageRecord, PageRegion
+from recover.model.document import Document
 from recover.model.geometry import Box, Transform
+from recover.model.records import Counts, OpenPlace, PageAccount, PageLine, PageRecord, PageRegion
 from recover.text.messages import in_chinese, name_of, names
 
 # 20 pages of this in base64 are 3.9 MB, which leaves a megabyte for the text and its marks.

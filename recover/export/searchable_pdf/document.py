@@ -20,7 +20,8 @@ from recover.export.searchable_pdf.fonts import Blanks, Codes, add_font
 from recover.export.searchable_pdf.page import DAMAGED, is_good_type, is_plain_page, replace_text, set_lines, user_space
 from recover.export.searchable_pdf.picture import open_pdf
 from recover.export.searchable_pdf.place import SetLine
-from recover.model.document import Document, PageRecord, Section
+from recover.model.document import Document, Section
+from recover.model.records import PageRecord
 
 _CATALOG = {
     "/Type", "/Pages", "/Metadata", "/Lang", "/ViewerPreferences", "/Outlines", "/OutputIntents", "/PageMode",

@@ -14,8 +14,8 @@ import pypdfium2 as pdfium
 from recover.export.searchable_pdf.fonts import FONT_NAME, Blanks, Codes
 from recover.export.searchable_pdf.picture import page_bytes
 from recover.export.searchable_pdf.place import SetLine, even_sizes, operators, set_line
-from recover.model.document import PageRecord
 from recover.model.geometry import Transform
+from recover.model.records import PageRecord
 
 _PAGE = {
     "/Type", "/Parent", "/MediaBox", "/CropBox", "/BleedBox", "/TrimBox", "/ArtBox", "/Rotate", "/Contents",

@@ -13,7 +13,8 @@ from PIL import Image, ImageOps, ImageSequence
 
 from recover.errors import UnreadableInput
 from recover.export.formats import Original
-from recover.model.document import Document, PageRecord
+from recover.model.document import Document
+from recover.model.records import PageRecord
 
 _ORIENTATION = 0x0112
 # How a viewer turns the page that a camera marked so; mirrored pictures, the other marks, are redrawn.

@@ -13,8 +13,8 @@ import msgspec
 from recover.export.characters import Point, corners
 from recover.export.markup import legal
 from recover.export.searchable_pdf.fonts import DESCENT, STEP, WIDTHS, Codes, Shape
-from recover.model.document import PageLine, PageRegion
 from recover.model.geometry import Transform
+from recover.model.records import PageLine, PageRegion
 
 # A line further from its block's size is another kind of line: a heading in the text, a formula.
 _OF_THE_BLOCK = 0.25

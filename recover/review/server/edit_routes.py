@@ -12,8 +12,9 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from recover.model.document import MarkKind, PageLine
+from recover.model.document import MarkKind
 from recover.model.geometry import Box
+from recover.model.records import PageLine
 from recover.review.library import Library
 from recover.review.log import Action, Misfit
 from recover.review.places import Target

@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from recover.model.document import Figure, PageLine, Table
+from recover.model.document import Figure, Table
+from recover.model.records import PageLine
 from recover.review.from_document import box_of
 from recover.review.log import Action, Conflict
 from recover.review.places import at_in_block

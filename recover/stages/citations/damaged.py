@@ -9,7 +9,8 @@ from itertools import pairwise
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from recover.model.document import Correction, Paragraph, Span
+from recover.model.document import Paragraph, Span
+from recover.model.records import Correction
 from recover.text.compare import counted
 
 # One bracket at least must be square; between them what digits and their separators are misread as.

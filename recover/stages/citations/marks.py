@@ -7,7 +7,8 @@ from collections.abc import Sequence
 
 import msgspec
 
-from recover.model.document import Citation, Correction, Paragraph, Problem, Reference, Section
+from recover.model.document import Citation, Paragraph, Reference, Section
+from recover.model.records import Correction, Problem
 from recover.stages.citations.author_year import AuthorYears
 from recover.stages.citations.damaged import close_marks, fill_gaps, mend_marks
 

@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 import msgspec
 
 from recover.lexicon.characters import is_han
-from recover.model.document import Correction
 from recover.model.page import Line, PageReading
+from recover.model.records import Correction
 from recover.model.replace import replace_text
 from recover.stages.correct.candidates.doubts import doubts
 from recover.stages.correct.correct import with_lines

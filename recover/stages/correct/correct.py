@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from recover.model.document import Correction
 from recover.model.page import Line, PageReading
+from recover.model.records import Correction
 from recover.stages.correct.decode import SOURCES, Decision, Source, carry_out, decide
 from recover.stages.correct.known import NO_TERMS, Known, Terms, know
 from recover.stages.correct.place import Place, places

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from recover.model.document import Correction
 from recover.model.page import PageReading
+from recover.model.records import Correction
 from recover.model.replace import replace_text
 from recover.stages.correct.correct import with_lines
 from recover.stages.correct.place import places

@@ -8,10 +8,11 @@ from collections.abc import Mapping, Sequence
 import msgspec
 from rapidfuzz import fuzz
 
-from recover.model.document import Cell, Figure, Formula, Furniture, Problem, Section, Span, Table
+from recover.model.document import Cell, Figure, Formula, Section, Span, Table
 from recover.model.flow import FloatRegion, Flow, FlowLine, Piece, line_alone
 from recover.model.geometry import enclose, overlap
 from recover.model.page import Line
+from recover.model.records import Furniture, Problem
 from recover.stages.floats.captions import Caption, match_captions, read_captions
 from recover.stages.floats.table import merged_cells, read_table
 from recover.text.join import piece_spans

@@ -9,9 +9,9 @@ from itertools import pairwise
 import msgspec
 
 from recover.lexicon.characters import is_han
-from recover.model.document import Correction
 from recover.model.flow import FlowLine
 from recover.model.page import Line, PageReading, Region, merge_lines, slice_line
+from recover.model.records import Correction
 
 # A Chinese character's ink fills this share of its cell; capitals and ascenders of their type size.
 HAN_INK, TALL_INK = 0.88, 0.72

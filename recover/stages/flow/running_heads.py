@@ -15,8 +15,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 import msgspec
 from rapidfuzz import fuzz
 
-from recover.model.document import Furniture
 from recover.model.page import Line, PageReading
+from recover.model.records import Furniture
 from recover.stages.flow.captions import CAPTION
 from recover.stages.flow.page_edges import (
     Row,

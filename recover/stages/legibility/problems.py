@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from recover.model.document import Problem
 from recover.model.page import Line
+from recover.model.records import Problem
 from recover.stages.legibility.drawn import SUBSTITUTED
 from recover.stages.legibility.page_layer import ONLY_WITNESS, PageLayer, looks_misdecoded, telling, unused_characters
 from recover.stages.legibility.verdict import Verdict

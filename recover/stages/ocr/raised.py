@@ -12,9 +12,9 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from recover.model.document import Correction
 from recover.model.page import Line, PageReading, Reading
 from recover.model.raster import Pixels
+from recover.model.records import Correction
 from recover.model.replace import replace_text
 from recover.stages.ocr.ink import Blobs, inked
 from recover.text.labels import OPEN_ROLES, find_label

@@ -8,8 +8,9 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.lexicon.characters import is_han
-from recover.model.document import Correction, Paragraph, Section
+from recover.model.document import Paragraph, Section
 from recover.model.flow import Block, Flow, Piece
+from recover.model.records import Correction
 from recover.stages.outline.runin import BOLD, GAP_EM, MAX_TITLE, Boundary, find_boundary
 from recover.text.join import compose
 from recover.text.labels import find_label

@@ -6,8 +6,8 @@ from collections.abc import Mapping, Sequence
 
 import msgspec
 
-from recover.model.document import Correction, Problem
 from recover.model.flow import Block, Flow
+from recover.model.records import Correction, Problem
 from recover.stages.outline.candidates import Candidate, Draft, find_candidates, promised_levels
 from recover.stages.outline.reference_lists import SURE_HEADING, outside_lists
 from recover.text.join import compose

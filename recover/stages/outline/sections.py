@@ -8,8 +8,9 @@ from collections.abc import Container, Sequence
 import msgspec
 
 from recover.lexicon.characters import is_traditional
-from recover.model.document import Correction, Problem, Section
+from recover.model.document import Section
 from recover.model.flow import Block, Flow, FlowLine, Piece
+from recover.model.records import Correction, Problem
 from recover.stages.outline.candidates import Candidate, Draft, in_script, promised_levels
 from recover.stages.outline.chain import choose, end_specks, heading_levels, number_problems
 from recover.stages.outline.front import Front, cut_start, read_front

@@ -8,7 +8,8 @@ from collections.abc import Iterable, Sequence
 import msgspec
 
 from recover.model.csl import CslItem
-from recover.model.document import Problem, Reference, Repair
+from recover.model.document import Reference, Repair
+from recover.model.records import Problem
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.item import build, find_mark, kind_of
 from recover.stages.references.parts import Parts, read_parts, read_people

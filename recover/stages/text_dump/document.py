@@ -13,14 +13,13 @@ from recover.model.document import (
     BilingualList,
     Document,
     FrontBlock,
-    Furniture,
     Paragraph,
-    Problem,
     Reference,
     Section,
     Source,
 )
 from recover.model.geometry import Box
+from recover.model.records import Furniture, Problem
 from recover.stages.references.parse import Parsed, doubts, parse_reference, to_references
 from recover.stages.text_dump.front import FrontPart, keywords, read_front
 from recover.stages.text_dump.headings import Heading, is_unreadable, paragraphs, read_heading
