@@ -38,7 +38,7 @@ def recover_pdf(
 
 def open_workers(limits: Limits | None = None) -> WorkerPool:
     """Processes for several files, one after the other: a context manager."""
-    from recover.fence.call import open_pool  # noqa: PLC0415
+    from recover.fence.worker_pool import open_pool  # noqa: PLC0415
 
     return open_pool(limits or Limits())
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 
 from recover.drafts import NAME, sweep
-from recover.fence.call import call
+from recover.fence.worker_pool import call
 from recover.limits import Limits
 
 

@@ -10,9 +10,8 @@ from typing import Protocol, cast
 import msgspec
 
 from recover.errors import EngineFailed, MissingComponent, RecoverError, UsageError
-from recover.fence.call import fitting
 from recover.fence.tasks import Failed, Fault, Idle, Lost, Outcome, Returned, Task, decode_outcome, decode_task, encode
-from recover.fence.worker_pool import WorkerPool
+from recover.fence.worker_pool import WorkerPool, fitting
 from recover.limits import Limits, cores
 from recover.version import __version__
 

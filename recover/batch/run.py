@@ -21,10 +21,9 @@ from recover.batch.scheduler import Scheduler
 from recover.batch.walk import Found, Place, Watcher, home_of, place_of, walk
 from recover.errors import MALFORMED, RecoverError, UnwritableOutput, UsageError
 from recover.export.formats import choose_formats
-from recover.fence.call import fitting
 from recover.fence.confine import workers_for
 from recover.fence.tasks import reader_name
-from recover.fence.worker_pool import Pool, WorkerPool
+from recover.fence.worker_pool import Pool, WorkerPool, fitting
 from recover.glossary.load import load_stack
 from recover.limits import Limits
 from recover.pipeline.page_cache import made_key, read_key

@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recover.cli.groups import PlainGroup
 from recover.cli.messages import tell
 from recover.cli.options import (
     Engine,
     Formats,
     Glossaries,
     LimitsOption,
+    PlainGroup,
     PrecisionOption,
     Quiet,
     TextLayer,

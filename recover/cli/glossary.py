@@ -6,14 +6,29 @@ Results go to the standard output, what is said about them to the standard error
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, cast
+from typing import Annotated
 
 import typer
 
-from recover.cli.groups import PlainGroup
-from recover.cli.messages import tell
+from recover.cli.glossary_output import (
+    as_line,
+    as_row,
+    ask_which,
+    candidate_row,
+    finding_row,
+    list_some,
+    named_columns,
+    numbers_of,
+    print_candidates,
+    print_json,
+    print_lines,
+    print_whole,
+    say,
+    variants_of,
+    warn,
+    with_defaults,
+)
 from recover.cli.options import (
     FORMATS,
     OWN,
@@ -24,6 +39,7 @@ from recover.cli.options import (
     Name,
     Note,
     OnClashName,
+    PlainGroup,
     Source,
     StatusName,
     Term,
@@ -33,10 +49,6 @@ from recover.cli.options import (
 from recover.limits import parse_limits
 from recover.text.compare import counted
 from recover.text.messages import translated
-
-if TYPE_CHECKING:
-    from recover.glossary.concept import Concept
-    from recover.stages.terms.suggest import Candidate
 
 app = typer.Typer(cls=PlainGroup, no_args_is_help=True, help="Look at, change, check and exchange the glossaries.")
 
@@ -52,7 +64,7 @@ def list_glossaries(*, json: AsJson = False) -> None:
             whose = "own, over the shipped one" if layer.hides_rows else _whose(layer.path)
             rows.append((name, len(session.known(name)), whose, str(layer.path)))
     if json:
-        _print_json([dict(zip(("name", "terms", "whose", "file"), row, strict=True)) for row in rows])
+        print_json([dict(zip(("name", "terms", "whose", "file"), row, strict=True)) for row in rows])
     for name, terms, whose, file in () if json else rows:
         typer.echo(f"{name}\t{counted(terms, 'term')}\t{whose}\t{file}")
 
@@ -77,11 +89,11 @@ def show(
     concepts = load_glossary(glossary).concepts
     chosen = (select(concepts, term),) if term else concepts
     if json:
-        _print_json([_row(concept) for concept in chosen])
+        print_json([as_row(concept) for concept in chosen])
     elif term:
-        _print_whole(chosen[0])
+        print_whole(chosen[0])
     else:
-        _print_lines(chosen)
+        print_lines(chosen)
 
 
 @app.command()
@@ -102,11 +114,11 @@ def find(
     names = glossary or list(places.names())
     found = search(load_stack(names), query, limit) if names else ()
     if json:
-        _print_json([_row(hit.concept) | {"form": hit.form, "score": round(hit.score, 1)} for hit in found])
+        print_json([as_row(hit.concept) | {"form": hit.form, "score": round(hit.score, 1)} for hit in found])
         return
-    _print_lines([hit.concept for hit in found])
+    print_lines([hit.concept for hit in found])
     if not found:
-        _say(f"nothing like {query} in {', '.join(names) or 'any glossary'}")
+        say(f"nothing like {query} in {', '.join(names) or 'any glossary'}")
 
 
 @app.command()
@@ -131,17 +143,17 @@ def add(
         zh,
         en,
         abbreviation or "",
-        _variants(zh_variant),
-        _variants(en_variant),
+        variants_of(zh_variant),
+        variants_of(en_variant),
         domain or "",
         status.value,
         note or "",
         source or "",
     )
     path = session.add(glossary, concept)
-    _print_lines([concept])
-    _say(f"added to {path}")
-    _warn(glossary, [concept])
+    print_lines([concept])
+    say(f"added to {path}")
+    warn(glossary, [concept])
 
 
 @app.command()
@@ -165,14 +177,14 @@ def edit(
     texts = {"zh": zh, "en": en, "abbreviation": abbreviation, "domain": domain, "note": note, "source": source}
     changes: dict[str, object] = {name: text for name, text in texts.items() if text is not None}
     lists = {"zh_variants": zh_variant, "en_variants": en_variant}
-    changes |= {name: _variants(given) for name, given in lists.items() if given is not None}
+    changes |= {name: variants_of(given) for name, given in lists.items() if given is not None}
     changes |= {"status": status.value} if status else {}
     if not changes:
         raise typer.BadParameter("say what to change, as in: --en TEXT")
     old, new = session.edit(glossary, term, changes)
-    _say("was: " + _line(old))
-    _print_lines([new])
-    _warn(glossary, [new])
+    say("was: " + as_line(old))
+    print_lines([new])
+    warn(glossary, [new])
 
 
 @app.command()
@@ -180,7 +192,7 @@ def remove(term: Term, glossary: Name = OWN) -> None:
     """Take a row out."""
     from recover.glossary import session
 
-    _say("removed: " + _line(session.remove(glossary, term)) + f" (recover glossary undo {glossary} brings it back)")
+    say("removed: " + as_line(session.remove(glossary, term)) + f" (recover glossary undo {glossary} brings it back)")
 
 
 @app.command()
@@ -188,7 +200,7 @@ def undo(glossary: Annotated[str, typer.Argument(help="A glossary's name or file
     """Take the last change back; done again, bring it back."""
     from recover.glossary import session
 
-    _say(f"restored {session.undo(glossary)}")
+    say(f"restored {session.undo(glossary)}")
 
 
 @app.command()
@@ -204,13 +216,13 @@ def check(
     reports = [report for name in glossary or places.names() for report in session.examine(name)]
     found = [(report.path, finding) for report in reports for finding in report.findings]
     if json:
-        _print_json([_finding(path, finding) for path, finding in found])
+        print_json([finding_row(path, finding) for path, finding in found])
     for path, finding in () if json else found:
         typer.echo(f"{path}:{finding.line}: {finding.level}: {finding.rule}: {translated(finding.message)}")
     errors = sum(finding.level == "error" for _, finding in found)
     rows = sum(report.rows for report in reports)
     counts = ((rows, "row"), (errors, "error"), (len(found) - errors, "warning"))
-    _say(", ".join(counted(number, noun) for number, noun in counts))
+    say(", ".join(counted(number, noun) for number, noun in counts))
     if errors:
         raise ProblemsFound("check", counted(errors, "error"), "correct the rows named above")
 
@@ -237,12 +249,12 @@ def import_file(
     from recover.fence.texts import read_foreign
     from recover.glossary import session
 
-    taken = read_foreign(file, form, _columns(column or []), parse_limits(limits))
-    concepts = [_with_defaults(concept, domain, source) for concept in taken.concepts]
+    taken = read_foreign(file, form, named_columns(column or []), parse_limits(limits))
+    concepts = [with_defaults(concept, domain, source) for concept in taken.concepts]
     done = session.take_in(glossary, concepts, on_clash.value)
-    _list_some("skipped", taken.skipped)
+    list_some("skipped", taken.skipped)
     settled = {"keep": "kept ours", "replace": "took theirs", "add": "kept both"}[on_clash.value]
-    _list_some(
+    list_some(
         "clash", [f"{c.incoming.zh}: ours {c.known.en}, theirs {c.incoming.en} ({settled})" for c in done.clashes]
     )
     clashes = counted(len(done.clashes), "clash", "clashes")
@@ -268,7 +280,7 @@ def export_file(
         sys.stdout.buffer.write(content)
         return
     store.write(output, content)
-    _say(f"{counted(len(concepts), 'term')} written to {output}")
+    say(f"{counted(len(concepts), 'term')} written to {output}")
 
 
 @app.command()
@@ -301,17 +313,17 @@ def suggest(
     documents = ((str(path.parent.name), read_document(path)) for path in recovered(folders))
     every = rank(documents, load_stack(names) if names else session.known(glossary))
     ranked = [candidate for candidate in every if candidate.count >= min_count][:limit]
-    chosen = _asked(ranked) if interactive else [ranked[number] for number in _numbers(accept, len(ranked))]
+    chosen = ask_which(ranked) if interactive else [ranked[number] for number in numbers_of(accept, len(ranked))]
     if json:
-        _print_json([_candidate(candidate) for candidate in ranked])
+        print_json([candidate_row(candidate) for candidate in ranked])
     elif not interactive:
-        _print_candidates(ranked)
+        print_candidates(ranked)
     if csv:
         store.write(csv, write_csv([candidate.concept for candidate in ranked]))
-        _say(f"{counted(len(ranked), 'candidate')} written to {csv}")
+        say(f"{counted(len(ranked), 'candidate')} written to {csv}")
     if chosen:
         done = session.take_in(glossary, [candidate.concept for candidate in chosen], "add")
-        _say(f"{len(done.added)} added to {glossary}")
+        say(f"{len(done.added)} added to {glossary}")
 
 
 @app.command()
@@ -330,7 +342,7 @@ def concordance(
 
     found = [one for one in recover.find_terms(folder, term) if one.papers >= min_papers][:limit]
     if json:
-        _print_json(msgspec.to_builtins(found))
+        print_json(msgspec.to_builtins(found))
         return
     for one in found:
         short = f" ({one.abbreviation})" if one.abbreviation else ""
@@ -338,125 +350,4 @@ def concordance(
         for paper, page, sentence in one.sentences:
             typer.echo(f"\t{paper}, p. {page + 1}: {sentence}")
     if not found:
-        _say(f"no term like {term}" if term else "no terms")
-
-
-def _print_candidates(candidates: Sequence[Candidate]) -> None:
-    for number, candidate in enumerate(candidates, 1):
-        typer.echo(f"{number}\t{_line(candidate.concept)}\t{_counts(candidate)}")
-        for context in candidate.contexts:
-            typer.echo(f"\t  {context.document}: {context.text}")
-
-
-def _counts(candidate: Candidate) -> str:
-    clash = f", the glossary has {candidate.clash}" if candidate.clash else ""
-    return f"documents: {candidate.documents}, seen: {candidate.count}{clash}"
-
-
-def _asked(candidates: Sequence[Candidate]) -> list[Candidate]:
-    chosen = []
-    for candidate in candidates:
-        _print_candidates([candidate])
-        answer = typer.prompt(translated("take it? y, n or q"), default="n", err=True)
-        if answer.lower().startswith("q"):
-            break
-        chosen += [candidate] if answer.lower().startswith("y") else []
-    return chosen
-
-
-def _numbers(said: str, count: int) -> list[int]:
-    """The places, from 0, that ``1,3-5`` or ``all`` means among ``count``."""
-    if said.strip().lower() == "all":
-        return list(range(count))
-    places: list[int] = []
-    for part in filter(None, (part.strip() for part in said.split(","))):
-        first, _, last = part.partition("-")
-        if not first.isdigit() or not (last or first).isdigit() or not 1 <= int(first) <= int(last or first) <= count:
-            raise typer.BadParameter(f"--accept {part}: say numbers from 1 to {count}, as 1,3-5, or all")
-        places += range(int(first) - 1, int(last or first))
-    return places
-
-
-def _columns(said: Iterable[str]) -> dict[str, str]:
-    from recover.glossary.table import COLUMNS
-
-    pairs = [pair.partition("=") for pair in said]
-    for name, equals, head in pairs:
-        if name not in COLUMNS or not equals or not head:
-            raise typer.BadParameter(
-                f"--column {name}{equals}{head}: say it as one of {', '.join(COLUMNS)}, =, the head"
-            )
-    return {name: head for name, _, head in pairs}
-
-
-def _with_defaults(concept: Concept, domain: str, source: str) -> Concept:
-    import msgspec
-
-    return msgspec.structs.replace(concept, domain=concept.domain or domain, source=concept.source or source)
-
-
-def _variants(given: Iterable[str] | None) -> tuple[str, ...]:
-    return tuple(text for text in given or () if text)
-
-
-def _row(concept: Concept) -> dict[str, object]:
-    import msgspec
-
-    return cast("dict[str, object]", msgspec.structs.asdict(concept))
-
-
-def _candidate(candidate: Candidate) -> dict[str, object]:
-    import msgspec
-
-    return cast("dict[str, object]", msgspec.to_builtins(candidate))
-
-
-def _finding(path: Path, finding: object) -> dict[str, object]:
-    import msgspec
-
-    return {"file": str(path), **msgspec.to_builtins(finding)}
-
-
-def _line(concept: Concept) -> str:
-    short = f" ({concept.abbreviation})" if concept.abbreviation else ""
-    said = [concept.domain, concept.status if concept.status != "preferred" else ""]
-    return f"{concept.zh}\t{concept.en}{short}" + "".join(f"\t{text}" for text in said if text)
-
-
-def _print_lines(concepts: Iterable[Concept]) -> None:
-    for concept in concepts:
-        typer.echo(_line(concept))
-
-
-def _print_whole(concept: Concept) -> None:
-    from recover.glossary.table import COLUMNS, cells
-
-    for name, cell in zip(COLUMNS, cells(concept), strict=True):
-        if cell:
-            typer.echo(f"{name}\t{cell}")
-
-
-def _print_json(value: object) -> None:
-    import json
-
-    typer.echo(json.dumps(value, ensure_ascii=False, indent=2))
-
-
-def _say(message: str) -> None:
-    tell(message)
-
-
-def _list_some(what: str, messages: Sequence[str]) -> None:
-    for message in messages[:10]:
-        _say(f"{what}: {message}")
-    if len(messages) > 10:
-        _say(f"{what}: {len(messages) - 10} more")
-
-
-def _warn(glossary: str, concepts: Iterable[Concept]) -> None:
-    """Say at once what `check` would say of rows just written."""
-    from recover.glossary import session
-
-    terms = {concept.zh for concept in concepts}
-    for finding in session.findings_about(glossary, terms):
-        _say(f"{finding.level}: {finding.rule}: {finding.message}")
+        say(f"no term like {term}" if term else "no terms")

@@ -7,8 +7,8 @@ from typing import Annotated
 
 import typer
 
-from recover.cli.groups import DefaultGroup
 from recover.cli.messages import tell
+from recover.cli.options import DefaultGroup
 from recover.text.messages import translated
 
 app = typer.Typer(

@@ -9,8 +9,7 @@ from pathlib import Path
 import msgspec
 
 from recover.errors import RecoverError, UnreadableInput
-from recover.fence.call import call
-from recover.fence.worker_pool import WorkerPool
+from recover.fence.worker_pool import WorkerPool, call
 from recover.glossary.exchange.spreadsheets import Imported
 from recover.limits import Limits, over
 

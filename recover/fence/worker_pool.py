@@ -2,17 +2,34 @@
 
 from __future__ import annotations
 
+import itertools
 import queue
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
 from types import TracebackType
-from typing import Protocol, Self
+from typing import Protocol, Self, TypeVar
+
+import msgspec
 
 from recover.drafts import to_the_end
 from recover.errors import EngineFailed
-from recover.fence.confine import RECYCLE_SHARE, resident_mb
-from recover.fence.tasks import Failed, Fault, Lost, Outcome, PageFailed, PageRead, Read, Returned, Task
+from recover.fence.confine import RECYCLE_SHARE, fair_memory_mb, resident_mb
+from recover.fence.tasks import (
+    Answer,
+    Call,
+    Failed,
+    Fault,
+    Idle,
+    Lost,
+    Outcome,
+    PageFailed,
+    PageRead,
+    Read,
+    Returned,
+    Task,
+)
 from recover.fence.worker_process import DEPTH, News, WorkerProcess
 from recover.interrupts import undisturbed
 from recover.limits import Limits
@@ -188,3 +205,57 @@ def _arrivals(tasks: Sequence[Read], pool: Pool) -> Iterator[tuple[int, Fault | 
                     yield outcome.page, outcome.fault
             elif isinstance(outcome, PageRead | PageFailed):
                 yield outcome.page, outcome.fault if isinstance(outcome, PageFailed) else None
+
+
+# One task in a fenced process, from this side: its outcomes, and its failures as errors.
+
+KEYS = itertools.count(1)
+Kind = TypeVar("Kind")
+
+
+def open_pool(limits: Limits) -> WorkerPool:
+    """One worker that may use all cores, without a network."""
+    return WorkerPool(1, fitting(limits, 1), threads=0)
+
+
+def fitting(limits: Limits, workers: int) -> Limits:
+    """The limits, with no more memory a worker than its share of this machine's."""
+    return msgspec.structs.replace(limits, memory_mb=fair_memory_mb(limits, workers))
+
+
+def call(
+    function: str, arguments: object, *, subject: str, limits: Limits, pool: Pool | None = None
+) -> Iterator[bytes]:
+    """What ``function`` (as module:function) yields, called with the encoded ``arguments``; raises RecoverError."""
+    task = Call(key=next(KEYS), function=function, arguments=msgspec.msgpack.encode(arguments), subject=subject)
+    with ExitStack() as stack:
+        for outcome in outcomes(pool or stack.enter_context(open_pool(limits)), task):
+            if isinstance(outcome, Answer):
+                yield outcome.content
+
+
+def outcomes(pool: Pool, task: Task) -> Iterator[Outcome]:
+    """The outcomes of a task as they come; raises RecoverError where it failed, or was lost."""
+    pool.submit(task)
+    failure: Failed | None = None
+    while True:
+        # A pool that is kept may still tell of what it did for others.
+        for outcome in (found for found in pool.wait(WAIT_SECONDS) if found.key == task.key):
+            match outcome:
+                case Failed():
+                    failure = outcome
+                case Lost():
+                    raise outcome.fault.error()
+                case Returned():
+                    pool.submit(task)
+                case Idle():
+                    if failure:
+                        raise failure.fault.error()
+                    return
+                case _:
+                    yield outcome
+
+
+def outcome(pool: Pool, task: Task, kind: type[Kind]) -> Kind:
+    """The one outcome of this kind; raises RecoverError."""
+    return next(found for found in list(outcomes(pool, task)) if isinstance(found, kind))

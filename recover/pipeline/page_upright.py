@@ -13,8 +13,15 @@ from recover.model.geometry import Box, Transform
 from recover.model.page import Reading, Rejected
 from recover.model.raster import Pixels, Raster
 from recover.model.records import Problem
-from recover.pipeline.page_find import find_boxes, tidy_lines
-from recover.pipeline.page_turn import LYING, VerticalReader, find_rotation, is_vertical, may_stand
+from recover.pipeline.page_find import (
+    LYING,
+    VerticalReader,
+    find_boxes,
+    find_rotation,
+    is_vertical,
+    may_stand,
+    tidy_lines,
+)
 from recover.stages.clean.light import clear_print
 from recover.stages.clean.photograph import flat_pages, is_tangled
 from recover.stages.clean.stamps import clear_stamps

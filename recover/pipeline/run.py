@@ -11,10 +11,9 @@ import msgspec
 from recover.drafts import scratch, sweep, to_the_end
 from recover.errors import UnreadableInput, UsageError
 from recover.export.document_json import read
-from recover.fence.call import KEYS, call, open_pool, outcome
 from recover.fence.confine import workers_for
 from recover.fence.tasks import Dump, Fault, Look, Looked, Made, Make, Read, reader_name
-from recover.fence.worker_pool import WorkerPool, read_pages
+from recover.fence.worker_pool import KEYS, WorkerPool, call, open_pool, outcome, read_pages
 from recover.limits import over
 from recover.model.document import Document, Source
 from recover.pipeline.page_cache import made_key

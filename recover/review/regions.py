@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 
-from recover.fence.call import call
+from recover.fence.worker_pool import call
 from recover.limits import Limits
 from recover.model.document import Document, Span
 from recover.model.geometry import Box

@@ -91,7 +91,7 @@ class Work:
             self._load_ahead(task)
             yield from self._open_desk().read(task)
         elif isinstance(task, Look):
-            from recover.worker.sources import look  # noqa: PLC0415
+            from recover.worker.pages import look  # noqa: PLC0415
 
             yield look(task)
         elif isinstance(task, Call):

@@ -23,7 +23,7 @@ from recover.pipeline.document import assemble
 from recover.pipeline.output import REMEDY, building, refuse_too_much, write_formats
 from recover.pipeline.page_cache import DamagedPage, load, made_key, write_pictures
 from recover.pipeline.storage import is_url, storage_for, upload
-from recover.worker.sources import OpenSource
+from recover.worker.pages import OpenSource
 
 
 class _MustReadAgain(Exception):

@@ -11,9 +11,8 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent.parent))
 
 from recover.cli.app import main
-from recover.fence.call import call
 from recover.fence.tasks import READER_VARIABLE
-from recover.fence.worker_pool import WorkerPool
+from recover.fence.worker_pool import WorkerPool, call
 from recover.limits import Limits
 from tests.cli import blank_reader
 
@@ -47,7 +46,7 @@ def no_networks(monkeypatch: pytest.MonkeyPatch, pool: WorkerPool) -> None:
     monkeypatch.setenv(READER_VARIABLE, blank_reader.NAME)
     # In this order: a module that is imported while the first is replaced would keep the replacement for good.
     monkeypatch.setattr("recover.pipeline.run.open_pool", lambda limits: pool)
-    monkeypatch.setattr("recover.fence.call.open_pool", lambda limits: pool)
+    monkeypatch.setattr("recover.fence.worker_pool.open_pool", lambda limits: pool)
 
 
 @pytest.fixture

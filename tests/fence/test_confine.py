@@ -12,7 +12,7 @@ import msgspec
 import pytest
 
 from recover.errors import EngineFailed, UnreadableInput
-from recover.fence.call import call
+from recover.fence.worker_pool import call
 from recover.limits import Limits
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="these limits are Linux's")

@@ -10,10 +10,9 @@ from typing import Literal
 import msgspec
 
 from recover.errors import RecoverError
-from recover.fence.call import fitting
 from recover.fence.tasks import READER_VARIABLE
 from recover.fence.texts import read_foreign, render_list
-from recover.fence.worker_pool import WorkerPool
+from recover.fence.worker_pool import WorkerPool, fitting
 from recover.limits import Limits
 from recover.pipeline.run import recover_dump, recover_file
 from recover.settings import Settings
