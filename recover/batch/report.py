@@ -6,6 +6,7 @@ import csv
 import html
 import io
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from urllib.parse import quote
 
@@ -16,11 +17,13 @@ from recover.batch.walk import CSV_REPORT, HTML_REPORT, home_of
 from recover.errors import UnwritableOutput
 from recover.pipeline.output import adding, refuse_taken
 from recover.pipeline.storage import exists, is_url, storage_for
+from recover.text.messages import in_chinese, language, translated
 
 COLUMNS = ("file", "state", "confidence", "pages", "missing", "problems", "title", "error", "folder")
 STATES = ("failed", "incomplete", "new", "looked", "done", "gone")
 HEADS = ("file", "state", "confidence", "pages", "problems", "title", "what is wrong", "links")
-LINKS = ("report.html", "document.md", "document.json")
+WORDS = {"new": "unfinished", "looked": "unfinished", "gone": "gone from the folder"}
+LINKS = {"report.html": "report", "document.md": "text", "document.json": "data"}
 
 
 class Row(msgspec.Struct, frozen=True, array_like=True):
@@ -88,42 +91,64 @@ def _safe(value: object) -> str:
 
 
 STYLE = """
-body { font: 15px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; margin: 2rem; color: #222; background: #fff }
+:root { color-scheme: light dark; --ink: #222; --paper: #fff; --line: #ddd; --soft: #666; --link: #0b57a4;
+  --failed: #fdecea; --part: #fff6e0 }
+@media (prefers-color-scheme: dark) {
+  :root { --ink: #e6e8ec; --paper: #15181d; --line: #3b4450; --soft: #a7b0bd; --link: #8cc0f0;
+    --failed: #3a1616; --part: #3a3010 }
+}
+body { font: 15px/1.5 system-ui, "Noto Sans CJK SC", sans-serif; margin: 2rem; color: var(--ink);
+  background: var(--paper) }
+body:has(#ui-en:checked) .ui:lang(zh), body:has(#ui-zh:checked) .ui:lang(en) { display: none }
+a { color: var(--link) } .languages { float: right } .scroll { overflow-x: auto }
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem; vertical-align: top }
-th { border-bottom: 2px solid #888; position: sticky; top: 0; background: #fff } tr { border-bottom: 1px solid #ddd }
-td:first-child { overflow-wrap: anywhere; min-width: 8em } td.title { min-width: 14em }
-td.number { text-align: right; font-variant-numeric: tabular-nums } .failed { background: #fdecea }
-.incomplete { background: #fff6e0 } .gone { color: #777 }
+th { border-bottom: 2px solid #888; white-space: nowrap } tr { border-bottom: 1px solid var(--line) }
+td { overflow-wrap: break-word } td:first-child { overflow-wrap: anywhere; min-width: 8em } td.title { min-width: 14em }
+td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
+.failed { background: var(--failed) } .incomplete { background: var(--part) } .gone { color: var(--soft) }
 """
 
 
 def _html(ledger: Ledger, out: str) -> bytes:
     tally = ledger.tally()
-    summary = ", ".join(f"{tally[state]} {_word(state)}" for state in STATES if tally.get(state))
-    heads = "".join(
-        f"<th>{word}</th>"
-        for word in ("file", "state", "confidence", "pages", "problems", "title", "what is wrong", "links")
-    )
+    counts = [(tally[state], WORDS.get(state, state)) for state in STATES if tally.get(state)]
+    summary = ", ".join(f"{count} {_said(word)}" for count, word in counts) or _said("no files")
+    heads = "".join(f'<th scope="col">{_said(word)}</th>' for word in HEADS)
     rows = "\n".join(_row(row, out) for row in report_rows(ledger))
+    languages = _choice("en", "English"), _choice("zh", "中文")
     page = (
-        '<!doctype html>\n<html lang="en">\n<head><meta charset="utf-8"><title>recover: batch report</title>'
-        f"<style>{STYLE}</style></head>\n<body>\n<h1>Batch report</h1>\n<p>{summary or 'no files'}</p>\n"
-        f"<table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n</table>\n</body>\n</html>\n"
+        f'<!doctype html>\n<html lang="{language()}">\n<head><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width, initial-scale=1">'
+        f"<title>{translated('Batch report')}</title><style>{STYLE}</style></head>\n<body>\n"
+        f'<div class="languages">{" ".join(languages)}</div>\n<main>\n'
+        f"<h1>{_said('Batch report')}</h1>\n<p>{summary}</p>\n"
+        f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
+        "</table></div>\n</main>\n</body>\n</html>\n"
     )
     return page.encode()
 
 
-def _word(state: str) -> str:
-    return "unfinished" if state in {"new", "looked"} else state
+def _choice(code: str, name: str) -> str:
+    checked = " checked" if language() == code else ""
+    return f'<label><input type="radio" name="ui" id="ui-{code}"{checked}> {name}</label>'
+
+
+@lru_cache(maxsize=1024)
+def _said(message: str) -> str:
+    """A message in both languages, of which the page shows the one that is chosen at its top."""
+    english, chinese = html.escape(message), html.escape(in_chinese(message))
+    if english == chinese:
+        return english
+    return f'<span class="ui" lang="zh">{chinese}</span><span class="ui" lang="en">{english}</span>'
 
 
 def _row(row: Row, out: str) -> str:
     sure = "" if row.confidence is None else f"{row.confidence:.3f}"
-    pages = f"{row.pages - row.missing} of {row.pages}" if row.missing else str(row.pages or "")
+    pages = _said(f"{row.pages - row.missing} of {row.pages}") if row.missing else str(row.pages or "")
     cells = (
-        f"<td>{html.escape(row.file)}</td><td>{_word(row.state)}</td>",
+        f"<td>{html.escape(row.file)}</td><td>{_said(WORDS.get(row.state, row.state))}</td>",
         f'<td class="number">{sure}</td><td class="number">{pages}</td><td class="number">{row.problems or ""}</td>',
-        f'<td class="title">{html.escape(row.title)}</td><td class="title">{html.escape(row.error)}</td>',
+        f'<td class="title">{html.escape(row.title)}</td><td class="title">{_said(row.error)}</td>',
         f"<td>{_links(row, out)}</td>",
     )
     return f'<tr class="{row.state}">{"".join(cells)}</tr>'
@@ -133,4 +158,4 @@ def _links(row: Row, out: str) -> str:
     if not row.folder:
         return ""
     names = [name for name in LINKS if exists(f"{out}/{row.folder}/{name}")]
-    return " ".join(f'<a href="{quote(row.folder)}/{name}">{name.partition(".")[0]}</a>' for name in names)
+    return " ".join(f'<a href="{quote(row.folder)}/{name}">{_said(LINKS[name])}</a>' for name in names)

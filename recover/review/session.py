@@ -11,11 +11,10 @@ from pathlib import Path
 
 import msgspec
 
-from recover.export.document_json import read
 from recover.model.document import MarkKind
 from recover.model.geometry import Box
 from recover.model.records import PageLine
-from recover.review.from_document import box_of, lean, unfold
+from recover.review.from_document import box_of, read_lean, unfold
 from recover.review.log import Action, Conflict, History, Kind, Log, Misfit, Place, effective, history_of
 from recover.review.places import Target, block_place, later_first, line_place
 from recover.review.ranking import Ranking, language_of
@@ -48,7 +47,7 @@ class Session:
             stamp = (stat.st_mtime_ns, stat.st_size, stat.st_ino)
             if stamp != self._stamp:
                 with _no_collection():
-                    self._base = unfold(lean(read(self.folder / "document.json")))
+                    self._base = unfold(read_lean(self.folder / "document.json"))
                     # What is usual is asked of the recovery: corrections are few.
                     self._language = language_of(self._base)
                     self._stamp = stamp

@@ -35,3 +35,8 @@ def test_the_worst_come_first_in_both_reports(tmp_path: Path) -> None:
     assert [row.xpath("string(td[1])") for row in shown.xpath("//tbody/tr")] == order
     assert shown.xpath("//tbody//a/@href") == ["doubtful/report.html"]
     assert "1 of 3" in shown.xpath("string(//tbody/tr[2])")
+    for language, told in (("en", ["failed", "unfinished"]), ("zh", ["失败", "未完成"])):
+        states = shown.xpath(f"//tbody/tr/td[2]/span[@lang='{language}']/text()")
+        assert [states[0], states[2]] == told
+    words = "".join(shown.xpath("//thead//text() | //h1//text() | //tbody//a//text()"))
+    assert all(word in words for word in ("批处理报告", "问题所在", "置信度", "报告"))

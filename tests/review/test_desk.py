@@ -10,10 +10,11 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from recover.errors import UnreadableInput
 from recover.export.document_json import read
 from recover.model.document import Document, TermDoubt, Wording
 from recover.pipeline.output import building
-from recover.review.from_document import unfold
+from recover.review.from_document import read_lean, unfold
 from recover.review.log import Log, Misfit
 from recover.review.replay import apply_log, replay, reviewed_document
 from recover.review.session import Session
@@ -44,6 +45,14 @@ def test_an_untouched_sheet_folds_to_the_document_it_came_from() -> None:
     folded = fold(unfold(document))
     for field in ("sections", "front", "tables", "references", "terms", "furniture", "pages", "title"):
         assert getattr(folded, field) == getattr(document, field)
+
+
+def test_a_document_read_for_the_review_is_the_document(folder: Path) -> None:
+    path = folder / "document.json"
+    assert read_lean(path) == read(path)
+    path.write_bytes(path.read_bytes().replace(b'"edges"', b'"egdes"'))
+    with pytest.raises(UnreadableInput, match="edges"):
+        read_lean(path)
 
 
 def test_a_correction_reaches_the_line_the_paragraph_and_the_export(folder: Path) -> None:

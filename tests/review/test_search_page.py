@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from recover.api import index_folder
 from recover.review.library import Library
 from recover.review.server.app import build_app
 from recover.search.store import NAME
+from recover.text.messages import in_chinese
 from tests.review.made import make_document, write_folder
 
 HOME = "http://127.0.0.1:9000"
@@ -49,6 +51,9 @@ def test_without_an_index_the_page_says_what_to_do(root: Path) -> None:
     shown = client_of(root).get("/search", params={"q": "安全性"}).text
     assert 'role="alert"' in shown
     assert "recover index" in shown
+    assert 'data-zh="' in shown
+    assert in_chinese(re.search('data-en="([^"]*)"', shown)[1]) == re.search('data-zh="([^"]*)"', shown)[1]
+    assert re.search('data-zh="[^"]*[\u4e00-\u9fff]', shown)
 
 
 @pytest.mark.parametrize(

@@ -148,7 +148,8 @@ def serve(
 
 
 def _listen(port: int) -> socket.socket:
-    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+    # Named as TCP, else asyncio leaves Nagle's algorithm on, and long answers wait 40 ms for an acknowledgement.
+    listening = socket.socket(socket.AF_INET, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         listening.bind((LOOPBACK, port))
@@ -204,7 +205,7 @@ def _context(shelf: Library, asked: dict[str, str]) -> dict[str, object]:
     try:
         found = search_folder(shelf.root, asked["q"], glossary_of(()), filters, LIMIT)
     except RecoverError as error:
-        return {**context, "fault": str(error)}
+        return {**context, "fault": {"en": str(error), "zh": in_chinese(str(error))}}
     chosen = _chosen(found, asked["hit"])
     papers = [(paper, _shown(paper, at, asked, chosen)) for at, paper in enumerate(found.papers)]
     return {**context, "found": found, "papers": papers, "page": _page_of_hit(shelf, found, chosen)}

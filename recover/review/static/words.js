@@ -24,6 +24,7 @@ export function turnLanguage() {
 export function showWords() {
   document.documentElement.lang = language === "zh" ? "zh-Hans" : "en";
   for (const element of document.querySelectorAll("[data-word]")) element.textContent = word(element.dataset.word);
+  for (const element of document.querySelectorAll("[data-zh]")) element.textContent = element.dataset[language];
   for (const element of document.querySelectorAll("[data-title]")) element.title = word(element.dataset.title);
   for (const element of document.querySelectorAll("[data-label]")) element.setAttribute("aria-label", word(element.dataset.label));
   const button = document.getElementById("language");
