@@ -12,7 +12,7 @@ from recover.model.geometry import Box
 from recover.model.records import Account, OpenPlace, PageAccount, PageLine
 from recover.review.log import Misfit
 from recover.review.ranking import Ranking
-from recover.review.regions import written_line
+from recover.review.regions import lost_places, open_places, written_line
 from recover.review.replay import reviewed_document
 from recover.review.session import Session
 from recover.review.to_document import fold
@@ -20,7 +20,7 @@ from recover.stages.account import CLASSES
 from tests.review.made import SIZE, STEP, make_document, write_folder
 
 # Between the body's two lines and the second paragraph of the first page.
-PLACE = Box(40, 105, 200, 113)
+PLACE = Box(40, 116, 200, 124)
 
 
 def with_open(document: Document) -> Document:
@@ -68,6 +68,17 @@ def test_a_running_head_goes_into_the_text_at_its_height(desk: Session) -> None:
     assert document.furniture == ()
     with pytest.raises(Misfit, match="already"):
         desk.into_text("furniture:0")
+
+
+def test_another_reading_of_print_that_stands_in_the_text_is_none_of_the_lost_places(desk: Session) -> None:
+    line = desk.sheet.lines["p1.l3"].quad
+    over = OpenPlace(box=Box(line[0], line[1], line[4], line[5]), text="layer", what="rejected", why="reads otherwise")
+    account = desk.sheet.document.account
+    page = msgspec.structs.replace(account.pages[0], open=(*account.pages[0].open, over))
+    document = msgspec.structs.replace(desk.sheet.document, account=msgspec.structs.replace(account, pages=(page,)))
+    sheet = msgspec.structs.replace(desk.sheet, document=document)
+    assert [number for _, number, _ in open_places(sheet)] == [0, 1, 2]
+    assert [number for _, number, _ in lost_places(sheet)] == [0, 1]
 
 
 def counts(folder: Path) -> dict[str, int]:

@@ -14,7 +14,7 @@ from recover.review.log import Action, Conflict
 from recover.review.places import at_in_block
 from recover.review.ranking import Doubt
 from recover.review.references import FIELDS, field_text
-from recover.review.regions import open_places
+from recover.review.regions import lost_places
 from recover.review.session import Session
 from recover.review.to_document import blocks_by_page
 from recover.review.working_copy import Block, WorkingCopy
@@ -52,7 +52,7 @@ def document_view(desk: Session, key: str) -> View:
                 "what": place.what,
                 "why": _in_both(place.why),
             }
-            for page, number, place in open_places(desk.sheet)
+            for page, number, place in lost_places(desk.sheet)
         ],
         **state_view(desk),
     }
