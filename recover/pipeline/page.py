@@ -38,7 +38,8 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     lines = tuple(
         line for line in _with_own(cleaned.seen, own, upright) if not any(lies_in(line, area.box) for area in turned)
     )
-    found = arrange(upright.clear, lines, cleaned.ink, readers, turned)
+    undrawn = frozenset(upright.pixels(line.box) for line in own if not line.is_printed)
+    found = arrange(upright.clear, lines, cleaned.ink, readers, turned, undrawn)
     ink_of = None if is_picture else upright.ink
     layer = prepare_layer(characters, found.lines, own, upright.in_points(), upright.to_page.inverse(), ink_of)
     faults = {} if is_picture or not any(text.text for text in layer.texts) else source.font_faults(index)

@@ -63,11 +63,17 @@ def tidy_lines(straight: Raster, seen: Sequence[Box]) -> tuple[tuple[Box, ...], 
 
 
 def arrange(
-    straight: Raster, lines: tuple[Box, ...], ink: Mask, readers: Readers, turned: Sequence[Float] = ()
+    straight: Raster,
+    lines: tuple[Box, ...],
+    ink: Mask,
+    readers: Readers,
+    turned: Sequence[Float] = (),
+    undrawn: Set[Box] = frozenset(),
 ) -> Found:
     """What the lines are, which of them stand in floats, and the order in which they are read.
 
-    ``turned`` are the floats that are printed sideways: their lines are none of ``lines``.
+    ``turned`` are the floats that are printed sideways: their lines are none of ``lines``. Of ``undrawn`` lines the
+    page shows a figure or two at most: they reach as far as their text layer says.
     """
     blocks = _blocks(straight, readers)
     standing = (
@@ -79,7 +85,7 @@ def arrange(
     standing = tuple(block for block in standing if taken.isdisjoint(block))
     for area in turned:
         floats = (*without_area(floats, area.box), area)
-    bounds = tuple(bound(lines, ink))
+    bounds = tuple(line if line in undrawn else inked for line, inked in zip(lines, bound(lines, ink), strict=True))
     columns = columns_of(bounds, floats, standing)
     kinds = _kinds(blocks, lines, floats, {index for block in standing for index in block})
     return Found(lines=lines, kinds=kinds, floats=floats, columns=columns, bounds=bounds, blocks=standing)

@@ -28,6 +28,7 @@ from recover.stages.clean.stamps import clear_stamps
 from recover.stages.clean.straighten import make_upright, turn
 from recover.stages.clean.watermark import clear_watermark, level_mark
 from recover.stages.ocr.ink import Mask, ink_mask
+from recover.stages.ocr.vertical import without_level_rules, without_standing_rules
 
 WHY = "a watermark across the page"
 # White around a stamp that is read apart, as a share of its shorter side.
@@ -100,6 +101,7 @@ def clean_page(original: Raster, index: int, readers: Readers, *, is_picture: bo
     flat = None
     if stands:
         sheet = _sheet(original, (rotation + LYING) % 360, readers, is_picture=is_picture)
+        sheet = _cleared(sheet, without_level_rules)
         readers = msgspec.structs.replace(readers, reader=VerticalReader(readers.reader))
     elif is_picture:
         # A page in shadow is easily taken for a watermark: it is not to be missed here.
@@ -109,6 +111,9 @@ def clean_page(original: Raster, index: int, readers: Readers, *, is_picture: bo
             sheet = _sheet(flat, None, readers, is_picture=is_picture)
     if stands or flat is not None:
         seen, ink = tidy_lines(sheet.clear, find_boxes(sheet.clear, readers))
+    if stands:
+        # Not before its lines were found: a rule between bands is where the columns end.
+        sheet = _cleared(sheet, without_standing_rules)
     return Cleaned(
         upright=make_page(sheet.straight, sheet.clear, stands=stands),
         readers=readers,
@@ -120,6 +125,11 @@ def clean_page(original: Raster, index: int, readers: Readers, *, is_picture: bo
         marks=sheet.marks,
         problems=() if flat is None else (_photograph_problem(index),),
     )
+
+
+def _cleared(sheet: _Sheet, clear: Callable[[Pixels], Pixels]) -> _Sheet:
+    bare = Raster(pixels=clear(sheet.clear.pixels), to_page=sheet.clear.to_page)
+    return msgspec.structs.replace(sheet, clear=bare)
 
 
 def make_page(straight: Raster, clear: Raster, *, stands: bool = False) -> Upright:

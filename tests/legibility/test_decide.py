@@ -13,6 +13,7 @@ from recover.stages.legibility.reconcile import decide, reconcile
 from recover.stages.legibility.verdict import (
     Evidence,
     Verdict,
+    compare_in_place,
     compare_readings,
     is_nonsense,
     is_short_of_print,
@@ -120,13 +121,13 @@ def test_agreement_ignores_width_and_white() -> None:
 
 
 def read_line(text: str, letter: str) -> Line:
-    places = tuple(float(at) for at in range(len(text)))
+    places = tuple(10.0 * at for at in range(len(text)))
     return Line(
         id="l1",
         text=text,
-        box=Box(0, 0, max(1, len(text)), 1),
+        box=Box(0, 0, 10.0 * max(1, len(text)), 10),
         lefts=places,
-        rights=places,
+        rights=tuple(place + 9 for place in places),
         confidences=(0.99,) * len(text),
         readers=letter * len(text),
     )
@@ -151,8 +152,20 @@ def test_a_regions_decision_tells_what_its_lines_have_in_common() -> None:
 
 
 def test_what_stands_beside_a_wrong_character_is_read_however_many_there_are() -> None:
-    layer = msgspec.structs.replace(read_line("：)@,", "t"), lefts=(0.0, 2.0, 3.0, 4.0), rights=(2.0, 3.0, 4.0, 5.0))
+    layer = msgspec.structs.replace(
+        read_line("：)@,", "t"), lefts=(0.0, 20.0, 30.0, 40.0), rights=(20.0, 30.0, 40.0, 50.0)
+    )
     read = msgspec.structs.replace(
-        read_line("：PQRS", "p"), lefts=(0.2, 1.2, 2.1, 3.0, 4.0), rights=(0.6, 1.8, 2.9, 4.0, 5.0)
+        read_line("：PQRS", "p"), lefts=(6.0, 12.0, 21.0, 30.0, 40.0), rights=(10.0, 18.0, 29.0, 40.0, 50.0)
     )
     assert reconcile(layer, read, (True, False, False, False), is_drawn=True).text == "：PQRS"
+
+
+def test_a_map_that_says_the_next_character_of_the_text_is_no_right_one() -> None:
+    printed = "唐代长安城的里坊制度在开元年间已经趋于完备"
+    evidence = gather([set_text(printed[1:] + "。")], [printed])
+    assert outcomes(decide(evidence, "auto", is_picture=False)) == ["re-read"]
+
+
+def test_figures_are_compared_where_they_stand() -> None:
+    assert compare_in_place(set_text("共695254户"), read_line("共362921户", "p")).same == (True, *[False] * 6, True)

@@ -19,13 +19,13 @@ def layer(text: str, inks: tuple[Box | None, ...] = ()) -> LayerText:
 
 
 def line(text: str, confidence: float = 0.999) -> Line:
-    places = tuple(float(at) for at in range(len(text)))
+    places = tuple(10.0 * at for at in range(len(text)))
     return Line(
         id="l1",
         text=text,
         box=Box(0, 0, 100, 10),
         lefts=places,
-        rights=places,
+        rights=tuple(place + 10.0 for place in places),
         confidences=(confidence,) * len(text),
         readers="p" * len(text),
     )
@@ -36,6 +36,8 @@ def line(text: str, confidence: float = 0.999) -> Line:
     [
         ("=", Box(0.5, 0.5, 9.5, 9.5), True),
         ("=", Box(2, 4, 8, 6), False),
+        ("-", Box(0.5, 4.5, 9.5, 5.5), True),
+        ("-", Box(1, 4.5, 4, 5.5), False),
         ("g", Box(0.5, 0.5, 9.5, 9.5), True),
         ("W", Box(0, 2, 9.5, 9), False),
         ("º", Box(2, 4, 6, 8.7), True),
@@ -86,3 +88,35 @@ def test_print_between_the_cells_is_seen() -> None:
     assert not has_uncovered_print(ink, cells)
     ink[26:32, 50:55] = 1
     assert has_uncovered_print(ink, cells)
+
+
+@pytest.mark.parametrize(("text", "at"), [("，½16个", 1), ("于½开区间", 1), ("第½次", 1)])
+def test_a_fraction_where_none_can_stand(text: str, at: int) -> None:
+    inks = tuple(Box(10.0 * i + 1, 1, 10.0 * i + 9, 9) for i in range(6))
+    assert misfits(layer(text, inks[: len(text)]))[at]
+    assert not any(misfits(layer("长3½尺", inks[:4])))
+
+
+def test_a_sign_that_stands_for_several_is_in_doubt() -> None:
+    said, printed = "田.地.山.水.林", "田，地。山、水，林"
+    assert wrong_glyphs([layer(said)], {0: line(printed)}) == {("F", ".")}
+    assert not wrong_glyphs([layer("田.地.山.水.林")], {0: line("田。地。山。水，林")})
+
+
+def test_one_pair_of_bytes_is_chinese_beside_others_of_its_font() -> None:
+    def shown(text: str) -> str:
+        return text.encode("gbk").decode("latin-1")
+
+    mixed = decode_gbk(layer(f"{shown('稻田土壤')} 2016{shown('年')}4{shown('月')}"))
+    assert mixed is not None
+    assert mixed.layer.text == "稻田土壤 2016年4月"
+    assert decode_gbk(layer(f"2016{shown('年')}4")) is None
+    alone = decode_gbk(layer(f"2016{shown('年')}4"), mixed.fonts)
+    assert alone is not None
+    assert alone.layer.text == "2016年4"
+
+
+def test_a_byte_given_as_a_hyphen_is_half_a_character() -> None:
+    decoded = decode_gbk(layer("黄土高原曾经".encode("gbk").decode("latin-1").replace("\xad", "-")))
+    assert decoded is not None
+    assert decoded.layer.text == "黄土高原曾经"

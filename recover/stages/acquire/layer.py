@@ -97,6 +97,8 @@ NO_OUTLINE = 0.005
 REPLACEMENT = "\ufffd"
 # PDFium writes so for the hyphen at a line's end.
 END_HYPHEN = 2
+# Joiners, marks of direction, the byte order mark: nothing is printed for them.
+NO_WIDTH = frozenset({*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF})
 # Simplified characters among the radicals (U+2E80 to U+2EF3) to which Unicode gives no compatibility form: fonts map
 # their glyphs there, and no search finds 长 written as U+2ED3.
 RADICALS = str.maketrans(
@@ -201,14 +203,14 @@ def _char(textpage: pdfium.PdfTextPage, index: int, piece: _Piece, to_shown: Tra
 
 
 def _text_layer(textpage: pdfium.PdfTextPage, index: int, *, is_drawn: bool) -> str:
-    """What the file says a glyph means; the replacement character where it says nothing or a space with an outline."""
+    """What the file says a glyph means; the replacement character where it says nothing, or what has no outline."""
     code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
     if code == END_HYPHEN and pdfium_c.FPDFText_IsHyphen(textpage.raw, index):
         return "-"
     if pdfium_c.FPDFText_HasUnicodeMapError(textpage.raw, index) or not _is_scalar(code):
         return REPLACEMENT
     char = chr(code)
-    if unicodedata.category(char) in ("Zs", "Cc"):
+    if unicodedata.category(char) in ("Zs", "Cc") or code in NO_WIDTH:
         return REPLACEMENT if is_drawn else " "
     return unicodedata.normalize("NFKC", char) if _is_compatible_han(code) else char.translate(RADICALS)
 

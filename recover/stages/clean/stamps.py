@@ -14,8 +14,9 @@ from recover.model.raster import Pixels
 
 # The page is searched in a picture this small.
 SEARCH_PX = 900
-# A pixel whose bands differ by more is coloured; one whose brightest band is darker is black print.
-COLOURED, BLACK = 60, 120
+# A pixel whose bands differ by more is coloured; one whose brightest band is darker is black print, or, in the small
+# picture, a thin stroke of it.
+COLOURED, BLACK, GREY = 60, 120, 170
 # Fewer coloured pixels than this share of the page are specks of a scanner.
 LEAST = 0.0005
 # A stamp's sides, as shares of the page's longer side, and the longer one over the shorter.
@@ -80,7 +81,8 @@ def _stamps(picture: Pixels) -> Iterator[Box]:
     colour = _is_coloured(picture)
     if colour.mean() < LEAST:
         return
-    black = np.asarray(picture.max(axis=2) < BLACK, np.uint8)
+    # In so small a picture thin strokes are grey.
+    black = np.asarray((picture.max(axis=2) < GREY) & (colour == 0), np.uint8)
     side = max(picture.shape[:2])
     reach = max(3, round(NEAR * side)) | 1
     joined = cv2.morphologyEx(colour, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))

@@ -9,27 +9,30 @@ from __future__ import annotations
 import cv2
 import msgspec
 import numpy as np
+import numpy.typing as npt
 
 from recover.model.geometry import Box
 from recover.model.raster import Pixels
 
 # A watermark's tone stands so far from the paper and from the print, of 255.
 OFF_PAPER, OFF_PRINT = 22, 45
-# Its broadest strokes are broader than this share of the page's longer side (4 pixels of an A4 page at 200 dpi), their
-# pieces longer than the second; longer ones than the third are pictures and tints.
-STROKE, PIECE, LARGEST = 0.0018, 0.008, 0.6
+# Its broadest strokes are broader than this share of the page's longer side (3 pixels of an A4 page at 200 dpi:
+# words of 16 points), their pieces longer than the second; longer ones than the third are pictures and tints.
+STROKE, PIECE, LARGEST = 0.0012, 0.008, 0.6
 # Its pieces cover so much of their boxes at most, and are as even as this (grey levels between the quarters).
 FILLED, EVEN = 0.97, 16.0
-# Fewer pieces of one tone are a drawing.
-LEAST_PIECES = 3
+# Fewer pieces of one tone are a drawing, and so is what is smaller than this share of the page's longer side.
+LEAST_PIECES, SMALLEST = 3, 0.22
 SAME_TONE = 16
 # Around its strokes lies the page: so much there is paper.
 PAPER_SHARE = 0.6
-# The page is searched in a picture this small; fewer dark pixels there are no print.
-SEARCH_PX, LEAST_PRINT = 1400, 100
+# The page is searched in a picture this small, in which an A4 page at 200 dpi is whole; fewer dark pixels are no print.
+SEARCH_PX, LEAST_PRINT = 2400, 100
 # Grey bars behind headings are so much longer than high, and so full.
 BAR, BAR_FULL = 3.0, 0.4
 MARGIN_PX = 8
+
+Counts = npt.NDArray[np.intp]
 
 
 class Watermark(msgspec.Struct, frozen=True, kw_only=True):
@@ -50,12 +53,13 @@ class Cleared(msgspec.Struct, frozen=True, kw_only=True):
 def clear_watermark(page: Pixels) -> Cleared | None:
     """The page with its watermark suppressed; None where it has none."""
     scale = min(1.0, SEARCH_PX / max(page.shape))
-    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    paper = float(np.percentile(small, 75))
-    dark = small[small < paper - 2 * OFF_PRINT]
-    if dark.size < LEAST_PRINT:
+    small = cv2.resize(page, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA) if scale < 1 else page
+    counts = np.bincount(small.ravel(), minlength=256)
+    paper = _quantile(counts, 0.75)
+    dark = counts[: max(0, int(paper - 2 * OFF_PRINT))]
+    if dark.sum() < LEAST_PRINT:
         return None
-    black = float(np.percentile(dark, 25))
+    black = _quantile(dark, 0.25)
     tone = _tone(_pieces(small, _solid(small, black, paper), max(small.shape)))
     if tone is None:
         return None
@@ -64,11 +68,19 @@ def clear_watermark(page: Pixels) -> Cleared | None:
     mark = _all_of(page, tone, side)
     if not mark.any() or float(np.mean(_around(page, mark, width) > paper - OFF_PAPER)) < PAPER_SHARE:
         return None
+    box = _box(mark)
+    if max(box.width, box.height) < SMALLEST * side:
+        return None
     return Cleared(
         page=_lightened(page, mark, width, (tone, black)),
         mark=np.where(mark > 0, 0, 255).astype(np.uint8),
-        watermark=Watermark(box=_box(mark), tone=tone),
+        watermark=Watermark(box=box, tone=tone),
     )
+
+
+def _quantile(counts: Counts, share: float) -> float:
+    """The grey below which this share of the pixels lies; ``counts`` are those of every grey."""
+    return float(np.searchsorted(np.cumsum(counts), share * counts.sum()))
 
 
 def level_mark(cleared: Cleared) -> Pixels:

@@ -6,12 +6,19 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence, Set
 
 import msgspec
-from rapidfuzz.distance import Levenshtein
 
 from recover.lexicon.characters import is_han, is_latin
 from recover.model.geometry import Box
 from recover.model.page import LayerText, Line
-from recover.stages.legibility.verdict import Evidence, Verdict, compare_readings, folded, is_nonsense, is_unmapped
+from recover.stages.legibility.verdict import (
+    Evidence,
+    Verdict,
+    compare_in_place,
+    folded,
+    is_nonsense,
+    is_unmapped,
+    placed_codes,
+)
 from recover.text.legible import makes_word, odd_han
 
 # Shares of the type size. Outlines of Chinese characters measure 0.8 to 0.95 both ways; of Latin letters only a few
@@ -19,8 +26,8 @@ from recover.text.legible import makes_word, odd_han
 HAN_SIZED = 0.8
 # Chinese characters of few strokes are flat or thin, but long; smaller than this both ways is a mark.
 LEAST_HAN = 0.4
-# Marks are small; Latin signs of the middle (=, -, ~) are flat.
-LARGEST_MARK, HIGHEST_DASH = 0.7, 0.45
+# Marks are small; Latin signs of the middle (=, -, ~) are flat, and a hyphen is short (TeX's minus is 0.61 wide).
+LARGEST_MARK, HIGHEST_DASH, LONGEST_HYPHEN = 0.7, 0.45, 0.7
 # Raised letters and figures end so high above the base line at least, which lies so high in the cell.
 RAISED, BASE = 0.15, 0.13
 
@@ -52,15 +59,16 @@ def _is_misfit(at: int, text: str, cell: Box, ink: Box) -> bool:
     if char in _MARKS:
         return max(width, height) > LARGEST_MARK
     if char in _DASHES:
-        return height > HIGHEST_DASH
+        return height > HIGHEST_DASH or (char == "-" and width > LONGEST_HYPHEN)
     if char in _FRACTIONS:
-        return _is_among_han(at, text)
+        return _is_no_fraction(at, text)
     return ord(char) < 0x250 and char not in _BROAD and min(width, height) > HAN_SIZED
 
 
-def _is_among_han(at: int, text: str) -> bool:
-    """Whether Chinese characters stand on both sides: fractions follow figures."""
-    return 0 < at < len(text) - 1 and is_han(text[at - 1]) and is_han(text[at + 1])
+def _is_no_fraction(at: int, text: str) -> bool:
+    """Whether a fraction stands where none can: before a figure, or behind a Chinese character and before another."""
+    before, after = text[at - 1 : at], text[at + 1 : at + 2]
+    return after.isdigit() or (any(map(is_han, after)) and not before.isdigit())
 
 
 # Single glyphs that a font's map gets wrong, by what is printed wherever they stand.
@@ -69,6 +77,8 @@ def _is_among_han(at: int, text: str) -> bool:
 SURE, OFTEN = 0.95, 3
 # Of a figure one place is enough where the reader is as sure as this.
 CERTAIN = 0.99
+# A sign that stands for several (， and 。 mapped to one) is right in some places: wrong in so many, it is in doubt.
+MOSTLY = 0.3
 ALIKE = frozenset("0oO°º1lI|")
 
 # A font's name and the character it says.
@@ -100,6 +110,9 @@ def wrong_glyphs(layer: Sequence[LayerText], read: Mapping[int, Line]) -> frozen
 
 
 def _is_wrong(char: str, witness: _Witness) -> bool:
+    wrong = len(witness.other)
+    if not char.isalnum() and wrong >= OFTEN and wrong >= MOSTLY * (witness.same + wrong):
+        return True
     if witness.same or len({contrast.printed for contrast in witness.other}) != 1:
         return False
     printed = witness.other[0].printed
@@ -115,19 +128,20 @@ def _is_plain(char: str) -> bool:
 def _compared(layer: LayerText, line: Line) -> Iterable[tuple[str, str, _Contrast | None]]:
     """Font and character of each place where both say one character, and what is printed where that is another."""
     left, right = folded(layer.text), folded(line.text)
-    for code in Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right]):
+    odd = misfits(layer)
+    for code in placed_codes(layer.text, [box.center[0] for box in layer.boxes], line):
         source, target = left[code.src_start : code.src_end], right[code.dest_start : code.dest_end]
         if code.tag == "equal":
             yield from ((layer.fonts[at], layer.text[at], None) for _, at in source)
         elif code.tag == "replace" and len(source) == len(target):
             for (_, at), (printed, origin) in zip(source, target, strict=True):
                 if line.confidences[origin] >= SURE:
-                    proof = _is_proof(layer.text, at, printed, line.confidences[origin])
+                    proof = odd[at] or _is_proof(layer.text, at, printed, line.confidences[origin])
                     yield layer.fonts[at], layer.text[at], _Contrast(printed, proof)
 
 
 def _is_proof(text: str, at: int, printed: str, confidence: float) -> bool:
-    """Whether one place proves a glyph wrong: a figure surely read, a character that makes a word only as printed."""
+    """Whether a place proves a glyph wrong by its text: a figure surely read, a character in no word but as printed."""
     char = text[at]
     if char.isdigit() and printed.isdigit():
         return confidence >= CERTAIN and not ALIKE.issuperset((char, printed))
@@ -140,7 +154,7 @@ def contradicted(layer: LayerText, line: Line) -> tuple[bool, ...]:
     """For each character whether the print surely says otherwise."""
     found = [False] * len(layer.text)
     left, right = folded(layer.text), folded(line.text)
-    for code in Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right]):
+    for code in placed_codes(layer.text, [box.center[0] for box in layer.boxes], line):
         read = [origin for _, origin in right[code.dest_start : code.dest_end]]
         if code.tag == "replace" and min(line.confidences[origin] for origin in read) >= SURE:
             for _, at in left[code.src_start : code.src_end]:
@@ -266,7 +280,7 @@ def _trial(evidence: Evidence, font: str, lines: Sequence[int], text: str) -> st
     same = compared = 0
     for index in lines[:SAMPLE_LINES]:
         layer = evidence.layer[index]
-        agreement = compare_readings(layer.text, evidence.read([index])[0].text)
+        agreement = compare_in_place(layer, evidence.read([index])[0])
         own = [value for value, its in zip(agreement.same, layer.fonts, strict=True) if its == font]
         same += sum(value is True for value in own)
         compared += sum(value is not None for value in own)

@@ -82,23 +82,38 @@ def _is_gap(left: Box, right: Box, before: str, after: str) -> bool:
 _PAIRS = re.compile(rb"(?:[\x81-\xfe][\x40-\x7e\x80-\xfe]){2,}|\xa3[\xa1-\xfe]|\xa1[\xa1-\xbf]")
 # Full-width marks alone (£¬ for ，): a pound sign before another sign is no English either.
 _MARKS = re.compile(rb"(?:\xa3[\xa1-\xfe]|\xa1[\xa1-\xbf])+")
+# Where others of a font are such bytes, one pair is enough: 2016Äê4ÔÂ.
+_LONE_PAIRS = re.compile(rb"(?:[\xa1-\xfe][\xa1-\xfe])+")
+# PDF libraries give the byte 0xAD, no letter but a soft hyphen, as a hyphen.
+_SOFT = re.compile(rb"(?<=[\xa1-\xfe])-")
 # Both bytes of the characters in everyday use are above this; so many of a run's must be.
 _EVERYDAY, _MOST = 0xA1, 0.75
 
 
 class Decoded(msgspec.Struct, frozen=True, kw_only=True):
-    """A line with its Chinese back, what was turned back, and the places of the new characters."""
+    """A line with its Chinese back, what was turned back and its fonts, and the places of the new characters."""
 
     layer: LayerText
     was: tuple[str, ...]
     now: tuple[str, ...]
     boxes: tuple[Box, ...]
+    fonts: frozenset[str]
 
 
-def decode_gbk(layer: LayerText) -> Decoded | None:
-    """The layer's line with Latin letters that are GBK bytes turned back; None where there are none."""
-    data = _bytes(layer.text)
+def decode_gbk(layer: LayerText, known: frozenset[str] = frozenset()) -> Decoded | None:
+    """The layer's line with Latin letters that are GBK bytes turned back; None where there are none.
+
+    ``known`` are fonts some of whose letters were found to be such bytes.
+    """
+    data = _SOFT.sub(b"\xad", _bytes(layer.text))
     runs = [match.span() for match in _PAIRS.finditer(data) if _is_chinese(match[0])] if _may_hold(data) else []
+    known = known.union(layer.fonts[at] for start, end in runs for at in range(start, end))
+    taken = {at for start, end in runs for at in range(start, end)}
+    for match in _LONE_PAIRS.finditer(data) if known else ():
+        start, end = match.span()
+        if taken.isdisjoint(range(start, end)) and known.issuperset(layer.fonts[start:end]) and _is_chinese(match[0]):
+            runs.append((start, end))
+    runs.sort()
     if not runs:
         return None
     return Decoded(
@@ -106,7 +121,17 @@ def decode_gbk(layer: LayerText) -> Decoded | None:
         was=tuple(layer.text[start:end] for start, end in runs),
         now=tuple(data[start:end].decode("gbk") for start, end in runs),
         boxes=tuple(enclose(layer.boxes[start:end]) for start, end in runs),
+        fonts=frozenset(layer.fonts[at] for start, end in runs for at in range(start, end)),
     )
+
+
+def _decoded(texts: Sequence[LayerText]) -> dict[int, Decoded]:
+    """The lines of a page that hold such letters, by their index."""
+    sure = {index: one for index, text in enumerate(texts) if text.text and (one := decode_gbk(text))}
+    known = frozenset().union(*(one.fonts for one in sure.values()))
+    if not known:
+        return sure
+    return {index: one for index, text in enumerate(texts) if text.text and (one := decode_gbk(text, known))}
 
 
 def looks_misdecoded(text: str) -> bool:
@@ -268,7 +293,7 @@ def prepare_layer(
     level = [char for char in characters if not is_slanted(char)]
     texts, astray = place_layer(level, [upright.to_page.box(line) for line in lines], to_upright)
     astray = (*astray, *(char for char in characters if is_slanted(char) and not char.text.isspace()))
-    decoded = {index: one for index, text in enumerate(texts) if text.text and (one := decode_gbk(text))}
+    decoded = _decoded(texts)
     texts = tuple(decoded[index].layer if index in decoded else text for index, text in enumerate(texts))
     undrawn = tuple(line for line in own if not line.is_printed)
     witnesses = [line.box for line in undrawn if line.is_language]

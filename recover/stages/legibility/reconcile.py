@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import cv2
 import msgspec
 import numpy as np
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Levenshtein, Opcodes
 
 from recover.model.geometry import Box
 from recover.model.page import Line
@@ -25,6 +25,7 @@ from recover.stages.legibility.verdict import (
     is_short_of_print,
     is_unmapped,
     mean_share,
+    placed_codes,
 )
 
 # Outlines reach a little over their cells; anti-aliased edges too. In line heights.
@@ -160,9 +161,8 @@ def reconcile(layer: Line, read: Line, trusted: Sequence[bool], *, is_drawn: boo
     the layer's stays only where both agree or where the reader was unsure and held it possible.
     """
     left, right = folded(layer.text), folded(read.text)
-    codes = Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right])
     parts: list[_Part] = []
-    for code in codes:
+    for code in _codes(layer, read, is_drawn=is_drawn):
         from_layer = _stretch(left, code.src_start, code.src_end, len(layer.text))
         from_read = _stretch(right, code.dest_start, code.dest_end, len(read.text))
         stays = code.tag == "equal" or (
@@ -177,6 +177,14 @@ def reconcile(layer: Line, read: Line, trusted: Sequence[bool], *, is_drawn: boo
             stays = False  # both say the same, and the reading has its confidences
         parts.append(_Part(layer, *from_layer) if stays else _Part(read, *from_read))
     return _joined(layer, [part for part in parts if part.start < part.end])
+
+
+def _codes(layer: Line, read: Line, *, is_drawn: bool) -> Opcodes:
+    """How the layer becomes the reading; where a scan's layer puts its characters is no better known than these."""
+    if is_drawn:
+        middles = [(left + right) / 2 for left, right in zip(layer.lefts, layer.rights, strict=True)]
+        return placed_codes(layer.text, middles, read)
+    return Levenshtein.opcodes([char for char, _ in folded(layer.text)], [char for char, _ in folded(read.text)])
 
 
 def _is_covered(layer: Line, read: Line, place: tuple[int, int], trusted: Sequence[bool]) -> bool:

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping, Sequence
 from typing import Literal
 
 import msgspec
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import Editop, Editops, Levenshtein, Opcode, Opcodes
 
 from recover.model.geometry import Box, overlap
 from recover.model.page import Decision, LayerText, Line
@@ -35,14 +35,75 @@ class Agreement(msgspec.Struct, frozen=True, kw_only=True):
 def compare_readings(layer: str, print_: str) -> Agreement:
     """Align both, punctuation folded and white space left out."""
     left, right = folded(layer), folded(print_)
+    return _agreement(layer, Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right]))
+
+
+def compare_in_place(layer: LayerText, line: Line) -> Agreement:
+    """Compare type with the reading of its print where both stand: the same text one place on is another text."""
+    return _agreement(layer.text, placed_codes(layer.text, [box.center[0] for box in layer.boxes], line))
+
+
+def _agreement(layer: str, codes: Opcodes) -> Agreement:
+    left = folded(layer)
     same: list[bool | None] = [None] * len(layer)
     missing = 0
-    codes = Levenshtein.opcodes([char for char, _ in left], [char for char, _ in right])
     for code in codes:
         for _, origin in left[code.src_start : code.src_end]:
             same[origin] = code.tag == "equal" and same[origin] is not False
         missing += max(0, (code.dest_end - code.dest_start) - (code.src_end - code.src_start))
     return Agreement(same=tuple(same), missing=missing)
+
+
+# Type and the reading of its print stand no farther apart than this, in line heights: letters, signs. Measured on
+# 16,185 of drawn type, 998 in 1000 letters are nearer than 0.3, and signs, which lie aside in their cells, than 0.45.
+APART, SIGNS_APART = 0.35, 0.45
+
+
+def placed_codes(text: str, middles: Sequence[float], line: Line) -> Opcodes:
+    """How type becomes the reading of its print in the fewest edits, none of which joins what stands apart.
+
+    ``middles`` are the x of the type's characters. Else a map that says each one's neighbour would pass for right.
+    """
+    left, right = folded(text), folded(line.text)
+    said, read = "".join(char for char, _ in left), "".join(char for char, _ in right)
+    at = [middles[origin] for _, origin in left]
+    to = [(line.lefts[origin] + line.rights[origin]) / 2 for _, origin in right]
+    reach = [(APART if char.isalnum() else SIGNS_APART) * line.height for char in said]
+
+    def is_near(i: int, j: int) -> bool:
+        return abs(at[i] - to[j]) <= reach[i]
+
+    codes = Levenshtein.opcodes(said, read)
+    pairs = ((code.src_start + step, code.dest_start + step) for code in codes for step in range(_paired(code)))
+    return codes if all(is_near(i, j) for i, j in pairs) else _fewest_edits(said, read, is_near)
+
+
+def _paired(code: Opcode) -> int:
+    return code.src_end - code.src_start if code.tag in ("equal", "replace") else 0
+
+
+def _fewest_edits(said: str, read: str, may_pair: Callable[[int, int], bool]) -> Opcodes:
+    costs = [list(range(len(read) + 1))]
+    for i, char in enumerate(said):
+        row = [i + 1]
+        for j, other in enumerate(read):
+            apart = min(costs[i][j + 1], row[j]) + 1
+            row.append(min(apart, costs[i][j] + (char != other)) if may_pair(i, j) else apart)
+        costs.append(row)
+    edits: list[Editop | tuple[str, int, int]] = []
+    i, j = len(said), len(read)
+    while i or j:
+        change = int(said[i - 1] != read[j - 1]) if i and j else 0
+        if i and j and may_pair(i - 1, j - 1) and costs[i][j] == costs[i - 1][j - 1] + change:
+            i, j = i - 1, j - 1
+            edits += [Editop("replace", i, j)] if change else []
+        elif i and costs[i][j] == costs[i - 1][j] + 1:
+            i -= 1
+            edits.append(Editop("delete", i, j))
+        else:
+            j -= 1
+            edits.append(Editop("insert", i, j))
+    return Opcodes.from_editops(Editops(edits[::-1], len(said), len(read)))
 
 
 def folded(text: str) -> list[tuple[str, int]]:

@@ -39,7 +39,21 @@ def cut_cells(ink: Pixels, width: float) -> list[tuple[int, int]]:
     ways = [_cut(rows[top:bottom], pitch * width) for pitch in PITCHES]
     odd = UNUSUAL_COST * np.square(PITCHES - USUAL)
     _, cuts = min(zip(odd, ways, strict=True), key=lambda way: way[0] + way[1][0])[1]
-    return [(top + start, top + end) for start, end in pairwise(cuts)]
+    cells = [(top + start, top + end) for start, end in pairwise(cuts)]
+    return [*cells[:-1], *_without_mark(cells[-1], ink, width)]
+
+
+def _without_mark(cell: tuple[int, int], ink: Pixels, width: float) -> list[tuple[int, int]]:
+    """A column's last cell, cut above the mark that ends it: less than a pitch is left for that one."""
+    start, end = cell
+    inked = start + np.flatnonzero(ink[start:end].any(axis=1))
+    gaps = np.flatnonzero(np.diff(inked) > 1)
+    if not gaps.size or inked[gaps[-1]] - start < MARK * width:
+        return [cell]
+    below = int(inked[gaps[-1] + 1])
+    across = np.flatnonzero(ink[below:end].any(axis=0))
+    is_mark = max(end - below, across[-1] + 1 - across[0]) < MARK * width and across[0] > ink.shape[1] / 2
+    return [(start, below), (below, end)] if is_mark else [cell]
 
 
 def _cut(rows: Rows, pitch: float) -> tuple[float, list[int]]:
@@ -280,6 +294,29 @@ def read_columns(columns: Sequence[Pixels], read: Callable[[Sequence[Pixels]], S
         merge_readings(whole[at], upright[at], aside.get(at, Reading()), found[at][1]) if at in whole else Reading()
         for at in range(len(columns))
     ]
+
+
+# Rules between columns and bands, and frames: longer than this share of the page's longer side, thinner than that one
+# of it; characters of the largest titles have shorter strokes.
+RULE, RULE_THICK = 0.12, 0.006
+
+
+def without_level_rules(page: Pixels) -> Pixels:
+    """A page without its level rules: where columns lie as lines, those between columns are taken for strokes."""
+    dark = cv2.adaptiveThreshold(page, 1, cv2.ADAPTIVE_THRESH_MEAN_C, cv2.THRESH_BINARY_INV, 41, 18)
+    side = max(dark.shape)
+    long, thick = max(3, round(RULE * side)), max(3, round(RULE_THICK * side))
+    # A rule that leans a little is cut into steps: closed across, it is whole again.
+    level = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((3, 1), np.uint8))
+    rules = cv2.morphologyEx(level, cv2.MORPH_OPEN, np.ones((1, long), np.uint8))
+    thin = rules - cv2.morphologyEx(rules, cv2.MORPH_OPEN, np.ones((thick, 1), np.uint8))
+    around = cv2.dilate(thin, np.ones((5, 3), np.uint8))
+    return np.where(around > 0, np.percentile(page, 75), page).astype(np.uint8) if thin.any() else page
+
+
+def without_standing_rules(page: Pixels) -> Pixels:
+    """A page without the rules that stand on it: between bands they part the columns, which end there."""
+    return np.ascontiguousarray(without_level_rules(np.ascontiguousarray(page.T)).T)
 
 
 # Lines that run down on a page of horizontal text: vertical titles, and labels set on their side.
