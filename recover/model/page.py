@@ -269,7 +269,8 @@ class LayerChar(msgspec.Struct, frozen=True, array_like=True):
     ``box`` is its cell: as wide as it advances, as high as the type is large. ``ink`` is its outline's box; None where
     the file's own fonts draw nothing for it. ``slant`` is how far its line rises, in degrees; 0 for usual print.
     ``is_embedded`` tells whether the file brings its font along, ``is_painted`` whether the file asks for it to be
-    painted at all: the layers that OCR programs put under scans are not.
+    painted at all: the layers that OCR programs put under scans are not. ``is_mark``: it is of pale words that stand
+    all over the page, a watermark.
     """
 
     text: str
@@ -280,6 +281,7 @@ class LayerChar(msgspec.Struct, frozen=True, array_like=True):
     slant: float = 0.0
     is_embedded: bool = True
     is_painted: bool = True
+    is_mark: bool = False
 
 
 class LayerText(msgspec.Struct, frozen=True, kw_only=True):

@@ -20,7 +20,7 @@ from recover.stages.acquire.source import PageSource
 from recover.stages.layout.regions import lies_in
 from recover.stages.legibility.page_layer import prepare_layer
 from recover.stages.legibility.problems import layer_problems
-from recover.stages.legibility.witness import LayerLine, layer_lines, without_parts
+from recover.stages.legibility.witness import LayerLine, layer_lines, without_marks, without_parts
 from recover.stages.unread import with_unread
 
 
@@ -33,11 +33,10 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     cleaned = clean_page(legible, index, readers, is_picture=is_picture)
     upright, readers = cleaned.upright, cleaned.readers
     characters, unread = _characters(source, index, settings)
-    own = () if is_picture else _own_lines(characters, cleaned.seen, upright)
-    turned = () if upright.stands else find_turned(upright.clear, cleaned.seen, readers)
-    lines = tuple(
-        line for line in _with_own(cleaned.seen, own, upright) if not any(lies_in(line, area.box) for area in turned)
-    )
+    seen = cleaned.seen if is_picture else _without_marks(cleaned.seen, characters, upright)
+    own = () if is_picture else _own_lines(characters, seen, upright)
+    turned = () if upright.stands else find_turned(upright.clear, seen, readers)
+    lines = tuple(line for line in _with_own(seen, own, upright) if not any(lies_in(line, area.box) for area in turned))
     undrawn = frozenset(upright.pixels(line.box) for line in own if not line.is_printed)
     found = arrange(upright.clear, lines, cleaned.ink, readers, turned, undrawn)
     ink_of = None if is_picture else upright.ink
@@ -82,6 +81,15 @@ def _characters(
     except UnreadableInput as error:
         remedy = "the print was read instead: compare the page with its picture"
         return (), (Problem(stage="acquire", page=index, message=error.cause, remedy=remedy),)
+
+
+def _without_marks(seen: Sequence[Box], characters: Sequence[LayerChar], upright: Upright) -> tuple[Box, ...]:
+    """The lines but those of a watermark's words, as the text layer tells them."""
+    if not any(char.is_mark for char in characters):
+        return tuple(seen)
+    boxes = [upright.points(line) for line in seen]
+    kept = frozenset(without_marks(boxes, characters, upright.to_page.inverse()))
+    return tuple(line for line, box in zip(seen, boxes, strict=True) if box in kept)
 
 
 def _own_lines(characters: Sequence[LayerChar], seen: Sequence[Box], upright: Upright) -> tuple[LayerLine, ...]:

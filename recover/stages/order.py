@@ -307,7 +307,8 @@ def _starts_anew(above: Sequence[int], below: Sequence[int], boxes: Sequence[Box
 
 
 def _is_zone(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> bool:
-    left, right = _sides(items, boxes, x)
+    # Boxes without ink, whose width is none, are no lines: specks, and words of a watermark that was taken off.
+    left, right = _sides([index for index in items if boxes[index].width > 0], boxes, x)
     if not left or not right:
         return False
     gap = min(boxes[index].x0 for index in right) - max(boxes[index].x1 for index in left)

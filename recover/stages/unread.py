@@ -43,7 +43,7 @@ def unread_places(patches: Sequence[Patch], read: ReadBoxes) -> tuple[UnreadPlac
     places = [
         UnreadPlace(box=patch.box, text=reading.text.strip() if _is_sure(reading) else "")
         for patch, reading in zip(largest, readings, strict=True)
-        if _is_sure(reading) or (patch.is_upright and patch.count >= STACKED)
+        if _is_sure(reading) or patch.stacked >= STACKED
     ]
     return tuple(sorted(places, key=lambda place: (place.box.y0, place.box.x0)))
 
@@ -76,15 +76,11 @@ RIM = 0.012
 
 
 class Patch(msgspec.Struct, frozen=True, kw_only=True):
-    """A place with ink of ``count`` characters or so; the box is in pixels."""
+    """A place with ink of ``count`` characters or so, ``stacked`` of them one below the other; the box is in pixels."""
 
     box: Box
     count: int
-
-    @property
-    def is_upright(self) -> bool:
-        """Whether the characters stand one below the other."""
-        return self.box.height > 1.5 * self.box.width
+    stacked: int = 0
 
 
 def find_patches(pixels: Pixels, covered: Sequence[Box], size: float) -> tuple[Patch, ...]:
@@ -102,7 +98,10 @@ def find_patches(pixels: Pixels, covered: Sequence[Box], size: float) -> tuple[P
 def _patch(shapes: Sequence[Box], em: float, shrink: float) -> Patch:
     """Shapes as one place; letters that touch are one shape, as long as so many."""
     count = sum(max(1, round(max(shape.width, shape.height) / em)) for shape in shapes)
-    return Patch(box=_scaled(enclose(shapes), shrink), count=count)
+    box = enclose(shapes)
+    # The edge of a photographed page falls into pieces too, but they are thin.
+    broad = sum(min(shape.width, shape.height) > SMALLEST * em for shape in shapes)
+    return Patch(box=_scaled(box, shrink), count=count, stacked=broad if box.height > 1.5 * box.width else 0)
 
 
 def _surrounds(box: Box, covered: Sequence[Box]) -> bool:

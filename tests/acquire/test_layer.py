@@ -57,3 +57,27 @@ def test_a_font_that_is_not_in_the_file_is_told(page: pikepdf.Pdf, tmp_path: Pat
             if key in descriptor:
                 del descriptor[key]
     assert not any(char.is_embedded for char in first_page(page, tmp_path / "bare.pdf"))
+
+
+@pytest.mark.parametrize(("count", "grey", "is_mark"), [(4, 0.8, True), (2, 0.8, False), (4, 0.0, False)])
+def test_pale_words_that_stand_again_and_again_are_a_watermark(
+    count: int, grey: float, *, is_mark: bool, tmp_path: Path
+) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+    drawn = [f"{grey} g BT /F1 20 Tf 80 {700 - 90 * at} Td (Proof copy) Tj ET" for at in range(count)]
+    drawn.append("0 g BT /F1 11 Tf 72 740 Td (The lake froze in March.) Tj ET")
+    page.Contents = pdf.make_stream("\n".join(drawn).encode())
+    found = first_page(pdf, tmp_path / "marks.pdf")
+    assert "".join(char.text for char in found if char.is_mark).replace(" ", "") == "Proofcopy" * count * is_mark
+
+
+def test_a_mark_of_no_width_with_an_outline_says_nothing(page: pikepdf.Pdf, tmp_path: Path) -> None:
+    for font in fonts(page):
+        cmap = font.ToUnicode.read_bytes()
+        font.ToUnicode = page.make_stream(re.sub(rb"<(....)> <(?:FF0C|3002)>", rb"<\1> <200B>", cmap))
+    text = "".join(char.text for char in first_page(page, tmp_path / "marks.pdf"))
+    assert text.count("\ufffd") > 5
+    assert "\u200b" not in text

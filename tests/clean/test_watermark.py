@@ -7,7 +7,7 @@ from PIL import Image, ImageDraw, ImageFont
 
 from recover.model.raster import Pixels
 from recover.stages.clean.light import dark_on_light, page_dark_on_light
-from recover.stages.clean.watermark import clear_watermark
+from recover.stages.clean.watermark import clear_watermark, level_mark
 
 TONE = 175
 
@@ -48,3 +48,17 @@ def test_white_on_black_is_turned_round() -> None:
     assert np.array_equal(turned, plain)
     assert page_dark_on_light(plain) is None
     assert np.array_equal(dark_on_light(np.asarray(255 - plain[150:186], np.uint8)), plain[150:186])
+
+
+def test_of_small_words_all_over_the_page_one_is_shown_level() -> None:
+    tiles = Image.new("L", (1800, 2400), 250)
+    for y in range(0, 2400, 260):
+        for x in range(0, 1800, 380):
+            ImageDraw.Draw(tiles).text((x, y), "Draft only", fill=TONE, font=ImageFont.load_default(46))
+    mark = np.asarray(tiles.rotate(25, fillcolor=250).crop((280, 320, 1520, 2074)), np.uint8)
+    cleared = clear_watermark(np.minimum(page(marked=False), mark))
+    assert cleared is not None
+    assert cleared.watermark.box.height > 1500
+    height, width = level_mark(cleared).shape
+    assert height < 100
+    assert width < 320

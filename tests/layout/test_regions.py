@@ -200,3 +200,11 @@ def test_a_table_drawn_too_narrow_reaches_as_far_as_a_line_that_runs_out_of_it()
     block = Block(kind="table", box=Box(-2, -2, 150, 140), score=0.9)
     (found,) = find_floats([block], [*rows, *beyond, running])
     assert len(found.lines) == len(rows) + 4
+
+
+def test_a_figure_that_long_lines_run_through_is_a_stamp_on_text() -> None:
+    block = Block(kind="figure", box=Box(10, 95, 150, 205), score=0.9)
+    lines = [Box(10, 100, 300, 112), *(Box(30, y, 300, y + 12) for y in (120, 140, 160)), Box(10, 180, 120, 192)]
+    assert find_floats([block], lines) == ()
+    (beside,) = find_floats([block], [Box(20, 100, 120, 112), *(Box(160, y, 300, y + 8) for y in (120, 140, 160))])
+    assert beside.lines == (0,)

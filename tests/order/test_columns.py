@@ -114,3 +114,11 @@ def test_a_line_torn_over_a_centred_table_makes_no_columns() -> None:
     text = [line(0, 15 + 1.5 * row, 43) for row in range(6)]
     boxes = [head, *torn, ending, line(18, 5, 25), table, *text]
     assert flat(order_columns(boxes, 1.0)) == list(range(len(boxes)))
+
+
+def test_boxes_without_ink_make_no_column_of_torn_lines() -> None:
+    whole = [line(0, y, 24) for y in (0, 1.5, 3, 4.5, 6)]
+    torn = [line(0, 8, 14), line(14.7, 8, 24), line(0, 9.5, 12), line(0, 11, 14), line(14.7, 11, 24), line(0, 12.5, 9)]
+    empty = [line(18, 9.2, 18), line(19, 9.8, 19)]
+    columns = order_columns([*whole, *torn, *empty], 1.0)
+    assert len(columns) == 1

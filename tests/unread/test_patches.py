@@ -78,3 +78,11 @@ def test_ornaments_that_no_reader_reads_are_not_told() -> None:
 
 def test_a_dash_that_a_reader_takes_for_a_one_is_not_told() -> None:
     assert not reading(page((300, 700, "lost words")), "1", 0.99).rejected
+
+
+def test_a_stack_of_characters_is_told_unread_and_the_broken_edge_of_a_page_is_not() -> None:
+    column, edge = page(*((300, 400 + 34 * at, "W") for at in range(6))), page()
+    for y in range(200, 700, 40):
+        edge[y : y + 30, 790:796] = 60
+    assert [(item.text, item.what) for item in reading(column, "ll", 0.3).rejected] == [("", "unread")]
+    assert not reading(edge, "ll", 0.3).rejected

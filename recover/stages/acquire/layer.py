@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import ctypes
+import itertools
 import math
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
@@ -88,6 +90,9 @@ def device_place(page: pdfium.PdfPage, x: float, y: float, width: int, height: i
 
 
 INVISIBLE = 3
+# Greys above this, of 255, are pale; a pale word that stands so often on a page is a watermark. The characters of a
+# word are no farther apart, in type sizes.
+PALE, REPEATED, NEXT = 140.0, 3, 1.6
 # A cell reaches this far over its baseline and below it, in type sizes: Chinese type hangs 0.12 below.
 ABOVE, BELOW = 0.87, 0.13
 # A line that leans less than this, in degrees, is level (or upright, or upside down).
@@ -113,6 +118,7 @@ class _Piece(msgspec.Struct, frozen=True):
     font: str
     is_embedded: bool
     is_painted: bool
+    is_pale: bool
     size: float
     slant: float
 
@@ -123,8 +129,8 @@ def read_layer(page: pdfium.PdfPage) -> tuple[LayerChar, ...]:
     width, height = page.get_size()
     textpage = page.get_textpage()
     try:
-        found = _characters(textpage, to_shown)
-        return tuple(char for char in found if _is_on(char.box, width, height))
+        found = [char for char in _characters(textpage, to_shown) if _is_on(char.box, width, height)]
+        return tuple(_only_repeated(found) if any(char.is_mark for char in found) else found)
     finally:
         textpage.close()
 
@@ -174,9 +180,40 @@ def _piece(item: pdfium_c.FPDF_PAGEOBJECT, matrix: pdfium_c.FS_MATRIX, size: flo
         font=names[address],
         is_embedded=bool(font) and pdfium_c.FPDFFont_GetIsEmbedded(font) == 1,
         is_painted=pdfium_c.FPDFTextObj_GetTextRenderMode(item) != INVISIBLE,
+        is_pale=_is_pale(item),
         size=size * math.hypot(matrix.c, matrix.d) or 1.0,
         slant=math.degrees(math.atan2(matrix.b, matrix.a)),
     )
+
+
+def _is_pale(item: pdfium_c.FPDF_PAGEOBJECT) -> bool:
+    """Whether type is painted in a pale colour, or so that the page shows through it."""
+    red, green, blue, alpha = (ctypes.c_uint() for _ in range(4))
+    if not pdfium_c.FPDFPageObj_GetFillColor(item, red, green, blue, alpha):
+        return False
+    grey = 0.299 * red.value + 0.587 * green.value + 0.114 * blue.value
+    return 255 - (255 - grey) * alpha.value / 255 > PALE
+
+
+def _only_repeated(chars: Sequence[LayerChar]) -> Iterator[LayerChar]:
+    """The characters; of those in pale type only the words that stand on the page again and again are marks."""
+    runs = [list(run) for _, run in itertools.groupby(_words(chars), key=lambda item: item[0])]
+    words = ["".join(char.text for _, char in run if not char.text.isspace()) for run in runs]
+    counts = Counter(words)
+    for word, run in zip(words, runs, strict=True):
+        is_mark = run[0][1].is_mark and len(word) > 1 and counts[word] >= REPEATED
+        yield from (msgspec.structs.replace(char, is_mark=is_mark) for _, char in run)
+
+
+def _words(chars: Sequence[LayerChar]) -> Iterator[tuple[int, LayerChar]]:
+    """The characters, each with the number of the word or line that it belongs to."""
+    number = 0
+    for at, char in enumerate(chars):
+        before = chars[at - 1] if at else char
+        (x, y), (left, up) = char.box.center, before.box.center
+        is_same = (before.is_mark, before.font, before.slant) == (char.is_mark, char.font, char.slant)
+        number += not is_same or math.hypot(x - left, y - up) > NEXT * char.size
+        yield number, char
 
 
 def _name_layer(font: pdfium_c.FPDF_FONT, names: dict[int, str]) -> str:
@@ -199,6 +236,7 @@ def _char(textpage: pdfium.PdfTextPage, index: int, piece: _Piece, to_shown: Tra
         slant=_slant(piece.slant, to_shown),
         is_embedded=piece.is_embedded,
         is_painted=piece.is_painted,
+        is_mark=piece.is_pale and piece.is_painted,
     )
 
 

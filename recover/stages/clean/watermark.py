@@ -31,6 +31,8 @@ SEARCH_PX, LEAST_PRINT = 2400, 100
 # Grey bars behind headings are so much longer than high, and so full.
 BAR, BAR_FULL = 3.0, 0.4
 MARGIN_PX = 8
+# Strokes of one word stand nearer than this share of the larger ones' size; so many words that are alike are tiles.
+JOINED, ALIKE, TILES = 0.7, 1.4, 3
 
 Counts = npt.NDArray[np.intp]
 
@@ -84,8 +86,8 @@ def _quantile(counts: Counts, share: float) -> float:
 
 
 def level_mark(cleared: Cleared) -> Pixels:
-    """The mark alone, dark on white, turned so that its words lie level."""
-    points = np.argwhere(cleared.mark == 0)[:, ::-1].astype(np.float32)
+    """The mark alone, dark on white, turned so that its words lie level; of words that stand again and again, one."""
+    points = np.argwhere(_one_of(np.asarray(cleared.mark == 0, np.uint8)))[:, ::-1].astype(np.float32)
     (x, y), (width, height), angle = cv2.minAreaRect(points)
     if width < height:
         width, height, angle = height, width, angle - 90
@@ -93,6 +95,21 @@ def level_mark(cleared: Cleared) -> Pixels:
     forward[:, 2] += width / 2 + MARGIN_PX - x, height / 2 + MARGIN_PX - y
     size = int(width) + 2 * MARGIN_PX, int(height) + 2 * MARGIN_PX
     return np.asarray(cv2.warpAffine(cleared.mark, forward, size, borderValue=255), np.uint8)
+
+
+def _one_of(mark: Pixels) -> Pixels:
+    """1 where the mark is; of several words that are alike only where the one is that shows the most."""
+    _, _, stats, _ = cv2.connectedComponentsWithStats(mark, connectivity=8)
+    reach = max(3, int(JOINED * np.percentile(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1), 75)))
+    joined = cv2.morphologyEx(mark, cv2.MORPH_CLOSE, np.ones((reach, reach), np.uint8))
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    sizes = stats[1:, cv2.CC_STAT_AREA]
+    usual = float(np.percentile(sizes, 75))
+    alike = np.flatnonzero((sizes > usual / ALIKE) & (sizes < usual * ALIKE)) + 1
+    if alike.size < TILES:
+        return mark
+    shown = np.bincount(labels[mark > 0], minlength=len(stats))
+    return np.asarray(np.where(labels == alike[np.argmax(shown[alike])], mark, 0), np.uint8)
 
 
 def _solid(page: Pixels, black: float, paper: float) -> Pixels:

@@ -103,6 +103,8 @@ RUN_OUT = 0.2
 MIN_ROWS = 2
 # A box taller than this, in the page's lines, is no line of text: a face or a building, say.
 TALL = 2.5
+# A figure through which so many long lines of text run, over this share of its width and beyond it, is a stamp or text.
+THROUGH, CROSSED = 2, 0.5
 # A figure lower than this many lines of the text in it is a heading on a tint or in a frame.
 LOW = 4.0
 
@@ -130,6 +132,8 @@ def find_floats(blocks: Sequence[Block], lines: Sequence[Box], ink: Pixels | Non
         if block.kind == "figure" and ink is not None:
             block = _without_prose(block, [lines[i] for i in inside], captions, ink)  # noqa: PLW2901 the same, cut
             inside = [i for i in inside if _holds(block.box, lines[i])]
+        if block.kind == "figure" and _is_crossed(block.box, lines):
+            continue
         if block.kind == "figure" and not _is_figure(
             block.box, [lines[i] for i in inside if lines[i].height < TALL * size], captions, ink
         ):
@@ -179,6 +183,18 @@ def _is_figure(box: Box, lines: Sequence[Box], captions: Sequence[Box], ink: Pix
     if _has_caption(box, captions):
         return True
     return not holds_prose(lines) and (ink is None or not _is_written(box, lines, ink))
+
+
+def _is_crossed(box: Box, lines: Sequence[Box]) -> bool:
+    """Whether long lines run through it that don't end in it."""
+    through = [
+        line
+        for line in lines
+        if line.width > FULL * line.height
+        and box.y0 < line.center[1] < box.y1
+        and CROSSED * box.width < overlap(line.x0, line.x1, box.x0, box.x1) < CLAIM * line.width
+    ]
+    return len(through) >= THROUGH
 
 
 def _has_caption(box: Box, captions: Sequence[Box]) -> bool:

@@ -192,6 +192,7 @@ TELLING = 8
 
 NOT_FOUND = "the text layer has it where no print was found"
 SLANTED = "text across the page: a watermark or a stamp"
+REPEATED = "pale words that stand all over the page: a watermark"
 # Painted text that leans more than this, in degrees, off the page's axes is no line of it.
 LEANING = 8.0
 UNPAINTED = "text that is not painted, where no print was found"
@@ -235,12 +236,16 @@ def is_slanted(char: LayerChar) -> bool:
 
 
 def _why(char: LayerChar) -> str:
+    if char.is_mark:
+        return REPEATED
     if is_slanted(char):
         return SLANTED
     return NOT_FOUND if char.is_painted else UNPAINTED
 
 
 def _goes_on(before: LayerChar, char: LayerChar) -> bool:
+    if before.is_mark != char.is_mark:
+        return False
     if is_slanted(before) and is_slanted(char):
         return True
     gap = char.box.x0 - before.box.x1
@@ -250,7 +255,7 @@ def _goes_on(before: LayerChar, char: LayerChar) -> bool:
 
 def telling(rejected: Sequence[Rejected]) -> tuple[Rejected, ...]:
     """Those that a person should look at: words, not leaders, bullets and what an OCR program saw in a picture."""
-    return tuple(one for one in rejected if one.why != SLANTED and _is_telling(one.text))
+    return tuple(one for one in rejected if one.why not in (SLANTED, REPEATED) and _is_telling(one.text))
 
 
 def _is_telling(text: str) -> bool:
@@ -290,9 +295,10 @@ def prepare_layer(
 
     ``ink_of`` gives the ink of a line of drawn type; None for a scan, whose layer is not part of it.
     """
-    level = [char for char in characters if not is_slanted(char)]
+    level = [char for char in characters if not (is_slanted(char) or char.is_mark)]
     texts, astray = place_layer(level, [upright.to_page.box(line) for line in lines], to_upright)
-    astray = (*astray, *(char for char in characters if is_slanted(char) and not char.text.isspace()))
+    aside = (char for char in characters if (is_slanted(char) or char.is_mark) and not char.text.isspace())
+    astray = (*astray, *aside)
     decoded = _decoded(texts)
     texts = tuple(decoded[index].layer if index in decoded else text for index, text in enumerate(texts))
     undrawn = tuple(line for line in own if not line.is_printed)

@@ -69,8 +69,21 @@ def without_parts(found: Sequence[Box], lines: Sequence[LayerLine]) -> tuple[Box
     return tuple(box for box in found if not any(box.intersection(line) > PART * box.area for line in undrawn))
 
 
+def without_marks(found: Sequence[Box], characters: Sequence[LayerChar], to_upright: Transform) -> tuple[Box, ...]:
+    """The detected lines (points on the upright page) that are no words of a watermark alone."""
+    placed = [(to_upright.box(char.box).center, char.is_mark) for char in characters if not char.text.isspace()]
+    marks, others = ([place for place, is_mark in placed if is_mark is mark] for mark in (True, False))
+    if not marks:
+        return tuple(found)
+    return tuple(box for box in found if _holds_place(box, others) or not _holds_place(box, marks))
+
+
+def _holds_place(box: Box, places: Sequence[tuple[float, float]]) -> bool:
+    return any(box.x0 <= x <= box.x1 and box.y0 <= y <= box.y1 for x, y in places)
+
+
 def _may_stand(char: LayerChar) -> bool:
-    return char.is_painted and not char.text.isspace() and char.slant == 0 and char.box.width > 0
+    return char.is_painted and not char.is_mark and not char.text.isspace() and char.slant == 0 and char.box.width > 0
 
 
 def _is_undrawn(char: LayerChar) -> bool:
