@@ -14,12 +14,10 @@ import pikepdf
 import pytest
 
 from bench.accuracy.cases import load_truth
+from bench.accuracy.conservation import losses
 from recover import load_document
 from recover.stages.account import IN_NO_TEXT
 from samples.truths import Truth
-
-sys.path.insert(0, str(Path(__file__).parent))
-from conservation import law_holds
 
 pytestmark = pytest.mark.engine
 
@@ -67,7 +65,7 @@ def document(folder: Path) -> dict[str, Any]:
 
 def test_every_character_of_the_pages_is_accounted_for(folder: Path) -> None:
     recovered = load_document(folder)
-    law_holds(recovered)
+    assert not losses(recovered)
     assert not recovered.account.unread
     assert [place.why for page in recovered.account.pages for place in page.open if place.why == IN_NO_TEXT] == []
 

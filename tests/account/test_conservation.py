@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-import io
-import re
-import zipfile
-from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import docx
 import msgspec
 import pytest
-from conservation import law_holds, squeezed
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from lxml import etree, html
 from printed_lines import make_line
 
-from recover.export import document_json, epub, jats, markdown
-from recover.export import docx as docx_export
-from recover.export import html as html_export
+from bench.accuracy.conservation import FORMATS, LINE_FORMATS, check, losses, missing_from, squeezed
+from recover.export import document_json
 from recover.model.document import Document, Source
 from recover.model.geometry import Box
 from recover.model.page import PageReading, Region, RegionKind, Rejected
 from recover.pipeline.document import assemble
 from recover.settings import Settings
-from recover.stages.account import IN_NO_TEXT, claims, recounted
+from recover.stages.account import IN_NO_TEXT, recounted
 
 # Kind, type size, text: what papers are made of, and what has tripped stages up.
 PRINT: tuple[tuple[RegionKind, float, str], ...] = (
@@ -81,7 +73,7 @@ def document_of(pages: list[PageReading]) -> Document:
 @given(st.lists(PAGE, min_size=1, max_size=3))
 def test_every_character_of_the_lines_is_accounted_for(drawn: list) -> None:
     document = document_of([reading(index, page) for index, page in enumerate(drawn)])
-    law_holds(document)
+    assert not losses(document)
     dropped = [place for page in document.account.pages for place in page.open if place.why == IN_NO_TEXT]
     assert bool(dropped) == any("stand in no text" in item.message for item in document.problems)
 
@@ -101,53 +93,24 @@ def test_counts_are_those_of_the_texts(drawn: list) -> None:
     assert document.account.furniture == len(squeezed("".join(item.text for item in document.furniture)))
 
 
-def of_markdown(document: Document, folder: Path) -> str:
-    text = markdown.render(document, folder).decode()
-    text = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)", r"\1", text)
-    text = re.sub(r"</?\w[^>]*>", "", text)
-    return re.sub(r"\\(?=[^\w\s])", "", text)
-
-
-def of_markup(content: bytes) -> str:
-    root = html.fromstring(content)
-    return "".join((*root.itertext(), *map(str, root.xpath("//@alt"))))
-
-
-def of_docx(document: Document, folder: Path) -> str:
-    word = docx.Document(io.BytesIO(docx_export.render(document, folder)))
-    body = word.element.body
-    return "".join((*body.itertext(), *map(str, body.xpath("//@descr"))))
-
-
-def of_epub(document: Document, folder: Path) -> str:
-    with zipfile.ZipFile(io.BytesIO(epub.render(document, folder))) as book:
-        return "".join(of_markup(book.read(name)) for name in book.namelist() if name.endswith(".xhtml"))
-
-
-FORMATS: dict[str, Callable[[Document, Path], str]] = {
-    "markdown": of_markdown,
-    "html": lambda document, folder: of_markup(html_export.render(document, folder)),
-    "docx": of_docx,
-    "jats": lambda document, folder: "".join(etree.fromstring(jats.render(document, folder)).itertext()),
-    "epub": of_epub,
-}
-
-
-def shown_in_texts(document: Document) -> Iterator[str]:
-    """Every text that formats show; running heads are in none of them."""
-    for claim in claims(document):
-        if claim.kind in ("text", "tables", "captions", "notes", "figures"):
-            yield claim.text
-
-
-@pytest.mark.parametrize("name", FORMATS)
+@pytest.mark.parametrize("name", [*FORMATS, *LINE_FORMATS])
 @settings(max_examples=25)
 @given(drawn=st.lists(PAGE, min_size=1, max_size=2))
 def test_every_format_holds_every_text(name: str, drawn: list, tmp_path_factory: pytest.TempPathFactory) -> None:
     document = document_of([reading(index, page) for index, page in enumerate(drawn)])
-    written = squeezed(FORMATS[name](document, tmp_path_factory.getbasetemp()))
-    missing = [text for text in shown_in_texts(document) if squeezed(text) not in written]
-    assert not missing
+    assert not missing_from(name, document, tmp_path_factory.getbasetemp())
+
+
+def test_a_text_that_was_dropped_is_told(tmp_path: Path) -> None:
+    whole = document_of([reading(0, [(item, 0.0, 1) for item in PRINT])])
+    assert not losses(whole)
+    assert any("in no text" in told for told in losses(msgspec.structs.replace(whole, sections=())))
+    more = msgspec.structs.replace(whole.account, text=whole.account.text + 1)
+    assert len(losses(msgspec.structs.replace(whole, account=more))) == 2
+    folder = tmp_path / "a"
+    folder.mkdir()
+    (folder / "document.json").write_bytes(document_json.render(whole, folder))
+    assert not check(folder)
 
 
 @settings(max_examples=20)

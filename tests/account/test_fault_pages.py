@@ -9,10 +9,10 @@ import cv2
 import numpy as np
 import pikepdf
 import pytest
-from conservation import law_holds, squeezed
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
+from bench.accuracy.conservation import losses, squeezed
 from recover.engines.readers import open_readers
 from recover.model.document import Document, Source
 from recover.model.raster import Pixels
@@ -90,7 +90,7 @@ def test_a_fault_costs_no_text_and_is_told(
     fault: Callable[[Pixels], Pixels], sound: Pixels, as_printed: str, tmp_path: Path
 ) -> None:
     document = recovered(fault(sound), tmp_path)
-    law_holds(document)
+    assert not losses(document)
     places = [place for page in document.account.pages for place in page.open]
     assert not [place for place in places if place.why == IN_NO_TEXT]
     assert len(as_printed) > 500
@@ -113,7 +113,7 @@ def test_bold_type_that_is_printed_over_itself_is_text_once_and_no_fault(tmp_pat
     page.Contents = pdf.make_stream("\n".join(drawn).encode())
     pdf.save(tmp_path / "bold.pdf")
     document = read(tmp_path / "bold.pdf", tmp_path)
-    law_holds(document)
+    assert not losses(document)
     lines = [line.text for page in document.pages for region in page.regions for line in region.lines]
     assert lines.count(rows[0]) == 1
     assert not document.problems

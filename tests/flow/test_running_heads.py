@@ -177,3 +177,11 @@ def with_head(one: PageReading, head: str) -> PageReading:
     line = make_line(head, 60, 60, name="tail")
     region = Region(id="r0", kind="reference", box=line.box, lines=(line,))
     return msgspec.structs.replace(one, regions=(region, *one.regions))
+
+
+def test_a_head_that_says_something_else_once_is_known_by_its_place() -> None:
+    pages = [page(0, "农业史研究", ""), page(1, "里坊制度考", ""), page(2, "农业史研究", "")]
+    assert names(*pages) == {(index, "head") for index in range(3)}
+    lower = page(1, "", "", first="里坊制度考")
+    assert names(pages[0], lower, pages[2]) == {(0, "head"), (2, "head")}
+    assert names(pages[0], page(1, "图2 各坊的人口", ""), pages[2]) == {(0, "head"), (2, "head")}

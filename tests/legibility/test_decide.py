@@ -167,5 +167,11 @@ def test_a_map_that_says_the_next_character_of_the_text_is_no_right_one() -> Non
     assert outcomes(decide(evidence, "auto", is_picture=False)) == ["re-read"]
 
 
+def test_a_character_of_several_pieces_gives_way_as_one() -> None:
+    layer, read = read_line("(乱2…¯K)", "t"), read_line("(王广廷供题)", "p")
+    trusted = (True, False, False, True, False, False, True)
+    assert reconcile(layer, read, trusted, is_drawn=True).text == "(王广廷供题)"
+
+
 def test_figures_are_compared_where_they_stand() -> None:
     assert compare_in_place(set_text("共695254户"), read_line("共362921户", "p")).same == (True, *[False] * 6, True)

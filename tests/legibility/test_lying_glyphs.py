@@ -38,6 +38,8 @@ def line(text: str, confidence: float = 0.999) -> Line:
         ("=", Box(2, 4, 8, 6), False),
         ("-", Box(0.5, 4.5, 9.5, 5.5), True),
         ("-", Box(1, 4.5, 4, 5.5), False),
+        ("…", Box(0.5, 0.5, 9.5, 9.5), True),
+        ("…", Box(1, 4, 9, 5), False),
         ("g", Box(0.5, 0.5, 9.5, 9.5), True),
         ("W", Box(0, 2, 9.5, 9), False),
         ("º", Box(2, 4, 6, 8.7), True),

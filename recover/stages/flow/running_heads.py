@@ -36,6 +36,8 @@ ZONE, DEPTH = 0.15, 5
 SAME_PLACE, NEAR_PAGES = 0.02, 8
 # Two heads are the same from this likeness on (percent): readers err. Short ones must be equal.
 SAME, SHORT = 80.0, 5
+# A row that stands where heads of so many pages near it do, this exactly, is one though it says something else.
+EXACTLY, PAGES = 0.006, 2
 # With fewer letters a line says too little to be known again: 1994;330(9):585-591.
 LETTERS = 2
 # What is set so much larger is no other setting of the same head.
@@ -75,20 +77,35 @@ def find_running_heads(pages: Sequence[PageReading]) -> tuple[Keys, tuple[Furnit
     """(page, line id) of every line that belongs to a page and not to the text, and these lines for the record."""
     seen = _look(pages)
     kinds: dict[tuple[int, str], str] = {(page.index, line.id): "margin" for page in pages for line in _margin(page)}
+    firm = {place: _peel(rows, seen, _is_running_head) for place, rows in seen.rows.items()}
     for page in pages:
-        for side, row in _on_page(page.index, seen):
+        for side, row in _on_page(page.index, seen, firm):
             kinds |= {(page.index, member.line.id): _kind(side, member.line) for member in row.members}
     return frozenset(kinds), tuple(_record(pages, kinds))
 
 
-def _on_page(page: int, seen: Seen) -> Iterator[tuple[Side, Row]]:
+def _on_page(page: int, seen: Seen, firm: Mapping[tuple[int, Side], list[Row]]) -> Iterator[tuple[Side, Row]]:
     """The page's running heads and feet; on one with a page number the layout network is believed about others."""
-    firm = {side: _peel(seen.rows[page, side], seen, _is_running_head) for side in _SIDES}
-    is_numbered = any(_has_number(row) for rows in firm.values() for row in rows)
-    for side, rows in firm.items():
+    is_numbered = any(_has_number(row) for side in _SIDES for row in firm[page, side])
+    for side in _SIDES:
+        rows = firm[page, side] or _in_their_place(seen.rows[page, side], seen, firm)
         yield from ((side, row) for row in rows)
         if is_numbered:
             yield from ((side, row) for row in _peel(seen.rows[page, side][len(rows) :], seen, _is_either))
+
+
+def _in_their_place(rows: Sequence[Row], seen: Seen, firm: Mapping[tuple[int, Side], list[Row]]) -> Sequence[Row]:
+    """The first row where it stands off exactly where other pages have their heads: another one of these."""
+    block = _block(rows)
+    if len(block) != 1 or rows[0].side != "head" or not _in_zone(rows[0]) or not _may_be_head(block, seen):
+        return ()
+    same = [
+        page
+        for (page, side), heads in firm.items()
+        if side == rows[0].side and 0 < abs(page - rows[0].page) <= NEAR_PAGES and heads
+        if abs(heads[0].place - rows[0].place) < EXACTLY and heads[0].height < ALIKE_IN_SIZE * rows[0].height
+    ]
+    return block if len(same) >= PAGES else ()
 
 
 def _look(pages: Sequence[PageReading]) -> Seen:

@@ -33,6 +33,8 @@ RAISED, BASE = 0.15, 0.13
 
 _MARKS = frozenset(".,:;·'\"`´¨¸°ºª¹²³’‘、。，；：．")
 _RAISED = frozenset("ºª°¹²³")
+# Flat, or thin where the line runs down.
+_DOTS = frozenset("…‥")
 _DASHES = frozenset("=-~–—−¬")
 # As broad and as high as a Chinese character in most typefaces.
 _BROAD = frozenset("@©®™ÅÄÖÕÔÂÃÆŒ½¼¾%‰")
@@ -60,6 +62,8 @@ def _is_misfit(at: int, text: str, cell: Box, ink: Box) -> bool:
         return max(width, height) > LARGEST_MARK
     if char in _DASHES:
         return height > HIGHEST_DASH or (char == "-" and width > LONGEST_HYPHEN)
+    if char in _DOTS:
+        return min(width, height) > HIGHEST_DASH
     if char in _FRACTIONS:
         return _is_no_fraction(at, text)
     return ord(char) < 0x250 and char not in _BROAD and min(width, height) > HAN_SIZED

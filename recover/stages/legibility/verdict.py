@@ -93,16 +93,16 @@ def _fewest_edits(said: str, read: str, may_pair: Callable[[int, int], bool]) ->
     edits: list[Editop | tuple[str, int, int]] = []
     i, j = len(said), len(read)
     while i or j:
-        change = int(said[i - 1] != read[j - 1]) if i and j else 0
-        if i and j and may_pair(i - 1, j - 1) and costs[i][j] == costs[i - 1][j - 1] + change:
-            i, j = i - 1, j - 1
-            edits += [Editop("replace", i, j)] if change else []
-        elif i and costs[i][j] == costs[i - 1][j] + 1:
+        # What is too many goes from the end, as Levenshtein does it: of a character of several pieces the first stays.
+        if i and costs[i][j] == costs[i - 1][j] + 1:
             i -= 1
             edits.append(Editop("delete", i, j))
-        else:
+        elif j and costs[i][j] == costs[i][j - 1] + 1:
             j -= 1
             edits.append(Editop("insert", i, j))
+        else:
+            i, j = i - 1, j - 1
+            edits += [Editop("replace", i, j)] if said[i] != read[j] else []
     return Opcodes.from_editops(Editops(edits[::-1], len(said), len(read)))
 
 
