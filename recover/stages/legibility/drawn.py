@@ -60,10 +60,9 @@ def _is_misfit(at: int, text: str, cell: Box, ink: Box) -> bool:
         return (cell.y1 - ink.y1) / size - BASE < RAISED
     if char in _MARKS:
         return max(width, height) > LARGEST_MARK
-    if char in _DASHES:
-        return height > HIGHEST_DASH or (char == "-" and width > LONGEST_HYPHEN)
-    if char in _DOTS:
-        return min(width, height) > HIGHEST_DASH
+    if char in _DASHES or char in _DOTS:
+        thickness = min(width, height) if char in _DOTS else height
+        return thickness > HIGHEST_DASH or (char == "-" and width > LONGEST_HYPHEN)
     if char in _FRACTIONS:
         return _is_no_fraction(at, text)
     return ord(char) < 0x250 and char not in _BROAD and min(width, height) > HAN_SIZED
