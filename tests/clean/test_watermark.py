@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 from PIL import Image, ImageDraw, ImageFont
 
 from recover.model.raster import Pixels
@@ -62,3 +63,13 @@ def test_of_small_words_all_over_the_page_one_is_shown_level() -> None:
     height, width = level_mark(cleared).shape
     assert height < 100
     assert width < 320
+
+
+@pytest.mark.parametrize("height", [26, 44])
+def test_grey_words_that_nothing_is_printed_over_are_text(height: int) -> None:
+    image = Image.fromarray(page(marked=False))
+    drawing = ImageDraw.Draw(image)
+    for row in range(3):
+        drawing.rectangle((0, 250 + 400 * row, 1240, 330 + 400 * row), fill=250)
+        drawing.text((120, 260 + 400 * row), "A grey heading", fill=TONE, font=ImageFont.load_default(height))
+    assert clear_watermark(np.asarray(image, np.uint8)) is None

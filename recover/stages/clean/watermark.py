@@ -24,6 +24,10 @@ FILLED, EVEN = 0.97, 16.0
 # Fewer pieces of one tone are a drawing, and so is what is smaller than this share of the page's longer side.
 LEAST_PIECES, SMALLEST = 3, 0.22
 SAME_TONE = 16
+# Print runs over a mark: beside its strokes so much is dark. Measured: 0.003 to 0.17 for words over text, 0.31 for the
+# rims of letters at 110 dpi, 0 for headings in grey. Where nothing runs over it, its strokes are larger than this share of
+# the page's longer side (42 points of A4).
+LEAST_BESIDE, MOST_PRINT, LARGER_THAN_TYPE = 0.001, 0.22, 0.05
 # Around its strokes lies the page: so much there is paper.
 PAPER_SHARE = 0.6
 # The page is searched in a picture this small, in which an A4 page at 200 dpi is whole; fewer dark pixels are no print.
@@ -71,7 +75,7 @@ def clear_watermark(page: Pixels) -> Cleared | None:
     if not mark.any() or float(np.mean(_around(page, mark, width) > paper - OFF_PAPER)) < PAPER_SHARE:
         return None
     box = _box(mark)
-    if max(box.width, box.height) < SMALLEST * side:
+    if max(box.width, box.height) < SMALLEST * side or _is_print(page, mark, black):
         return None
     return Cleared(
         page=_lightened(page, mark, width, (tone, black)),
@@ -160,6 +164,15 @@ def _all_of(page: Pixels, tone: float, side: int) -> Pixels:
     is_piece = stats[:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1) > PIECE / 2 * side
     is_piece[0] = False
     return np.asarray(is_piece[labels], np.uint8)
+
+
+def _is_print(page: Pixels, mark: Pixels, black: float) -> bool:
+    """Whether it is print of its own: grey words that nothing is printed over, or the grey rims of dark letters."""
+    rim = cv2.dilate(mark, np.ones((9, 9), np.uint8)) - mark
+    beside = float(np.mean(page[rim > 0] < black + OFF_PRINT))
+    _, _, stats, _ = cv2.connectedComponentsWithStats(cv2.dilate(mark, np.ones((5, 5), np.uint8)), connectivity=8)
+    size = np.percentile(stats[1:, [cv2.CC_STAT_WIDTH, cv2.CC_STAT_HEIGHT]].max(axis=1), 75)
+    return beside > MOST_PRINT or (beside < LEAST_BESIDE and size < LARGER_THAN_TYPE * max(page.shape))
 
 
 def _around(page: Pixels, mark: Pixels, width: int) -> Pixels:
