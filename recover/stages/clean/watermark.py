@@ -25,8 +25,8 @@ FILLED, EVEN = 0.97, 16.0
 LEAST_PIECES, SMALLEST = 3, 0.22
 SAME_TONE = 16
 # Print runs over a mark: beside its strokes so much is dark. Measured: 0.003 to 0.17 for words over text, 0.31 for the
-# rims of letters at 110 dpi, 0 for headings in grey. Where nothing runs over it, its strokes are larger than this share of
-# the page's longer side (42 points of A4).
+# rims of letters at 110 dpi, 0 for headings in grey. Where nothing runs over it, its strokes are larger than this share
+# of the page's longer side (42 points of A4).
 LEAST_BESIDE, MOST_PRINT, LARGER_THAN_TYPE = 0.001, 0.22, 0.05
 # Around its strokes lies the page: so much there is paper.
 PAPER_SHARE = 0.6
