@@ -20,7 +20,8 @@ from bench.accuracy.recovered import load_document
 from recover.export import alto, epub, hocr, jats, markdown
 from recover.export import docx as docx_export
 from recover.export import html as html_export
-from recover.model.document import Counts, Document
+from recover.model.document import Document
+from recover.model.records import Counts
 from recover.stages.account import claims
 
 CLASSES = [name for name in Counts.__struct_fields__ if name != "characters"]
