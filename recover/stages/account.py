@@ -14,6 +14,7 @@ from recover.model.geometry import Box, enclose
 from recover.model.records import Account, OpenPlace, PageAccount, PageLine, PageRecord, Problem
 from recover.text.compare import counted
 from recover.text.labels import find_label
+from recover.text.names import cover_field
 from recover.text.vocabulary import HYPHENS
 
 # The characters of the pages' lines, each taken by the text of one class at most.
@@ -244,7 +245,7 @@ def _is_mark(run: Run, ledger: Ledger) -> bool:
 
 def _is_label(run: Run) -> bool:
     """Whether it is a label that the role of the text behind it says."""
-    label = find_label(run.line.text)
+    label = find_label(run.line.text) or cover_field(run.line.text)
     return label is not None and run.end <= label.end
 
 

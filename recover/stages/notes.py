@@ -123,13 +123,11 @@ def find_anchors(
     notes: Sequence[MarkedNote], sections: Sequence[Section], *, on_page: bool
 ) -> tuple[NoteAnchor | None, ...]:
     """The anchor of every note, None where its mark was not read; endnotes are called on any page."""
-    places = {
-        mark: list(_places(mark, sections)) for mark in {note.mark.printed for note in notes if note.mark.printed}
-    }
+    places = {mark: list(_places(mark, sections)) for mark in {_called(note) for note in notes} if mark}
     used: set[tuple[str, int, int]] = set()
     found: list[NoteAnchor | None] = []
     for note in notes:
-        free = [place for place in places.get(note.mark.printed, []) if place.order not in used]
+        free = [place for place in places.get(_called(note), []) if place.order not in used]
         near = [place for place in free if not on_page or place.page == note.page]
         best = next((place for place in near if place.is_set_as_mark), None)
         chosen = best or (near[0] if note.mark.kind == "circled" and near else None)
@@ -137,6 +135,12 @@ def find_anchors(
             used.add(chosen.order)
         found.append(chosen.anchor if chosen is not None else None)
     return tuple(found)
+
+
+def _called(note: MarkedNote) -> str:
+    """A note's mark; where it was not read, the ring that follows the one of the note above."""
+    is_lost = not note.mark.printed and note.mark.kind == "circled" and note.mark.value <= len(_CIRCLES)
+    return chr(0x245F + note.mark.value) if is_lost else note.mark.printed
 
 
 def _places(mark: str, sections: Sequence[Section]) -> Iterator[_Place]:
@@ -192,7 +196,7 @@ def _note_read(item: MarkedNote, anchor: NoteAnchor | None) -> Note:
     paragraph = compose(item.pieces)
     boxes = [span.box for span in paragraph.spans if span.page == paragraph.spans[0].page]
     return Note(
-        mark=item.mark.printed,
+        mark=_called(item) if anchor is not None else item.mark.printed,
         text=paragraph.text,
         page=item.page,
         box=enclose(boxes) if boxes else item.pieces[0].line.to_page.box(item.pieces[0].line.box).rounded(),

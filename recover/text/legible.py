@@ -182,7 +182,7 @@ def is_english_word(token: str) -> bool:
 
 def _add_han(run: str, tally: _Tally) -> None:
     frequency = characters()
-    for word in _han_words(run):
+    for word in _han_words(simplified(run)):  # jieba's dictionary has few traditional words
         if len(word) > 1:
             tally.han += len(word)
         elif frequency.get(word, 0) >= _COMMON_HAN:

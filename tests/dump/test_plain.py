@@ -93,3 +93,80 @@ def test_nonsense_and_columns_are_not_read_line_by_line() -> None:
     assert not is_plain("Wﬁﬁ%mméiﬁﬁm,“%L%A5$%34ﬂiﬁ\nB, A2 eh06 77 R B, B RALHRIE KRG E R,\nFimfis 7 § Ad T mie R")
     columns = "\n".join(f"旧式织机长期影响      [{at}] 陶知行. 初探[J]. 江州学报, 1999." for at in range(5))
     assert not is_plain(columns)
+
+
+JOURNAL = """文章编号：1000-1234(2024)11-0031-08
+
+黄土坡面细沟侵蚀的水动力学特征
+
+郑重1，宋扬1,2，谷雨2
+
+(1. 海桥大学 水利学院，海桥 100001；2. 江河研究所，江州 330099)
+
+摘要：本文用模拟降雨试验研究了细沟水流的流速、阻力与剪切力随坡度的变化。
+
+关键词：细沟侵蚀；黄土
+
+Hydrodynamic characteristics of rill erosion on loess slopes
+
+ZHENG Zhong1, SONG Yang1,2, GU Yu2
+
+Abstract: We studied the velocity and resistance of rill flow by simulated rainfall.
+
+引用格式：郑重，宋扬，谷雨. 黄土坡面细沟侵蚀的水动力学特征[J]. 某某学报，2024，28(11)：31-38.
+
+收稿日期：2024-01-05  修回日期：2024-03-02
+
+1 引言
+
+细沟侵蚀受到广泛关注。
+稻作历法明显支撑税收的征解办法。
+根据实地调查所得的材料，祠堂碑刻普遍反映家族之间的协作方式。
+旧式织机长期影响当地居民的日常往来，这一点在各处大体相同。
+桐油贸易逐步改变季节性的劳动安排，并为后来的整理所证实。
+就总体趋势而言，坡度部分限制土壤的保水能力，但各地情形不尽一致。
+"""
+COVER = """分类号：TP391          密级：公开
+
+海桥大学
+硕士学位论文
+
+面向低资源场景的古籍断句方法研究
+
+研究生姓名：沈砚秋
+指导教师：何其昌 教授
+
+独创性声明
+
+本人声明所呈交的学位论文是本人在导师指导下进行的研究工作及取得的研究成果。
+
+第一章 绪论
+
+古籍数量浩繁，而多数没有标点。
+"""
+
+
+def test_a_title_stands_below_labelled_lines_and_another_over_the_english_names() -> None:
+    document = document_of_dump(JOURNAL, "x.txt", Settings())
+    assert document.title.zh == "黄土坡面细沟侵蚀的水动力学特征"
+    assert document.title.en == "Hydrodynamic characteristics of rill erosion on loess slopes"
+    assert [author.name_en for author in document.authors] == ["ZHENG Zhong", "SONG Yang", "GU Yu"]
+    assert [item.text for item in document.particulars.dates] == ["2024-01-05", "2024-03-02"]
+    assert document.particulars.article_number == "1000-1234(2024)11-0031-08"
+    assert len(document.particulars.cite) == 1
+
+
+def test_the_title_of_a_cover_stands_over_its_author() -> None:
+    document = document_of_dump(COVER, "x.txt", Settings())
+    assert document.title.zh == "面向低资源场景的古籍断句方法研究"
+    assert [author.name for author in document.authors] == ["沈砚秋"]
+    assert document.particulars.clc == "TP391"
+    assert document.account is not None
+    assert not any(page.open for page in document.account.pages)
+    assert [section.title for section in document.sections] == ["绪论"]
+
+
+def test_traditional_characters_are_language() -> None:
+    assert is_plain(
+        "壹、緒論\n高齡化社會已經來臨，健康識能影響就醫行為。\n貳、文獻探討\n健康識能之定義眾說紛紜。\n參考文獻\n"
+    )

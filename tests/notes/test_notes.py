@@ -112,14 +112,24 @@ def test_brackets_of_another_kind_are_the_same_mark() -> None:
     assert [note.anchor.at for note in notes if note.anchor] == [9]
 
 
-def test_a_note_whose_mark_was_not_read_is_still_a_note() -> None:
+def test_a_note_whose_ring_was_not_read_is_tied_to_the_next_ring_in_the_text() -> None:
     worn = ("孔令谦：《水利志》，某地：某社，1962年，第3页。", 8.0, 0)
     lines = column(*TEXT, NOTES[0], worn)
-    found = find_footnotes(lines, BODY)
-    notes, others = read_notes([lines[at] for at in sorted(found)], [section(lines[:3])], on_page=True)
-    assert [note.mark for note in notes] == ["①", ""]
-    assert notes[1].anchor is None
+    foot = [lines[at] for at in sorted(find_footnotes(lines, BODY))]
+    notes, others = read_notes(foot, [section(lines[:3])], on_page=True)
+    text = section(lines[:3]).paragraphs[0].text
+    assert [(note.mark, note.anchor and note.anchor.at) for note in notes] == [
+        ("①", text.index("①")),
+        ("②", text.index("②")),
+    ]
     assert not others
+
+
+def test_a_note_whose_ring_was_not_read_is_tied_to_nothing_where_no_such_ring_stands() -> None:
+    worn = ("孔令谦：《水利志》，某地：某社，1962年，第3页。", 8.0, 0)
+    lines = column(("此说始见于宋人笔记。①", BODY, 0), NOTES[0], worn)
+    notes, _ = read_notes(lines[1:], [section(lines[:1])], on_page=True)
+    assert [(note.mark, note.anchor is None) for note in notes] == [("①", False), ("", True)]
 
 
 def test_small_type_far_below_the_text_that_cites_is_a_note_though_no_mark_was_read() -> None:

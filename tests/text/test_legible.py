@@ -8,6 +8,7 @@ LEGIBLE = [
     "ZHAO W, FU XY, DUAN HM, YANG ZY, LI XG. Rivers of the plain.",
     "TDP-43 and FUS bind RNA in motor neurons of ALS patients",
     "肌萎缩侧索硬化是一种神经退行性疾病", "冻土的热传导及其对铁路路基的影响", "干细胞移植治疗ALS的研究进展", "4089",
+    "健康識能之定義眾說紛紜", "壹、緒論", "參考文獻",
 ]  # fmt: skip
 NONSENSE = [
     "犜犺犲狅狉狔狅犳狋犺犲", "%ﬁL%MOﬁA,k%%ﬁAQ}{{£;Emi%%%zymkwk", "XfgR Qw7k, vJ8 }kLm zz%R qWpt bnMk",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Container, Iterable, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -29,9 +29,15 @@ def title_blocks(blocks: Sequence[Block], flow: Flow) -> set[int]:
     named = {index for index, block in enumerate(blocks) if _names_title(block)}
     found: set[int] = set()
     for chinese in (True, False):
-        of_script = {index for index in named if (han_share(compose(blocks[index].pieces).text) > 0.3) == chinese}
+        of_script = {index for index in named if _is_chinese(blocks[index]) == chinese}
         found |= of_script or _largest(blocks, flow, chinese=chinese)
-    return found or _over_names(blocks)
+    found = found or _over_names(blocks)
+    is_found = {_is_chinese(blocks[index]) for index in found}
+    return found | {at for chinese in {True, False} - is_found for at in _alone_over_names(blocks, chinese=chinese)}
+
+
+def _is_chinese(block: Block) -> bool:
+    return han_share(compose(block.pieces).text) > 0.3
 
 
 def _names_title(block: Block) -> bool:
@@ -54,17 +60,40 @@ def _largest(blocks: Sequence[Block], flow: Flow, *, chinese: bool) -> set[int]:
     return found
 
 
+def _alone_over_names(blocks: Sequence[Block], *, chinese: bool) -> Iterable[int]:
+    """A title in plain type in the other language: a line of its own, no sentence, right over names in it."""
+    for index, (block, below) in enumerate(pairwise(blocks)):
+        is_one = len(block.pieces) == 1 and not block.last.text.rstrip().endswith(".")
+        same = _is_chinese(block) == _is_chinese(below) == chinese
+        if is_one and same and may_be_title(block) and are_names(compose(below.pieces).text):
+            return (index,)
+    return ()
+
+
+def _is_head(blocks: Sequence[Block]) -> bool:
+    """Whether nothing but labelled lines and those of a cover stand here, above a title."""
+    texts = [compose(block.pieces).text for block in blocks]
+    return all(find_label(text) is not None or is_cover_line(text) for text in texts)
+
+
 def _over_names(blocks: Sequence[Block]) -> set[int]:
     """A title in plain type: the first line set apart with names, an affiliation or a label below it."""
     for index, block in enumerate(blocks[:-1]):
-        is_apart = is_centred(block) or block.first.kind == "title" or (index == 0 and block.last.rest > SHORT)
+        is_first = block.last.rest > SHORT and _is_head(blocks[:index])
+        is_apart = is_centred(block) or block.first.kind == "title" or is_first
         if not is_apart or not may_be_title(block):
             continue
         end = index + 1
         while end + 1 < len(blocks) and is_more_title(blocks[end], block):
             end += 1
         text = compose(blocks[end].pieces).text
-        is_over = are_names(text) or bool(AFFILIATION.search(simplified(text))) or find_label(text) is not None
+        field = cover_field(text)
+        is_over = (
+            are_names(text)
+            or (field is not None and field.role == "author")
+            or bool(AFFILIATION.search(simplified(text)))
+            or find_label(text) is not None
+        )
         if is_over or blocks[end].first.size < block.first.size:
             return set(range(index, end))
     return set()

@@ -54,7 +54,7 @@ _DATE = (
 )
 _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s，。；、（）]+[^\s，。；、（）.,;)])")
 _CLC = re.compile(
-    r"(?:中图(?:法)?分类号|clc number)\s*[\]】]?\s*[:：]?\s*([A-Z]{1,2}[\d.\-/+;；, A-Z]*\d)", re.IGNORECASE
+    r"(?:(?:中图(?:法)?)?分类号|clc number)\s*[\]】]?\s*[:：]?\s*([A-Z]{1,2}[\d.\-/+;；, A-Z]*\d)", re.IGNORECASE
 )
 _CODE = re.compile(r"(?:文献标[识志]码|document code)\s*[\]】]?\s*[:：]?\s*([A-E])\b", re.IGNORECASE)
 _ARTICLE = re.compile(
@@ -136,7 +136,7 @@ def _key(label: str) -> str:
 def _dates(text: str) -> Iterator[DatedEvent]:
     """Every labelled date, several in one line too."""
     for match in _dated().finditer(simplified(text)):
-        yield DatedEvent(label=text[match.start(1) : match.end(1)], text=text[match.start(2) : match.end(2)])
+        yield DatedEvent(label=text[match.start(1) : match.end(1)], text=text[match.start(2) : match.end(2)].strip())
 
 
 @cache
