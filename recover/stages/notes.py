@@ -146,13 +146,29 @@ def _called(note: MarkedNote) -> str:
 def _places(mark: str, sections: Sequence[Section]) -> Iterator[_Place]:
     for section in sections:
         for index, paragraph in enumerate(section.paragraphs):
+            items = _items(paragraph.text)
             for match in _pattern(mark).finditer(paragraph.text):
                 at = match.start()
+                if at in items:
+                    continue
                 yield _Place(
                     anchor=NoteAnchor(section=section.id, paragraph=index, at=at),
                     page=_page(paragraph, at),
                     is_set_as_mark=_is_set_as_mark(paragraph, at, mark),
                 )
+
+
+def _items(text: str) -> frozenset[int]:
+    """Where rings count the items of a sentence (``有三：①甲；②乙``): the first behind a colon, the others in order."""
+    first = _FIRST_ITEM.search(text)
+    found: list[int] = []
+    at = first.end() - 1 if first else -1
+    for ring in sorted(_CIRCLES):
+        if at < 0 or (found and text[at - 1] not in _BEHIND):
+            break
+        found.append(at)
+        at = text.find(chr(ord(ring) + 1), at)
+    return frozenset(found if len(found) > 1 else ())
 
 
 def _pattern(mark: str) -> re.Pattern[str]:
@@ -175,6 +191,7 @@ def _is_set_as_mark(paragraph: Paragraph, at: int, mark: str) -> bool:
 
 
 _CIRCLES = frozenset(map(chr, range(0x2460, 0x2474)))
+_FIRST_ITEM = re.compile(r"[：:]\s?①")
 
 
 # Notes as the document has them, from their lines and the text that calls them.

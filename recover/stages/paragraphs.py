@@ -13,6 +13,7 @@ from recover.model.flow import Block, FlowLine, Piece
 from recover.text.labels import names_itself, starts_with_label
 from recover.text.names import are_names
 from recover.text.numbering import parse_number
+from recover.text.reference_lists import is_list_heading
 
 # The usual distance of lines, which white before a paragraph exceeds.
 
@@ -160,11 +161,11 @@ def _is_set_otherwise(previous: FlowLine, line: FlowLine) -> bool:
 
 
 def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
-    """Whether the line begins with a label or a heading's number where a paragraph may begin."""
+    """Whether the line begins with a label or number, or heads a list of references, where a paragraph may begin."""
     is_over = ends_early(previous, line) or _ends(previous)
     if starts_with_label(line.text) and (is_over or line.column != previous.column or names_itself(line.text)):
         return True
-    if _is_numbered_item(line) and _ends(previous):
+    if _ends(previous) and (_is_numbered_item(line) or is_list_heading(line.text)):
         return True
     return _is_heading_start(line) and (is_over or previous.kind == "title" or _is_heading_start(previous))
 

@@ -170,3 +170,19 @@ def test_traditional_characters_are_language() -> None:
     assert is_plain(
         "壹、緒論\n高齡化社會已經來臨，健康識能影響就醫行為。\n貳、文獻探討\n健康識能之定義眾說紛紜。\n參考文獻\n"
     )
+
+
+def test_every_chapter_has_its_list() -> None:
+    chapter = """第{0}章 桐油贸易
+
+桐油贸易长期影响当地居民的日常往来[1]。
+据口述者回忆，义仓制度部分支撑家族之间的协作方式，并为后来的整理所证实[2]。
+
+参考文献
+[1] 陶知行. 桐油贸易初探[J]. 江州学报, 1999, 3(2): 11-19.
+[2] 孔令谦. 义仓制度[M]. 江州: 江州出版社, 2003: 33-41.
+
+"""
+    document = document_of_dump(chapter.format("一") + chapter.format("二"), "x.txt", Settings())
+    assert [section.title for section in document.sections] == ["桐油贸易", "参考文献"] * 2
+    assert [reference.number for reference in document.references] == [1, 2, 1, 2]

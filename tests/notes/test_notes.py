@@ -132,6 +132,13 @@ def test_a_note_whose_ring_was_not_read_is_tied_to_nothing_where_no_such_ring_st
     assert [(note.mark, note.anchor is None) for note in notes] == [("①", False), ("", True)]
 
 
+def test_rings_that_count_items_of_a_sentence_call_no_note() -> None:
+    text = "材料来自三个方面：①地方志；②碑刻。此说始见于宋人笔记。①其后诸家沿用。②"
+    lines = column((text, BODY, 0), NOTES[0], ("②孔令谦：《水利志》，第3页。", 8.0, 0))
+    notes, _ = read_notes(lines[1:], [section(lines[:1])], on_page=True)
+    assert [note.anchor.at for note in notes if note.anchor] == [text.rindex("①"), text.rindex("②")]
+
+
 def test_small_type_far_below_the_text_that_cites_is_a_note_though_no_mark_was_read() -> None:
     lines = column(*TEXT, ("孔令谦：《水利志》，某地：某社，1962年，第3页。", 8.0, 4))
     assert find_footnotes(lines, BODY) == {3}
