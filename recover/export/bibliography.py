@@ -7,13 +7,13 @@ import re
 import warnings
 import zipfile
 from collections.abc import Sequence
-from copy import deepcopy
 from io import BytesIO
 from pathlib import Path
 
 import msgspec
 
 from recover.errors import UsageError
+from recover.export import gbt_2025
 from recover.export.csl_json import with_id
 from recover.export.markup import Element, legal
 from recover.model.csl import CslItem
@@ -23,9 +23,7 @@ STYLES = {
     "gb-t-7714": "china-national-standard-gb-t-7714-2015-numeric",
     "gb-t-7714-author-date": "china-national-standard-gb-t-7714-2015-author-date",
     "gb-t-7714-note": "china-national-standard-gb-t-7714-2015-note",
-    "gb-t-7714-2025": "china-national-standard-gb-t-7714-2015-numeric",
-    "gb-t-7714-2025-author-date": "china-national-standard-gb-t-7714-2015-author-date",
-    "gb-t-7714-2025-note": "china-national-standard-gb-t-7714-2015-note",
+    **{style: style for style in gbt_2025.STYLES},
     "vancouver": "vancouver-nlm",
     "apa": "apa",
     "ama": "american-medical-association",
@@ -49,6 +47,8 @@ def render(references: Sequence[Reference], style: str = DEFAULT_STYLE) -> bytes
 
 def lines(items: Sequence[CslItem], style: str = DEFAULT_STYLE) -> list[str]:
     """The formatted entries; raises UsageError for a style that isn't there."""
+    if style in gbt_2025.STYLES:
+        return gbt_2025.lines(items, style)
     from citeproc import Citation, CitationItem, CitationStylesBibliography, CitationStylesStyle, formatter  # noqa: PLC0415
     from citeproc.source.json import CiteProcJSON  # noqa: PLC0415 - an exporter alone loads its library
 
@@ -59,8 +59,6 @@ def lines(items: Sequence[CslItem], style: str = DEFAULT_STYLE) -> list[str]:
         source = CiteProcJSON([_plain(item, index, chinese=chinese) for index, item in enumerate(named, 1)])
         rules = CitationStylesStyle(_rules(style), validate=False)
         _mend_dates(rules.root)
-        if "2025" in style:
-            _as_of_2025(rules.root)
         processor = CitationStylesBibliography(rules, source, formatter.plain)
         for index in range(1, len(named) + 1):
             processor.register(Citation([CitationItem(str(index))]))
@@ -85,19 +83,6 @@ def _mend_dates(root: Element) -> None:
     for date in root.iterfind(".//{*}date[@variable][@form]"):
         if date.get("form") in own and date.get("delimiter") is None:
             date.set("delimiter", str(own[date.get("form")]))
-
-
-def _as_of_2025(root: Element) -> None:
-    """The style of 2015 with the type mark of preprints that the edition of 2025 adds; no package has the new one."""
-    for choice in root.iterfind(".//{*}macro[@name='type-id']/{*}choose"):
-        first = choice[0]
-        first.set("type", " ".join(kind for kind in str(first.get("type")).split() if kind != "article"))
-        preprint = deepcopy(first)
-        preprint.tag = first.tag.replace("}if", "}else-if")
-        preprint.set("type", "article")
-        for text in preprint.iterfind("{*}text"):
-            text.set("value", "PP")
-        choice.insert(1, preprint)
 
 
 def _plain(item: CslItem, index: int, *, chinese: bool) -> dict[str, object]:

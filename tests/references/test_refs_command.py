@@ -66,7 +66,7 @@ def test_doubtful_lines_are_told_with_their_numbers(tmp_path: Path) -> None:
     ("style", "begin"),
     [
         ("gb-t-7714", "[1] SMITH J. Rivers[PP/OL]"),
-        ("gb-t-7714-2025", "[1] SMITH J. Rivers[PP/OL]"),
+        ("gb-t-7714-2025", "[1] Smith J. Rivers[PP/OL]"),
         ("ieee", "[1] J. Smith, “Rivers”"),
     ],
 )

@@ -221,7 +221,7 @@ def build(parts: Parts, kind: str, mark: Mark | None, found: Identifiers, *, cut
         PMCID=found.pmcid,
         ISBN=found.isbn,
         URL=found.url,
-        custom=_custom(mark, cut_short=cut_short),
+        custom=_custom(mark, found.cstr, cut_short=cut_short),
     )
 
 
@@ -243,10 +243,11 @@ def _set_in_capitals(found: tuple[CslName, ...]) -> bool:
     return bool(latin) and all(name.isupper() or len(name) < 2 for name in latin)
 
 
-def _custom(mark: Mark | None, *, cut_short: bool) -> dict[str, str]:
-    """What CSL has no field for: whether the author list was cut short, and GB/T's document type mark."""
+def _custom(mark: Mark | None, cstr: str, *, cut_short: bool) -> dict[str, str]:
+    """What CSL has no field for: whether the author list was cut short, GB/T's document type mark, the CSTR."""
     code = (f"{mark.code}/{mark.medium}" if mark.medium else mark.code) if mark else ""
-    return {**({"et-al": "true"} if cut_short else {}), **({"mark": code} if code else {})}
+    told = {"et-al": "true" if cut_short else "", "mark": code, "cstr": cstr}
+    return {name: value for name, value in told.items() if value}
 
 
 def _language(text: str) -> str:

@@ -35,6 +35,7 @@ _SURE_CUT = 0.97
 # Words less sure than this are of any label: those of brackets at a title's end ("Bufo marinus (L.).") are the title's.
 _UNSURE = 0.5
 _BRACKET = re.compile(r"\s?\([^()]{1,40}\)(?=\.)")
+_PARTS = re.compile(r"[.．。:：,，;；/(（\[［]")
 _MARK = re.compile(r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]")
 _BETWEEN = re.compile(r"[;；、&]|(?<!\w)(?:and|et|und|y)(?!\w)")
 _NAMED = {"volume": re.compile(r",\s[Vv]ol\.\s?(\w+)"), "issue": re.compile(r",\s[Nn]o\.\s?(\w+)")}
@@ -81,7 +82,7 @@ def read_parts(tagged: Tagged) -> Parts:
             fields[name] = _whole(tagged.text, tagged.words[run[0]].start, tagged.words[run[-1]].end)
             sure[name] = _sureness(tagged, run)
     if runs["T"]:
-        fields["title"] += _bracket_behind(tagged, runs["T"][-1])
+        fields["title"] += _bracket_behind(tagged, runs["T"][-1]) or _up_to_mark(tagged, runs["T"][-1])
         edition = _EDITION.search(fields["title"])
         if edition and not runs["D"]:
             fields |= {"title": fields["title"][: edition.start()], "edition": edition[1]}
@@ -157,6 +158,14 @@ def _bracket_behind(tagged: Tagged, last: int) -> str:
     hit = _BRACKET.match(tagged.text, end)
     inner = [at for at in range(last + 1, len(tagged.words)) if hit and tagged.words[at].end <= hit.end()]
     return hit[0] if hit and all(tagged.sure[at] < _UNSURE for at in inner) else ""
+
+
+def _up_to_mark(tagged: Tagged, last: int) -> str:
+    """What stands between a title's last word and the type mark right behind it, no sign that parts fields between."""
+    end = tagged.words[last].end
+    mark = _MARK.search(tagged.text, end)
+    rest = tagged.text[end : mark.start()] if mark else ""
+    return "" if _PARTS.search(rest) or not any(map(str.isalnum, rest)) else rest.rstrip()
 
 
 def _named(text: str, fields: dict[str, str]) -> dict[str, str]:

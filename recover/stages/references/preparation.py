@@ -185,6 +185,8 @@ _PMCID = re.compile(r"[\s;,.]*(?:PMCID\s*[:：]?\s*)(PMC\d{4,9})\.?", re.IGNOREC
 _BROKEN_URL = re.compile(
     r"(?:https?|ftp)\s?:\s?//[^\s，。；．］>]+(?:\s+[\w\-]*[./?=&%#~:;][\w\-./?=&%#~:;]*)*(?=[.．]?\s*(?:$|DOI))"
 )
+# The identifier of Chinese science data, by itself: within an address it is the address's.
+_CSTR = re.compile(r"(?:^|[\s,.;，．。；]+)CSTR\s*[:：]\s*(\d{4,6}\.[\w.\-/]*\w)\.?", re.IGNORECASE)
 _ISBN = re.compile(r"[\s;,.]*ISBN(?:-1[03])?\s*[:：]?\s*([\d][\d\-‐ ]{8,16}[\dXx])", re.IGNORECASE)
 _URL = re.compile(
     r"[\s,.;，．。；(<\[]*(?:(?:Available (?:from|at)|Retrieved from|URL)\s*[:：]?\s*)?"
@@ -212,12 +214,15 @@ class Identifiers(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     isbn: str = ""
     url: str = ""
     accessed: str = ""
+    cstr: str = ""
 
 
 def take_identifiers(text: str) -> Identifiers:
     """Take identifiers out of ``text``; a string with none costs one look for each."""
     lower = text.lower()
-    accessed = url = doi = pmid = pmcid = isbn = ""
+    accessed = url = doi = pmid = pmcid = isbn = cstr = ""
+    if "cstr" in lower:
+        cstr, text = _take(_CSTR, text)
     if "doi" in lower or "10." in lower:
         doi, text = _take_doi(text)
     if "http" in lower or "www." in lower or "ftp:" in lower:
@@ -230,7 +235,9 @@ def take_identifiers(text: str) -> Identifiers:
         isbn, text = _take(_ISBN, text)
     if "[" in text or "［" in text or "ccessed" in text or "etrieved" in text or "cited" in text or "自" in text:
         accessed, text = _take(_ACCESSED, text)
-    return Identifiers(rest=text.strip(), doi=doi, pmid=pmid, pmcid=pmcid, isbn=isbn, url=url, accessed=accessed)
+    return Identifiers(
+        rest=text.strip(), doi=doi, pmid=pmid, pmcid=pmcid, isbn=isbn, url=url, accessed=accessed, cstr=cstr
+    )
 
 
 def _take_doi(text: str) -> tuple[str, str]:
