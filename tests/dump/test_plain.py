@@ -186,3 +186,24 @@ def test_every_chapter_has_its_list() -> None:
     document = document_of_dump(chapter.format("一") + chapter.format("二"), "x.txt", Settings())
     assert [section.title for section in document.sections] == ["桐油贸易", "参考文献"] * 2
     assert [reference.number for reference in document.references] == [1, 2, 1, 2]
+
+
+def test_another_article_behind_the_list_is_said() -> None:
+    article = """{0}
+
+{1}
+
+一、引言
+
+桐油贸易长期影响当地居民的日常往来，并为后来的整理所证实，而各地的情形不尽一致。
+
+参考文献
+[1] 陶知行. 桐油贸易初探[J]. 江州学报, 1999, 3(2): 11-19.
+
+"""
+    text = article.format("桐油贸易的兴衰", "孔思远") + article.format("木构榫卯的地方做法", "储思远")
+    document = document_of_dump(text, "x.txt", Settings())
+    titles = [section.title for section in document.sections]
+    assert titles == ["引言", "参考文献", "木构榫卯的地方做法", "参考文献"]
+    assert [reference.csl.title for reference in document.references] == ["桐油贸易初探"] * 2
+    assert any("木构榫卯的地方做法" in problem.message for problem in document.problems)

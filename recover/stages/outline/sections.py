@@ -7,13 +7,13 @@ from collections.abc import Container, Sequence
 
 import msgspec
 
-from recover.lexicon.characters import is_traditional
+from recover.lexicon.characters import han_share, is_traditional
 from recover.model.document import Section
 from recover.model.flow import Block, Flow, FlowLine, Piece
 from recover.model.records import Correction, Problem
 from recover.stages.outline.candidates import Candidate, Draft, in_script, promised_levels
 from recover.stages.outline.chain import choose, end_specks, heading_levels, number_problems
-from recover.stages.outline.front import Front, cut_start, read_front
+from recover.stages.outline.front import Front, cut_start, may_be_title, read_front
 from recover.stages.outline.opening import body_start
 from recover.stages.outline.reference_lists import Note, find_heads, find_note_heads, find_notes, find_unheaded
 from recover.stages.outline.titles import late_front, split_title, title_in_float
@@ -21,15 +21,23 @@ from recover.text.join import compose
 from recover.text.labels import names_itself
 from recover.text.names import are_names
 from recover.text.numbering import parse_number
-from recover.text.reference_lists import is_sure_list_heading
+from recover.text.reference_lists import is_sure_list_heading, looks_like_entry
 
 # A title is set larger than the text by this.
 LARGE = 1.25
+# A text is Chinese with more than this share of Han.
+CHINESE = 0.3
 
 
-def articles_problem(blocks: Sequence[Block], headings: Container[int], flow: Flow) -> tuple[Problem, ...]:
-    """Says that more than one article stands in the file, where large unnumbered titles with names below do."""
-    found = [index for index in range(len(blocks) - 1) if index in headings and _is_title(index, blocks, flow)]
+def articles_problem(
+    blocks: Sequence[Block], headings: Container[int], behind_lists: Container[int], flow: Flow
+) -> tuple[Problem, ...]:
+    """Says that more than one article stands in the file, where titles with names below do: large, or behind a list."""
+    found = [
+        index
+        for index in range(len(blocks) - 1)
+        if index in behind_lists or (index in headings and _is_title(index, blocks, flow))
+    ]
     if not found:
         return ()
     titles = " / ".join(compose(blocks[index].pieces).text for index in found)
@@ -43,6 +51,15 @@ def _is_title(index: int, blocks: Sequence[Block], flow: Flow) -> bool:
     text, below = compose(blocks[index].pieces).text, blocks[index + 1]
     is_large = blocks[index].first.size > LARGE * flow.body_size and parse_number(text) is None
     return is_large and below.first.size < blocks[index].first.size and are_names(compose(below.pieces).text)
+
+
+def _begins_article(index: int, blocks: Sequence[Block]) -> bool:
+    """Whether the title of another article stands behind a list of references: a Chinese line over names."""
+    if index + 1 >= len(blocks) or len(blocks[index].pieces) > 1:
+        return False
+    text, below = compose(blocks[index].pieces).text, compose(blocks[index + 1].pieces).text
+    is_title = may_be_title(blocks[index]) and not looks_like_entry(text) and han_share(text) > CHINESE
+    return is_title and are_names(below) and han_share(below) > CHINESE and not looks_like_entry(below)
 
 
 class ReferenceList(msgspec.Struct, frozen=True, kw_only=True):
@@ -83,6 +100,7 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
     notes = find_notes(blocks, body)
     starts = _line_counts(blocks)
     drafts: list[Draft] = []
+    behind_lists: list[int] = []
     for index in range(body, len(blocks)):
         block = blocks[index]
         if index in late:
@@ -93,6 +111,10 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             drafts[-1].is_list |= index in heads or index in note_heads
         elif index in notes and not _is_in_entry(block, notes[index], drafts):
             drafts.append(_note(block, notes[index], starts[index]))
+        elif drafts and drafts[-1].is_list and drafts[-1].entries and _begins_article(index, blocks):
+            behind_lists.append(index)
+            drafts.append(Draft("", 1, compose(block.pieces).text, starts[index], block))
+            drafts[-1].title_pieces = block.pieces
         elif index in unheaded or (drafts and drafts[-1].is_list):
             (drafts or _opened(drafts, starts[index]))[-1].entries.extend(block.pieces)
         elif drafts and _is_english_title(drafts[-1], block):
@@ -102,20 +124,25 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             (drafts or _opened(drafts, starts[index]))[-1].paragraphs.append(compose(block.pieces))
     is_old = is_traditional("".join(line.text for line in flow.lines))
     corrections = in_script(drafts, is_traditional=is_old)
-    front = read_front([*blocks[:body], *(blocks[index] for index in late)], flow)
-    if not (front.title.zh or front.title.en):
-        title, authors = title_in_float(flow)
-        front = msgspec.structs.replace(front, title=title, authors=front.authors or authors)
     sections = tuple(draft.section(number) for number, draft in enumerate(drafts, 1))
     return Outline(
-        front=front,
+        front=_front([*blocks[:body], *(blocks[index] for index in late)], flow),
         sections=sections,
         references=_reference_lists(drafts),
         endnotes=tuple(piece.line for draft in drafts if draft.is_endnotes for piece in draft.entries),
         starts=tuple(draft.start for draft in drafts),
-        problems=(*number_problems(drafts), *articles_problem(blocks, headings, flow)),
+        problems=(*number_problems(drafts), *articles_problem(blocks, headings, behind_lists, flow)),
         corrections=(*corrections, *end_specks(drafts)),
     )
+
+
+def _front(blocks: Sequence[Block], flow: Flow) -> Front:
+    """The front matter, its title drawn into a figure where none is printed."""
+    front = read_front(blocks, flow)
+    if front.title.zh or front.title.en:
+        return front
+    title, authors = title_in_float(flow)
+    return msgspec.structs.replace(front, title=title, authors=front.authors or authors)
 
 
 def _opened(drafts: list[Draft], start: int) -> list[Draft]:
