@@ -53,10 +53,10 @@ class People:
         one, two = first[0], second[0] if self._dice.random() < 0.5 else ""
         if self._dice.random() < 0.06:
             two += "".join(self._words.given()[0] for _ in range(self._dice.choice([1, 1, 2])))
-        if form in {"van", "cap", "capspaced"}:
-            if form != "van":
+        if form in {"van", "vanspaced", "cap", "capspaced"}:
+            if form.startswith("cap"):
                 surname = surname.upper()
-            spaced = " ".join(one + two) if form == "capspaced" else one + two
+            spaced = " ".join(one + two) if form.endswith("spaced") else one + two
             tail = " " + self._dice.choice(["Jr", "Sr", "III", "2nd"]) if self._dice.random() < 0.04 else ""
             if self._dice.random() < 0.03 and len(spaced) > 1:
                 spaced = "-".join(spaced.replace(" ", ""))

@@ -159,11 +159,10 @@ def with_lost_spaces(text: str) -> tuple[str, list[tuple[str, str]]]:
 
     A list that is set without spaces stays so: most of the entry's marks must have one.
     """
-    address = _ADDRESS.search(text)
-    end = address.start() if address else len(text)
-    head = text[:end]
-    if not _TIGHT.search(head):
+    if not _TIGHT.search(text):
         return text, []
+    address = _ADDRESS.search(text)
+    head = text[: address.start()] if address else text
     # A straight quotation mark may be a closing one. None of 1,204 well printed entries is changed.
     joints = sorted({hit.end() for pattern in _LOST for hit in pattern.finditer(head) if head[hit.end()] != chr(34)})
     if not joints or len(joints) > _MOST_LOST * len(_SPACED_SIGN.findall(head)):
