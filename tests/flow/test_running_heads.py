@@ -157,6 +157,16 @@ def test_words_in_the_margin_are_text_and_numbers_are_not() -> None:
     assert names(beside("批注")) == set()
 
 
+@pytest.mark.parametrize(("y", "expected"), [(42.0, {(2, "beside")}), (300.0, set[tuple[int, str]]())])
+def test_words_in_the_margin_are_a_head_that_other_pages_print(y: float, expected: set[tuple[int, str]]) -> None:
+    line = make_line("综述与评论", 560, y, name="beside")
+    last = page(2, "中国组织修复研究", "3")
+    region = Region(id="m", kind="margin", box=line.box, lines=(line,))
+    pages = [page(index, "综述与评论", str(1 + index)) for index in range(2)]
+    pages.append(msgspec.structs.replace(last, regions=(*last.regions, region)))
+    assert {key for key in names(*pages) if key[1] == "beside"} == expected
+
+
 def test_furniture_is_kept_for_the_record() -> None:
     _, found = find_running_heads([page(index, "中国组织修复研究", str(index + 1)) for index in range(2)])
     assert [(item.page, item.kind, item.text) for item in found] == [

@@ -81,6 +81,7 @@ def find_running_heads(pages: Sequence[PageReading]) -> tuple[Keys, tuple[Furnit
     for page in pages:
         for side, row in _on_page(page.index, seen, firm):
             kinds |= {(page.index, member.line.id): _kind(side, member.line) for member in row.members}
+    kinds |= _heads_in_margin(pages, kinds)
     return frozenset(kinds), tuple(_record(pages, kinds))
 
 
@@ -294,6 +295,20 @@ def _margin(page: PageReading) -> Iterable[Line]:
     for region in page.regions:
         if region.kind == "margin":
             yield from (line for line in region.lines if sum(map(str.isalpha, line.text)) < LETTERS)
+
+
+def _heads_in_margin(pages: Sequence[PageReading], kinds: Mapping[tuple[int, str], str]) -> dict[tuple[int, str], str]:
+    """Words at the edge of a page's head or foot that are a running head of other pages: 综述 beside the journal."""
+    lines = [(page, region.kind, line) for page in pages for region in page.regions for line in region.lines]
+    heads = {
+        line_key(line.text) for page, _, line in lines if kinds.get((page.index, line.id), "").startswith("running")
+    }
+    return {
+        (page.index, line.id): "running-head" if line.box.center[1] < ZONE * page.height else "running-foot"
+        for page, kind, line in lines
+        if kind == "margin" and line_key(line.text) in heads
+        if not ZONE < line.box.center[1] / page.height < 1 - ZONE
+    }
 
 
 def _kind(side: Side, line: Line) -> str:
