@@ -52,6 +52,8 @@ def test_names_and_spaces_of_a_translation_are_set_right_too() -> None:
 def test_a_lost_space_is_put_back_where_the_entry_has_the_others() -> None:
     lost = "BENSON G, MEINING V.A controlled trial of riluzole. N Engl J Med. 1994;330(9):585-591. doi:10.1/a.B"
     assert parse_reference(lost).text == lost.replace("V.A", "V. A")
+    names = "BENSON G,MEINING V, KENT A. Mutation of Cu,Zn dismutase. Neurology. 2019;93(24):e2294-e2305."
+    assert parse_reference(names).text == names.replace("G,M", "G, M")
     tight = "BENSON G,MEINING V.A controlled trial of riluzole.N Engl J Med.1994;330(9):585-591."
     assert parse_reference(tight).text == ""
 
