@@ -1,7 +1,7 @@
 """Field accuracy of the reference parser on strings with known fields, by source and field.
 
     python -m bench.references.fields STRINGS.jsonl [--json OUT.json] [--misses] [--peer]
-    python -m bench.references.fields --styles seen|unseen|all [--misses]
+    python -m bench.references.fields --styles seen|unseen|fresh|all [--misses]
 
 Each line of STRINGS.jsonl holds ``source``, ``string`` and the true ``author`` (all names where they have initials;
 with ``type`` only the first family name), ``title``, ``container``, ``year``, ``volume``, ``issue``, ``page``; an empty
@@ -170,7 +170,7 @@ def show(name: str, table: Table) -> None:
 def main() -> None:
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     options.add_argument("strings", type=Path, nargs="?")
-    options.add_argument("--styles", choices=("seen", "unseen", "all"))
+    options.add_argument("--styles", choices=("seen", "unseen", "fresh", "all"))
     options.add_argument("--json", type=Path)
     options.add_argument("--misses", action="store_true")
     options.add_argument("--peer", action="store_true")

@@ -10,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 STYLES = Path(__file__).parent / "styles.txt"
+FRESH = "fresh"
 _FIELD = re.compile(r"\{(\w+):([^{}]*)\}")
 _PEOPLE = {"a": "author", "e": "editor", "r": "translator"}
 _NAMES = {
@@ -57,7 +58,10 @@ def json_rows(path: Path) -> list[Row]:
 
 
 def style_rows(half: str = "seen", path: Path = STYLES) -> list[Row]:
-    """The invented entries: of each style every other one is ``seen``, the rest ``unseen``; ``all`` takes both."""
+    """The invented entries: of each style every other one is ``seen``, the rest ``unseen``; ``all`` takes both.
+
+    Those of ``fresh`` were written when all was done, and belong to neither half.
+    """
     rows = []
     style, place = "", 0
     for line in path.read_text("utf-8").splitlines():
@@ -65,7 +69,8 @@ def style_rows(half: str = "seen", path: Path = STYLES) -> list[Row]:
             style, place = line[3:], 0
         elif line and not line.startswith("#"):
             place += 1
-            if half in {"all", "seen" if place % 2 else "unseen"}:
+            of_half = FRESH if style == FRESH else "seen" if place % 2 else "unseen"
+            if half in {"all", of_half}:
                 rows.append(_marked(style, line))
     return rows
 
