@@ -30,7 +30,8 @@ def open_places(sheet: WorkingCopy) -> Iterator[tuple[int, int, OpenPlace]]:
                 yield page.page, number, place
 
 
-# More of a place than this under lines of the text or a figure: the print stands there, and the place is another reading of it.
+# More of a place than this under lines of the text or a figure: the print stands there, and the place is another
+# reading of it.
 READ_OTHERWISE = 0.5
 
 

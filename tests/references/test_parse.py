@@ -10,7 +10,7 @@ from strings import GBT, VANCOUVER
 
 from recover.model.csl import CslItem
 from recover.stages.references.parse import parse_reference
-from recover.stages.references.parts import read_people
+from recover.stages.references.parts import read_parts, read_people
 from recover.stages.references.tagger import Tagged
 from recover.stages.references.tokens import tokens
 
@@ -207,6 +207,17 @@ def test_a_bracket_read_twice_and_one_read_as_a_bar() -> None:
 def test_a_title_keeps_its_stops_brackets_and_capitals(title: str, source: str) -> None:
     item = parse_reference(f"Gander EW, Fiske KT. {title}. {source} 2001; 11:2066-74.").csl
     assert (item.title, item.container_title) == (title, source)
+
+
+def test_a_group_behind_the_authors_is_no_title() -> None:
+    words = tuple(tokens("Kent A, Marsh B, Delta Study Group. Outcomes of surgery. Lancet 2001; 1: 2-3."))
+    text = "Kent A, Marsh B, Delta Study Group. Outcomes of surgery. Lancet 2001; 1: 2-3."
+    labels = tuple(
+        {"Kent": "AF", "A": "AG", "Marsh": "AF", "B": "AG", "Lancet": "J"}.get(word.text, "T") for word in words
+    )
+    parts = read_parts(Tagged(text=text, words=words, labels=labels, sure=(1.0,) * len(words)))
+    assert [person.family for person in parts.authors] == ["Kent", "Marsh", "Delta Study Group"]
+    assert parts.fields["title"].startswith("Outcomes of surgery")
 
 
 def test_names_behind_the_title_are_no_authors_and_a_suffix_may_have_a_stop() -> None:

@@ -210,8 +210,6 @@ class Generator:
         if form == "book" and dice.random() < 0.08:
             own = f"序{dice.randint(1, 5)}{dice.choice(_DASHES)}{dice.randint(6, 12)}"
             return dice.choice([own, own, "序1", "前言", "第1版自序", "ⅳ-ⅵ", "i-iv", "xii", "扉页"])
-        if form == "book" and dice.random() < 0.06:
-            return dice.choice([f"{first}、{first + dice.randint(2, 90)}", f"{min(first, 99)}{dice.choice('ab')}"])
         if form == "article" or dice.random() < 0.06:
             return dice.choice(
                 [
@@ -330,7 +328,6 @@ class Generator:
                     "刻本",
                     "增订本",
                     "新版",
-                    f"{dice.randint(1985, 2025)}版",
                     "修订本",
                     f"{dice.choice('明清')}刻本",
                     f"{dice.choice('海同文石商开')}{dice.choice('山文明华')}{dice.choice(['书局', '书馆', '书社'])}影印本",
@@ -340,8 +337,6 @@ class Generator:
             return dice.choice(["影印本", "标点本", "修订本", "增订本", "点校本", "抄本", "石印本"])
         if form == "apa":
             return dice.choice([f"{nth} ed.", f"{nth} ed.", "Rev. ed."])
-        if form == "ver" and dice.random() < 0.3:
-            return f"{dice.choice('Vv')}{dice.randint(1, 9)}"
         if form == "ver":
             return f"{dice.choice(['', '', 'V', 'v'])}{dice.randint(0, 9)}.{dice.randint(0, 20)}"
         return dice.choice([f"{nth} ed", f"{nth} edn", "Rev. ed", f"{nth} edition", "2d ed"])

@@ -1,6 +1,6 @@
 """Fit the reference model to generated entries and write ``recover/stages/references/data/tagger.npz``.
 
-python -m training.references.train [--entries 30000] [--rounds 6] [--without STYLE,…] [--out FILE]
+python -m training.references.train [--entries 60000] [--rounds 6] [--without STYLE,…] [--out FILE]
 """
 
 from __future__ import annotations
@@ -173,7 +173,7 @@ def save(out: Path, weights: Floats, gaps: list[str], turns: Floats) -> None:
 def main() -> None:
     """The command line."""
     options = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    options.add_argument("--entries", type=int, default=30000)
+    options.add_argument("--entries", type=int, default=60000)
     options.add_argument("--rounds", type=int, default=6)
     options.add_argument("--without", default="")
     options.add_argument("--out", type=Path, default=DEFAULT_OUT)

@@ -43,6 +43,9 @@ _IN = frozenset(["in", "见", "载", "載", "见于", "载于", "載於", "收�
 _STOP = re.compile(r"\.\s+")
 _SHORT_FORM = re.compile(r"\s[A-Z][\w-]*\s")
 _EDITION = re.compile(r"\s?[(（](第?\s?[\d一二三四五六七八九十]{1,3}\s?版|[修增][訂订][版本])[)）]$")
+# A group that ends the list of authors (for the Delta Study Group. Outcomes of …) stands before the title's first stop.
+_BODIES = "Consortium|Collaborat(?:ion|ors)|Investigators|(?:Study|Working|Research) Group"
+_GROUP = re.compile(rf"((?:(?:[A-Z][\w-]*|of|the|for|and|on) ){{0,7}}(?:{_BODIES}))\.\s(?=\w+\s\w)")
 _SUFFIX = re.compile(r"^(?:Jr|Sr|II|III|IV|2nd|3rd)$")
 _COMMA = re.compile(r"[,，]")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -90,6 +93,9 @@ def read_parts(tagged: Tagged) -> Parts:
     fields |= _named(tagged.text, fields)
     if runs["N"] and tagged.text.startswith("号", tagged.words[runs["N"][-1]].end):
         fields["number"] += "号"  # of a case, cut from its words: （2017）京0199民初1234号民事判决书
+    group = _GROUP.match(fields.get("title", ""))
+    if group:
+        fields["title"] = fields["title"][group.end() :]
     people = {role: tuple(read_people(tagged, role)) for role in "AER"}
     for role, name in (("A", "author"), ("E", "editor"), ("R", "translator")):
         own = [at for at, label in enumerate(tagged.labels) if label in {role + "F", role + "G"}]
@@ -97,7 +103,7 @@ def read_parts(tagged: Tagged) -> Parts:
             sure[name] = _sureness(tagged, own)
     return Parts(
         fields=fields,
-        authors=people["A"],
+        authors=(*people["A"], Person(family=group[1], printed=group[1])) if group else people["A"],
         editors=people["E"],
         translators=people["R"],
         sure=sure,
