@@ -51,8 +51,9 @@ def _take(folder: Path) -> None:
         page.click("#tour-end")
         _shoot(page, "review-doubt")
         for _ in range(10):
+            page.evaluate("delete document.body.dataset.next")
             page.keyboard.press("Enter")
-            page.wait_for_timeout(400)
+            page.wait_for_selector("body[data-next]", state="attached")
         _shoot(page, "review-after-ten")
         page.fill("#page", "5")
         page.keyboard.press("Enter")

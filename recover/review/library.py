@@ -6,18 +6,16 @@ import hashlib
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Sequence
-from contextlib import suppress
 from pathlib import Path
 
 import msgspec
 
-from recover.errors import RecoverError, UnreadableInput
+from recover.errors import UnreadableInput
 from recover.model.document import Bilingual, Source
 from recover.pipeline.output import find_folders
 from recover.review.log import Log, Misfit, effective
 from recover.review.replay import reviewed_document
 from recover.review.session import Session, version_of
-from recover.review.suggest import lexicon
 
 # A document of 300 pages takes some 100 MB on the desk; the queue needs none there.
 ON_DESK = 2
@@ -100,13 +98,6 @@ class Library:
             while len(self._desks) > ON_DESK:
                 self._desks.popitem(last=False)
             return self._desks[key]
-
-    def warm_up(self) -> None:
-        """Load what the first answer needs, while the browser starts; what can't be read is told when asked for."""
-        lexicon()
-        if len(self.folders) == 1:
-            with suppress(RecoverError):
-                self.desk(next(iter(self.folders)))
 
     def queue(self) -> tuple[Waiting, ...]:
         """All documents, the worst first, those that are finished last."""

@@ -28,7 +28,7 @@ from recover.review.library import Export, Library
 from recover.review.log import NAME, Log, Misfit
 from recover.review.server.edit_routes import deed_routes
 from recover.review.server.guard import Guard, picture
-from recover.review.server.read_routes import question_routes
+from recover.review.server.read_routes import question_routes, warm_up
 from recover.search.find import Found, Hit, Paper, search_folder
 from recover.search.library import glossary_of
 from recover.search.locate import PageOutlines
@@ -140,7 +140,7 @@ def serve(
     config = uvicorn.Config(
         build_app(shelf, token=token, port=number), log_level="warning", access_log=False, timeout_graceful_shutdown=1
     )
-    threading.Thread(target=shelf.warm_up, daemon=True).start()
+    threading.Thread(target=warm_up, args=(shelf,), daemon=True).start()
     tell(address)
     if opens_browser:
         webbrowser.open(address)

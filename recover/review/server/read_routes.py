@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from functools import lru_cache
 from itertools import islice
 
@@ -11,6 +12,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from recover.errors import RecoverError
 from recover.glossary import places
 from recover.glossary.concept import Glossary
 from recover.glossary.load import load_stack
@@ -23,7 +25,7 @@ from recover.review.regions import covered, joined, read_region
 from recover.review.server.guard import find_picture
 from recover.review.server.views import View, document_view, encode, page_view, range_in_block, state_view
 from recover.review.session import Session
-from recover.review.suggest import Gaps, gaps_of, offers
+from recover.review.suggest import Gaps, gaps_of, lexicon, offers
 from recover.review.working_copy import Block, char_box
 
 MOST_PLACES = 50
@@ -64,6 +66,17 @@ def question_routes(shelf: Library) -> list[Route]:
         Route("/api/{key}/count", lambda request: _count(shelf, request)),
         Route("/api/{key}/following", lambda request: _following(shelf, request)),
     ]
+
+
+def warm_up(shelf: Library) -> None:
+    """Load what the first answers need, while the browser starts; what can't be read is told when asked for."""
+    if len(shelf.folders) == 1:
+        with suppress(RecoverError, Misfit):
+            key = next(iter(shelf.folders))
+            document_view(shelf.desk(key), key)
+    with suppress(RecoverError):
+        lexicon()
+        _gaps()
 
 
 def _count(shelf: Library, request: Request) -> Response:
