@@ -88,7 +88,9 @@ def _with_lost_tables(found: Found, lines: Sequence[Line], upright: Upright) -> 
     """``found`` with the tables that only their captions tell, and the order anew."""
     inside = [index for one in found.floats for index in one.lines]
     boxes = [upright.points(one.box) for one in found.floats]
-    tables = find_lost_tables(lines, inside, boxes, upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE)
+    size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
+    titles = {index for index, kind in enumerate(found.kinds) if kind == "title"}
+    tables = find_lost_tables(lines, inside, boxes, size, titles)
     if not tables:
         return found
     captions = {index for table in tables for index in table.captions}

@@ -138,8 +138,8 @@ SPREAD_EM = 3.8
 LAPPING = 0.7
 # Pieces of a line that a detector tore at a comma stand no farther apart.
 TORN_EM = 1.3
-# So many of them may make two sides that are none; columns meet in more lines.
-TEARS = 2
+# So many of them may make two sides that are none; columns meet in more lines, over so much of their height.
+TEARS, MEETING = 2, 0.3
 MAX_DEPTH = 8
 
 
@@ -353,15 +353,15 @@ def _meet_in_tears(left: Sequence[int], right: Sequence[int], boxes: Sequence[Bo
 
     What else there is on either side, a heading, a paragraph's end, a centred table, has nothing beside it.
     """
-    meeting = [
-        (boxes[one], boxes[other])
-        for one in left
-        for other in right
-        if overlap(boxes[one].y0, boxes[one].y1, boxes[other].y0, boxes[other].y1) > SLACK_EM * em
-    ]
+    pairs = [(boxes[one], boxes[other]) for one in left for other in right]
+    meeting = [(one, other) for one, other in pairs if _share_height(one, other)]
     return len(meeting) <= TEARS and all(
         _same_row(one, other) and _distance(one, other) < TORN_EM * em for one, other in meeting
     )
+
+
+def _share_height(one: Box, other: Box) -> bool:
+    return overlap(one.y0, one.y1, other.y0, other.y1) > MEETING * min(one.height, other.height)
 
 
 def _beside(item: int, others: Sequence[int], boxes: Sequence[Box], em: float) -> list[int]:

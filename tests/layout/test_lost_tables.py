@@ -80,3 +80,10 @@ def test_boxes_too_wide_at_their_ends_hide_no_strip() -> None:
 def wider(line: Line) -> Line:
     """The line with a box that reaches into the white before the next cell."""
     return msgspec.structs.replace(line, box=Box(line.box.x0, line.box.y0, line.box.x1 + 4.7, line.box.y1))
+
+
+def test_no_table_goes_on_below_a_heading() -> None:
+    lines = [*prose(0), at("表2 土样", 90, 50), *table(70), at("2 含水率的变化", 20, 140)]
+    torn = [at("水位在雨季之后上升，", 20, 158), at("土样没有变化。", 130, 158)]
+    (one,) = find_lost_tables([*lines, *torn], (), (), 10.0, titles={len(lines) - 1})
+    assert one.lines == tuple(range(4, 16))

@@ -15,6 +15,7 @@ from recover.model.page import Line
 from recover.model.records import Furniture, Problem
 from recover.stages.floats.captions import Caption, match_captions, read_captions
 from recover.stages.floats.table import merged_cells, read_table
+from recover.stages.floats.unruled_tables import in_reading_order
 from recover.text.join import piece_spans
 from recover.text.numbering import is_label
 
@@ -261,6 +262,7 @@ def _alone(caption: Caption, place: Place) -> Figure | Table:
 
 
 def _figure(item: FloatRegion, caption: Caption | None, place: Place) -> Figure:
+    lines = in_reading_order(item.region.lines)
     return Figure(
         label=caption.label if caption else "",
         caption=caption.text if caption else "",
@@ -270,8 +272,8 @@ def _figure(item: FloatRegion, caption: Caption | None, place: Place) -> Figure:
         page=item.page,
         box=item.to_page.box(item.region.box).rounded(),
         image=item.region.image,
-        text=tuple(line.text for line in item.region.lines),
-        lines=tuple(f"p{item.page + 1}.{line.id}" for line in item.region.lines),
+        text=tuple(line.text for line in lines),
+        lines=tuple(f"p{item.page + 1}.{line.id}" for line in lines),
         section=place.section,
         after=place.after,
     )

@@ -22,6 +22,8 @@ MARK_GAP = 0.9
 _MARKS = frozenset("，。、；：？！（）【】《》“”")
 # White as narrow as this may be a word's space: then no other line may run through it.
 WORD_SPACE = 0.7
+# Latin marks have a space behind them.
+SPACED = frozenset(",.;:)")
 # So many other lines must leave the strip free on both sides of it, and of those beside it no more than this share
 # may run through.
 MIN_LINES, THROUGH = 2, 0.2
@@ -81,7 +83,8 @@ def _gaps(line: Line) -> Iterator[tuple[int, float, float]]:
 def _may_be_space(line: Line, at: int, white: float) -> bool:
     """Whether white before a character may be the space before a word or a unit."""
     before = line.text[:at].rstrip()[-1:]
-    is_word = line.text[at].isascii() and line.text[at].isalpha() and before.isascii() and before.isalnum()
+    is_spaced = before.isascii() and (before.isalnum() or before in SPACED)
+    is_word = line.text[at].isascii() and line.text[at].isalpha() and is_spaced
     return is_word and white < WORD_SPACE * line.height
 
 

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from collections.abc import Container, Iterable, Sequence
+from itertools import pairwise, takewhile
 
 import msgspec
 
@@ -47,16 +47,19 @@ class FoundTable(msgspec.Struct, frozen=True):
 
 
 def find_lost_tables(
-    lines: Sequence[Line], taken: Iterable[int], floats: Sequence[Box], size: float
+    lines: Sequence[Line], taken: Iterable[int], floats: Sequence[Box], size: float, titles: Container[int] = ()
 ) -> tuple[FoundTable, ...]:
-    """Tables among the lines that stand in no float; ``floats`` and ``size`` in points, as the lines are."""
+    """Tables among the lines that stand in no float; ``floats`` and ``size`` in points, as the lines are.
+
+    No table goes on below one of ``titles``, indexes of lines, that stands alone.
+    """
     used = set(taken)
     found: list[FoundTable] = []
     for at in sorted(range(len(lines)), key=lambda index: lines[index].box.y0):
         if at in used or not _is_caption(lines[at].text):
             continue
         free = [index for index, line in enumerate(lines) if index not in used and line.text.strip()]
-        table = _table_under(at, lines, free, floats, max(1.0, size))
+        table = _table_under(at, lines, free, floats, max(1.0, size), titles)
         if table is not None:
             used.update((*table.captions, *table.lines))
             found.append(table)
@@ -69,7 +72,12 @@ def _is_caption(text: str) -> bool:
 
 
 def _table_under(
-    at: int, lines: Sequence[Line], free: Sequence[int], floats: Sequence[Box], size: float
+    at: int,
+    lines: Sequence[Line],
+    free: Sequence[int],
+    floats: Sequence[Box],
+    size: float,
+    titles: Container[int],
 ) -> FoundTable | None:
     left, right = _column(at, lines, free, size)
     below = [
@@ -79,6 +87,7 @@ def _table_under(
     ]
     levels = _levels(sorted(below, key=lambda index: lines[index].box.center[1]), lines)
     captions, levels = _captions(at, levels, lines, size)
+    levels = list(takewhile(lambda level: len(level) > 1 or level[0] not in titles, levels))
     bottom = max(lines[index].box.y1 for index in captions)
     if any(overlap(left, right, one.x0, one.x1) > 0 and -size < one.y0 - bottom < NEAR * size for one in floats):
         return None
