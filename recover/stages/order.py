@@ -349,15 +349,19 @@ def _are_torn(few: Sequence[int], many: Sequence[int], boxes: Sequence[Box], em:
 
 
 def _meet_in_tears(left: Sequence[int], right: Sequence[int], boxes: Sequence[Box], em: float) -> bool:
-    """Whether the two sides stand side by side in nothing but a line or two that a detector tore at a comma.
+    """Whether the two sides stand side by side in nothing but lines that a detector tore at a comma.
 
-    What else there is on either side, a heading, a paragraph's end, a centred table, has nothing beside it.
+    What else there is on either side, a heading, a paragraph's end, a centred table, has nothing beside it; such an
+    end stands between torn lines where there are more than a few.
     """
     pairs = [(boxes[one], boxes[other]) for one in left for other in right]
     meeting = [(one, other) for one, other in pairs if _share_height(one, other)]
-    return len(meeting) <= TEARS and all(
-        _same_row(one, other) and _distance(one, other) < TORN_EM * em for one, other in meeting
-    )
+    if not all(_same_row(one, other) and _distance(one, other) < TORN_EM * em for one, other in meeting):
+        return False
+    torn = {box for pair in meeting for box in pair}
+    top, bottom = (choose((box.center[1] for box in torn), default=0.0) for choose in (min, max))
+    ends = (boxes[index] for index in (*left, *right) if boxes[index] not in torn)
+    return len(meeting) <= TEARS or any(top < end.center[1] < bottom for end in ends)
 
 
 def _share_height(one: Box, other: Box) -> bool:

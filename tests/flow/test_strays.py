@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from printed_lines import make_line
 
 from recover.model.geometry import Box
-from recover.model.page import PageReading, Region, RegionKind
+from recover.model.page import PageReading, Region, RegionKind, merge_lines
 from recover.stages.flow.stream import make_flow
 
 FULL = "肌萎缩侧索硬化是一种神经退行性疾病病因"
@@ -62,3 +63,14 @@ def test_a_label_that_white_parts_from_its_caption_is_no_row() -> None:
     flow = make_flow([page("table", ("表 1|土样的含水率", 60), ("成分|浓度", 0), ("水|3.5", 0))], frozenset())
     assert [line.text for line in flow.captions] == ["表 1", "土样的含水率"]
     assert [line.text for item in flow.floats for line in item.region.lines] == ["成分", "浓度", "水", "3.5"]
+
+
+def test_heads_run_together_under_a_caption_are_none_of_it() -> None:
+    whole = page("table", ("表1 土样的含水率与密度的变化", 90), ("", 0), ("水|3.5", 100), ("土|2.5", 100))
+    together = merge_lines(make_line("成分", 100, 113, name="h"), make_line("浓度", 200, 113, name="h"), "")
+    region = whole.regions[0]
+    lines = tuple(together if not line.text else line for line in region.lines)
+    flow = make_flow(
+        [msgspec.structs.replace(whole, regions=(msgspec.structs.replace(region, lines=lines),))], frozenset()
+    )
+    assert [line.text for line in flow.captions] == ["表1 土样的含水率与密度的变化"]

@@ -122,3 +122,10 @@ def test_boxes_without_ink_make_no_column_of_torn_lines() -> None:
     empty = [line(18, 9.2, 18), line(19, 9.8, 19)]
     columns = order_columns([*whole, *torn, *empty], 1.0)
     assert len(columns) == 1
+
+
+def test_lines_torn_alike_are_no_columns_where_an_end_stands_between_them() -> None:
+    torn = [[line(2, 1.5 * row, 13), line(13.7, 1.5 * row, 43)] for row in (0, 1, 3)]
+    boxes = [*torn[0], *torn[1], line(0, 3, 4), *torn[2], line(18, 6.5, 25), Box(16.0, 8.0, 27.0, 15.0)]
+    text = [line(0, 17 + 1.5 * row, 43) for row in range(6)]
+    assert flat(order_columns([*boxes, *text], 1.0)) == list(range(len(boxes) + 6))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import statistics
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
@@ -170,7 +171,8 @@ def unruled_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...
     head = read_head(levels, columns, rules, end)
     if head is not None:
         return (*head.cells, *_body(levels[head.levels :], columns, rules, HEAD_ROWS, _top(levels[head.levels])))
-    return tuple(_body(levels, columns, rules, 0, end or max(item.middle for item in levels[0])))
+    top = end or (_top(levels[1]) if len(levels) > 1 else math.inf)
+    return tuple(_body(levels, columns, rules, 0, top))
 
 
 def _body(

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import msgspec
 
 from recover.model.flow import FloatRegion, Flow, FlowLine
-from recover.model.page import Line, PageReading, Region, RegionKind
+from recover.model.page import Line, PageReading, Region, RegionKind, part_at_white
 from recover.stages.flow.captions import (
     CAPTION,
     STRAY,
@@ -24,6 +24,8 @@ from recover.text.reference_lists import is_list_heading
 
 # Lines of one caption follow each other this closely, in their heights; a table's head leaves more.
 WRAPPED = 1.4
+# White that may part cells, and what begins together, in heights of lines.
+CELL_WHITE, ALIGNED = 0.45, 0.25
 # A caption in two languages has no more lines than this.
 MAX_CAPTION = 5
 # With a smaller share of the lines before it, a heading of a list is none, or its paper is nothing but a list.
@@ -136,9 +138,17 @@ def _with_wrapped(caption: list[Line], region: Region) -> list[Line]:
             and centred
             and above.box.width > line.box.width
             and stands_alone(line, region)
+            and not _is_row(line, region)
         ):
             caption = [*caption, line]
     return caption
+
+
+def _is_row(line: Line, region: Region) -> bool:
+    """Whether white parts a line into cells that begin as cells of other rows do: a detector ran them together."""
+    starts = [cell.box.x0 for cell in part_at_white(line, CELL_WHITE * line.height)]
+    others = [other.box.x0 for other in region.lines if other is not line]
+    return sum(any(abs(start - other) < ALIGNED * line.height for other in others) for start in starts) > 1
 
 
 def _is_whole_caption(region: Region, caption: Sequence[Line], above: Sequence[FlowLine], page: int) -> bool:
