@@ -104,6 +104,7 @@ a { color: var(--link) } .languages { float: right } .scroll { overflow-x: auto 
 table { border-collapse: collapse; width: 100% } th, td { text-align: left; padding: .3rem .6rem; vertical-align: top }
 th { border-bottom: 2px solid #888; white-space: nowrap } tr { border-bottom: 1px solid var(--line) }
 td { overflow-wrap: break-word } td:first-child { overflow-wrap: anywhere; min-width: 8em } td.title { min-width: 14em }
+td:nth-child(2) { white-space: nowrap }
 td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums }
 .failed { background: var(--failed) } .incomplete { background: var(--part) } .gone { color: var(--soft) }
 """
@@ -120,7 +121,7 @@ def _html(ledger: Ledger, out: str) -> bytes:
         f'<!doctype html>\n<html lang="{language()}">\n<head><meta charset="utf-8">'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'
         f"<title>{translated('Batch report')}</title><style>{STYLE}</style></head>\n<body>\n"
-        f'<div class="languages">{" ".join(languages)}</div>\n<main>\n'
+        f'<header class="languages">{" ".join(languages)}</header>\n<main>\n'
         f"<h1>{_said('Batch report')}</h1>\n<p>{summary}</p>\n"
         f'<div class="scroll" tabindex="0"><table>\n<thead><tr>{heads}</tr></thead>\n<tbody>\n{rows}\n</tbody>\n'
         "</table></div>\n</main>\n</body>\n</html>\n"
