@@ -23,18 +23,18 @@ from recover.settings import Settings
 from recover.stages.acquire.open import open_source
 
 CACHE = Path.home() / ".cache" / "recover-bench" / "marks"
-HALVES: tuple[Half, ...] = ("seen", "unseen")
+HALVES: tuple[Half, ...] = ("seen", "wider", "unseen")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description="Score raised and lowered characters.")
-    parser.add_argument("--half", choices=(*HALVES, "both"), default="seen")
+    parser.add_argument("--half", choices=(*HALVES, "all"), default="seen")
     parser.add_argument("--dpi", default="150,200,300")
     parser.add_argument("--errors", action="store_true", help="list every run that was missed or made up")
     given = parser.parse_args()
     settings = Settings()
     readers = open_readers(settings)
-    for half in HALVES if given.half == "both" else (given.half,):
+    for half in HALVES if given.half == "all" else (given.half,):
         for dpi in map(int, given.dpi.split(",")):
             scores = []
             for face, chosen in enumerate(FACES[half]):

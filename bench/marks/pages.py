@@ -34,6 +34,13 @@ FACES: dict[Half, tuple[Face, ...]] = {
         Face("computer-modern", ("New Computer Modern", "Noto Serif CJK SC"), 10, 0.7, 0.363, 0.15, 2),
         Face("dejavu", ("DejaVu Serif", "Noto Serif CJK SC"), 9.5, 0.6, 0.45, 0.2),
     ),
+    "wider": (
+        Face("times", ("Liberation Serif", "AR PL SungtiL GB"), 10.5, 0.62, 0.38, 0.16),
+        Face("palatino", ("P052", "LXGW WenKai"), 10, 0.58, 0.45, 0.22, 2),
+        Face("arial", ("Liberation Sans", "WenQuanYi Zen Hei"), 9, 0.66, 0.34, 0.12, 2),
+        Face("century", ("C059", "AR PL UMing CN"), 11, 0.6, 0.4, 0.18),
+        Face("nimbus", ("Nimbus Roman", "Noto Serif CJK SC"), 9, 0.7, 0.33, 0.2, 2),
+    ),
     "unseen": (
         Face("serif-2", ("Noto Serif CJK SC",), 9, 0.7, 0.3, 0.12, 2),
         Face("sans-2", ("DejaVu Sans", "Noto Sans CJK SC"), 10, 0.58, 0.42, 0.18),

@@ -1,6 +1,6 @@
 """Made-up sentences full of raised and lowered characters, and plain ones with none, in the samples' marked text.
 
-Half of the templates are ``seen``: rules were made on them. The others are looked at only when the rules stand.
+Rules were made on the templates that are ``seen`` and ``wider``. The others are looked at only when the rules stand.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ import random
 from collections.abc import Iterator
 from typing import Literal
 
-Half = Literal["seen", "unseen"]
+Half = Literal["seen", "wider", "unseen"]
 
 _MARKED: dict[Half, tuple[str, ...]] = {
     "seen": (
@@ -27,6 +27,24 @@ _MARKED: dict[Half, tuple[str, ...]] = {
         "转移至Fe^{{3+}}浓度为{d} μmol/L的培养基，Na^{{+}}、K^{{+}}浓度不变，观察{m} min。",
         "模型的Q_{{10}}值为{d}.{m}，V_{{max}}为{m}.{d}，K_{{m}}为{d}.{d}，均高于对照。",
         "辐射剂量率为{d}×10^{{-{n}}} Gy·min^{{-1}}，累计{m} Gy，间隔{d} d。",
+    ),
+    "wider": (
+        "病毒滴度为{d}.{d}×10^{{{n}}} TCID_{{50}}/mL，按感染复数{d}加入细胞，{m} h后收取上清液。",
+        "净光合速率为{m}.{d} μmol·m^{{-2}}·s^{{-1}}，胞间CO_{{2}}浓度为{m}0 μmol·mol^{{-1}}，差异不大。",
+        "动脉血HCO_{{3}}^{{-}}为{m}.{d} mmol/L，血K^{{+}}为{d}.{d} mmol/L，pH {d}.{m}，乳酸{d}.{d} mmol/L。",
+        "以CDCl_{{3}}为溶剂测得^{{1}}H NMR谱与^{{13}}C NMR谱，化学位移为{d}.{m}和{m}.{d}，与文献一致。",
+        "LD_{{50}}为{m}{d} mg/kg，IC_{{50}}为{d}.{d} μmol/L，EC_{{50}}为{d}.{m} μmol/L，均低于旧法。",
+        "李春生^{{1}}，周以宁^{{2}}，赵可^{{1,3}}，孙大成^{{2*}}：某省农业科学院植物保护研究所。",
+        "拟合得y=ax^{{2}}+bx+c，决定系数R^{{2}}为0.{m}{d}，标准误S_{{x}}为{d}.{d}，自由度为{m}。",
+        "The dose was {d}.{d} mg·kg^{{-1}}·d^{{-1}} and T_{{1}} relaxation took {m} ms at B_{{0}} = {d} T.",
+        "Energies of {m} kJ mol^{{-1}} for TiO_{{2}} and {d}.{d} × 10^{{-{n}}} Pa for N_{{2}} gas were found.",
+        "β_{{2}}受体激动剂与α_{{1}}受体阻滞剂合用{d}周后，FEV_{{1}}上升{m}%，未见不良反应。",
+        "维生素B_{{12}}缺乏者{m}例，补充维生素D_{{3}} {d}00 IU后，HbA_{{1c}}降至{d}.{d}%。",
+        "Cu^{{2+}}、Pb^{{2+}}和Cd^{{2+}}的去除率为{m}.{d}%~{m}.{d}%，初始质量浓度均为{m} mg·L^{{-1}}。",
+        "Nrf2^{{-/-}}小鼠与Nrf2^{{+/+}}小鼠各{m}只，给药{d}周后处死，取肝组织作切片。",
+        "热导率为{d}.{m} W·m^{{-1}}·K^{{-1}}，密度为{d}.{m}×10^{{3}} kg·m^{{-3}}，均匀无裂缝。",
+        "最大流速v_{{max}}达{d}.{d} m·s^{{-1}}，水深h_{{1}}为{d}.{m} m，流量为{m} m^{{3}}·s^{{-1}}。",
+        "浓H_{{2}}SO_{{4}}与HNO_{{3}}按{d}:{d}混合，缓慢加入KMnO_{{4}} {d} g，在{m} ℃下搅拌{d} h。",
     ),
     "unseen": (
         "悬液按{d}.{d}×10^{{{n}}}个/kg的剂量分{d}次回输，输注速度为{m}滴/min，无发热反应。",
@@ -56,6 +74,18 @@ _PLAIN: dict[Half, tuple[str, ...]] = {
         "Table {d} shows that {m} of {d}00 pupils passed; the mean mark was {m}.{d} (range {d}-{m}).",
         "(1)按照地形图的比例尺1∶{m}000量取距离；(2)将量得的长度乘以{d}，记入表{d}；(3)复核。",
         "采用IL-6、TNF-α、p53、CD{m}等指标，按{d}:{d}分组，经SPSS {m}.0软件处理，取P<0.05。",
+    ),
+    "wider": (
+        "From the top of the hill one could see the roofs of {m} houses, half of which stood empty in 19{m}.",
+        "Staff of the office wrote off {d}{m} of the claims; the effect of it was felt for {m} years after.",
+        "病理分期Ⅰ期{m}例，Ⅱ期{d}例，Ⅲ期{m}例；限制酶HaeⅢ与EcoRⅠ各{d} U，{m} ℃酶切过夜。",
+        "标准GB/T {m}{d}-20{m}与ISO 90{m}均有规定，HTTP/{d}.{d}协议的端口为{m}{d}，重试{d}次。",
+        "“新文化”运动后的{m}年间，‘白话’渐行，见该刊第{d}卷第{m}期；参看本书第{m}页注{d}。",
+        "甲、乙、丙3人(分别为{m}、{m}、{m}岁)于{d}月{m}日到庭，各执一词，法院未予采信。",
+        "经纬度为北纬{m}°{m}′，东经1{m}°{m}′，坡向{m}°，海拔{d}{m} m，年均温{m}.{d} ℃，无霜期{m}{d} d。",
+        "int x1 = a[{d}] + b[{m}]; if (x1 > {m}) puts(buf); // {d} lines of code, see main.c, line {m}",
+        "The author's 'first' and \"second\" drafts (ff. {d}-{m}) differ in {m} places, mostly of spelling.",
+        "两组t={d}.{m}，q={d}.{m}，F={m}.{d}，P=0.0{m}；OR={d}.{m}，95% CI: {d}.{d}-{m}.{d}，有统计学意义。",
     ),
     "unseen": (
         "光绪{m}年刊本凡{d}卷，半叶{m}行，行{m}字，卷首有序{d}篇，书末附校记{m}条，今藏省图书馆。",

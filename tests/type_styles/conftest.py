@@ -24,6 +24,7 @@ SOURCES = (
     "系数R^{2}为0.93，P<10^{-5}，样本量n_{1}=40，接口名为get_user_by_id。",
     "The rate was 3.4 × 10^{-3} s^{-1} in “fair” trials (pp. 15-17), O'Neill's included.",
     "淋洗液中NO_{3}^{-}略有增加，含x_{i}的一项最大，Fus^{-/-}的雏鸟较轻。",
+    "最大流速v_{max}低于旧值，孙大成^{2*}记；half of 9 T was lost at B_{0} = 7 T.",
     "It binds the promoter of *Escherichia coli* and of *Drosophila* in the same manner.",
 )
 

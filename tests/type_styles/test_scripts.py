@@ -33,7 +33,12 @@ def test_raised_characters_are_told_from_their_ink(read_lines: Read, face: str) 
 @pytest.mark.parametrize("face", FACES)
 def test_lowered_characters_are_told_from_their_ink(read_lines: Read, face: str) -> None:
     found = {(before[-2:], text) for before, text in marked(read_lines(face), "sub")}
-    assert {("SO", "4"), ("入H", "2"), ("CO", "2"), ("量n", "1")} <= found
+    assert {("SO", "4"), ("入H", "2"), ("CO", "2"), ("量n", "1"), ("速v", "max")} <= found
+
+
+@pytest.mark.parametrize("face", FACES)
+def test_a_star_behind_a_raised_figure_is_raised_with_it(read_lines: Read, face: str) -> None:
+    assert ("大成", "2*") in {(before[-2:], text) for before, text in marked(read_lines(face), "sup")}
 
 
 @pytest.mark.parametrize("face", FACES)
@@ -41,7 +46,27 @@ def test_nothing_else_is_marked(read_lines: Read, face: str) -> None:
     """Quotes, commas, underscores, dashes, `800×g`, and pages stand on the line."""
     lines = read_lines(face)
     texts = {text for _, text in marked(lines, "sup") | marked(lines, "sub")}
-    assert texts <= {"6", "2+", "4", "2-", "2", "G93A", "131", "-5", "5", "1", "-3", "3", "-1", "-", "i", "-/-", "-/"}
+    assert texts <= {
+        "6",
+        "2+",
+        "4",
+        "2-",
+        "2",
+        "G93A",
+        "131",
+        "-5",
+        "5",
+        "1",
+        "-3",
+        "3",
+        "-1",
+        "-",
+        "i",
+        "-/-",
+        "max",
+        "2*",
+        "0",
+    }
 
 
 def test_small_type_is_read_from_an_enlarged_picture(read_lines: Read) -> None:

@@ -13,6 +13,7 @@ import numpy.typing as npt
 
 from recover.lexicon.characters import is_wide
 from recover.model.raster import Pixels
+from recover.stages.ocr.alignment import Blob, Group, align, usual_width
 
 Mask = npt.NDArray[np.uint8]
 Columns = npt.NDArray[np.float32]
@@ -58,17 +59,66 @@ def inked(pixels: Pixels) -> tuple[Mask, Blobs]:
 
 
 def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
-    """Cut a line between its characters' centres and measure each piece."""
+    """Cut a line between its characters' centres and measure each piece; letters and figures by their own blobs."""
     if not centers:
         return CharInk()
     mask, blobs = inked(pixels)
     columns = mask.sum(axis=0).astype(np.float32)
     cuts = with_empty_filled(_cuts(columns, centers, pixels.shape[0], text), columns, text)
-    depth = _stroke_depth(pixels, mask)
+    darkness = _darkness(pixels, mask)
+    depth = np.asarray(darkness.sum(axis=0), np.float32)
     page = _Columns(mask, columns)
     measured = [_measure(page, depth, cuts[i], cuts[i + 1], text[i]) for i in range(len(centers))]
-    lefts, rights, weights, tops, bottoms = zip(*own_extents(measured, cuts, blobs, text), strict=True)
+    measured = own_extents(measured, cuts, blobs, text)
+    boxes = [(int(x0), int(y0), int(x1), int(y1)) for x0, y0, x1, y1 in blobs]
+    for group in align(boxes, centers, text):
+        for at, char in zip(group.chars, _of_blobs(group, boxes, mask, darkness, text), strict=True):
+            measured[at] = char
+    lefts, rights, weights, tops, bottoms = zip(*measured, strict=True)
     return CharInk(lefts=lefts, rights=rights, weights=weights, tops=tops, bottoms=bottoms)
+
+
+def _of_blobs(
+    group: Group, boxes: Sequence[Blob], mask: Mask, darkness: npt.NDArray[np.float32], text: str
+) -> list[Measured]:
+    """The characters of a group measured within its blobs' box; those that touch each other are cut apart."""
+    height = float(mask.shape[0])
+    own = [boxes[at] for at in group.blobs]
+    if not own:
+        return [(0.0, 0.0, 0.0, 0.0, height)]
+    x0, y0 = min(box[0] for box in own), min(box[1] for box in own)
+    x1, y1 = max(box[2] for box in own), max(box[3] for box in own)
+    columns = mask[y0:y1, x0:x1].sum(axis=0).astype(np.float32)
+    cuts = _inner_cuts(columns, [text[at] for at in group.chars])
+    found = []
+    for start, end in pairwise(cuts):
+        piece = mask[y0:y1, x0 + start : x0 + end]
+        rows = np.flatnonzero(piece.any(axis=1))
+        dark = float(darkness[y0:y1, x0 + start : x0 + end].sum())
+        top, bottom = (y0 + int(rows[0]), y0 + int(rows[-1]) + 1) if rows.size else (0, int(height))
+        found.append((float(x0 + start), float(x0 + end), _stroke_width(piece, dark), float(top), float(bottom)))
+    return found
+
+
+def _stroke_width(piece: Mask, darkness: float) -> float:
+    """Twice the ink over its outline: the mean stroke's thickness in pixels."""
+    padded = np.pad(piece, 1).view(np.int8)
+    outline = int(np.abs(np.diff(padded, axis=0)).sum() + np.abs(np.diff(padded, axis=1)).sum())
+    # An outline walked along pixel sides is 4/pi longer than the curve it follows.
+    return 2 * darkness / max(1.0, outline * math.pi / 4)
+
+
+def _inner_cuts(columns: npt.NDArray[np.float32], chars: Sequence[str]) -> list[int]:
+    """Where to cut characters that touch each other: the thinnest place near where their usual widths end."""
+    widths = np.array([usual_width(char) for char in chars])
+    ends = np.cumsum(widths) / widths.sum() * columns.size
+    cuts = [0]
+    for end, one, two in zip(ends[:-1], widths[:-1], widths[1:], strict=True):
+        reach = max(1.0, 0.3 * min(one, two) / widths.sum() * columns.size)
+        low = max(cuts[-1] + 1, round(end - reach))
+        high = max(low + 1, min(columns.size - 1, round(end + reach) + 1))
+        cuts.append(low + int(np.argmin(columns[low:high])) if high <= columns.size and low < columns.size else low)
+    return [*cuts, columns.size]
 
 
 def _cuts(columns: npt.NDArray[np.float32], centers: Sequence[float], height: int, text: str) -> list[int]:
@@ -110,18 +160,18 @@ def _whitest(between: npt.NDArray[np.float32], middle: float) -> int:
     return min(range(len(ink)), key=lambda at: ink[at] + abs(at - middle) / size)
 
 
-def _stroke_depth(pixels: Pixels, mask: Mask) -> npt.NDArray[np.float32]:
-    """Each column's summed darkness between paper (0) and ink (1): blur spreads it without changing it."""
+def _darkness(pixels: Pixels, mask: Mask) -> npt.NDArray[np.float32]:
+    """Each pixel's darkness between paper (0) and ink (1): blur spreads it without changing the sum."""
     is_ink = mask > 0
     inside = np.bincount(pixels[is_ink], minlength=256)
     if not inside.any():
-        return np.zeros(pixels.shape[1], np.float32)
+        return np.zeros(pixels.shape, np.float32)
     outside = np.bincount(pixels[~is_ink], minlength=256)
     black = _percentile(inside, 0.1)
     white = _percentile(outside, 0.6) if outside.any() else 255.0
     # A grey level has one darkness: looked up, not worked out for every pixel.
     levels = np.clip((white - np.arange(256, dtype=np.float32)) / max(1.0, white - black), 0, 1)
-    return np.asarray(levels[pixels].sum(axis=0), np.float32)
+    return np.asarray(levels[pixels], np.float32)
 
 
 def _percentile(counts: npt.NDArray[np.int64], share: float) -> float:

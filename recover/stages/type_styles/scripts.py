@@ -184,6 +184,11 @@ HIGH_SIGN, LOW_SIGN = 0.6, 0.16
 # Signs, brackets and marks between two raised ones are raised, whatever their height.
 _SCRIPTS = RAISED | LOWERED
 _JOINING = frozenset("+-−–=±,.，、/()[]·×*:;'′")
+# None of these ends a raised or lowered run: they reach below the line by nature.
+_NEVER_LAST = frozenset("/,.，、(;:")
+# A minus before a raised figure is raised with it behind a unit or ten, however low its ink was found.
+_MINUSES = frozenset("-−–")
+_EXPONENTIAL = re.compile(r"(?:[A-Za-z]|(?<![\d.])10)\Z")
 # Charges stand alone behind a letter.
 _ATTACHED = frozenset("+-−–*")
 # So do the two alleles of a gene.
@@ -205,7 +210,7 @@ def _marked(line: Line, page: Measures) -> Line:
     flags = read_styles(line.styles, len(line.text))
     found = [script_at(line, at, frame) for at in range(len(line.text))]
     scripts = [flag & _SCRIPTS or script for flag, script in zip(flags, found, strict=True)]
-    scripts = _without_strays(line, _joined(line, _with_faint(line, scripts)))
+    scripts = _without_strays(line, _with_stars(line, _joined(line, _with_faint(line, scripts))))
     styles = written([flag & ~_SCRIPTS | script for flag, script in zip(flags, scripts, strict=True)])
     return msgspec.structs.replace(line, styles=styles)
 
@@ -251,7 +256,7 @@ def _descent(kind: Shape) -> float:
 def _sign(middle: float, text: str, at: int) -> int:
     """A sign has no height of its own: only its place tells, and only behind a letter or figure."""
     before = text[at - 1 : at]
-    if not (before.isascii() and (before.isalnum() or before in ")]+-")):
+    if not (before.isascii() and (before.isalnum() or before in ")]+-/")):
         return 0
     return RAISED if middle >= HIGH_SIGN else LOWERED if middle <= LOW_SIGN else 0
 
@@ -269,12 +274,26 @@ def _with_faint(line: Line, scripts: Sequence[int]) -> list[int]:
 
 
 def _joined(line: Line, scripts: Sequence[int]) -> list[int]:
-    """A mark between two raised characters is raised as well."""
+    """A mark between two raised characters is raised as well, and a minus between a letter or ``10`` and a figure."""
     joined = list(scripts)
     for at in range(1, len(joined) - 1):
-        if not joined[at] and joined[at - 1] and joined[at - 1] == joined[at + 1] and line.text[at] in _JOINING:
+        if joined[at]:
+            continue
+        if joined[at - 1] and joined[at - 1] == joined[at + 1] and line.text[at] in _JOINING:
             joined[at] = joined[at - 1]
+        is_exponent = joined[at + 1] == RAISED and line.text[at + 1].isdecimal() and not joined[at - 1]
+        if is_exponent and line.text[at] in _MINUSES and _EXPONENTIAL.search(line.text, 0, at):
+            joined[at] = RAISED
     return joined
+
+
+def _with_stars(line: Line, scripts: Sequence[int]) -> list[int]:
+    """Stars behind raised figures are raised with them; they stand so high by nature."""
+    starred = list(scripts)
+    for at in range(1, len(starred)):
+        if starred[at - 1] == RAISED and line.text[at] in "*＊":
+            starred[at] = RAISED
+    return starred
 
 
 def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
@@ -285,6 +304,9 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
         end = at + 1
         while end < len(kept) and kept[end] == kept[at]:
             end += 1
+        while kept[at] and end - at > 1 and line.text[end - 1] in _NEVER_LAST:
+            end -= 1
+            kept[end] = 0
         run = line.text[at:end]
         has_body = any(char.isalnum() for char in run) or _CHARGE.fullmatch(run)
         if kept[at] and (not has_body or _is_in_word(line.text, at, end)):
@@ -295,11 +317,10 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
 
 def _is_in_word(text: str, start: int, end: int) -> bool:
     """Whether small letters go on from a word, or are gone on with: those on the line, cut badly."""
-    run = text[start:end]
+    run, before, after = text[start:end], text[max(0, start - 2) : start], text[end : end + 1]
     if not (run.isascii() and run.isalpha() and run.islower()):
         return False
-    if text[end : end + 1].isascii() and text[end : end + 1].islower():
+    if after.isascii() and after.islower():
         return True
-    return (text[max(0, start - 2) : start].isalpha() and text[max(0, start - 2) : start].islower() and start > 1) or (
-        text[end : end + 1].isascii() and text[end : end + 1].isalpha() and text[start - 1 : start].isalpha()
-    )
+    is_behind_word = len(before) == 2 and before.isascii() and before.isalpha() and before.islower()
+    return is_behind_word or (after.isascii() and after.isalpha() and before[-1:].isalpha())
