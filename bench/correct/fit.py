@@ -52,6 +52,8 @@ FOLDS = 4
 # The kinds that a source has candidates of, in the order that they are fitted in.
 KINDS = {"mark": ("mark", "speck"), "width": ("first-width", "width")}
 
+NEUTRAL = frozenset({"width", "mark", "speck", "lost"})
+
 Example = tuple[list[tuple[str, str]], bool]
 
 
@@ -78,9 +80,12 @@ def terms_known(sources: Sources) -> Terms:
 
 
 def improves(one: Candidate, place: Place, truth: str, was: int) -> bool | None:
-    """Whether a candidate brings its line nearer to the truth; None where it makes no difference."""
+    """Whether a candidate brings its line nearer to the truth; None where it makes no difference.
+
+    Where a third mark is printed, one in place of the other does neither good nor harm: a score is the odds of the two.
+    """
     now = distance(replace_text(place.line, one.start, one.end, one.now).text, truth)
-    return None if now == was and one.kind == "width" else now < was
+    return None if now == was and one.kind in NEUTRAL else now < was
 
 
 def fit(rows: Sequence[Example]) -> Model:

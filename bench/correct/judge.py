@@ -59,8 +59,7 @@ def strict(text: str) -> str:
 def _same(char: str) -> str:
     if char in SAME or char in WIDTHS or char.isspace():
         return SAME.get(char, " " if char.isspace() else char)
-    wide = unicodedata.normalize("NFKC", char)
-    return wide if len(wide) == 1 else char
+    return unicodedata.normalize("NFKC", char)
 
 
 def _parts(text: str, start: int, end: int) -> bool:

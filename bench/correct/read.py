@@ -45,9 +45,14 @@ def load(folder: Path, half: int) -> Iterator[Kept]:
 
 
 def load_documents(folder: Path, half: int) -> list[tuple[Kept, ...]]:
-    """The pages by the document that they are of."""
+    """The pages by the document that they are of, counted through."""
     pages = load(folder, half)
-    return [tuple(found) for _, found in groupby(pages, key=lambda kept: document_of(number_of(kept.name)))]
+    documents = (found for _, found in groupby(pages, key=lambda kept: document_of(number_of(kept.name))))
+    return [tuple(_page(kept, index) for index, kept in enumerate(found)) for found in documents]
+
+
+def _page(kept: Kept, index: int) -> Kept:
+    return msgspec.structs.replace(kept, reading=msgspec.structs.replace(kept.reading, index=index))
 
 
 def number_of(name: str) -> int:

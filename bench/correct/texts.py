@@ -22,8 +22,14 @@ SENTENCES = 4
 PLAIN, LEARNED, TERMS, SYMBOLS = (0.5, 0.1, 0.05, 0.0), (0.2, 0.1, 0.1, 0.5), 12, 5
 # Where citation marks stand, and how many of the clauses have one.
 CITED, SHARE_CITED = re.compile(r"(?<=[\u4e00-\u9fff])(?=[，。；．,;.])"), 0.12
-# How houses set marks behind Chinese: as written, full-width, full-width with a raised stop, half-width.
-STYLES = ("written", "written", "full", "full", "dotted", "half")
+# How houses set marks behind Chinese: full-width, half-width, dots or rings with either, as every author wrote them.
+STYLES = ("full", "full", "full", "full", "half", "half", "dotted", "ringed", "written")
+# What a house ends sentences with, and whether its other marks are full-width.
+STOPS = {"full": "。", "half": ".", "dotted": "．", "ringed": "。"}
+BESIDE_HAN = re.compile(
+    r"(?<=[\u4e00-\u9fff”》）])[,;:?.]|[,;:](?=[\u4e00-\u9fff“《])|(?<=[)\]])\.(?=[\u4e00-\u9fff]|$)"
+)
+BRACKETS = ("full", "half", "written")
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "(": "（", ")": "）", ".": "。"}
 HALF = {mark: half for half, mark in FULL.items() if half != "."}
 
@@ -41,9 +47,10 @@ class Sources:
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True):
-    """How a document is written: its style of marks, its shares of kinds of text, its own terms and symbols."""
+    """How a document is written: its styles of marks and of brackets, its shares of texts, its terms and symbols."""
 
     marks: str
+    brackets: str
     shares: tuple[float, ...]
     topic: Sequence[Sequence[str]]
     symbols: Sequence[str]
@@ -53,6 +60,7 @@ def make_house(chance: random.Random, sources: Sources) -> House:
     """One document in two keeps to a few terms."""
     return House(
         marks=chance.choice(STYLES),
+        brackets=chance.choice(BRACKETS),
         shares=chance.choice([PLAIN, LEARNED]),
         topic=chance.sample(sources.terms, TERMS),
         symbols=[_symbol(chance) for _ in range(SYMBOLS)],
@@ -72,7 +80,7 @@ def paragraphs(chance: random.Random, sources: Sources, length: int, house: Hous
     """
     found: list[str] = []
     while sum(map(len, found)) < length:
-        text = " ".join(set_marks(_paragraph(chance, sources, house), house.marks).split())
+        text = " ".join(set_marks(_paragraph(chance, sources, house), house.marks, house.brackets).split())
         if cited is not None:
             text, cited = with_citations(chance, text, cited)
         found.append(text)
@@ -98,19 +106,23 @@ def with_citations(chance: random.Random, text: str, cited: int) -> tuple[str, i
     return "".join(parts), cited
 
 
-def set_marks(text: str, style: str) -> str:
-    """``text`` with the marks behind Chinese as the style has them."""
+def set_marks(text: str, style: str, brackets: str) -> str:
+    """``text`` with the marks behind Chinese, and the brackets beside it, as the house has them."""
     if style == "written":
         return text
-    if style == "half":
-        return "".join(HALF.get(char, char) for char in text)
-    full = re.sub(
-        r"(?<=[\u4e00-\u9fff”》）])[,;:?.()]|[()](?=[\u4e00-\u9fff])",
-        lambda hit: FULL[hit[0]],
-        text.replace("...", "…"),
-    )
-    full = _with_pairs(full)
-    return full.replace("。", "．") if style == "dotted" else full
+    full = BESIDE_HAN.sub(lambda hit: FULL[hit[0]], text.replace("...", "…"))
+    if style in ("half", "ringed"):
+        full = "".join(HALF.get(char, char) if char not in "（）" else char for char in full)
+    full = full.replace("。", STOPS[style]) if style != "ringed" else full
+    return _with_brackets(full, brackets)
+
+
+def _with_brackets(text: str, brackets: str) -> str:
+    if brackets == "written":
+        return text
+    if brackets == "half":
+        return text.replace("（", "(").replace("）", ")")
+    return _with_pairs(re.sub(r"(?<=[\u4e00-\u9fff”》])\(|\)(?=[\u4e00-\u9fff])", lambda hit: FULL[hit[0]], text))
 
 
 def _with_pairs(text: str) -> str:

@@ -8,10 +8,12 @@ from types import SimpleNamespace
 
 import pytest
 
+from bench.correct import contexts
 from bench.correct.fit import fit, threshold, worn_threshold
 from bench.correct.judge import distance, judge, strict
 from bench.correct.pages import document_of
 from bench.correct.texts import make_house, set_marks, with_citations
+from recover.stages.correct.features.context import CLASSES, Contexts
 from tests.correct.doubtful_pages import doubtful_line, page_of
 
 
@@ -23,6 +25,7 @@ from tests.correct.doubtful_pages import doubtful_line, page_of
         ("１２", "12"),
         ("“甲”", '"甲"'),
         ("a…b", "a...b"),
+        ("Ⅱ期", "II期"),
     ],
 )
 def test_spaces_beside_chinese_and_figures_of_either_width_are_the_same(text: str, same: str) -> None:
@@ -46,9 +49,20 @@ def test_a_lost_mark_at_a_line_s_end_belongs_to_the_line() -> None:
     assert [one.truth for one in judged] == ["本文研究了材料的性能，", "与用途的关系得到结果"]
 
 
-def test_marks_take_the_style_of_the_page() -> None:
-    assert set_marks("经过(多次)试验,结果.", "full") == "经过（多次）试验，结果。"
-    assert set_marks("用torch.tensor(),再", "full") == "用torch.tensor(),再"
+@pytest.mark.parametrize(
+    ("text", "style", "brackets", "printed"),
+    [
+        ("经过(多次)试验,结果.", "full", "full", "经过（多次）试验，结果。"),
+        ("经过（多次）试验,结果。", "full", "half", "经过(多次)试验，结果。"),
+        ("用torch.tensor(),再", "full", "full", "用torch.tensor()，再"),
+        ("see [3]; it is", "full", "full", "see [3]; it is"),
+        ("甲，乙。", "half", "half", "甲,乙."),
+        ("甲,乙.", "dotted", "half", "甲，乙．"),
+        ("甲，乙.", "ringed", "half", "甲,乙。"),
+    ],
+)
+def test_marks_take_the_style_of_the_house(text: str, style: str, brackets: str, printed: str) -> None:
+    assert set_marks(text, style, brackets) == printed
 
 
 def test_a_fit_finds_what_tells_and_a_threshold_keeps_the_precision() -> None:
@@ -80,3 +94,11 @@ def test_citation_marks_rise_and_stand_before_the_clause_s_mark() -> None:
     assert numbers[0] == 8
     assert numbers[-1] == last
     assert re.sub(r"\[[\d,-]+\](?=，)", "", text) == "甲乙丙，" * 60
+
+
+def test_texts_teach_what_stands_between_two_words() -> None:
+    chance = random.Random(0)
+    rows = [row for _ in range(40) for row in contexts.places("甲乙，但丙丁。本文戊己，但庚辛。本文", chance)]
+    scores = Contexts(weights=contexts.fit(rows)).scores
+    assert scores("甲乙", "但丙")[CLASSES.index("，")] > scores("甲乙", "但丙")[CLASSES.index("。")]
+    assert scores("丙丁", "本文")[CLASSES.index("。")] > scores("丙丁", "本文")[CLASSES.index("，")]

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from recover.glossary.matcher import Trie
 from recover.stages.correct.candidates.characters import characters, letters
-from recover.stages.correct.candidates.marks import lost_marks, marks, widths
-from recover.stages.correct.candidates.spaces import spaces
+from recover.stages.correct.candidates.marks import lost_marks, marks, spaces, widths
 from recover.stages.correct.candidates.terms import terms
 from recover.stages.correct.candidates.words import words
 from recover.stages.correct.known import Terms
-from tests.correct.doubtful_pages import doubtful_line, place_of, with_insertion
+from recover.stages.correct.place import places
+from tests.correct.doubtful_pages import doubtful_line, page_of, place_of, with_insertion
 
 
 def test_every_mark_with_two_widths_may_have_the_other() -> None:
@@ -27,7 +27,7 @@ def test_a_doubted_mark_may_be_another_or_dirt() -> None:
 
 def test_what_was_nearly_seen_may_be_put_in() -> None:
     line = with_insertion(doubtful_line("甲乙"), 1, ",", 0.2)
-    assert [(one.start, one.now) for one in lost_marks(place_of(line))] == [(1, "，")]
+    assert [(one.start, one.now) for one in lost_marks(place_of(line), "both")] == [(1, "，")]
     line = with_insertion(doubtful_line("motorneuron与"), 5, " ", 0.2)
     assert [(one.start, one.now) for one in spaces(place_of(line))] == [(5, " ")]
 
@@ -57,3 +57,27 @@ def test_a_term_is_spelt_by_what_the_reader_saw_over_the_line_s_end_too() -> Non
     (found,) = terms(place_of(above, doubtful_line("索硬化的人", name="l2")), known)
     assert (found.start, found.now) == (3, "萎")
     assert not [*terms(place_of(doubtful_line("肌姜缩侧索硬化", {1: [("美", 0.3)]})), known)]
+
+
+def test_a_paragraph_that_ends_without_a_mark_may_have_lost_its_stop() -> None:
+    first, last = doubtful_line("本文研究了材料的性"), doubtful_line("能与用途[3]", name="l2")
+    above, below = (place for _, _, place in places(page_of(first, last)))
+    assert [(one.start, one.now) for one in lost_marks(below, "rings")] == [(7, "。")]
+    assert [one.now for one in lost_marks(below, "dots")] == ["."]
+    assert not [*lost_marks(below, "both")]
+    assert not [*lost_marks(above, "rings")]
+    assert not [*lost_marks(place_of(doubtful_line("图的题名")), "rings")]
+
+
+def test_capitals_and_roman_numbers_change_together_however_sure_their_reader_was() -> None:
+    told = {text: [(one.was, one.now) for one in letters(place_of(doubtful_line(text)))] for text in ROWS}
+    assert told == ROWS
+
+
+ROWS = {
+    "BACKGRouND: The": [("BACKGRouND", "BACKGROUND")],
+    "phase Ill trials": [("Ill", "III")],
+    "in phase II trials": [],
+    "mRNA and miRNAs": [],
+    "11 of 111": [],
+}

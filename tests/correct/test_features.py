@@ -5,7 +5,9 @@ from __future__ import annotations
 import msgspec
 
 from recover.glossary.matcher import Trie
+from recover.model.page import Line
 from recover.stages.correct.features.chinese import chinese
+from recover.stages.correct.features.context import context
 from recover.stages.correct.features.document import document
 from recover.stages.correct.features.english import english
 from recover.stages.correct.features.form import form
@@ -13,6 +15,7 @@ from recover.stages.correct.features.glossary import glossary
 from recover.stages.correct.features.ink import ink
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import reader
+from recover.stages.correct.features.shape import shape
 from recover.stages.correct.known import Known, Terms, know
 from recover.stages.correct.place import Candidate, places
 from tests.correct.doubtful_pages import doubtful_line, page_of, place_of
@@ -127,3 +130,59 @@ def test_what_the_sentences_of_a_document_end_with() -> None:
     assert know([page_of(*[doubtful_line("甲乙。丙丁")] * 9)]).stops == "rings"
     assert know([page_of(*[doubtful_line("甲乙.丙丁")] * 9)]).stops == "dots"
     assert know([page_of(doubtful_line("甲乙.丙丁。"))]).stops == "both"
+
+
+def small_ink(line: Line, at: int, high: float, wide: float) -> Line:
+    """The line with a character as high as a share of its box and as wide in points."""
+    tops = (*line.tops[:at], 0.9 - high, *line.tops[at + 1 :])
+    rights = (*line.rights[:at], line.lefts[at] + wide, *line.rights[at + 1 :])
+    return msgspec.structs.replace(line, tops=tops, rights=rights)
+
+
+def test_ink_is_held_against_what_the_document_draws_elsewhere() -> None:
+    commas = [small_ink(doubtful_line("甲乙，丙丁", name=f"c{n}"), 2, 0.4, 2.0) for n in range(5)]
+    rings = [small_ink(doubtful_line("甲乙。丙丁", name=f"r{n}"), 2, 0.2, 4.0) for n in range(5)]
+    known = know([page_of(*commas, *rings)])
+    seen = [
+        int(dict(shape(mark("。", was="，"), place_of(line), known.shapes))["ink.like"].split()[1])
+        for line in (commas[0], rings[0])
+    ]
+    assert seen[0] < 5 < seen[1]
+    assert not [*shape(mark("；", was="，"), place_of(commas[0]), known.shapes)]
+
+
+def test_widths_of_a_house_are_told_by_all_its_marks() -> None:
+    places_of = {", w": [(number, 3, 0.95) for number in range(9)]}
+    wide, half = ({"kin": {",;:?!. w": value}, "widths": places_of} for value in ((27.0, 9), (-27.0, 9)))
+    semicolon = Candidate(kind="width", start=2, was=";", now="；")
+    labels = [
+        dict(document(semicolon, place_of(doubtful_line("甲乙;丙丁")), Known(**known)))["document.kin"]
+        for known in (wide, half)
+    ]
+    assert labels[0] != labels[1]
+
+
+def test_a_roman_number_stands_behind_the_word_that_it_counts() -> None:
+    strokes = Candidate(kind="letter", start=6, was="Ill", now="III")
+    seen = [
+        dict(form(strokes, place_of(doubtful_line(text))))["form.numbered"]
+        for text in ("phase Ill trials", "seven Ill people")
+    ]
+    assert seen == ["strokes>number yes", "strokes>number no"]
+
+
+def test_the_text_around_tells_a_stop_from_a_comma() -> None:
+    stop, comma = (
+        int(dict(context(mark("。", was="，", start=7), place_of(doubtful_line(text))))["context.gain"].split()[1])
+        for text in ("两组差异不显著，本文的结果表明", "方法简单易行好，但是仍需进一步")
+    )
+    assert stop > comma
+    assert not [*context(mark("·", was="，"), place_of(doubtful_line("甲乙，丙")))]
+
+
+def test_a_lost_mark_s_ink_is_that_of_the_character_before() -> None:
+    line = doubtful_line("甲乙丙")
+    wide = msgspec.structs.replace(line, rights=(line.rights[0], line.rights[1] + 5, line.rights[2] + 5))
+    lost = Candidate(kind="lost", start=2, was="", now="。", share=0.3)
+    narrow, broad = (dict(ink(lost, place_of(one)))["ink.host"] for one in (line, wide))
+    assert int(narrow.split()[1]) < int(broad.split()[1])

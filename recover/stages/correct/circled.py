@@ -15,9 +15,8 @@ from recover.lexicon.characters import is_han
 from recover.model.page import Line, PageReading
 from recover.model.records import Correction
 from recover.model.replace import replace_text
-from recover.stages.correct.candidates.doubts import doubts
 from recover.stages.correct.correct import with_lines
-from recover.stages.correct.place import LOOSE, Place, places
+from recover.stages.correct.place import LOOSE, Place, doubts, places
 from recover.stages.correct.weights import probability
 
 FIRST, LAST = "①", "⑳"

@@ -8,11 +8,11 @@ import msgspec
 
 from recover.model.replace import replace_text
 from recover.stages.correct.candidates.characters import characters, letters
-from recover.stages.correct.candidates.marks import lost_marks, marks, widths
-from recover.stages.correct.candidates.spaces import spaces
+from recover.stages.correct.candidates.marks import lost_marks, marks, spaces, widths
 from recover.stages.correct.candidates.terms import terms
 from recover.stages.correct.candidates.words import words
 from recover.stages.correct.features.chinese import chinese
+from recover.stages.correct.features.context import context
 from recover.stages.correct.features.document import document
 from recover.stages.correct.features.english import english
 from recover.stages.correct.features.form import form
@@ -20,6 +20,7 @@ from recover.stages.correct.features.glossary import glossary
 from recover.stages.correct.features.ink import ink
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import Feature, reader
+from recover.stages.correct.features.shape import shape
 from recover.stages.correct.known import Known
 from recover.stages.correct.place import Candidate, Place
 from recover.stages.correct.weights import Model, models, probability
@@ -38,7 +39,7 @@ SOURCES: tuple[tuple[str, Source], ...] = (
     ("character", lambda place, _: characters(place)),
     ("letter", lambda place, _: letters(place)),
     ("mark", lambda place, _: marks(place)),
-    ("lost", lambda place, _: lost_marks(place)),
+    ("lost", lambda place, known: lost_marks(place, known.stops)),
     ("space", lambda place, _: spaces(place)),
     ("width", lambda place, _: widths(place)),
 )
@@ -56,7 +57,7 @@ def look(candidate: Candidate, place: Place, known: Known) -> list[Feature]:
     """All features of a candidate."""
     found = [*reader(candidate), *form(candidate, place), *chinese(candidate, place)]
     found += [*english(candidate, place, known), *glossary(candidate, place, known)]
-    found += document(candidate, place, known)
+    found += [*document(candidate, place, known), *context(candidate, place), *shape(candidate, place, known.shapes)]
     if candidate.kind in MARKS_AND_WHITE:
         found += [*ink(candidate, place), *neighbours(candidate, place, known.stops)]
     return found

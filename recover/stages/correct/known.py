@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -16,6 +17,7 @@ from recover.stages.correct.features.ink import ink
 from recover.stages.correct.features.labels import cell
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import reader
+from recover.stages.correct.features.shape import Drawn, drawn
 from recover.stages.correct.place import Place, places
 from recover.stages.correct.weights import Model, probability
 
@@ -28,6 +30,8 @@ MOSTLY = 8
 # Three characters in a row make most names and say enough of longer words.
 GRAM, LONGEST = 3, 20
 WORD = re.compile(r"[A-Za-z0-9]+")
+# Marks that a house sets in one width; what one place says of it is worth no more than this.
+FAMILIES, MOST = (",;:?!.", "()"), 4.0
 
 
 class Terms(msgspec.Struct, frozen=True, eq=False):
@@ -57,14 +61,16 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What a document shows and a glossary knows.
 
     ``widths``: by a mark and the cell of what stands before it, where it stands (line and offset) and how likely it is
-    printed in a whole cell.
-    ``marks``: how often each mark stands surely behind Chinese. ``words`` and ``grams``: how often each foreign
-    word, in small letters, and each run of three Chinese characters is written without a doubt. ``doubt`` is the share
-    of the characters that the reader doubted.
+    printed in a whole cell. ``kin``: for marks of one family the log odds of that, summed, and places.
+    ``shapes``: how the document draws each mark and letter. ``marks``: how often each mark stands surely behind
+    Chinese. ``words`` and ``grams``: how often each foreign word, in small letters, and each run of three Chinese
+    characters is written without a doubt. ``doubt`` is the share of the characters that the reader doubted.
     """
 
     widths: Mapping[str, Sequence[tuple[int, int, float]]] = {}
+    kin: Mapping[str, tuple[float, int]] = {}
     marks: Mapping[str, int] = {}
+    shapes: Mapping[str, Drawn] = {}
     words: Mapping[str, int] = {}
     grams: Mapping[str, int] = {}
     terms: Terms = NO_TERMS
@@ -84,13 +90,16 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 def know(pages: Sequence[PageReading], first_width: Model | None = None, terms: Terms = NO_TERMS) -> Known:
     """What a document's pages show; how wide its marks are only with ``first_width``, which tells of each by itself."""
     found = [place for page in pages for _, _, place in places(page)]
+    widths = _widths(found, first_width) if first_width else {}
     return Known(
-        widths=_widths(found, first_width) if first_width else {},
+        widths=widths,
+        kin=_kin(widths),
         marks=Counter(mark for place in found for mark in _marks(place)),
         words=Counter(word.lower() for place in found for word in _words(place)),
         grams=Counter(gram for place in found for gram in _grams(place)),
         terms=terms,
         doubt=_doubt(found),
+        shapes=drawn(found),
     )
 
 
@@ -116,6 +125,25 @@ def _grams(place: Place) -> Iterator[str]:
 def width_key(mark: str, before: str) -> str:
     """Under which the places of a mark are kept: the mark in either width, and the cell of what stands before it."""
     return f"{HALF.get(mark, mark)} {cell(before)}"
+
+
+def kin_key(key: str) -> str:
+    """Of a key of ``widths``: all marks that a house sets in one width have the same."""
+    mark, _, before = key.partition(" ")
+    return f"{next((family for family in FAMILIES if mark in family), mark)} {before}"
+
+
+def odds_of(chance: float) -> float:
+    """A chance as log odds; no place says more than ``MOST``."""
+    return max(-MOST, min(MOST, math.log(max(chance, 1e-3) / max(1 - chance, 1e-3))))
+
+
+def _kin(widths: Mapping[str, Sequence[tuple[int, int, float]]]) -> dict[str, tuple[float, int]]:
+    sums: defaultdict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
+    for key, seen in widths.items():
+        total, count = sums[kin_key(key)]
+        sums[kin_key(key)] = total + sum(odds_of(chance) for *_, chance in seen), count + len(seen)
+    return dict(sums)
 
 
 def _widths(found: Iterable[Place], model: Model) -> dict[str, list[tuple[int, int, float]]]:

@@ -32,7 +32,8 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 
     ``cell`` is the distance of neighbouring Chinese characters and ``edge`` the column's right edge, in points;
     ``order`` counts the document's lines, ``in_list`` tells whether its region has entries of a reference list;
-    ``ends`` says what its end looks like: ``short`` of the edge, before an ``indent``, ``last`` of the region.
+    ``ends`` says what its end looks like: ``short`` of the edge, before an ``indent``, ``last`` of the region or
+    ``single`` in it.
     """
 
     order: int = 0
@@ -90,9 +91,11 @@ def places(page: PageReading) -> Iterator[tuple[int, int, Place]]:
 
 
 def _ends(lines: Sequence[Line], at: int, cell: float, edge: float | None) -> str:
-    """How the line ends: ``short`` of its column's edge, before an ``indent``, as the ``last`` one."""
+    """How the line ends: ``short`` of its column's edge, before an ``indent``, as the ``last`` or a ``single`` one."""
     signs = ["short"] if edge is not None and edge - lines[at].rights[-1] > SHORT * cell else []
-    if at + 1 == len(lines):
+    if len(lines) == 1:
+        signs.append("single")
+    elif at + 1 == len(lines):
         signs.append("last")
     elif lines[at + 1].box.x0 - min(line.box.x0 for line in lines) > INDENT * cell:
         signs.append("indent")
@@ -122,6 +125,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 
     ``share`` is the reader's posterior for ``now``, 0 where it named none, ``own`` that of what it read. ``sign`` is
     -1 where the kind's model speaks of the opposite: the one for widths of the wide mark, whichever was read.
+    ``seen`` is the lost mark that the reader saw there, with ``own``.
     ``word`` is the term that a change spells, as terms are compared; ``gain`` is what a word gains by being usual less
     what the picture says against it, ``ahead`` by how much more than the next word does.
     """
@@ -134,9 +138,27 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     own: float = 1.0
     sign: int = 1
     word: str = ""
+    seen: str = ""
     gain: float = 0.0
     ahead: float = 0.0
 
     @property
     def end(self) -> int:
         return self.start + len(self.was)
+
+
+# What else a reader saw.
+
+Others = tuple[tuple[str, float], ...]
+
+
+def doubts(place: Place) -> dict[int, Others]:
+    """Other readings with their posteriors by offset; another reader's can't be held against this one's."""
+    line = place.line
+    found = {
+        doubt.at: tuple(
+            (one.text, one.confidence) for one in doubt.alternatives if one.reader == line.readers[doubt.at]
+        )
+        for doubt in line.doubts
+    }
+    return {at: others for at, others in found.items() if line.confidences[at] > 0}

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from recover.lexicon.characters import is_han, is_latin
-from recover.stages.correct.candidates.doubts import doubts
-from recover.stages.correct.place import Candidate, Place
+from recover.stages.correct.place import Candidate, Place, doubts
 
 # Printed alike, so that a reader may not name the right one. Those that it was sure of stay: on clean print 4 of 38,978
 # such places could be told to be wrong.
@@ -14,6 +14,9 @@ ALIKE = ("1lI|", "0Oo", "xχ×", "uμ", "βß")
 OTHERS = {char: [other for other in group if other != char] for group in ALIKE for char in group}
 # A reader's alternative less likely than this, against what it read, is what a network always has left.
 LEAST_RATIO = 0.004
+# A word in capitals, but for some whose small forms look like them; strokes by themselves, which may be a Roman number.
+CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Za-z]*[A-Z]{2})(?=[A-Za-z]*[cosuvwxz])[A-Zcosuvwxz]{4,}(?![A-Za-z])")
+STROKES = re.compile(r"(?<![A-Za-z0-9])(?=[I1]*l)[Il1]{2,3}(?![A-Za-z0-9])")
 
 
 def letters(place: Place) -> Iterator[Candidate]:
@@ -27,6 +30,16 @@ def letters(place: Place) -> Iterator[Candidate]:
         alike = dict.fromkeys(() if _is_inside_word(place, at) else OTHERS.get(char, ()), 0.0)
         for now, share in {**alike, **seen}.items():
             yield Candidate(kind="letter", start=at, was=char, now=now, share=share, own=own)
+    yield from _together(place)
+
+
+def _together(place: Place) -> Iterator[Candidate]:
+    """Several letters as one change, however sure their reader was: a word all in capitals, a Roman number."""
+    for pattern in (CAPITALS, STROKES):
+        for hit in pattern.finditer(place.text):
+            now = hit[0].upper() if pattern is CAPITALS else "I" * len(hit[0])
+            own = max(0.01, *place.line.confidences[hit.start() : hit.end()])
+            yield Candidate(kind="letter", start=hit.start(), was=hit[0], now=now, own=own)
 
 
 def characters(place: Place) -> Iterator[Candidate]:

@@ -1,18 +1,20 @@
-"""Marks that may be other marks or dirt, marks that were lost, and marks of the other width."""
+"""Marks that may be others or dirt or of the other width; marks, and spaces between foreign words, that were lost."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
 from recover.lexicon.characters import is_wide
-from recover.stages.correct.candidates.doubts import doubts
-from recover.stages.correct.place import Candidate, Place
+from recover.stages.correct.place import Candidate, Place, doubts
 
 # A raised + stands lower than one in a cell of its own, which hardly any house prints; nor a full-width =.
 FULL = {half: chr(ord(half) + 0xFEE0) for half in ",;:?!()%~<>."}
 HALF = {full: half for half, full in FULL.items()}
 MARKS = frozenset("，。、；：？！,.;:?!·•'`’‘\"-_~^*|°")
 INSERTED = frozenset("，。、；：.,")
+# A mark this faintly seen may be the document's stop as well.
+FAINT = 0.05
+STOP = {"rings": "。", "dots": "."}
 
 
 def widths(place: Place) -> Iterator[Candidate]:
@@ -31,8 +33,7 @@ def widths(place: Place) -> Iterator[Candidate]:
 
 def marks(place: Place) -> Iterator[Candidate]:
     """A mark that its reader doubted, as each other mark that it saw there, or as none."""
-    # Lists of references set dots where prose has other marks: what is in doubt there, their parser tells better.
-    for at, others in () if place.in_list else doubts(place).items():
+    for at, others in doubts(place).items():
         char, own = place.text[at], place.line.confidences[at]
         if char not in MARKS:
             continue
@@ -43,11 +44,45 @@ def marks(place: Place) -> Iterator[Candidate]:
                 yield Candidate(kind=kind, start=at, was=char, now=now, share=share, own=own)
 
 
-def lost_marks(place: Place) -> Iterator[Candidate]:
-    """A mark that its reader nearly saw between two characters."""
+def lost_marks(place: Place, stops: str) -> Iterator[Candidate]:
+    """A mark that its reader nearly saw between two characters, and at a paragraph's end its ``stops``."""
     # Cells and labels end without a stop.
-    for one in () if place.kind in ("figure", "table") else place.line.insertions:
-        if one.text in INSERTED and 0 < one.at <= len(place.text):
-            wide = FULL.get(one.text, one.text) if one.text == "," and is_wide(place.text[one.at - 1]) else one.text
-            now = "。" if wide == "." and one.at == len(place.text) and is_wide(place.text[-1]) else wide
-            yield Candidate(kind="lost", start=one.at, was="", now=now, share=one.confidence)
+    if place.kind in ("figure", "table"):
+        return
+    end = len(place.text)
+    if stops in STOP and _may_end(place) and all(one.at < end for one in place.line.insertions):
+        yield Candidate(kind="lost", start=end, was="", now=STOP[stops])
+    for one in place.line.insertions:
+        if one.text not in INSERTED or not 0 < one.at <= end:
+            continue
+        is_behind_cell = is_wide(place.text[one.at - 1])
+        now = FULL.get(one.text, one.text) if one.text == "," and is_behind_cell else one.text
+        if now == "." and one.at == end and is_behind_cell and stops != "dots":
+            now = "。"
+        yield Candidate(kind="lost", start=one.at, was="", now=now, share=one.confidence, own=one.confidence, seen=now)
+        stop = STOP.get(stops, now)
+        if one.confidence >= FAINT and stop != now:
+            yield Candidate(kind="lost", start=one.at, was="", now=stop, own=one.confidence, seen=now)
+
+
+def _may_end(place: Place) -> bool:
+    """Whether a paragraph of several lines may end with the line, which has no mark there."""
+    last, ends = place.text[-1:], place.ends.split()
+    return place.kind == "text" and ("last" in ends or "indent" in ends) and (last.isalnum() or last in ")）]］%％”")
+
+
+# Fainter shares of a space, over narrower gaps (in line heights), are never one.
+SHARE, GAP = 0.01, 0.15
+
+
+def spaces(place: Place) -> Iterator[Candidate]:
+    """Between two characters that stand in no Chinese cell, where a reader nearly saw a space or the ink has one."""
+    line = place.line
+    shares = {one.at: one.confidence for one in line.insertions if one.text == " "}
+    for at in range(1, len(line.text)):
+        left, right = line.text[at - 1], line.text[at]
+        if left == " " or right == " " or is_wide(left) or is_wide(right):
+            continue
+        share = shares.get(at, 0.0)
+        if share >= SHARE or line.lefts[at] - line.rights[at - 1] >= GAP * line.height:
+            yield Candidate(kind="space", start=at, was="", now=" ", share=share)

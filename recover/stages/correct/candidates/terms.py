@@ -8,9 +8,8 @@ from collections.abc import Iterator
 import msgspec
 
 from recover.glossary.concept import fold, is_latin
-from recover.stages.correct.candidates.doubts import doubts
 from recover.stages.correct.known import Terms
-from recover.stages.correct.place import Candidate, Place
+from recover.stages.correct.place import Candidate, Place, doubts
 
 # However long the term, a reading this much likelier (e^5.5 = 245 times) stands.
 MOST_LOSS, MOST_CHANGES = 5.5, 3

@@ -9,8 +9,7 @@ from collections.abc import Iterator, Sequence
 from rapidfuzz.distance import Levenshtein
 
 from recover.lexicon.english import UNKNOWN, frequency, near_words
-from recover.stages.correct.candidates.doubts import doubts
-from recover.stages.correct.place import Candidate, Place
+from recover.stages.correct.place import Candidate, Place, doubts
 
 WORD = re.compile(r"(?<![\w@/.])[A-Za-z\u00c0-\u024f]{4,}(?![\w@/])")
 # A word without a letter below this confidence stands; a letter its reader didn't name is this likely.

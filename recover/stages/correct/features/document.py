@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from recover.lexicon.characters import is_han
 from recover.stages.correct.features.labels import step
 from recover.stages.correct.features.reader import Feature
-from recover.stages.correct.known import Known, width_key
+from recover.stages.correct.known import Known, kin_key, odds_of, width_key
 from recover.stages.correct.place import Candidate, Place
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
@@ -16,6 +16,8 @@ TIMES = (1, 2, 4, 8, 20)
 DOTS, CLOSERS = ".．·", ")）]］】〕”％%"
 # Lines of one paragraph, or of one author.
 NEAR = 4
+# The mean log odds of many places.
+ODDS = (-3.2, -2.4, -1.6, -0.8, -0.2, 0.2, 0.8, 1.6, 2.4, 3.2)
 
 
 def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Feature]:
@@ -23,11 +25,14 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
     before = place.text[candidate.start - 1 : candidate.start]
     yield "document.doubt", step(known.doubt, DOUBT)
     if candidate.kind == "width":
-        seen = known.widths.get(width_key(candidate.was, before), ())
+        key = width_key(candidate.was, before)
+        seen = known.widths.get(key, ())
         others = [one for one in seen if one[:2] != (place.order, candidate.start)]
+        mine = [one for one in seen if one[:2] == (place.order, candidate.start)]
         near = [one for one in others if abs(one[0] - place.order) <= NEAR]
         yield "document.width", _mean(others)
         yield "document.near", _mean(near)
+        yield "document.kin", _kin(known, key, mine)
     if candidate.kind in ("mark", "lost", "speck") and before and (is_han(before) or before in CLOSERS):
         pair = f"{candidate.was}>{candidate.now}"
         both = [known.marks.get(mark, 0) for mark in (candidate.was, candidate.now)]
@@ -37,6 +42,15 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
         stops, commas = (_share(known, *marks) for marks in (("。", "."), ("，", ",")))
         yield "document.stops", f"{pair} {stops}"
         yield "document.commas", f"{pair} {commas}"
+
+
+def _kin(known: Known, key: str, mine: Sequence[tuple[int, int, float]]) -> str:
+    """How wide the marks of the same family are behind the same kind of character, all other places together."""
+    family = kin_key(key)
+    total, count = known.kin.get(family, (0.0, 0))
+    rest = total - sum(odds_of(chance) for *_, chance in mine)
+    places = max(0, count - len(mine))
+    return f"{family} {step(rest / max(1, places), ODDS)} {step(places, TIMES)}"
 
 
 def _share(known: Known, wide: str, half: str) -> str:

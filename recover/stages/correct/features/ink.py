@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from statistics import median
 
 from recover.model.page import Line
-from recover.stages.correct.features.labels import cell, step
+from recover.stages.correct.features.labels import cell, character, step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.place import Candidate, Place
 
@@ -20,6 +20,9 @@ SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
 PITCH = (1.15, 1.25, 1.35, 1.45, 1.55, 1.65, 1.75, 1.85, 1.95, 2.1)
 FINE = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
 SIDE = (0.1, 0.2, 0.3, 0.4, 0.55)
+# A character before a lost mark, and the way from it to the next one, in cells.
+HOST = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5)
+SPAN = (0.5, 0.7, 0.9, 1.05, 1.15, 1.25, 1.35, 1.45, 1.6, 1.75, 1.9, 2.1)
 TIMES = (0.7, 1.2, 1.8, 2.5, 3.5, 5.0, 8.0)
 
 
@@ -41,6 +44,8 @@ def ink(candidate: Candidate, place: Place) -> Iterator[Feature]:
         yield "ink.before", f"{before} {step(left, WHITE)}"
         yield "ink.after", f"{after} {step(right, WHITE)}"
         yield "ink.width", f"{_mark(candidate)} {step((line.rights[end - 1] - line.lefts[start]) / place.cell, WHITE)}"
+    elif start:
+        yield from _host(place, start)
     if candidate.kind in ("width", "first-width") and line.tops:
         name = _mark(candidate)
         yield "ink.height", f"{name} {step(line.bottoms[start] - line.tops[start], FINE)}"
@@ -52,6 +57,15 @@ def ink(candidate: Candidate, place: Place) -> Iterator[Feature]:
         yield "ink.height", f"{name} {step(line.bottoms[start] - line.tops[start], SHARES)}"
         yield "ink.bottom", f"{name} {step(line.bottoms[start], SHARES)}"
         yield "ink.weight", "none" if not line.weights[start] else "some"
+
+
+def _host(place: Place, at: int) -> Iterator[Feature]:
+    """What a lost mark's ink was given to: the width of the character before, and the way from it to the next one."""
+    line, host = place.line, character(place.text[at - 1])
+    yield "ink.host", f"{host} {step((line.rights[at - 1] - line.lefts[at - 1]) / place.cell, HOST)}"
+    if at < len(line.text):
+        after = cell(place.text[at])
+        yield "ink.span", f"{host} {after} {step((line.lefts[at] - line.lefts[at - 1]) / place.cell, SPAN)}"
 
 
 def _white(place: Place, start: int, end: int) -> tuple[float, float, float]:

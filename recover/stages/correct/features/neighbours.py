@@ -51,7 +51,8 @@ def _name(candidate: Candidate, place: Place, stops: str) -> str:
     if candidate.kind not in ("mark", "speck", "lost"):
         return ""
     pair = f"{candidate.was}>{candidate.now}"
-    return f"{pair} {'list' if place.in_list else stops}" if set(pair) & STOPS else pair
+    # Lists of references set dots where prose has other marks.
+    return f"{pair} list" if place.in_list else f"{pair} {stops}" if set(pair) & STOPS else pair
 
 
 def _partner(text: str, at: int) -> str:

@@ -9,6 +9,7 @@ from recover.stages.correct.features.labels import log_odds_step, log_step
 from recover.stages.correct.place import Candidate
 
 Feature = tuple[str, str]
+MANY = 2
 
 
 def reader(candidate: Candidate) -> Iterator[Feature]:
@@ -16,10 +17,11 @@ def reader(candidate: Candidate) -> Iterator[Feature]:
     if candidate.kind in ("width", "first-width"):
         yield from _of_width(candidate)
         return
-    pair = f"{candidate.was}>{candidate.now}"
+    pair = f"{candidate.was}>{candidate.now}" if len(candidate.was) < MANY else "several"
     yield "reader.share", log_step(candidate.share)
     if candidate.kind == "lost":
         yield "reader.odds", f"{candidate.now} {log_odds_step(candidate.share)}"
+        yield "reader.seen", f"{candidate.now} {candidate.seen} {log_odds_step(candidate.own)}"
     if candidate.was:
         yield "reader.own", log_odds_step(candidate.own)
         if candidate.share > 0:
