@@ -16,7 +16,7 @@ from bench.correct.read import Kept, load_documents
 from recover.stages.correct.decode import SOURCES
 from recover.stages.correct.weights import Model, models
 
-GROUPS = ("reader", "ink", "neighbours", "document", "chinese", "english", "glossary", "form")
+GROUPS = ("reader", "ink", "neighbours", "document", "chinese", "english", "context", "glossary", "form")
 
 
 def without(fitted: Mapping[str, Model], group: str) -> dict[str, Model]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterator, Sequence
 
 from recover.lexicon.characters import is_han
@@ -13,6 +14,8 @@ from recover.stages.correct.place import Candidate, Place
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
 DOUBT = (0.005, 0.01, 0.02, 0.035, 0.06, 0.09)
 TIMES = (1, 2, 4, 8, 20)
+# How many times oftener a document has one mark than the other, natural log.
+TIMES_ODDS = (-4.0, -2.5, -1.2, -0.4, 0.4, 1.2, 2.5, 4.0)
 DOTS, CLOSERS = ".．·", ")）]］】〕”％%"
 # Lines of one paragraph, or of one author.
 NEAR = 4
@@ -39,6 +42,8 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
         yield "document.marks", f"{pair} {step((both[1] + 0.5) / (sum(both) + 1), SHARES)}"
         if candidate.was in DOTS and known.stops == "rings":
             yield "document.rings", "entry" if place.in_list or before == "等" else "prose"
+        times = math.log((both[1] + 0.5) / (both[0] + 0.5))
+        yield "document.odds", f"{candidate.kind} {step(times, TIMES_ODDS)}"
         stops, commas = (_share(known, *marks) for marks in (("。", "."), ("，", ",")))
         yield "document.stops", f"{pair} {stops}"
         yield "document.commas", f"{pair} {commas}"

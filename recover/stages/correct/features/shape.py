@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
@@ -30,7 +31,7 @@ def drawn(places: Iterable[Place]) -> dict[str, Drawn]:
         for at, char in enumerate(place.text):
             if char in HELD and place.line.confidences[at] >= SURE and _is_in_place(place, at):
                 seen = _shape(place, at)
-                if seen:
+                if seen and not any(map(math.isnan, seen)):
                     found[char].append(seen)
     return {char: _usual(seen) for char, seen in found.items() if len(seen) >= LEAST}
 
@@ -65,15 +66,15 @@ def _is_in_place(place: Place, at: int) -> bool:
 
 
 def _shape(place: Place, at: int) -> Shape | None:
-    """Height, width, foot below that of the line, white before and behind, in cells."""
+    """Height, width, foot below that of the line, white before and behind, in cells; no white at a line's ends."""
     line = place.line
     if not line.tops or not line.weights[at]:
         return None
     feet = [foot for char, foot in zip(line.text, line.bottoms, strict=True) if is_han(char)]
     feet = feet or [foot for char, foot in zip(line.text, line.bottoms, strict=True) if char.isalnum()]
     foot = (line.bottoms[at] - median(feet)) * line.height / place.cell if feet else 0.0
-    before = (line.lefts[at] - line.rights[at - 1]) / place.cell if at else 0.0
-    behind = (line.lefts[at + 1] - line.rights[at]) / place.cell if at + 1 < len(line.text) else 0.0
+    before = (line.lefts[at] - line.rights[at - 1]) / place.cell if at else math.nan
+    behind = (line.lefts[at + 1] - line.rights[at]) / place.cell if at + 1 < len(line.text) else math.nan
     high = (line.bottoms[at] - line.tops[at]) * line.height / place.cell
     return high, (line.rights[at] - line.lefts[at]) / place.cell, foot, before, behind
 
@@ -89,4 +90,4 @@ def _usual(seen: list[Shape]) -> Drawn:
 
 def _distance(seen: Shape, usual: Drawn) -> float:
     pairs = zip(seen, *usual, strict=True)
-    return sum(min(MOST, ((value - middle) / spread) ** 2) for value, middle, spread in pairs)
+    return sum(min(MOST, ((value - middle) / spread) ** 2) for value, middle, spread in pairs if not math.isnan(value))
