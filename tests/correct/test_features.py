@@ -13,6 +13,7 @@ from recover.stages.correct.features.english import english
 from recover.stages.correct.features.form import form
 from recover.stages.correct.features.glossary import glossary
 from recover.stages.correct.features.ink import ink
+from recover.stages.correct.features.labels import passed
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import reader
 from recover.stages.correct.features.shape import shape
@@ -186,3 +187,9 @@ def test_a_lost_mark_s_ink_is_that_of_the_character_before() -> None:
     lost = Candidate(kind="lost", start=2, was="", now="。", share=0.3)
     narrow, broad = (dict(ink(lost, place_of(one)))["ink.host"] for one in (line, wide))
     assert int(narrow.split()[1]) < int(broad.split()[1])
+
+
+def test_a_larger_number_has_all_labels_of_a_smaller_one() -> None:
+    small, large = ([*passed("ink.host-over", "wide", value, (0.5, 1.0, 1.5))] for value in (0.7, 1.2))
+    assert small == [("ink.host-over", "wide 0")]
+    assert large == [*small, ("ink.host-over", "wide 1")]

@@ -11,7 +11,7 @@ from importlib.resources import files
 import msgspec
 
 from recover.lexicon.characters import is_han
-from recover.stages.correct.features.labels import character, step
+from recover.stages.correct.features.labels import character, passed, step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.place import Candidate, Place
 
@@ -57,6 +57,7 @@ def context(candidate: Candidate, place: Place) -> Iterator[Feature]:
     left, right = place.before + place.text[: candidate.start], place.text[candidate.end :] + place.after
     scores = contexts().scores(left, right)
     yield "context.gain", f"{candidate.kind} {step(scores[now] - scores[was], GAINS)}"
+    yield from passed("context.gain-over", candidate.kind, scores[now] - scores[was], GAINS)
 
 
 def signs(left: str, right: str) -> Iterator[str]:

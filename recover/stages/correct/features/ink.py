@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
+from recover.lexicon.characters import is_wide
 from recover.model.page import Line
-from recover.stages.correct.features.labels import cell, character, step
+from recover.stages.correct.features.labels import cell, character, passed, step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.place import Candidate, Place
 
@@ -63,7 +64,10 @@ def _host(place: Place, at: int) -> Iterator[Feature]:
     """What a lost mark's ink was given to: the width of the character before, and the way from it to the next one."""
     line, host = place.line, character(place.text[at - 1])
     yield "ink.host", f"{host} {step((line.rights[at - 1] - line.lefts[at - 1]) / place.cell, HOST)}"
+    wide = "wide" if is_wide(place.text[at - 1]) else "narrow"
+    yield from passed("ink.host-over", wide, (line.rights[at - 1] - line.lefts[at - 1]) / place.cell, HOST)
     if at < len(line.text):
+        yield from passed("ink.span-over", wide, (line.lefts[at] - line.lefts[at - 1]) / place.cell, SPAN)
         after = cell(place.text[at])
         yield "ink.span", f"{host} {after} {step((line.lefts[at] - line.lefts[at - 1]) / place.cell, SPAN)}"
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from bisect import bisect
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 from recover.lexicon.characters import is_han, is_wide
 
@@ -14,6 +14,11 @@ OPENING, CLOSING = frozenset("（［【〔《〈“‘「『"), frozenset("）�
 def step(value: float, edges: Sequence[float]) -> str:
     """Between which of ``edges`` a number lies."""
     return str(bisect(edges, value))
+
+
+def passed(name: str, what: str, value: float, edges: Sequence[float]) -> Iterator[tuple[str, str]]:
+    """A feature for each of ``edges`` that a number has passed: of more, what rarer numbers say builds on the usual."""
+    yield from ((name, f"{what} {at}") for at in range(bisect(edges, value)))
 
 
 def log_step(share: float) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator
 
-from recover.stages.correct.features.labels import log_odds_step, log_step
+from recover.stages.correct.features.labels import log_odds_step, log_step, passed
 from recover.stages.correct.place import Candidate
 
 Feature = tuple[str, str]
 MANY = 2
+SEEN = (0.005, 0.015, 0.05, 0.15, 0.4, 0.8)
 
 
 def reader(candidate: Candidate) -> Iterator[Feature]:
@@ -21,6 +22,7 @@ def reader(candidate: Candidate) -> Iterator[Feature]:
     yield "reader.share", log_step(candidate.share)
     if candidate.kind == "lost":
         yield "reader.odds", f"{candidate.now} {log_odds_step(candidate.share)}"
+        yield from passed("reader.seen-over", f"{candidate.now == candidate.seen:d}", candidate.own, SEEN)
         yield "reader.seen", f"{candidate.now} {candidate.seen} {log_odds_step(candidate.own)}"
     if candidate.was:
         yield "reader.own", log_odds_step(candidate.own)

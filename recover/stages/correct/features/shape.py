@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from statistics import median
 
 from recover.lexicon.characters import is_han
-from recover.stages.correct.features.labels import character, step
+from recover.stages.correct.features.labels import character, passed, step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.place import Candidate, Place
 
@@ -50,6 +50,8 @@ def shape(candidate: Candidate, place: Place, known: Mapping[str, Drawn]) -> Ite
         against += _distance(seen, known[was]) - (_distance(seen, known[now]) if now in known else 0.0)
     if against:
         yield "ink.like", f"{_name(candidate)} {step(candidate.sign * against, EDGES)}"
+        if candidate.kind == "mark":
+            yield from passed("ink.like-over", "mark", against, EDGES)
 
 
 def _name(candidate: Candidate) -> str:
