@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import os
 import sys
-from typing import Annotated
+from pathlib import Path
+from typing import Annotated, cast
 
 import typer
+from typer.core import TyperGroup
 
 from recover.cli import batch, glossary, review
 from recover.cli.about import doctor, mcp, schema
+from recover.cli.config import defaults
 from recover.cli.export import export
 from recover.cli.messages import report_failure
 from recover.cli.options import DefaultGroup, PlainGroup, output_was_out
@@ -65,7 +68,16 @@ def _choose_language(wanted: str) -> None:
 
 @app.callback()
 def _before_commands(
+    context: typer.Context,
     *,
+    config: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FILE",
+            readable=False,
+            help="Options from this file, else from recover.toml here.",
+        ),
+    ] = None,
     lang: Annotated[
         str,
         typer.Option(
@@ -80,6 +92,7 @@ def _before_commands(
     ] = False,
 ) -> None:
     del version, lang
+    context.default_map = defaults(cast("TyperGroup", context.command), config)
 
 
 def main() -> None:
