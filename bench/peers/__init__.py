@@ -1,0 +1,1 @@
+"""What recover gives beside other programs on the same pages."""
