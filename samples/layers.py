@@ -24,8 +24,8 @@ def add_english_ocr(page: pikepdf.Page, worn: WornPage, dpi: int) -> None:
         picture = Path(folder) / "page.png"
         cv2.imwrite(str(picture), worn.image)
         base = Path(folder) / "layer"
-        subprocess.run(  # noqa: S603 - our own arguments
-            ["tesseract", picture, base, "-l", "eng", "--dpi", str(dpi), "-c", "textonly_pdf=1", "pdf"],  # noqa: S607 - found on the path as any user has it
+        subprocess.run(
+            ["tesseract", picture, base, "-l", "eng", "--dpi", str(dpi), "-c", "textonly_pdf=1", "pdf"],
             check=True,
             capture_output=True,
             env={**os.environ, "OMP_THREAD_LIMIT": "1"},

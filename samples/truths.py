@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import msgspec
 
 from samples.markup import CitationTruth
@@ -117,3 +119,8 @@ class Truth(msgspec.Struct, frozen=True, kw_only=True):
     references: tuple[ReferenceTruth, ...]
     terms: tuple[TermTruth, ...]
     furniture: tuple[str, ...]
+
+
+def load_truth(sample: str, folder: Path = Path(__file__).parent) -> Truth:
+    """The truth of an article of a folder that has ``truth`` below it."""
+    return msgspec.json.decode((folder / "truth" / f"{sample}.json").read_bytes(), type=Truth)

@@ -13,11 +13,10 @@ import jsonschema
 import pikepdf
 import pytest
 
-from bench.accuracy.cases import load_truth
 from bench.accuracy.conservation import losses
 from recover import load_document
 from recover.stages.account import IN_NO_TEXT
-from samples.truths import Truth
+from samples.truths import Truth, load_truth
 
 pytestmark = pytest.mark.engine
 

@@ -9,13 +9,14 @@ from typing import get_args
 
 import msgspec
 
-from bench.accuracy.cases import Case, article_names, list_cases, load_truth, make_scan
+from bench.accuracy.cases import Case, article_names, list_cases, make_scan
 from bench.accuracy.judge import Judgement, judge
 from bench.accuracy.realdata import find_pages, judge_page
 from bench.accuracy.run import Run, recover_files
 from bench.accuracy.table import render_table
 from samples.article import FOLDER
 from samples.degrade import WEARS
+from samples.truths import load_truth
 from samples.wear import TextLayer
 
 

@@ -9,7 +9,6 @@ from typing import get_args
 import msgspec
 
 from samples.article import FOLDER
-from samples.truths import Truth
 from samples.wear import TextLayer, wear_pdf
 
 CACHE = Path.home() / ".cache" / "recover-bench"
@@ -60,7 +59,3 @@ def make_scan(case: Case) -> Path:
 
 def article_names(folder: Path) -> list[str]:
     return sorted(path.stem for path in (folder / "truth").glob("*.json"))
-
-
-def load_truth(sample: str, folder: Path = FOLDER) -> Truth:
-    return msgspec.json.decode((folder / "truth" / f"{sample}.json").read_bytes(), type=Truth)

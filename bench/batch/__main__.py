@@ -22,11 +22,11 @@ import tempfile
 import time
 from pathlib import Path
 
-from bench.batch.compare import differences, fingerprint
-from bench.batch.folder import make_folder
-from bench.batch.pages import WIDTH, write_pdf
-from bench.batch.quick_reader import WAIT_MS, WORK_MS
 from recover.fence.confine import resident_mb
+from samples.batch.compare import differences, fingerprint
+from samples.batch.folder import make_folder
+from samples.batch.pages import WIDTH, write_pdf
+from samples.batch.quick_reader import WAIT_MS, WORK_MS
 
 TRIALS = ("run", "scale", "again", "kills")
 
@@ -35,7 +35,7 @@ def start(
     folder: Path, out: Path, workers: int, log: Path, scheduler: str = "", **more: str
 ) -> subprocess.Popen[bytes]:
     """A batch in a process of its own, its events in ``log``."""
-    command = [sys.executable, "-m", "bench.batch.drive", str(folder), str(out), str(workers), scheduler]
+    command = [sys.executable, "-m", "samples.batch.drive", str(folder), str(out), str(workers), scheduler]
     with log.open("ab") as file:
         return subprocess.Popen(command, stdout=file, stderr=subprocess.STDOUT, env={**os.environ, **more})
 

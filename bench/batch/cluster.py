@@ -13,10 +13,10 @@ import time
 from pathlib import Path
 
 from bench.batch.__main__ import events, start, timed
-from bench.batch.compare import differences
-from bench.batch.dask_cluster import Cluster, cluster, may_make_networks
-from bench.batch.folder import make_folder
-from bench.batch.quick_reader import WORK_MS
+from samples.batch.compare import differences
+from samples.batch.dask_cluster import Cluster, cluster, may_make_networks
+from samples.batch.folder import make_folder
+from samples.batch.quick_reader import WORK_MS
 
 CUT_OFF_SECONDS = 15.0
 PACE = {WORK_MS: "60"}

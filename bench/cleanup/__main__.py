@@ -14,7 +14,7 @@ import numpy as np
 from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
-from bench.accuracy.cases import Case, article_names, list_cases, load_truth, make_scan
+from bench.accuracy.cases import Case, article_names, list_cases, make_scan
 from bench.accuracy.fold import fold
 from bench.accuracy.judge import true_paragraphs
 from recover.engines.page_networks import restore
@@ -28,6 +28,7 @@ from recover.stages.clean.light import clear_print, flatten
 from recover.stages.clean.straighten import make_upright, rotate
 from recover.stages.ocr.boxes import bare_ink, split_at_gutters, tidy, type_size
 from samples.article import FOLDER
+from samples.truths import load_truth
 
 STEPS = ("nothing", "straightened", "flattened", "restored", "median", "as recover does")
 # A line counts where it is long enough to be found and is at least this much like its place in the truth.

@@ -12,9 +12,10 @@ import pikepdf
 import typst
 from PIL import Image
 
-from bench.accuracy.cases import Case, article_names, load_truth, make_scan
+from bench.accuracy.cases import Case, article_names, make_scan
 from bench.accuracy.judge import true_paragraphs
 from samples.article import FOLDER
+from samples.truths import load_truth
 from samples.wear import wear_pdf
 
 FACES = ("Noto Serif CJK SC", "Noto Sans CJK SC", "AR PL UMing CN", "AR PL UKai CN", "WenQuanYi Micro Hei")

@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from bench.accuracy.cases import Case, load_truth, make_scan
+from bench.accuracy.cases import Case, make_scan
 from bench.accuracy.fold import fold, fold_with_origin
 from bench.accuracy.infix import find_infix
 from bench.accuracy.judge import true_paragraphs
@@ -20,6 +20,7 @@ from recover.review.from_document import unfold
 from recover.review.ranking import LONGEST, Ranking
 from recover.review.working_copy import Block, WorkingCopy
 from samples.article import FOLDER
+from samples.truths import load_truth
 
 # A paragraph further off than this was lost or torn apart: its characters can't be told right from wrong.
 LOST = 0.35

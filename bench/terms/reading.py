@@ -17,7 +17,6 @@ from pathlib import Path
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from bench.accuracy.cases import load_truth
 from bench.accuracy.fold import fold
 from bench.accuracy.infix import find_infix
 from recover.glossary.concept import Glossary
@@ -28,7 +27,7 @@ from recover.stages.correct.correct import correct
 from recover.stages.correct.decode import SOURCES
 from recover.stages.correct.glossary_terms import terms_of
 from samples.article import FOLDER
-from samples.truths import Truth
+from samples.truths import Truth, load_truth
 
 # A line is compared with the truth where at most this share of it differs; a shorter one stands anywhere.
 MOST_WRONG, SHORTEST = 0.4, 6

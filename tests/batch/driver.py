@@ -4,9 +4,9 @@ from pathlib import Path
 
 import msgspec
 
-from bench.batch.drive import batch
 from recover.batch.events import Event, FileDone, Finished, PageDone
 from recover.batch.run import run_batch
+from samples.batch.drive import batch
 
 
 class Listener:

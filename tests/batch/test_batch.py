@@ -4,14 +4,14 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from bench.batch.compare import fingerprint
-from bench.batch.drive import batch
-from bench.batch.folder import make_folder
-from bench.batch.pages import WIDTH, pdf_bytes, write_pdf
-from bench.batch.quick_reader import HANG, SEGFAULT
 from recover.batch.run import run_batch
 from recover.errors import MissingComponent, UnwritableOutput, UsageError
 from recover.settings import Settings
+from samples.batch.compare import fingerprint
+from samples.batch.drive import batch
+from samples.batch.folder import make_folder
+from samples.batch.pages import WIDTH, pdf_bytes, write_pdf
+from samples.batch.quick_reader import HANG, SEGFAULT
 from tests.batch.driver import Listener, run
 
 

@@ -6,11 +6,11 @@ import pytest
 import typer
 from typer.testing import CliRunner
 
-from bench.batch.pages import WIDTH, pdf_bytes, write_pdf
 from recover.batch import run as run_module
 from recover.batch.events import Finished
 from recover.cli.batch import app
 from recover.errors import BatchIncomplete, UsageError
+from samples.batch.pages import WIDTH, pdf_bytes, write_pdf
 
 ROOT = Path(__file__).parents[2]
 root = typer.Typer()

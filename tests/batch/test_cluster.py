@@ -2,12 +2,12 @@ from pathlib import Path
 
 import pytest
 
-from bench.batch.compare import differences
-from bench.batch.dask_cluster import Cluster, cluster
-from bench.batch.pages import WIDTH, pdf_bytes, write_pdf
-from bench.batch.quick_reader import SEGFAULT, SLOW
 from recover.batch.events import Event
 from recover.errors import EngineFailed
+from samples.batch.compare import differences
+from samples.batch.dask_cluster import Cluster, cluster
+from samples.batch.pages import WIDTH, pdf_bytes, write_pdf
+from samples.batch.quick_reader import SEGFAULT, SLOW
 from tests.batch import driver
 
 pytest.importorskip("distributed")

@@ -10,12 +10,12 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from bench.batch.compare import differences, fingerprint
-from bench.batch.pages import WIDTH, write_pdf
 from recover.batch.events import Trouble
 from recover.batch.rebuild import ASIDE, find_damage
 from recover.batch.run import status
 from recover.errors import OutputTaken, UnwritableOutput
+from samples.batch.compare import differences, fingerprint
+from samples.batch.pages import WIDTH, write_pdf
 from tests.batch.driver import run
 
 

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from bench.batch.compare import differences
-from bench.batch.pages import WIDTH, write_pdf
-from bench.batch.quick_reader import SLOW
 from recover.batch.rebuild import only_batch
 from recover.errors import UnwritableOutput
+from samples.batch.compare import differences
+from samples.batch.pages import WIDTH, write_pdf
+from samples.batch.quick_reader import SLOW
 from tests.batch.driver import run
 
 ROOT = Path(__file__).parents[2]
@@ -22,7 +22,7 @@ SEED = 20
 
 
 def start(folder: Path, out: Path) -> "subprocess.Popen[str]":
-    command = [sys.executable, "-m", "bench.batch.drive", str(folder), str(out), "2"]
+    command = [sys.executable, "-m", "samples.batch.drive", str(folder), str(out), "2"]
     return subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, cwd=ROOT)
 
 

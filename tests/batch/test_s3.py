@@ -9,10 +9,10 @@ from pathlib import Path
 
 import pytest
 
-from bench.batch.compare import differences
-from bench.batch.dask_cluster import cluster
-from bench.batch.pages import WIDTH, pdf_bytes, write_pdf
 from recover.pipeline.storage import RemoteStorage, remote_files
+from samples.batch.compare import differences
+from samples.batch.dask_cluster import cluster
+from samples.batch.pages import WIDTH, pdf_bytes, write_pdf
 
 for package in ("s3fs", "moto", "flask", "flask_cors", "distributed"):
     pytest.importorskip(package)

@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from bench.batch.compare import differences
-from bench.batch.pages import WIDTH, pdf_bytes, write_pdf
+from samples.batch.compare import differences
+from samples.batch.pages import WIDTH, pdf_bytes, write_pdf
 from tests.batch import driver
 
 pytest.importorskip("fsspec")

@@ -3,8 +3,8 @@
 import fcntl
 from pathlib import Path
 
-from bench.batch.compare import fingerprint
-from bench.batch.pages import WIDTH, write_pdf
+from samples.batch.compare import fingerprint
+from samples.batch.pages import WIDTH, write_pdf
 from tests.batch.driver import run
 
 

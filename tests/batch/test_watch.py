@@ -7,12 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.batch.drive import batch
-from bench.batch.pages import WIDTH, pdf_bytes, write_pdf
 from recover.batch import walk
 from recover.batch.run import run_batch
 from recover.batch.walk import Found, Place, Settling, Watcher
 from recover.errors import UnwritableOutput
+from samples.batch.drive import batch
+from samples.batch.pages import WIDTH, pdf_bytes, write_pdf
 from tests.batch.driver import Listener
 
 

@@ -1,7 +1,7 @@
 import pytest
 
-from bench.batch.drive import READER
 from recover.fence.tasks import READER_VARIABLE
+from samples.batch.drive import READER
 
 
 @pytest.fixture(autouse=True)

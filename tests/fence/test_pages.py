@@ -4,13 +4,13 @@ from pathlib import Path
 
 import pytest
 
-from bench.batch.compare import differences
-from bench.batch.pages import WIDTH, write_pdf
-from bench.batch.quick_reader import HANG, MISTAKE, REFUSAL, SEGFAULT
 from recover.errors import MissingComponent, UnreadableInput
 from recover.limits import Limits
 from recover.pipeline.run import recover_file
 from recover.settings import Settings
+from samples.batch.compare import differences
+from samples.batch.pages import WIDTH, write_pdf
+from samples.batch.quick_reader import HANG, MISTAKE, REFUSAL, SEGFAULT
 
 
 def test_pages_come_in_order_and_the_same_from_one_worker_and_from_three(tmp_path: Path) -> None:

@@ -19,10 +19,10 @@ from pathlib import Path
 
 import msgspec
 
-from bench.batch.compare import fingerprint
-from bench.batch.drive import READER
-from bench.batch.pages import WIDTH, write_pdf
 from recover.fence.tasks import READER_VARIABLE
+from samples.batch.compare import fingerprint
+from samples.batch.drive import READER
+from samples.batch.pages import WIDTH, write_pdf
 from tests.hostile.seeds import DUMP, place
 
 SIGNALS = (signal.SIGTERM, signal.SIGHUP, signal.SIGINT, signal.SIGKILL)

@@ -7,11 +7,11 @@ import subprocess
 import sys
 from pathlib import Path
 
-from bench.batch.compare import differences
-from bench.batch.drive import READER
-from bench.batch.pages import WIDTH, write_pdf
 from recover.export.formats import FORMATS
 from recover.fence.tasks import READER_VARIABLE
+from samples.batch.compare import differences
+from samples.batch.drive import READER
+from samples.batch.pages import WIDTH, write_pdf
 
 # The search index knows documents by the time they were written at.
 INDEX = "search.sqlite"

@@ -2,8 +2,9 @@ from pathlib import Path
 
 import pytest
 
-from bench.accuracy.cases import article_names, list_cases, load_truth
+from bench.accuracy.cases import article_names, list_cases
 from samples.article import FOLDER
+from samples.truths import load_truth
 
 
 def test_every_combination_has_a_name_of_its_own() -> None:

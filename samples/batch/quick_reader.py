@@ -1,6 +1,6 @@
 """A page reader without networks, and pages that break it: for trials of everything around the reading.
 
-Chosen by ``RECOVER_PAGE_READER=bench.batch.quick_reader:open_reader``. What stands on a page follows from its
+Chosen by ``RECOVER_PAGE_READER=samples.batch.quick_reader:open_reader``. What stands on a page follows from its
 pixels, so equal pages read equal; what befalls its reader follows from its width in points.
 """
 

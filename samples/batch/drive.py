@@ -1,4 +1,4 @@
-"""A batch as trials run it: ``python -m bench.batch.drive FOLDER OUT [WORKERS] [SCHEDULER]``.
+"""A batch as trials run it: ``python -m samples.batch.drive FOLDER OUT [WORKERS] [SCHEDULER]``.
 
 It differs from the command line in its formats (two, so that a page costs little) and its limits (short).
 """
@@ -15,7 +15,7 @@ from recover.fence.tasks import READER_VARIABLE
 from recover.settings import Settings
 
 # By name: the parent of a batch opens no reader, and need not load what one needs.
-READER = "bench.batch.quick_reader:open_reader"
+READER = "samples.batch.quick_reader:open_reader"
 FORMATS = ("json", "md")
 PAGE_SECONDS, MEMORY_MB = 4.0, 900
 

@@ -7,8 +7,8 @@ import struct
 import zlib
 from pathlib import Path
 
-from bench.batch.pages import WIDTH, pdf_bytes, write_pdf, write_picture
-from bench.batch.quick_reader import GLUTTON, HANG, MISTAKE, SEGFAULT
+from samples.batch.pages import WIDTH, pdf_bytes, write_pdf, write_picture
+from samples.batch.quick_reader import GLUTTON, HANG, MISTAKE, SEGFAULT
 
 # A file's pages: most papers are short, one in a hundred is a book.
 SIZES = (1, 1, 1, 2, 2, 3, 4, 6, 9)

@@ -1,6 +1,5 @@
 import pytest
 
-from bench.accuracy.cases import load_truth
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import (
     Bilingual,
@@ -16,7 +15,7 @@ from recover.model.document import (
     Term,
 )
 from recover.model.geometry import Box
-from samples.truths import FieldsTruth, ParagraphTruth, Truth
+from samples.truths import FieldsTruth, ParagraphTruth, Truth, load_truth
 
 _BOX = Box(0, 0, 1, 1)
 
