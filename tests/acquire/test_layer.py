@@ -74,6 +74,17 @@ def test_pale_words_that_stand_again_and_again_are_a_watermark(
     assert "".join(char.text for char in found if char.is_mark).replace(" ", "") == "Proofcopy" * count * is_mark
 
 
+def test_a_pale_label_before_each_answer_is_text(tmp_path: Path) -> None:
+    pdf = pikepdf.new()
+    page = pdf.add_blank_page(page_size=(595, 842))
+    font = pikepdf.Dictionary(Type=pikepdf.Name.Font, Subtype=pikepdf.Name.Type1, BaseFont=pikepdf.Name.Helvetica)
+    page.Resources = pikepdf.Dictionary(Font=pikepdf.Dictionary(F1=pdf.make_indirect(font)))
+    rows = ((700 - 30 * at, at) for at in range(4))
+    drawn = [f"BT /F1 11 Tf 72 {y} Td 0.7 g (Answer ) Tj 0 g (the {at} lakes froze) Tj ET" for y, at in rows]
+    page.Contents = pdf.make_stream("\n".join(drawn).encode())
+    assert not any(char.is_mark for char in first_page(pdf, tmp_path / "labels.pdf"))
+
+
 def test_a_mark_of_no_width_with_an_outline_says_nothing(page: pikepdf.Pdf, tmp_path: Path) -> None:
     for font in fonts(page):
         cmap = font.ToUnicode.read_bytes()

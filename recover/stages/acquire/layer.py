@@ -200,9 +200,20 @@ def _only_repeated(chars: Sequence[LayerChar]) -> Iterator[LayerChar]:
     runs = [list(run) for _, run in itertools.groupby(_words(chars), key=lambda item: item[0])]
     words = ["".join(char.text for _, char in run if not char.text.isspace()) for run in runs]
     counts = Counter(words)
+    # A pale label that other type follows in its row is text.
+    labels = {word for at, word in enumerate(words) if _is_in_row(runs, at)}
     for word, run in zip(words, runs, strict=True):
-        is_mark = run[0][1].is_mark and len(word) > 1 and counts[word] >= REPEATED
+        is_mark = run[0][1].is_mark and len(word) > 1 and counts[word] >= REPEATED and word not in labels
         yield from (msgspec.structs.replace(char, is_mark=is_mark) for _, char in run)
+
+
+def _is_in_row(runs: Sequence[list[tuple[int, LayerChar]]], at: int) -> bool:
+    """Whether type that is not pale goes on right behind a run, on its line."""
+    last = runs[at][-1][1]
+    rest = (char for run in runs[at + 1 : at + 3] for _, char in run if not char.text.isspace() and not char.is_mark)
+    char = next(rest, last)
+    level = abs(char.box.center[1] - last.box.center[1]) < 0.3 * last.size
+    return char is not last and level and 0 <= char.box.x0 - last.box.x1 < 2 * NEXT * last.size
 
 
 def _words(chars: Sequence[LayerChar]) -> Iterator[tuple[int, LayerChar]]:
