@@ -59,3 +59,12 @@ def test_a_character_is_measured_by_its_own_blobs() -> None:
     at = TEXT.index("T")
     assert (ink.lefts[at], ink.rights[at], ink.tops[at], ink.bottoms[at]) == (181, 195, 2, 20)
     assert ink.tops[at + 1] == 17
+
+
+def test_a_character_without_ink_stays_where_it_was_read() -> None:
+    pixels = np.full((28, 60), 255, np.uint8)
+    for x0, y0, x1, y1 in ((2, 2, 14, 20), (16, 2, 26, 20), (44, 2, 54, 20)):
+        pixels[y0:y1, x0:x1] = 0
+    ink = measure_ink(pixels, (8, 21, 34, 49), "12.3")
+    assert ink.weights[2] == 0
+    assert 21 < ink.lefts[2] <= ink.rights[2] < 49

@@ -72,6 +72,11 @@ def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
     measured = own_extents(measured, cuts, blobs, text)
     boxes = [(int(x0), int(y0), int(x1), int(y1)) for x0, y0, x1, y1 in blobs]
     for group in align(boxes, centers, text):
+        if not group.blobs:
+            # Without ink of its own a character stays where it was read.
+            left, right, *_ = measured[group.chars[0]]
+            measured[group.chars[0]] = (left, right, 0.0, 0.0, float(pixels.shape[0]))
+            continue
         for at, char in zip(group.chars, _of_blobs(group, boxes, mask, darkness, text), strict=True):
             measured[at] = char
     lefts, rights, weights, tops, bottoms = zip(*measured, strict=True)
@@ -84,8 +89,6 @@ def _of_blobs(
     """The characters of a group measured within its blobs' box; those that touch each other are cut apart."""
     height = float(mask.shape[0])
     own = [boxes[at] for at in group.blobs]
-    if not own:
-        return [(0.0, 0.0, 0.0, 0.0, height)]
     x0, y0 = min(box[0] for box in own), min(box[1] for box in own)
     x1, y1 = max(box[2] for box in own), max(box[3] for box in own)
     columns = mask[y0:y1, x0:x1].sum(axis=0).astype(np.float32)
