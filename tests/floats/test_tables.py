@@ -284,3 +284,15 @@ def test_names_between_two_rows_set_solid_are_at_neither() -> None:
     names = [(14.7, [("甲", 10.0)]), (34.3, [("乙", 10.0)])]
     rows = printed([head, *body, *names], [])
     assert [row[0] for row in rows] == ["组别", "甲", "", "乙", ""]
+
+
+def test_wrapped_headings_over_many_rows_are_one_row() -> None:
+    """However many rows of figures stand below: headings in narrow columns wrap."""
+    places = (10.0, 60.0, 110.0)
+    heads = [(0.0, [("Survival", 60.0)]), (6.0, [("Item", 10.0), ("Plots", 110.0)]), (12.0, [("(percent)", 60.0)])]
+    body = [
+        (26.0 + 13 * row, [(text, place) for text, place in zip(("Oak", "1.5", "2.5"), places, strict=True)])
+        for row in range(6)
+    ]
+    rows = printed([*heads, *body], [-6.0, 24.0, 103.0])
+    assert (len(rows), rows[0]) == (7, ("Item", "Survival (percent)", "Plots"))

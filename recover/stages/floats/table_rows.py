@@ -280,13 +280,15 @@ class _Table:
         """The log odds that ``below`` is the further line of ``above``."""
         if above.reach != below.reach:
             return -3.0
-        pitch = self.prior
+        text = self._text_evidence(above, below)
+        # Of a heading's lines in a narrow column, rows tell nothing.
+        pitch = self.prior if text > 0 else 0.0
         if self.solid and below.middle - above.middle > FAR * self.solid:
             pitch = FAR_APART
         elif self.gap:
             pitch = PITCH * math.log(self.gap / (below.middle - above.middle))
             pitch = max(-MOST_PITCH, min(MOST_PITCH, pitch)) / math.sqrt(len(self.columns)) * 1.5
-        return self._text_evidence(above, below) + self._rule_evidence(above, below) + pitch
+        return text + self._rule_evidence(above, below) + pitch
 
     def _stacks(self, start: int, end: int) -> Mapping[int, list[Placed]]:
         stacks: dict[int, list[Placed]] = {}
