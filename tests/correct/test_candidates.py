@@ -32,6 +32,13 @@ def test_what_was_nearly_seen_may_be_put_in() -> None:
     assert [(one.start, one.now) for one in spaces(place_of(line))] == [(5, " ")]
 
 
+def test_no_mark_parts_the_number_of_a_table_from_a_figure_behind_it() -> None:
+    line = with_insertion(doubtful_line("表3126批"), 2, ".", 0.2)
+    assert not [*lost_marks(place_of(line), "both")]
+    line = with_insertion(doubtful_line("共3126批"), 2, ".", 0.2)
+    assert [(one.start, one.now) for one in lost_marks(place_of(line), "both")] == [(2, ".")]
+
+
 def test_letters_printed_alike_and_characters_that_were_named() -> None:
     assert [(one.was, one.now) for one in letters(place_of(doubtful_line("第1条", {1: []})))] == [
         ("1", "l"),

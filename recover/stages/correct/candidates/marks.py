@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from recover.lexicon.characters import is_wide
@@ -15,6 +16,7 @@ INSERTED = frozenset("，。、；：.,")
 # A mark this faintly seen may be the document's stop as well.
 FAINT = 0.05
 STOP = {"rings": "。", "dots": "."}
+_LABEL = re.compile(r"^(?:[表图圖]|Tab(?:le|\.)|Fig(?:ure|\.))\s?\d{1,2}$", re.IGNORECASE)
 
 
 def widths(place: Place) -> Iterator[Candidate]:
@@ -53,7 +55,7 @@ def lost_marks(place: Place, stops: str) -> Iterator[Candidate]:
     if stops in STOP and _may_end(place) and all(one.at < end for one in place.line.insertions):
         yield Candidate(kind="lost", start=end, was="", now=STOP[stops])
     for one in place.line.insertions:
-        if one.text not in INSERTED or not 0 < one.at <= end:
+        if one.text not in INSERTED or not 0 < one.at <= end or _parts_a_label(place.text, one.at):
             continue
         is_behind_cell = is_wide(place.text[one.at - 1])
         now = FULL.get(one.text, one.text) if one.text == "," and is_behind_cell else one.text
@@ -63,6 +65,11 @@ def lost_marks(place: Place, stops: str) -> Iterator[Candidate]:
         stop = STOP.get(stops, now)
         if one.confidence >= FAINT and stop != now:
             yield Candidate(kind="lost", start=one.at, was="", now=stop, own=one.confidence, seen=now)
+
+
+def _parts_a_label(text: str, at: int) -> bool:
+    """Whether a table's number ends there and a figure follows: dirt in the white between makes no 表 3.126."""
+    return text[at : at + 1].isdecimal() and _LABEL.search(text[:at]) is not None
 
 
 def _may_end(place: Place) -> bool:
