@@ -40,5 +40,7 @@ def _document_of(file: Path, folder: Path) -> Path:
 def _run(files: Sequence[Path], folder: Path, options: Sequence[str]) -> str:
     """What the command wrote to its standard error; a file that fails leaves no folder behind."""
     command = [sys.executable, "-m", "recover"]
-    done = subprocess.run([*command, "pdf", *files, "-o", folder, *options], capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [*command, "pdf", *files, "-o", folder, *options], capture_output=True, text=True, check=False
+    )
     return done.stderr
