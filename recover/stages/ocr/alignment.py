@@ -114,6 +114,7 @@ class _Run:
         self._boxes = [line.blobs[at] for at in near]
         self._centers = [line.centers[at] for at in chars]
         self._text = [line.text[at] for at in chars]
+        self._widths = [usual_width(char) for char in self._text]
         self._spaced = [False, *(two - one > 1 for one, two in pairwise(chars)), False]
         self._low, self._high = low, high
 
@@ -194,7 +195,7 @@ class _Run:
         if off > FAR:
             return NEVER
         height = (y1 - y0) / size
-        cost = PLACE * off**2 + WIDTH * _misfit((x1 - x0) / size, usual_width(char), SMALL) ** 2
+        cost = PLACE * off**2 + WIDTH * _misfit((x1 - x0) / size, self._widths[done], SMALL) ** 2
         is_wrong = (height > HIGH) if char in _LOW else (height < LOW and char.isalnum())
         if is_wrong or (char in _SHORT and height > SHORT):
             cost += WRONG_HEIGHT
@@ -219,7 +220,7 @@ class _Run:
         off = abs((x0 + x1) / 2 - sum(self._centers[done : done + held]) / held) / self._size
         if off > FAR:
             return NEVER
-        wide = sum(map(usual_width, self._text[done : done + held]))
+        wide = sum(self._widths[done : done + held])
         narrowest = NARROW if y1 - y0 > FULL * self._size else SMALL
         cost = JOINED * (held - 1) + PLACE * off**2
         cost += WIDTH * _misfit((x1 - x0) / self._size, wide, narrowest) ** 2
@@ -240,7 +241,7 @@ def usual_width(char: str) -> float:
 
 def _misfit(width: float, usual: float, narrowest: float) -> float:
     """How far a width is from the usual one, or from that of small type or a narrow face."""
-    return max(0.0, width - usual, narrowest * usual - width)
+    return width - usual if width > usual else max(0.0, narrowest * usual - width)
 
 
 def _are_stacked(boxes: Sequence[Blob]) -> bool:

@@ -239,14 +239,15 @@ def script_at(line: Line, at: int, frame: Frame, extent: tuple[float, float] | N
 
 def _full_height(kind: Shape, frame: Frame) -> float:
     """The height of a character on the line, as a share of the line's; 0 where its shape tells nothing."""
-    return {
-        Shape.TALL: frame.capitals,
-        Shape.SHORT: frame.short,
-        Shape.DEEP: frame.short + 0.3 * frame.capitals,
-        Shape.DEEP_TALL: frame.capitals,
-        Shape.BRACKET: 1.25 * frame.capitals,
-        Shape.CELL: frame.han,
-    }.get(kind, 0.0)
+    if kind is Shape.TALL or kind is Shape.DEEP_TALL:
+        return frame.capitals
+    if kind is Shape.SHORT:
+        return frame.short
+    if kind is Shape.DEEP:
+        return frame.short + 0.3 * frame.capitals
+    if kind is Shape.BRACKET:
+        return 1.25 * frame.capitals
+    return frame.han if kind is Shape.CELL else 0.0
 
 
 def _descent(kind: Shape) -> float:
