@@ -11,8 +11,8 @@ from printed_tables import SIZE, make_grid, make_table, region, rows_of
 
 from recover.model.geometry import Box
 from recover.model.page import Line, merge_lines
+from recover.stages.floats.cell_lines import parted_at_strips
 from recover.stages.floats.table import read_table
-from recover.stages.floats.unruled_tables import parted_at_strips
 
 PLACES = (0.0, 90.0, 180.0)
 
@@ -296,3 +296,64 @@ def test_wrapped_headings_over_many_rows_are_one_row() -> None:
     ]
     rows = printed([*heads, *body], [-6.0, 24.0, 103.0])
     assert (len(rows), rows[0]) == (7, ("Item", "Survival (percent)", "Plots"))
+
+
+def test_heads_ruled_down_over_an_open_body_make_no_grid() -> None:
+    """The rules of two rows of headings run down most of a table with two rows; the part on a second page, say."""
+    heads = [(0, 0, 2, 1, "甲"), (0, 1, 1, 2, "结果"), (1, 1, 1, 1, "乙"), (1, 2, 1, 1, "丙"), (2, 0, 1, 3, "")]
+    table = make_grid(heads)
+    body = [centred(f"{row}{column}", 30 + 60 * column, 41 + 9 * row) for row in range(2) for column in range(3)]
+    inside = (*table.region.lines, *(msgspec.structs.replace(line, id=f"b{at}") for at, line in enumerate(body)))
+    rows = rows_of(msgspec.structs.replace(table, region=msgspec.structs.replace(table.region, lines=inside)))
+    assert rows[2:] == [("00", "01", "02"), ("10", "11", "12")]
+
+
+def test_what_goes_on_behind_a_mark_is_no_column() -> None:
+    """Both long cells were torn at their commas, at the same place."""
+    head = [make_line(text, x, 0, name=text) for text, x in (("作物", 0), ("产量", 50), ("备注", 250))]
+    rows = [
+        line
+        for row in range(4)
+        for line in (
+            make_line("小麦", 0, 20 + 18 * row, name=f"a{row}"),
+            make_line("63", 250, 20 + 18 * row, name=f"c{row}"),
+        )
+    ]
+    long = make_line("幼苗每公顷增收，", 50, 20, name="l1")
+    torn = [msgspec.structs.replace(long, id="l2", box=moved(long.box, 36))]
+    rest = [make_line("晚熟品种", long.box.x1 + 4, 20 + 36 * at, name=f"r{at}") for at in range(2)]
+    short = [make_line("6.02", 50, 38 + 36 * at, name=f"s{at}") for at in range(2)]
+    found = rows_of(region([*head, *rows, long, *torn, *rest, *short], Box(-5, -5, 300, 95), [], []))
+    assert found[1] == ("小麦", "幼苗每公顷增收，晚熟品种", "63")
+
+
+def moved(box: Box, down: float) -> Box:
+    return Box(box.x0, box.y0 + down, box.x1, box.y1 + down)
+
+
+def test_a_heading_whose_rule_reaches_beyond_it_is_no_column() -> None:
+    """Though wide white parts it from the cells on either side, and nothing stands under it."""
+    heads = [
+        (0.0, [("中部结果", 125.0)]),
+        (9.0, [("类型", 10.0), ("层厚", 250.0)]),
+        (18.0, [("含水率", 60.0), ("渗透系数", 190.0)]),
+    ]
+    body = [(42.0 + 18 * at, [("粉砂", 10.0), ("1.5", 60.0), ("2.5", 190.0), ("3.5", 250.0)]) for at in range(3)]
+    lines = [centred(text, middle, y) for y, cells in (*heads, *body) for text, middle in cells]
+    across = [Box(-5, y, 270, y + 1) for y in (-4.0, 36.0, 94.0)]
+    rows = rows_of(region(lines, Box(-5, -5, 275, 96), [*across, Box(40, 14, 215, 15)], []))
+    assert rows[:2] == [("类型", "中部结果", "", "层厚"), ("", "含水率", "渗透系数", "")]
+
+
+@pytest.mark.parametrize("ruled", [True, False])
+def test_rules_that_leave_the_names_of_groups_out_begin_at_a_border(ruled: bool) -> None:
+    """A name and what stands beside it, read as one line without a gap, are cut there."""
+    together = [make_line("东侧粉砂", 0, y, name=f"t{y}") for y in (20.0, 56.0)]
+    border = together[0].lefts[2]
+    beside = [make_line("砾岩", border + 2, y, name=f"b{y}") for y in (38.0, 74.0)]
+    head = [make_line(text, x, 0, name=text) for text, x in (("组别", 0), ("岩性", border + 2), ("密度", 80))]
+    values = [make_line("1.5", 80, y, name=f"v{y}") for y in (20.0, 38.0, 56.0, 74.0)]
+    whole = [Box(-5, y, 110, y + 1) for y in (-4.0, 16.0, 52.0, 90.0)]
+    parts = [Box(border + 0.5, y, 110, y + 1) for y in (34.0, 70.0)] if ruled else []
+    rows = rows_of(region([*head, *together, *beside, *values], Box(-5, -5, 110, 92), [*whole, *parts], []))
+    assert (rows[1] == ("东侧", "粉砂", "1.5")) == ruled

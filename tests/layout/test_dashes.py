@@ -65,5 +65,6 @@ def test_added_dashes_are_lines_of_their_own() -> None:
 
 
 def test_strokes_of_a_row_of_characters_are_no_rule() -> None:
-    row, rule, stroke = Box(10, 40, 200, 60), Box(0, 62, 300, 63), Box(30, 48, 120, 50)
-    assert without_strokes([rule, stroke], [row]) == (rule,)
+    row, rule = Box(10, 40, 200, 60), Box(0, 62, 300, 63)
+    strokes = [Box(30, 48, 120, 50), Box(30, 56, 120, 57)]
+    assert without_strokes([rule, *strokes], [row]) == (rule,)

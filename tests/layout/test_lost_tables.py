@@ -87,3 +87,11 @@ def test_no_table_goes_on_below_a_heading() -> None:
     torn = [at("水位在雨季之后上升，", 20, 158), at("土样没有变化。", 130, 158)]
     (one,) = find_lost_tables([*lines, *torn], (), (), 10.0, titles={len(lines) - 1})
     assert one.lines == tuple(range(4, 16))
+
+
+def test_a_line_of_text_torn_at_its_marks_is_no_row() -> None:
+    lines = [*prose(0), at("表2 土样", 90, 50), *table(70)]
+    first = at("水位在雨季之后上升，", 20, 140)
+    torn = [first, at("土样没有变化，含水率有。", first.box.x1 + 6, 140)]
+    (one,) = found([*lines, *torn])
+    assert one.lines == tuple(range(4, 16))

@@ -113,10 +113,20 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
         if home is None:
             return ()
         placed[home].append(line)
+    if _is_open(faces[-1], placed[faces[-1]], xs):
+        return ()
     return tuple(
         CellLines(row=r0, column=c0, row_span=r1 - r0, column_span=c1 - c0, lines=tuple(inside))
         for (r0, c0, r1, c1), inside in placed.items()
     )
+
+
+def _is_open(last: tuple[int, int, int, int], inside: Sequence[Line], xs: Sequence[float]) -> bool:
+    """Whether the last face, over the whole width, holds cells side by side: only the heads are ruled down."""
+    _, start, _, end = last
+    columns = {sum(x < line.box.center[0] for x in xs) for line in inside}
+    crossed = any(line.box.x0 < x < line.box.x1 for line in inside for x in xs[1:-1])
+    return end - start == len(xs) - 1 and len(columns) > 1 and not crossed
 
 
 def _cut_at_borders(line: Line, xs: Sequence[float], region: Region) -> list[Line]:

@@ -4,131 +4,24 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from itertools import pairwise
 
-import msgspec
-
-from recover.lexicon.characters import is_han
 from recover.model.geometry import overlap
 from recover.model.page import Line, Region, slice_line
+from recover.stages.floats.cell_lines import (
+    ALIGNED,
+    borders_of_rules,
+    parted_at_borders,
+    parted_at_strips,
+    with_true_ends,
+)
 from recover.stages.floats.grid import CellLines, Rule, read_rules
-from recover.stages.floats.spans import read_head, with_groups
+from recover.stages.floats.spans import UNDER, read_head, with_groups
 from recover.stages.floats.table_rows import Placed, find_levels, find_rows
 
-# White in a line, in its heights, that can part columns at all.
-GAP = 0.4
-# Beside Chinese marks, whose cells are half white.
-MARK_GAP = 0.9
-_MARKS = frozenset("，。、；：？！（）【】《》“”")
-# White as narrow as this may be a word's space: then no other line may run through it.
-WORD_SPACE = 0.7
-# Latin marks have a space behind them.
-SPACED = frozenset(",.;:)")
-# So many other lines must leave the strip free on both sides of it, and of those beside it no more than this share
-# may run through.
-MIN_LINES, THROUGH = 2, 0.2
-
-# What begins this near to the end of a gap, in line heights, begins with what stands behind it.
-ALIGNED = 0.25
-
-# A line's box is so many times as high as its type; no character is wider than this, in type sizes.
-# So many steps from one Chinese character to the next tell how wide they are.
-TYPE, WIDEST, MIN_STEPS = 1.25, 1.1, 6
-
-
-def with_true_ends(lines: Sequence[Line]) -> list[Line]:
-    """Lines whose outer characters are no wider than print: a detector's box may reach into the next column."""
-    steps = [
-        line.lefts[at + 1] - line.lefts[at]
-        for line in lines
-        for at in range(len(line.text) - 1)
-        if is_han(line.text[at]) and is_han(line.text[at + 1])
-    ]
-    size = statistics.median(line.height for line in lines) / TYPE
-    widest = statistics.median(steps) if len(steps) >= MIN_STEPS else WIDEST * size
-    return [_ended(line, widest) for line in lines]
-
-
-def _ended(line: Line, widest: float) -> Line:
-    if not line.text:
-        return line
-    start, end = max(line.lefts[0], line.rights[0] - widest), min(line.rights[-1], line.lefts[-1] + widest)
-    box = msgspec.structs.replace(line.box, x0=max(line.box.x0, start), x1=min(line.box.x1, end))
-    return msgspec.structs.replace(
-        line, box=box, lefts=(start, *line.lefts[1:]), rights=(*line.rights[:-1], max(end, start))
-    )
-
-
-def parted_at_strips(line: Line, lines: Sequence[Line]) -> list[Line]:
-    """The line cut at its gaps that other lines leave free as well."""
-    for at, left, right in _gaps(line):
-        share = 0.0 if _may_be_space(line, at, right - left) else THROUGH
-        if _is_border(left, right, line, lines, share) or _is_shared_gap(line, at, (left, right), lines):
-            return [slice_line(line, 0, at), *parted_at_strips(slice_line(line, at, len(line.text)), lines)]
-    return [line]
-
-
-def _gaps(line: Line) -> Iterator[tuple[int, float, float]]:
-    """Offset, left and right of every gap of a line that is wide enough."""
-    ink, before = (line.rights[0], line.text[0]) if line.text else (0.0, "")
-    for at in range(1, len(line.text)):
-        if line.text[at].isspace():
-            continue
-        least = MARK_GAP if before in _MARKS or line.text[at] in _MARKS else GAP
-        if line.lefts[at] - ink > least * line.height and line.text[:at].strip():
-            yield at, ink, line.lefts[at]
-        ink, before = max(ink, line.rights[at]), line.text[at]
-
-
-def _may_be_space(line: Line, at: int, white: float) -> bool:
-    """Whether white before a character may be the space before a word or a unit."""
-    before = line.text[:at].rstrip()[-1:]
-    is_spaced = before.isascii() and (before.isalnum() or before in SPACED)
-    is_word = line.text[at].isascii() and line.text[at].isalpha() and is_spaced
-    return is_word and white < WORD_SPACE * line.height
-
-
-def _is_border(left: float, right: float, line: Line, lines: Sequence[Line], share: float) -> bool:
-    """Whether lines above and below end before the gap and begin behind it; at most ``share`` run through."""
-    others = [other for other in lines if other is not line]
-    middle = (left + right) / 2
-    through = [other for other in others if _runs_through(other, left, right)]
-    before = [other for other in others if other.box.x1 < right and other.box.x1 > left - 6 * line.height]
-    behind = [other for other in others if other.box.x0 > left and other.box.x0 < right + 6 * line.height]
-    beside = [other for other in others if other not in through and other.box.x0 < middle < other.box.x1]
-    is_between = min(len(before) + len(beside), len(behind) + len(beside)) >= MIN_LINES
-    # Else the white of a justified line would part columns that stand left and right of its own.
-    is_shared = any(other.box.x1 > line.box.x0 for other in (*before, *beside)) and any(
-        other.box.x0 < line.box.x1 for other in (*behind, *beside)
-    )
-    most = max(share > 0, share * (len(before) + len(behind) + len(beside)))
-    return is_between and is_shared and len(through) <= most
-
-
-def _is_shared_gap(line: Line, at: int, gap: tuple[float, float], lines: Sequence[Line]) -> bool:
-    """Whether others are parted there too, or begin there, where the gap is none between words or of a mark."""
-    before, behind = line.text[:at].rstrip()[-1:], line.text[at]
-    if {before, behind} & _MARKS or (before + behind).isascii():
-        return False
-    others = [other for other in lines if other is not line]
-    near = ALIGNED * line.height
-    beginning = [other for other in others if abs(other.box.x0 - gap[1]) < near]
-    parted = [other for other in others if any(abs(right - gap[1]) < near for _, _, right in _gaps(other))]
-    through = sum(_runs_through(other, *gap) for other in others)
-    return len(beginning) + 2 * len(parted) >= MIN_LINES and through <= THROUGH * len(others)
-
-
-def _runs_through(line: Line, left: float, right: float) -> bool:
-    """Whether a character stands in the middle third of the strip."""
-    third = (right - left) / 3
-    return any(
-        x0 < right - third and x1 > left + third
-        for char, x0, x1 in zip(line.text, line.lefts, line.rights, strict=True)
-        if not char.isspace()
-    )
-
-
+# Detectors tear lines at the white of these.
+_TEARING = frozenset("，。；：、")
 # Headings that stand over others take two rows.
 HEAD_ROWS = 2
 # Without a rule under them, headings take no more levels than this; columns are told from so many levels of rows.
@@ -137,34 +30,24 @@ HEAD_LEVELS, MIN_BODY = 3, 3
 BETWEEN = 2.5
 # White between columns, in line heights.
 COLUMN_GAP = 0.3
-# Lines of one cell are closer than lines of two rows by at least this factor.
-WRAP_JUMP = 1.04
-# Rows far apart leave a gap like this between the two kinds of steps.
-WIDE_JUMP = 1.3
-# Cells are set solid: their lines are no farther apart than this many line heights.
-SOLID = 1.2
-# Cells of one row share this much of the lower one's height.
-SAME_ROW = 0.45
 # Lines this near, middle to middle in line heights, stand side by side.
 SIDE_BY_SIDE = 0.5
-# Lines of one row set level are this near; the second line of a centred cell is half a step off.
-LEVEL = 0.3
 # Boxes that lap over each other no more than this, in line heights, stand side by side; in so many rows no chance makes
 # them do so.
 TOUCHING, SEVERAL = 0.1, 3
-# The upper border lies in this part of a table, the rule under its headings in this one.
-TOP_BORDER, UPPER_PART = 0.08, 0.45
-# A rule that parts rows runs over this share of the table.
-WIDE_RULE = 0.55
 
 
 def unruled_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     """Cells of a three-line or borderless table."""
     lines = with_true_ends(lines)
-    lines = [part for line in lines for part in parted_at_strips(line, lines)]
     height = statistics.median(line.height for line in lines)
     rules = read_rules(region.rules_across, lines, height)
-    columns = _columns_of_body(lines, rules)
+    borders = borders_of_rules(rules, height)
+    # What is cut at white tells where other cells end.
+    for _ in range(2 if borders else 0):
+        lines = parted_at_borders(lines, borders)
+    lines = [part for line in lines for part in parted_at_strips(line, lines)]
+    columns = _columns_of_body(lines, rules, borders)
     lines = [part for line in lines for part in _parted_at_columns(line, columns, lines)]
     levels = find_levels([_placed(line, columns) for line in lines])
     end = _header_end(levels, rules)
@@ -218,16 +101,20 @@ def _header_end(levels: Sequence[Sequence[Placed]], rules: Sequence[Rule]) -> fl
     return next((rule.level for rule in rules if rule.is_whole and first < rule.level < last), None)
 
 
-def _columns_of_body(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple[float, float]]:
+def _columns_of_body(
+    lines: Sequence[Line], rules: Sequence[Rule], borders: Sequence[float]
+) -> list[tuple[float, float]]:
     """The columns of the rows below the headings, where there are enough, and of headings that stand over none."""
     levels = find_levels([Placed(line, 0) for line in lines])
     end = _header_end(levels, rules)
+    ruled = [item.line for item in levels[0] if any(_is_ruled_under(item.line, rule) for rule in rules)]
+    lines = [line for line in lines if line not in ruled] or lines
     body = [item.line for level in levels[HEAD_LEVELS:] for item in level]
     if end is not None:
         body = [line for line in lines if line.box.center[1] > end]
     if len(find_levels([Placed(line, 0) for line in body])) < MIN_BODY:
-        return _columns(lines, lines)
-    columns = _columns(body, lines)
+        return _columns(lines, lines, borders)
+    columns = _columns(body, lines, borders)
     # From the lowest up: headings over their own column tell its width to those over several.
     for line in sorted(lines, key=lambda one: -one.box.center[1]):
         if line in body:
@@ -241,6 +128,14 @@ def _columns_of_body(lines: Sequence[Line], rules: Sequence[Rule]) -> list[tuple
     return sorted(columns)
 
 
+def _is_ruled_under(line: Line, rule: Rule) -> bool:
+    """Whether a heading's rule runs beyond both its ends: it stands over several columns."""
+    is_near = 0 < rule.level - line.box.center[1] < UNDER * line.height
+    return (
+        is_near and not rule.is_whole and rule.left + line.height < line.box.x0 < line.box.x1 < rule.right - line.height
+    )
+
+
 def _is_over_white(line: Line, columns: Sequence[tuple[float, float]]) -> bool:
     """Whether a heading stands over the narrow white between two columns, in the middle of both."""
     before = max((x1 for _, x1 in columns if x1 <= line.box.x0), default=None)
@@ -250,20 +145,44 @@ def _is_over_white(line: Line, columns: Sequence[tuple[float, float]]) -> bool:
     return max(line.box.x0 - before, behind - line.box.x1) < BETWEEN * line.height
 
 
-def _columns(lines: Sequence[Line], around: Sequence[Line]) -> list[tuple[float, float]]:
-    """The x ranges of columns; lines that bridge several others, as all ``around`` tell, don't count."""
+def _columns(lines: Sequence[Line], around: Sequence[Line], borders: Sequence[float]) -> list[tuple[float, float]]:
+    """The x ranges of columns, parted at ``borders`` too.
+
+    Lines that bridge several others, as all ``around`` tell, don't count.
+    """
     height = statistics.median(line.height for line in lines)
     columns: list[list[Line]] = []
     for line in sorted(_not_bridging(lines, height, around), key=lambda item: item.box.x0):
-        if columns and _goes_on(columns[-1], line, lines, height):
+        if columns and _goes_on(columns[-1], line, lines, height, borders):
             columns[-1].append(line)
         else:
             columns.append([line])
+    columns = _without_torn(columns, around)
     return [
         (column[0].box.x0, max(line.box.x1 for line in column))
         for at, column in enumerate(columns)
         if not _is_between(columns, at, lines)
     ]
+
+
+def _without_torn(columns: Sequence[list[Line]], around: Sequence[Line]) -> list[list[Line]]:
+    """The columns, but one of nothing else than the rest of lines torn at marks is of the column before it."""
+    whole: list[list[Line]] = []
+    for column in columns:
+        start, end = column[0].box.x0, max(line.box.x1 for line in column)
+        if whole and all(_is_torn_off(line, around) for line in around if start <= line.box.x0 < end):
+            whole[-1].extend(column)
+        else:
+            whole.append(column)
+    return whole
+
+
+def _is_torn_off(line: Line, lines: Sequence[Line]) -> bool:
+    """Whether a line goes on close behind another's mark."""
+    return any(
+        other.text[-1:] in _TEARING and 0 < line.box.x0 - other.box.x1 < line.height and _beside(line, other)
+        for other in lines
+    )
 
 
 def _is_between(columns: Sequence[Sequence[Line]], at: int, lines: Sequence[Line]) -> bool:
@@ -277,7 +196,9 @@ def _is_between(columns: Sequence[Sequence[Line]], at: int, lines: Sequence[Line
     )
 
 
-def _goes_on(column: Sequence[Line], line: Line, lines: Sequence[Line], height: float) -> bool:
+def _goes_on(
+    column: Sequence[Line], line: Line, lines: Sequence[Line], height: float, borders: Sequence[float]
+) -> bool:
     """Whether ``line``, the next one to the right, is of the column too: no white parts them.
 
     However narrow, white does that has lines side by side on both its sides in several rows.
@@ -286,6 +207,8 @@ def _goes_on(column: Sequence[Line], line: Line, lines: Sequence[Line], height: 
     white = line.box.x0 - end
     if white >= COLUMN_GAP * height or white <= -TOUCHING * height:
         return white < 0
+    if any(end - TOUCHING * height < border < line.box.x0 + TOUCHING * height for border in borders):
+        return False
     behind = [other for other in lines if other.box.x0 > end - TOUCHING * height]
     return sum(any(_beside(member, other) for other in behind) for member in column) < SEVERAL
 

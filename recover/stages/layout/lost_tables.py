@@ -23,6 +23,8 @@ _CAPTION = re.compile(
 )
 # A sentence, and so none.
 _SENTENCE = re.compile(r"[。；;]|[,，].*[,，]|^表\s?\d+(?:中|显示|为|是|列出|给出|可见|表明|和|与|、)")
+# Detectors tear lines at the white of these.
+_TEARING = frozenset("，。；：、,;")
 # Distances in type sizes: between a caption and its table or a further line of itself, between two rows, from the
 # column's edge to a line of text in it; how wide the lines are that show that edge, more than so many of them flush.
 NEAR, APART, EDGE, WIDE, FLUSH = 2.6, 2.4, 3.0, 12.0, 2
@@ -168,8 +170,17 @@ def _rows(
     return rows
 
 
-def _cells(row: Sequence[int], lines: Sequence[Line], size: float) -> list[Line]:
-    return [piece for index in row for piece in part_at_white(lines[index], CELL_WHITE * size)]
+def _cells(row: Sequence[int], lines: Sequence[Line], size: float) -> list[Box]:
+    """The boxes of a row's cells; a line that a detector tore at its marks is one."""
+    pieces = [piece for index in row for piece in part_at_white(lines[index], CELL_WHITE * size)]
+    pieces.sort(key=lambda piece: piece.box.x0)
+    cells: list[Box] = [piece.box for piece in pieces[:1]]
+    for before, piece in pairwise(pieces):
+        if before.text[-1:] in _TEARING and piece.box.x0 - before.box.x1 < CELL_WHITE * size:
+            cells[-1] = enclose([cells[-1], piece.box])
+        else:
+            cells.append(piece.box)
+    return cells
 
 
 def _is_alone(row: Sequence[int], lines: Sequence[Line], size: float) -> bool:
@@ -188,9 +199,9 @@ def _white_over(pair: Sequence[Sequence[int]], lines: Sequence[Line], size: floa
     return min(lines[i].box.y0 for i in below) - max(lines[i].box.y1 for i in above) > BELOW * size
 
 
-def _is_text(line: Line, edges: Range, size: float) -> bool:
+def _is_text(line: Box, edges: Range, size: float) -> bool:
     """Whether a line that stands alone fills its column as text does."""
-    return line.box.x0 < edges[0] + EDGE * size and line.box.x1 > edges[1] - EDGE * size
+    return line.x0 < edges[0] + EDGE * size and line.x1 > edges[1] - EDGE * size
 
 
 def _is_table(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> bool:

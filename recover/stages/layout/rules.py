@@ -18,7 +18,7 @@ HORIZONTAL, VERTICAL = 4.0, 1.3
 # Strokes thicker than this, in line heights, are bars or pictures.
 THICKEST = 0.45
 # A rule of which so much runs through lines, this near to their middles in their heights, is made of their strokes.
-STROKES, THROUGH = 0.4, 0.3
+STROKES, THROUGH = 0.4, 0.4
 
 
 def find_rules(pixels: Pixels, line_height: float) -> tuple[tuple[Box, ...], tuple[Box, ...]]:

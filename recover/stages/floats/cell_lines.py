@@ -1,0 +1,166 @@
+"""Lines that run over several cells, cut: at white that others leave free too, and at borders that rules tell."""
+
+from __future__ import annotations
+
+import statistics
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from recover.lexicon.characters import is_han
+from recover.model.page import Line, slice_line
+from recover.stages.floats.grid import Rule
+
+# White in a line, in its heights, that can part columns at all.
+GAP = 0.4
+# Where a rule begins, so much does; cells begin no farther behind it.
+BORDER_GAP, BEHIND = 0.25, 0.7
+# Beside Chinese marks, whose cells are half white.
+MARK_GAP = 0.9
+_MARKS = frozenset("，。、；：？！（）【】《》“”")
+# White as narrow as this may be a word's space: then no other line may run through it.
+WORD_SPACE = 0.7
+# Latin marks have a space behind them.
+SPACED = frozenset(",.;:)")
+# So many other lines must leave the strip free on both sides of it, and of those beside it no more than this share
+# may run through.
+MIN_LINES, THROUGH = 2, 0.2
+
+# What begins this near to the end of a gap, in line heights, begins with what stands behind it.
+ALIGNED = 0.25
+
+# A line's box is so many times as high as its type; no character is wider than this, in type sizes.
+# So many steps from one Chinese character to the next tell how wide they are.
+TYPE, WIDEST, MIN_STEPS = 1.25, 1.1, 6
+
+
+def with_true_ends(lines: Sequence[Line]) -> list[Line]:
+    """Lines whose outer characters are no wider than print: a detector's box may reach into the next column."""
+    steps = [
+        line.lefts[at + 1] - line.lefts[at]
+        for line in lines
+        for at in range(len(line.text) - 1)
+        if is_han(line.text[at]) and is_han(line.text[at + 1])
+    ]
+    size = statistics.median(line.height for line in lines) / TYPE
+    widest = statistics.median(steps) if len(steps) >= MIN_STEPS else WIDEST * size
+    return [_ended(line, widest) for line in lines]
+
+
+def _ended(line: Line, widest: float) -> Line:
+    if not line.text:
+        return line
+    start, end = max(line.lefts[0], line.rights[0] - widest), min(line.rights[-1], line.lefts[-1] + widest)
+    box = msgspec.structs.replace(line.box, x0=max(line.box.x0, start), x1=min(line.box.x1, end))
+    return msgspec.structs.replace(
+        line, box=box, lefts=(start, *line.lefts[1:]), rights=(*line.rights[:-1], max(end, start))
+    )
+
+
+def parted_at_borders(lines: Sequence[Line], borders: Sequence[float]) -> list[Line]:
+    """The lines cut at the borders that rules begin at."""
+    return with_true_ends([part for line in lines for part in _parted_at_borders(line, borders, lines)])
+
+
+def _parted_at_borders(line: Line, borders: Sequence[float], lines: Sequence[Line]) -> list[Line]:
+    for border in borders:
+        if (cut := _cut_at_border(line, border, lines)) is not None:
+            return [slice_line(line, 0, cut), slice_line(line, cut, len(line.text))]
+    return [line]
+
+
+def parted_at_strips(line: Line, lines: Sequence[Line]) -> list[Line]:
+    """The line cut at its gaps that other lines leave free as well."""
+    for at, left, right in _gaps(line):
+        share = 0.0 if _may_be_space(line, at, right - left) else THROUGH
+        if _is_border(left, right, line, lines, share) or _is_shared_gap(line, at, (left, right), lines):
+            return [slice_line(line, 0, at), *parted_at_strips(slice_line(line, at, len(line.text)), lines)]
+    return [line]
+
+
+def borders_of_rules(rules: Sequence[Rule], height: float) -> list[float]:
+    """Where rules begin that end with the table, and leave the names of groups out: a column begins there."""
+    start, end = min((rule.left for rule in rules), default=0.0), max((rule.right for rule in rules), default=0.0)
+    return [rule.left for rule in rules if rule.left > start + height and rule.right > end - height]
+
+
+def _cut_at_border(line: Line, border: float, lines: Sequence[Line]) -> int | None:
+    """The character behind a border that a line runs over: behind white, or where other lines begin and end there."""
+    ends = [
+        (at, end.rstrip())
+        for at in range(1, len(line.text))
+        if not line.text[at].isspace() and (end := line.text[:at]).strip()
+    ]
+    at, before = min(
+        ends, key=lambda one: abs((line.lefts[one[0]] + line.rights[len(one[1]) - 1]) / 2 - border), default=(0, "")
+    )
+    if not before:
+        return None
+    left, right = line.rights[len(before) - 1], line.lefts[at]
+    if right - left > BORDER_GAP * line.height:
+        return at if left < border < right else None
+    ending = [other for other in lines if abs(other.box.x0 - line.box.x0) < line.height and other.box.x1 < border]
+    beginning = [other for other in lines if 0 <= other.box.x0 - border < BEHIND * line.height]
+    near = ALIGNED * line.height
+    is_border = ending and len(beginning) >= MIN_LINES
+    return at if is_border and left - near < border < right + near else None
+
+
+def _gaps(line: Line) -> Iterator[tuple[int, float, float]]:
+    """Offset, left and right of every gap of a line that is wide enough."""
+    ink, before = (line.rights[0], line.text[0]) if line.text else (0.0, "")
+    for at in range(1, len(line.text)):
+        if line.text[at].isspace():
+            continue
+        least = MARK_GAP if before in _MARKS or line.text[at] in _MARKS else GAP
+        if line.lefts[at] - ink > least * line.height and line.text[:at].strip():
+            yield at, ink, line.lefts[at]
+        ink, before = max(ink, line.rights[at]), line.text[at]
+
+
+def _may_be_space(line: Line, at: int, white: float) -> bool:
+    """Whether white before a character may be the space before a word or a unit."""
+    before = line.text[:at].rstrip()[-1:]
+    is_spaced = before.isascii() and (before.isalnum() or before in SPACED)
+    is_word = line.text[at].isascii() and line.text[at].isalpha() and is_spaced
+    return is_word and white < WORD_SPACE * line.height
+
+
+def _is_border(left: float, right: float, line: Line, lines: Sequence[Line], share: float) -> bool:
+    """Whether lines above and below end before the gap and begin behind it; at most ``share`` run through."""
+    others = [other for other in lines if other is not line]
+    middle = (left + right) / 2
+    through = [other for other in others if _runs_through(other, left, right)]
+    before = [other for other in others if other.box.x1 < right and other.box.x1 > left - 6 * line.height]
+    behind = [other for other in others if other.box.x0 > left and other.box.x0 < right + 6 * line.height]
+    beside = [other for other in others if other not in through and other.box.x0 < middle < other.box.x1]
+    is_between = min(len(before) + len(beside), len(behind) + len(beside)) >= MIN_LINES
+    # Else the white of a justified line would part columns that stand left and right of its own.
+    is_shared = any(other.box.x1 > line.box.x0 for other in (*before, *beside)) and any(
+        other.box.x0 < line.box.x1 for other in (*behind, *beside)
+    )
+    most = max(share > 0, share * (len(before) + len(behind) + len(beside)))
+    return is_between and is_shared and len(through) <= most
+
+
+def _is_shared_gap(line: Line, at: int, gap: tuple[float, float], lines: Sequence[Line]) -> bool:
+    """Whether others are parted there too, or begin there, where the gap is none between words or of a mark."""
+    before, behind = line.text[:at].rstrip()[-1:], line.text[at]
+    if {before, behind} & _MARKS or (before + behind).isascii():
+        return False
+    others = [other for other in lines if other is not line]
+    near = ALIGNED * line.height
+    beginning = [other for other in others if abs(other.box.x0 - gap[1]) < near]
+    parted = [other for other in others if any(abs(right - gap[1]) < near for _, _, right in _gaps(other))]
+    through = sum(_runs_through(other, *gap) for other in others)
+    return len(beginning) + 2 * len(parted) >= MIN_LINES and through <= THROUGH * len(others)
+
+
+def _runs_through(line: Line, left: float, right: float) -> bool:
+    """Whether a character stands in the middle third of the strip."""
+    third = (right - left) / 3
+    return any(
+        x0 < right - third and x1 > left + third
+        for char, x0, x1 in zip(line.text, line.lefts, line.rights, strict=True)
+        if not char.isspace()
+    )
