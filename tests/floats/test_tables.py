@@ -266,18 +266,6 @@ def test_rules_end_an_open_table_and_not_the_box_it_was_seen_in(overhang: float)
     assert rows[:2] == [("甲", "乙", "丙", "结果", ""), ("", "", "", "丁", "戊")]
 
 
-def test_room_that_the_borders_leave_tells_rows_set_solid() -> None:
-    """Cells centred in wide columns: none of them fills its own, so none is wrapped."""
-    head = (0.0, [("编号", 10.0), ("含水率", 100.0), ("渗透系数", 240.0)])
-    texts = ["隧道拱顶没有变化", "岩样在雨季之后下降", "坡脚的填土要用注浆加固", "钻孔壁要用注浆加固"]
-    body = [(14.0 + 12 * row, [("粉质土", 100.0), (text, 240.0)]) for row, text in enumerate(texts)]
-    names = [(20.0, [("上部", 10.0)]), (44.0, [("下部", 10.0)])]
-    lines = [centred(text, middle, y) for y, cells in (head, *body, *names) for text, middle in cells]
-    across = [Box(-4, y, 340, y + 1) for y in (-3.0, 11.0, 62.0)]
-    rows = rows_of(region(lines, Box(-5, -5, 345, 65), across, []))
-    assert [row[2] for row in rows] == ["渗透系数", *texts]
-
-
 def test_names_between_two_rows_set_solid_are_at_neither() -> None:
     head = (0.0, [("组别", 10.0), ("时间", 70.0), ("结果", 130.0)])
     body = [(9.8 * row, [(f"{row}周", 70.0), (f"{row}.5", 130.0)]) for row in range(1, 5)]

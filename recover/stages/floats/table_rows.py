@@ -16,13 +16,10 @@ from recover.stages.floats.grid import Rule
 
 # All evidence is in log odds. A line that has room for the next word was not wrapped; a full one may have been, the
 # more surely the wider the column is (in type sizes).
-ROOM, BORDERED = -4.0, -2.5
+ROOM = -4.0
 FULL = ((7.0, 1.0), (4.5, 0.3), (2.6, -1.5), (0.0, -4.0))
 # Room is no less than this, in type sizes: boxes are not that exact.
 SLACK = 0.35
-# Columns whose lines begin or stand centred this near to each other, in type sizes, in so many lines, have borders;
-# cells are set in from them by no more than this.
-TOGETHER, FEWEST, MOST_INSET = 0.4, 3, 1.0
 # Figures stand one under the other in rows; a word above or below a figure may be either.
 FIGURES, FIGURE = -3.0, -1.0
 CLOSING, OPENING, LOWER = 4.0, 2.5, 1.0
@@ -34,46 +31,15 @@ _SIZE_BY_HEIGHT = 0.85
 
 
 class Measures(msgspec.Struct, frozen=True):
-    """The type size of a table, how wide the widest line of each column is, and how much room its borders leave."""
+    """The type size of a table, and how wide the widest line of each column is."""
 
     size: float
     widths: tuple[float, ...]
-    rooms: tuple[float, ...]
 
     @classmethod
-    def of(cls, columns: Sequence[Sequence[Line]], ends: tuple[float, float] | None = None) -> Measures:
-        """``ends`` are those of the rules over the whole table."""
+    def of(cls, columns: Sequence[Sequence[Line]]) -> Measures:
         lines = [line for column in columns for line in column]
-        size = _size(lines)
-        widest = [max((line.box.width for line in column), default=0.0) for column in columns]
-        rooms = _rooms(columns, ends, size) if ends and all(columns) else {}
-        return cls(size, tuple(widest), tuple(max(width, rooms.get(at, 0.0)) for at, width in enumerate(widest)))
-
-
-def _rooms(columns: Sequence[Sequence[Line]], ends: tuple[float, float], size: float) -> dict[int, float]:
-    """The room in columns, from the last, as long as their lines begin together or stand centred in them."""
-    left, border = ends
-    inset = max(0.0, min(MOST_INSET * size, statistics.median(line.box.x0 for line in columns[0]) - left))
-    rooms: dict[int, float] = {}
-    for at in reversed(range(1, len(columns))):
-        starts = [line.box.x0 for line in columns[at]]
-        middles = [line.box.center[0] for line in columns[at]]
-        before = max(line.box.x1 for line in columns[at - 1])
-        if len(starts) < FEWEST or min(_spread_of(starts), _spread_of(middles)) > TOGETHER * size:
-            break
-        is_centred = _spread_of(middles) < _spread_of(starts)
-        start = 2 * statistics.median(middles) - border if is_centred else statistics.median(starts) - inset
-        if not before - SLACK * size < start < min(starts) + SLACK * size:
-            break
-        rooms[at] = border - start - 2 * inset
-        border = start
-    return rooms
-
-
-def _spread_of(values: Sequence[float]) -> float:
-    """How far all but the outermost values lie from each other."""
-    ordered = sorted(values)
-    return ordered[-1 - len(ordered) // 8] - ordered[len(ordered) // 8]
+        return cls(_size(lines), tuple(max((line.box.width for line in column), default=0.0) for column in columns))
 
 
 def _size(lines: Sequence[Line]) -> float:
@@ -197,9 +163,7 @@ class _Table:
             for column in {item.column for item in level}
         }
         self.level_of = {id(item): at for at, level in enumerate(levels) for item in level}
-        self.measures = Measures.of(
-            [[item.line for item in self._alone(column)] for column in range(len(columns))], _ends(rules)
-        )
+        self.measures = Measures.of([[item.line for item in self._alone(column)] for column in range(len(columns))])
         self.solid, self.gap, self.prior = self._pitches()
         self.ruled = [self._is_ruled_under(at) for at in range(len(levels) - 1)]
         self.has_ruled_rows = sum(self.ruled) >= RULED_ROWS
@@ -264,12 +228,8 @@ class _Table:
     def _text_evidence(self, above: Placed, below: Placed) -> float:
         measures, column = self.measures, above.column
         start = self.starts[self.level_of[id(above)], column]
-        fits, has_room = (
-            fits_under(above.line, below.line, width, measures.size, start)
-            for width in (measures.widths[column], measures.rooms[column])
-        )
-        evidence = max(BORDERED, has_room) if has_room < fits else fits
-        return evidence + says_joined(above.line, below.line)
+        fits = fits_under(above.line, below.line, measures.widths[column], measures.size, start)
+        return fits + says_joined(above.line, below.line)
 
     def _rule_evidence(self, above: Placed, below: Placed) -> float:
         column = self.columns[above.column]
@@ -354,12 +314,6 @@ class _Table:
             if above is not None and below is not None and above.middle < below.middle - LEVEL * self.height:
                 cost += _softplus(self._evidence(above, below))
         return cost
-
-
-def _ends(rules: Sequence[Rule]) -> tuple[float, float] | None:
-    """Where the rules over the whole table begin and end."""
-    whole = [rule for rule in rules if rule.is_whole]
-    return (min(rule.left for rule in whole), max(rule.right for rule in whole)) if whole else None
 
 
 def _low(values: Sequence[float]) -> float:
