@@ -21,9 +21,8 @@ if TYPE_CHECKING:
         search_folder,
     )
     from recover.errors import RecoverError
-    from recover.limits import Limits
     from recover.model.document import Document
-    from recover.settings import Settings
+    from recover.settings import Limits, Settings
 
 __all__ = [
     "Document",
@@ -45,7 +44,7 @@ __all__ = [
 
 _TYPES = {
     "Document": "recover.model.document",
-    "Limits": "recover.limits",
+    "Limits": "recover.settings",
     "RecoverError": "recover.errors",
     "Settings": "recover.settings",
 }

@@ -6,9 +6,8 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from recover.limits import Limits
 from recover.model.document import Document
-from recover.settings import DEFAULT_STYLE, Settings
+from recover.settings import DEFAULT_STYLE, Limits, Settings
 
 if TYPE_CHECKING:
     from recover.fence.worker_pool import WorkerPool

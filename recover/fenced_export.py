@@ -9,7 +9,7 @@ import msgspec
 
 from recover.drafts import NAME, sweep
 from recover.fence.worker_pool import call
-from recover.limits import Limits
+from recover.settings import Limits
 
 
 class Export(msgspec.Struct, frozen=True, kw_only=True):

@@ -18,15 +18,10 @@ LEVELS: tuple[frozenset[str], ...] = (
     frozenset(
         {
             "version",
-            "interrupts",
             "errors",
-            "unforeseen",
             "model",
             "settings",
-            "limits",
-            "manifest",
             "drafts",
-            "folders",
         }
     ),
     frozenset({"text", "lexicon"}),

@@ -9,8 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from recover.drafts import LOCK, close_scratch, open_scratch, scratch
-from recover.interrupts import end_like_interrupts, undisturbed
+from recover.drafts import LOCK, close_scratch, end_like_interrupts, open_scratch, scratch, undisturbed
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ import msgspec
 
 from bench.correct.measure import Measured, measure
 from bench.correct.read import Kept, load_documents
-from recover.stages.correct.decode import SOURCES
+from recover.stages.correct.correct import SOURCES
 from recover.stages.correct.weights import Model, models
 
 GROUPS = ("reader", "ink", "neighbours", "document", "chinese", "english", "context", "glossary", "form")

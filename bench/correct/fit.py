@@ -27,8 +27,7 @@ from recover.glossary.matcher import Trie
 from recover.model.page import PageReading
 from recover.model.replace import replace_text
 from recover.settings import DEFAULT_GLOSSARY
-from recover.stages.correct.correct import with_lines
-from recover.stages.correct.decode import SOURCES, Source, carry_out, decide, is_read, look
+from recover.stages.correct.correct import SOURCES, Source, carry_out, decide, is_read, look, with_lines
 from recover.stages.correct.glossary_terms import all_forms, speaks
 from recover.stages.correct.known import Known, Terms, know
 from recover.stages.correct.place import Candidate, Place, places

@@ -19,8 +19,7 @@ from recover.glossary.load import load_stack
 from recover.model.page import PageReading
 from recover.model.replace import replace_text
 from recover.settings import DEFAULT_GLOSSARY
-from recover.stages.correct.correct import WHY, with_lines
-from recover.stages.correct.decode import SOURCES, Decision, Source, carry_out, decide
+from recover.stages.correct.correct import SOURCES, WHY, Decision, Source, carry_out, decide, with_lines
 from recover.stages.correct.glossary_terms import terms_of
 from recover.stages.correct.known import know
 from recover.stages.correct.place import Place, places

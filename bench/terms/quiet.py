@@ -19,8 +19,7 @@ import msgspec
 from recover.glossary.load import load_glossary
 from recover.model.geometry import Box
 from recover.model.page import Alternative, Doubt, Line, PageReading, Region
-from recover.stages.correct.correct import correct
-from recover.stages.correct.decode import SOURCES
+from recover.stages.correct.correct import SOURCES, correct
 from recover.stages.correct.glossary_terms import terms_of
 from samples.typeset_abstracts import read_abstracts
 

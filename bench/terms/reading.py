@@ -23,8 +23,7 @@ from recover.glossary.concept import Glossary
 from recover.glossary.load import load_glossary
 from recover.glossary.matcher import matcher_for
 from recover.model.page import PageReading
-from recover.stages.correct.correct import correct
-from recover.stages.correct.decode import SOURCES
+from recover.stages.correct.correct import SOURCES, correct
 from recover.stages.correct.glossary_terms import terms_of
 from samples.article import FOLDER
 from samples.truths import Truth, load_truth

@@ -12,7 +12,7 @@ import msgspec
 from recover.errors import EngineFailed, MissingComponent, RecoverError, UsageError
 from recover.fence.tasks import Failed, Fault, Idle, Lost, Outcome, Returned, Task, decode_outcome, decode_task, encode
 from recover.fence.worker_pool import WorkerPool, fitting
-from recover.limits import Limits, cores
+from recover.settings import Limits, cores
 from recover.version import __version__
 
 CONNECT_SECONDS = 20

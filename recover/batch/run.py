@@ -25,10 +25,9 @@ from recover.fence.confine import workers_for
 from recover.fence.tasks import reader_name
 from recover.fence.worker_pool import Pool, WorkerPool, fitting
 from recover.glossary.load import load_stack
-from recover.limits import Limits
 from recover.pipeline.page_cache import made_key, read_key
 from recover.pipeline.storage import exists, is_url
-from recover.settings import Settings
+from recover.settings import Limits, Settings
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):

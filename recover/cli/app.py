@@ -19,8 +19,8 @@ from recover.cli.options import DefaultGroup, PlainGroup, output_was_out
 from recover.cli.pdf import pdf, text
 from recover.cli.refs import merge, refs
 from recover.cli.search import index, search
+from recover.drafts import end_like_interrupts
 from recover.errors import RecoverError, UsageError, unforeseen
-from recover.interrupts import end_like_interrupts
 from recover.text.messages import LANGUAGES, choose
 
 # Nothing a user did; RECOVER_DEBUG shows where it happened.

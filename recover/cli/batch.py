@@ -21,7 +21,7 @@ from recover.cli.options import (
     split_names,
     told,
 )
-from recover.limits import parse_limits
+from recover.settings import parse_limits
 from recover.text.compare import counted
 
 if TYPE_CHECKING:

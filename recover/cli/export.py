@@ -11,9 +11,8 @@ import typer
 from recover.cli.messages import report_failure
 from recover.cli.options import LimitsOption, split_names
 from recover.errors import RecoverError
-from recover.limits import parse_limits
 from recover.pipeline.output import find_folders
-from recover.settings import DEFAULT_STYLE
+from recover.settings import DEFAULT_STYLE, parse_limits
 
 
 def export(

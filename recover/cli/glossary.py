@@ -46,7 +46,7 @@ from recover.cli.options import (
     Text,
     Texts,
 )
-from recover.limits import parse_limits
+from recover.settings import parse_limits
 from recover.text.compare import counted
 from recover.text.messages import translated
 
@@ -84,7 +84,7 @@ def show(
 ) -> None:
     """Show all rows of a glossary, or one with everything it says."""
     from recover.glossary.load import load_glossary
-    from recover.glossary.rows import select
+    from recover.glossary.table import select
 
     concepts = load_glossary(glossary).concepts
     chosen = (select(concepts, term),) if term else concepts

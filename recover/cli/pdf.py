@@ -24,7 +24,6 @@ from recover.cli.options import (
     told,
 )
 from recover.errors import ProblemsFound, RecoverError
-from recover.limits import parse_limits
 from recover.settings import (
     DEFAULT_FORMATS,
     DEFAULT_GLOSSARY,
@@ -32,6 +31,7 @@ from recover.settings import (
     choose_engine,
     choose_precision,
     choose_text_layer,
+    parse_limits,
     parse_pages,
 )
 from recover.text.compare import counted

@@ -13,7 +13,7 @@ import typer
 
 from recover.cli.options import LimitsOption
 from recover.drafts import scratch
-from recover.limits import Limits, parse_limits
+from recover.settings import Limits, parse_limits
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -14,8 +14,7 @@ import numpy.typing as npt
 from platformdirs import user_cache_path
 
 from recover.errors import EngineFailed, MissingComponent
-from recover.limits import cores
-from recover.settings import Precision
+from recover.settings import Precision, cores
 
 # Importing OpenVINO reports to a statistics server; where this module cannot be imported, it keeps to itself.
 sys.modules.setdefault("openvino_telemetry", None)  # type: ignore[arg-type]

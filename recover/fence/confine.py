@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from recover.fence.tasks import Call, Make, Read, Task
-from recover.limits import Limits, cores
+from recover.settings import Limits, cores
 
 PR_SET_PDEATHSIG, PR_SET_NO_NEW_PRIVS, PR_SET_SECCOMP = 1, 38, 22
 SECCOMP_MODE_FILTER = 2

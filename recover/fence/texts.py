@@ -11,7 +11,7 @@ import msgspec
 from recover.errors import RecoverError, UnreadableInput
 from recover.fence.worker_pool import WorkerPool, call
 from recover.glossary.exchange.spreadsheets import Imported
-from recover.limits import Limits, over
+from recover.settings import Limits, over
 
 # A character takes at most so many bytes in the encodings that are read.
 BYTES_A_CHARACTER = 4

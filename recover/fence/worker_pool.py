@@ -13,7 +13,7 @@ from typing import Protocol, Self, TypeVar
 
 import msgspec
 
-from recover.drafts import to_the_end
+from recover.drafts import to_the_end, undisturbed
 from recover.errors import EngineFailed
 from recover.fence.confine import RECYCLE_SHARE, fair_memory_mb, resident_mb
 from recover.fence.tasks import (
@@ -31,8 +31,7 @@ from recover.fence.tasks import (
     Task,
 )
 from recover.fence.worker_process import DEPTH, News, WorkerProcess
-from recover.interrupts import undisturbed
-from recover.limits import Limits
+from recover.settings import Limits
 
 # How often the clock and the memory of workers are looked at.
 WATCH_SECONDS = 0.25

@@ -35,7 +35,7 @@ from recover.fence.tasks import (
     read_frame,
     write_frame,
 )
-from recover.limits import Limits
+from recover.settings import Limits
 
 # One under work, one waiting, so that a worker never waits for the ledger.
 DEPTH = 2

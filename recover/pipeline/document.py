@@ -28,10 +28,9 @@ from recover.settings import Settings
 from recover.stages.account import account_problems, with_account
 from recover.stages.citations.marks import ListScope, citation_problems, cite_sections
 from recover.stages.contents import find_contents, without_lines
-from recover.stages.correct.circled import settle_circled
 from recover.stages.correct.correct import correct
 from recover.stages.correct.glossary_terms import terms_of
-from recover.stages.correct.year_dashes import with_year_dashes
+from recover.stages.correct.sequences import settle_circled, with_year_dashes
 from recover.stages.floats.captions import with_captions_in_front
 from recover.stages.floats.figures_and_tables import read_floats, read_formulas
 from recover.stages.flow.edges import with_gaps

@@ -26,9 +26,8 @@ from recover.drafts import (
 from recover.errors import OutputTaken, UnreadableInput, UnwritableOutput, UsageError
 from recover.export.document_json import read
 from recover.export.formats import Beside, choose_abstracts, choose_formats, find_original
-from recover.limits import Limits, over
 from recover.model.document import Document
-from recover.settings import DEFAULT_STYLE
+from recover.settings import DEFAULT_STYLE, Limits, over
 
 # Beside the document lies what a person said of it, see `recover review`.
 REVIEW_LOG = "review.jsonl"

@@ -18,8 +18,7 @@ from recover.settings import Settings
 from recover.stages.acquire.layer import without_hidden
 from recover.stages.acquire.source import PageSource
 from recover.stages.layout.regions import lies_in
-from recover.stages.legibility.page_layer import prepare_layer
-from recover.stages.legibility.problems import layer_problems
+from recover.stages.legibility.page_layer import layer_problems, prepare_layer
 from recover.stages.legibility.witness import LayerLine, layer_lines, without_marks, without_parts
 from recover.stages.unread import with_unread
 

@@ -17,9 +17,8 @@ from recover.pipeline.page_lines import LinesRead
 from recover.pipeline.page_upright import Upright, make_page
 from recover.stages.clean.light import dark_on_light
 from recover.stages.clean.straighten import turn
-from recover.stages.layout.built_up import as_lines, find_built_up
 from recover.stages.layout.floats import Float
-from recover.stages.layout.formulas import FoundFormula, find_formulas
+from recover.stages.layout.formulas import FoundFormula, as_lines, find_built_up, find_formulas
 from recover.stages.layout.lost_tables import find_lost_tables
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_dashes, find_rules, with_dashes, without_strokes
@@ -28,9 +27,8 @@ from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.ink import inked
 from recover.stages.ocr.lines import make_line
 from recover.stages.order import Column
-from recover.stages.type_styles.faint_minus import with_faint_minuses
 from recover.stages.type_styles.scripts import mark_scripts
-from recover.stages.type_styles.small_type import with_small_type
+from recover.stages.type_styles.small_type import with_faint_minuses, with_small_type
 from recover.stages.type_styles.zones import Picture
 from recover.text.compare import counted
 from recover.text.numbering import is_label

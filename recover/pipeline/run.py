@@ -14,10 +14,9 @@ from recover.export.document_json import read
 from recover.fence.confine import workers_for
 from recover.fence.tasks import Dump, Fault, Look, Looked, Made, Make, Read, reader_name
 from recover.fence.worker_pool import KEYS, WorkerPool, call, open_pool, outcome, read_pages
-from recover.limits import over
 from recover.model.document import Document, Source
 from recover.pipeline.page_cache import made_key
-from recover.settings import Settings
+from recover.settings import Settings, over
 from recover.text.compare import counted
 
 # Told after each page: how many are done, and how many there are.

@@ -9,7 +9,6 @@ from pathlib import Path
 import msgspec
 
 from recover.fence.worker_pool import call
-from recover.limits import Limits
 from recover.model.document import Document, Span
 from recover.model.geometry import Box
 from recover.model.page import READERS, Reading
@@ -18,6 +17,7 @@ from recover.review.from_document import box_of
 from recover.review.log import Action, Misfit
 from recover.review.text_edits import cut_line, cut_spans
 from recover.review.working_copy import Block, WorkingCopy, after_edit, char_box
+from recover.settings import Limits
 from recover.text.join import separator
 
 

@@ -12,8 +12,19 @@ from recover.export.content import publication
 from recover.glossary.concept import Glossary
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import Document, Mention
-from recover.search.entry import Cited, Content, Named, Variant, lines_by_id, pack, variants, window
-from recover.search.passages import Passage, passages, sentence_around
+from recover.search.passages import (
+    Cited,
+    Content,
+    Named,
+    Passage,
+    Variant,
+    lines_by_id,
+    pack,
+    passages,
+    sentence_around,
+    variants,
+    window,
+)
 from recover.search.query import Token, characters, cutter_with, words
 from recover.search.store import Row, Store
 from recover.stages.terms.mine import passages as term_passages

@@ -10,10 +10,9 @@ import msgspec
 
 from recover.glossary.concept import Glossary
 from recover.model.csl import CslItem
-from recover.search.entry import Content, Variant, unpack
 from recover.search.expand import Expanded, Wording, expand, match_expression, merged, word_expression
 from recover.search.locate import PageOutlines, PagePlace, Spot, page_places, spots
-from recover.search.passages import Passage, sentence_around
+from recover.search.passages import Content, Passage, Variant, sentence_around, unpack
 from recover.search.query import And, Filters, Near, Node, Term, parse, terms_of
 from recover.search.store import Store
 

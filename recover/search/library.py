@@ -15,9 +15,8 @@ from recover.glossary.concept import Glossary
 from recover.glossary.load import load_stack
 from recover.model.document import Document
 from recover.search.build import Indexed, index_folder
-from recover.search.entry import Cited, Content, Named, unpack
 from recover.search.find import Found, search_folder
-from recover.search.passages import sentence_around
+from recover.search.passages import Cited, Content, Named, sentence_around, unpack
 from recover.search.query import Filters, characters
 from recover.search.store import Store
 from recover.search.works import Copy, Work, letters, merge

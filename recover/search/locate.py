@@ -10,9 +10,8 @@ import msgspec
 
 from recover.errors import MALFORMED, UnreadableInput
 from recover.model.geometry import Box, enclose
-from recover.search.entry import Variant, replaced
 from recover.search.expand import Wording
-from recover.search.passages import Passage, Place
+from recover.search.passages import Passage, Place, Variant, replaced
 from recover.search.query import Token, characters
 
 

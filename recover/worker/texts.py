@@ -12,8 +12,8 @@ from recover.errors import UnreadableInput
 from recover.export import bibliography, bibtex, csl_json, ris
 from recover.fence.tasks import Dump
 from recover.fence.texts import Output, References, read_bytes
-from recover.limits import Limits
 from recover.model.csl import CslItem
+from recover.settings import Limits
 from recover.stages.references.parse import TOGETHER, parse_references, understood
 from recover.stages.references.sources import read_bibtex, read_docx, read_ris
 

@@ -11,7 +11,7 @@ import pytest
 from PIL import Image, ImageDraw, TiffImagePlugin
 
 from recover.errors import UnreadableInput
-from recover.limits import Limits
+from recover.settings import Limits
 from recover.stages.acquire.open import open_source
 
 SIZE = (300, 400)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from recover.limits import Limits
 from recover.model.page import LayerChar
+from recover.settings import Limits
 from recover.stages.acquire.pdf import PdfSource
 
 

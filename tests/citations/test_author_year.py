@@ -6,7 +6,7 @@ import pytest
 
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.model.document import Reference
-from recover.stages.citations.author_year import AuthorYears
+from recover.stages.citations.marks import AuthorYears
 
 
 def entry(family: str, given: str, year: int, raw: str = "") -> Reference:

@@ -13,7 +13,7 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from recover.cli.app import main
 from recover.fence.tasks import READER_VARIABLE
 from recover.fence.worker_pool import WorkerPool, call
-from recover.limits import Limits
+from recover.settings import Limits
 from tests.cli import blank_reader
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from recover.stages.correct.circled import settle_circled
+from recover.stages.correct.sequences import settle_circled
 from tests.correct.doubtful_pages import doubtful_line, page_of, text_of
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import msgspec
 import pytest
 
-from recover.stages.correct.correct import correct
-from recover.stages.correct.decode import carry_out, decide
+from recover.stages.correct.correct import carry_out, correct, decide
 from recover.stages.correct.known import Known
 from recover.stages.correct.place import Candidate
 from recover.stages.correct.weights import Model, models

@@ -6,7 +6,7 @@ import msgspec
 import pytest
 
 from recover.model.page import Line, PageReading, Region
-from recover.stages.correct.year_dashes import with_year_dashes
+from recover.stages.correct.sequences import with_year_dashes
 from tests.printed_lines import make_line
 
 

@@ -8,9 +8,7 @@ import cv2
 import numpy as np
 import pytest
 
-from recover.engines.tesseract import TesseractReader
-from recover.engines.tesseract.program import parse_pages
-from recover.engines.tesseract.reader import level_superscripts
+from recover.engines.tesseract import TesseractReader, level_superscripts, parse_pages
 from recover.errors import MissingComponent
 
 HOCR = """<html><body><div class='ocr_page'><span class='ocr_line'><span class='ocrx_word' title='bbox 0 0 9 9'>

@@ -13,7 +13,7 @@ import pytest
 
 from recover.errors import EngineFailed, UnreadableInput
 from recover.fence.worker_pool import call
-from recover.limits import Limits
+from recover.settings import Limits
 
 linux = pytest.mark.skipif(sys.platform != "linux", reason="these limits are Linux's")
 

@@ -5,9 +5,8 @@ from pathlib import Path
 import pytest
 
 from recover.errors import MissingComponent, UnreadableInput
-from recover.limits import Limits
 from recover.pipeline.run import recover_file
-from recover.settings import Settings
+from recover.settings import Limits, Settings
 from samples.batch.compare import differences
 from samples.batch.pages import WIDTH, write_pdf
 from samples.batch.quick_reader import HANG, MISTAKE, REFUSAL, SEGFAULT

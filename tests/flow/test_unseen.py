@@ -10,7 +10,7 @@ from recover.model.flow import FloatRegion, FlowLine
 from recover.model.geometry import Box, Transform
 from recover.model.page import Region
 from recover.stages.flow.captions import find_captions, starts_figure_caption
-from recover.stages.flow.missed_floats import find_unruled, find_unseen
+from recover.stages.flow.stream import find_unruled, find_unseen
 
 FULL = "肌萎缩侧索硬化是一种神经退行性疾病病因"
 

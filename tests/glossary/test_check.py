@@ -1,7 +1,7 @@
 import pytest
 
-from recover.glossary.check import check
 from recover.glossary.concept import Concept
+from recover.glossary.session import check
 
 
 def rules(*concepts: Concept) -> set[tuple[int, str]]:

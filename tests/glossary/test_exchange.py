@@ -11,8 +11,7 @@ from recover.errors import UnreadableInput, UsageError
 from recover.glossary.concept import Concept
 from recover.glossary.exchange.formats import FORMATS, format_of
 from recover.glossary.exchange.spreadsheets import MOST_BYTES, read_xlsx, write_xlsx
-from recover.glossary.rows import Rows, admit
-from recover.glossary.table import Sheet
+from recover.glossary.table import Rows, Sheet, admit
 
 WHOLE = ["csv", "tsv", "xlsx", "tbx", "tbx2008", "tmx"]
 

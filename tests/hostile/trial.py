@@ -13,9 +13,8 @@ from recover.errors import RecoverError
 from recover.fence.tasks import READER_VARIABLE
 from recover.fence.texts import read_foreign, render_list
 from recover.fence.worker_pool import WorkerPool, fitting
-from recover.limits import Limits
 from recover.pipeline.run import recover_dump, recover_file
-from recover.settings import Settings
+from recover.settings import Limits, Settings
 from tests.hostile.review_trial import open_log, send
 
 Kind = Literal["pdf", "picture", "dump", "references", "glossary", "requests", "log"]

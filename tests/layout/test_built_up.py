@@ -5,7 +5,7 @@ from __future__ import annotations
 from printed_lines import make_line
 
 from recover.model.page import Line, RegionKind
-from recover.stages.layout.built_up import as_lines, find_built_up
+from recover.stages.layout.formulas import as_lines, find_built_up
 
 TEXT = "由此可知该数列的前几项依次递减"
 

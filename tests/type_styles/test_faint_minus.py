@@ -7,7 +7,7 @@ import pytest
 
 from recover.model.geometry import Box
 from recover.model.page import Line
-from recover.stages.type_styles.faint_minus import with_faint_minuses
+from recover.stages.type_styles.small_type import with_faint_minuses
 from recover.stages.type_styles.zones import Picture
 
 HEIGHT = 30

@@ -11,10 +11,10 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from recover.errors import UnreadableInput
-from recover.limits import Limits, over
 from recover.model.geometry import Box, Transform
 from recover.model.page import LayerChar
 from recover.model.raster import Pixels, Raster
+from recover.settings import Limits, over
 from recover.stages.acquire.source import shape_fault
 
 MAX_PIXELS = 35_000_000

@@ -6,7 +6,7 @@ import stat
 from pathlib import Path
 
 from recover.errors import UnreadableInput
-from recover.limits import Limits
+from recover.settings import Limits
 from recover.stages.acquire.source import PageSource
 
 # A PDF's mark may follow some bytes of rubbish; readers accept it within the first kilobyte.

@@ -14,10 +14,10 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from recover.errors import UnreadableInput
-from recover.limits import Limits, over
 from recover.model.geometry import Box, Transform, overlap
 from recover.model.page import LayerChar
 from recover.model.raster import Pixels, Raster
+from recover.settings import Limits, over
 from recover.stages.acquire.layer import read_layer
 from recover.stages.acquire.source import shape_fault
 

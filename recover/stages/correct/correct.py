@@ -2,16 +2,125 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
 from recover.model.page import Line, PageReading
 from recover.model.records import Correction
-from recover.stages.correct.decode import SOURCES, Decision, Source, carry_out, decide
+from recover.model.replace import replace_text
+from recover.stages.correct.candidates.characters import characters, letters
+from recover.stages.correct.candidates.marks import lost_marks, marks, spaces, widths
+from recover.stages.correct.candidates.terms import terms
+from recover.stages.correct.candidates.words import words
+from recover.stages.correct.features.chinese import chinese
+from recover.stages.correct.features.context import context
+from recover.stages.correct.features.document import document
+from recover.stages.correct.features.english import english
+from recover.stages.correct.features.form import form
+from recover.stages.correct.features.glossary import glossary
+from recover.stages.correct.features.ink import ink
+from recover.stages.correct.features.neighbours import neighbours
+from recover.stages.correct.features.reader import Feature, reader
+from recover.stages.correct.features.shape import shape
 from recover.stages.correct.known import NO_TERMS, Known, Terms, know
-from recover.stages.correct.place import Place, places
-from recover.stages.correct.weights import models
+from recover.stages.correct.place import Candidate, Place, places
+from recover.stages.correct.weights import Model, models, probability
+
+# The decoder: candidates of one kind after the other, weighed by all features; what is likely enough is done.
+
+# What came from the text layer was kept because it is right.
+LAYER = "t"
+# A character that its reader was sure of gives way to two kinds of evidence at least, each worth this much.
+SURE, WORTH, KINDS = 0.995, 0.5, 2
+# What lies between words, for which the ink and what stands beside tell.
+MARKS_AND_WHITE = frozenset({"mark", "speck", "lost", "space", "width", "first-width"})
+# Marks are settled before the spaces and widths that depend on them.
+Source = Callable[[Place, Known], Iterator[Candidate]]
+SOURCES: tuple[tuple[str, Source], ...] = (
+    ("term", lambda place, known: terms(place, known.terms)),
+    ("word", lambda place, _: words(place)),
+    ("character", lambda place, _: characters(place)),
+    ("letter", lambda place, _: letters(place)),
+    ("mark", lambda place, _: marks(place)),
+    ("lost", lambda place, known: lost_marks(place, known.stops)),
+    ("space", lambda place, _: spaces(place)),
+    ("width", lambda place, _: widths(place)),
+)
+
+
+class Decision(msgspec.Struct, frozen=True, kw_only=True):
+    """A candidate that is taken, how likely it is right, and what each kind of evidence says for it."""
+
+    candidate: Candidate
+    confidence: float
+    evidence: dict[str, float]
+
+
+def look(candidate: Candidate, place: Place, known: Known) -> list[Feature]:
+    """All features of a candidate."""
+    found = [*reader(candidate), *form(candidate, place), *chinese(candidate, place)]
+    found += [*english(candidate, place, known), *glossary(candidate, place, known)]
+    found += [*document(candidate, place, known), *context(candidate, place), *shape(candidate, place, known.shapes)]
+    if candidate.kind in MARKS_AND_WHITE:
+        found += [*ink(candidate, place), *neighbours(candidate, place, known.stops)]
+    return found
+
+
+def weigh(candidate: Candidate, place: Place, known: Known, model: Model) -> Decision | None:
+    """The candidate as a decision, if it is likely enough."""
+    features = look(candidate, place, known)
+    score = candidate.sign * model.score(features)
+    if score < (model.worn if known.is_worn else model.threshold):
+        return None
+    evidence = model.evidence(features, candidate.sign)
+    if candidate.own >= SURE and sum(value >= WORTH for value in evidence.values()) < KINDS:
+        return None
+    return Decision(candidate=candidate, confidence=round(probability(score), 4), evidence=evidence)
+
+
+def decide(
+    candidates: Iterable[Candidate], place: Place, known: Known, fitted: Mapping[str, Model] | None = None
+) -> tuple[Decision, ...]:
+    """The likeliest decisions of which none is over another; ``fitted`` in place of the models that come along."""
+    weights = models() if fitted is None else fitted
+    found = [
+        decision
+        for one in candidates
+        if one.kind in weights and is_read(one, place)
+        if (decision := weigh(one, place, known, weights[one.kind]))
+    ]
+    taken: list[Decision] = []
+    for decision in sorted(found, key=lambda one: -one.confidence):
+        one = decision.candidate
+        if all(
+            one.end < other.candidate.start or one.start > other.candidate.end or _beside(one, other.candidate)
+            for other in taken
+        ):
+            taken.append(decision)
+    return tuple(sorted(taken, key=lambda one: one.candidate.start))
+
+
+def _beside(one: Candidate, other: Candidate) -> bool:
+    return bool(one.was and other.was) and (one.end <= other.start or one.start >= other.end)
+
+
+def is_read(candidate: Candidate, place: Place) -> bool:
+    """Whether none of the characters, or neighbours of a new one, came from the text layer."""
+    start = candidate.start - (not candidate.was)
+    return LAYER not in place.line.readers[max(0, start) : candidate.start + max(1, len(candidate.was))]
+
+
+def carry_out(place: Place, decisions: Sequence[Decision]) -> Place:
+    """The place with its line as decided."""
+    line = place.line
+    for decision in reversed(decisions):
+        one = decision.candidate
+        line = replace_text(line, one.start, one.end, one.now, decision.confidence)
+    return msgspec.structs.replace(place, line=line)
+
+
+# All pages of a document.
 
 
 def with_lines(

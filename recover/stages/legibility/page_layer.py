@@ -13,6 +13,8 @@ from recover.lexicon.characters import is_han, is_wide
 from recover.model.geometry import Box, Transform, enclose
 from recover.model.page import LayerChar, LayerText, Line, Rejected
 from recover.model.raster import Pixels, Raster
+from recover.model.records import Problem
+from recover.stages.legibility.drawn import SUBSTITUTED
 from recover.stages.legibility.reconcile import has_uncovered_print
 from recover.stages.legibility.verdict import Verdict, folded
 from recover.stages.legibility.witness import LayerLine
@@ -337,3 +339,49 @@ def _cells(layer: LayerText, line: Box, to_pixels: Transform) -> list[Box]:
     left = max(0, int(line.x0))
     boxes = [to_pixels.box(box) for box, char in zip(layer.boxes, layer.text, strict=True) if not char.isspace()]
     return [Box(box.x0 - left, box.y0, box.x1 - left, box.y1) for box in boxes]
+
+
+# What a person should know of a page's text layer: each in one message with its remedy.
+
+
+def layer_problems(
+    index: int, layer: PageLayer, lines: Sequence[Line], verdicts: Sequence[Verdict]
+) -> tuple[Problem, ...]:
+    """The problems of page ``index``; ``lines`` stand as they are in the end."""
+    told = (_undrawn(layer, lines, verdicts), _astray(layer), _misdecoded(lines))
+    return tuple(
+        Problem(stage="legibility", page=index, message=message, remedy=remedy) for message, remedy in told if message
+    )
+
+
+def _undrawn(layer: PageLayer, lines: Sequence[Line], verdicts: Sequence[Verdict]) -> tuple[str, str]:
+    unproved = (ONLY_WITNESS, SUBSTITUTED)
+    texts = [line.text for line, verdict in zip(lines, verdicts, strict=True) if verdict.reason in unproved]
+    lost = [line.text for line in layer.undrawn if not line.is_language]
+    if not texts and not lost:
+        return "", ""
+    message = f"{sum(map(len, texts))} characters come from the text layer alone: their font is not in the file"
+    if lost:
+        message += f"; {sum(map(len, lost))} more make no language: {_shortened('; '.join(lost))}"
+    return message, "compare the page with the file opened where its fonts are installed"
+
+
+def _astray(layer: PageLayer) -> tuple[str, str]:
+    astray = telling(unused_characters(layer.astray))
+    if not astray:
+        return "", ""
+    # What nobody sees on the page isn't quoted: it may be what somebody took out. The account has its places.
+    message = f"{sum(len(one.text) for one in astray)} characters of the text layer stand where no print was found"
+    return message, "compare the page with its picture"
+
+
+def _misdecoded(lines: Sequence[Line]) -> tuple[str, str]:
+    texts = [line.text for line in lines if looks_misdecoded(line.text)]
+    if not texts:
+        return "", ""
+    message = f"{len(texts)} lines are printed in letters that make no language: {_shortened('; '.join(texts))}"
+    return message, "their bytes may be of another encoding: find the original file"
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
