@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parent.parent / "recover"
+# Lines of a file that one reads at a sitting.
+LONGEST_FILE = 400
 
 # From the ground up: a module may import what stands on its own level or below.
 LEVELS: tuple[frozenset[str], ...] = (
@@ -168,3 +170,22 @@ def test_start_up_imports_no_engine(arguments: list[str]) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60)
     assert done.stderr.strip() == ""
     assert done.stdout
+
+
+def test_no_file_is_too_long_and_no_name_stands_twice_in_one() -> None:
+    wrong = []
+    for path in PACKAGE.rglob("*.py"):
+        source = path.read_text(encoding="utf-8")
+        named = [name for node in ast.parse(source).body for name in _names(node)]
+        wrong += [f"{path.name}: {name} stands twice" for name in set(named) if named.count(name) > 1]
+        wrong += [f"{path.name} is long"] if source.count("\n") > LONGEST_FILE else []
+    assert not wrong, "\n".join(wrong)
+
+
+def _names(node: ast.stmt) -> list[str]:
+    """What a statement at the top of a file defines; a later definition of the same name would silently win."""
+    if isinstance(node, ast.FunctionDef | ast.ClassDef):
+        return [node.name]
+    if isinstance(node, ast.Assign):
+        return [name.id for target in node.targets for name in ast.walk(target) if isinstance(name, ast.Name)]
+    return [node.target.id] if isinstance(node, ast.AnnAssign) and isinstance(node.target, ast.Name) else []

@@ -12,10 +12,9 @@ from typer.core import TyperGroup
 
 from recover.cli import batch, glossary, review
 from recover.cli.about import doctor, mcp, schema
-from recover.cli.config import defaults
 from recover.cli.export import export
 from recover.cli.messages import report_failure
-from recover.cli.options import DefaultGroup, PlainGroup, output_was_out
+from recover.cli.options import DefaultGroup, PlainGroup, defaults, output_was_out
 from recover.cli.pdf import pdf, text
 from recover.cli.refs import merge, refs
 from recover.cli.search import index, search

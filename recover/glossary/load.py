@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from recover.errors import UnreadableInput
-from recover.glossary import cache, places, table
+from recover.glossary import places, table
 from recover.glossary.concept import Concept, Glossary, stack
 from recover.glossary.table import Sheet
 
@@ -53,11 +53,11 @@ def _layers(name_or_path: str) -> list[tuple[Concept, ...]]:
 def _sheet(layer: places.Layer) -> Sheet:
     content = read_file(layer.path)
     key = hashlib.sha256(content).hexdigest()[:32] + ("-over" if layer.hides_rows else "")
-    return cache.recall(key, Sheet) or _compile(layer, content, key)
+    return places.recall(key, Sheet) or _compile(layer, content, key)
 
 
 def _compile(layer: places.Layer, content: bytes, key: str) -> Sheet:
     sheet = table.parse(content, hides_rows=layer.hides_rows)
     table.refuse_faults(str(layer.path), sheet.faults)
-    cache.keep(key, sheet)
+    places.keep(key, sheet)
     return sheet

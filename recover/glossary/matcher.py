@@ -11,7 +11,7 @@ from typing import Literal
 
 import msgspec
 
-from recover.glossary import cache
+from recover.glossary import places
 from recover.glossary.concept import Concept, Glossary, Squashed, is_han, is_latin, squash, squashed
 from recover.glossary.english import shapes
 
@@ -123,12 +123,12 @@ def _hit(text: str, start: int, end: int, forms: tuple[Form, ...]) -> Hit | None
 def matcher_for(glossary: Glossary) -> Matcher:
     """The matcher of a glossary, made once."""
     key = f"{glossary.digest[:32]}-forms"
-    return Matcher(cache.recall(key, dict[str, tuple[Form, ...]]) or _compile(glossary, key))
+    return Matcher(places.recall(key, dict[str, tuple[Form, ...]]) or _compile(glossary, key))
 
 
 def _compile(glossary: Glossary, key: str) -> dict[str, tuple[Form, ...]]:
     forms = keyed_forms(glossary.concepts)
-    cache.keep(key, forms)
+    places.keep(key, forms)
     return forms
 
 

@@ -6,11 +6,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 from platformdirs import user_cache_path, user_data_path
 
-from recover.errors import UnreadableInput
+from recover.errors import MALFORMED, UnreadableInput
 
 PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -83,3 +84,35 @@ def editable(name_or_path: str) -> Layer:
     if shipped.is_file() and is_checkout and not own.is_file():
         return Layer(shipped)
     return Layer(own, shipped.is_file())
+
+
+# What was worked out from a glossary, kept between runs; a cache that can't be used only costs time.
+
+T = TypeVar("T")
+
+# Raised with every change of the way tables are read or forms are made, so that nothing stale is taken up.
+FORMAT = 2
+
+
+def recall(key: str, kind: type[T]) -> T | None:
+    """What was kept under ``key``; None where nothing of that kind is."""
+    try:
+        return msgspec.msgpack.decode(_place(key).read_bytes(), type=kind)
+    except (OSError, *MALFORMED):
+        return None
+
+
+def keep(key: str, value: object) -> None:
+    """Keep ``value`` under ``key``: whole, or not at all."""
+    place = _place(key)
+    try:
+        place.parent.mkdir(parents=True, exist_ok=True)
+        with tempfile.NamedTemporaryFile(dir=place.parent, delete=False) as file:
+            file.write(msgspec.msgpack.encode(value))
+        os.replace(file.name, place)  # noqa: PTH105 - the temporary file's name is text
+    except OSError:
+        return
+
+
+def _place(key: str) -> Path:
+    return cache_folder() / "glossaries" / f"{key}.{FORMAT}.msgpack"

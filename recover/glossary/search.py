@@ -7,7 +7,7 @@ from collections.abc import Iterator
 import msgspec
 from rapidfuzz import fuzz
 
-from recover.glossary import cache
+from recover.glossary import places
 from recover.glossary.concept import Concept, Glossary, is_han, squashed
 
 # Below this likeness two short words have as much in common as any two.
@@ -67,10 +67,10 @@ def _by_pinyin(glossary: Glossary, wanted: str) -> Iterator[Found]:
 def _sounds(glossary: Glossary) -> dict[str, tuple[str, str]]:
     """The pinyin initials and the whole pinyin of every Chinese form, worked out once for a glossary."""
     key = f"{glossary.digest[:32]}-pinyin"
-    known = cache.recall(key, dict[str, tuple[str, str]])
+    known = places.recall(key, dict[str, tuple[str, str]])
     if known is None:
         known = {form: _pinyin(form) for concept in glossary.concepts for form in concept.zh_forms}
-        cache.keep(key, known)
+        places.keep(key, known)
     return known
 
 

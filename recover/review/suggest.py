@@ -11,7 +11,7 @@ from pathlib import Path
 import msgspec
 from rapidfuzz import fuzz, process
 
-from recover.glossary import cache
+from recover.glossary import places
 from recover.glossary.concept import Glossary
 from recover.lexicon.characters import is_han
 from recover.review.working_copy import Block, WorkingCopy
@@ -53,10 +53,10 @@ class Lexicon(msgspec.Struct, frozen=True):
 def lexicon() -> Lexicon:
     """The lexicon, made once for a machine and read in a moment afterwards."""
     key = f"review-lexicon-{RAREST}-{LONGEST_WORD}"
-    known = cache.recall(key, dict[str, float])
+    known = places.recall(key, dict[str, float])
     if known is None:
         known = _read()
-        cache.keep(key, known)
+        places.keep(key, known)
     return Lexicon(known)
 
 

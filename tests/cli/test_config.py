@@ -31,7 +31,7 @@ def test_a_project_file_serves_and_one_that_is_named_goes_before(recover: Callab
 def test_the_users_own_file_is_the_last_that_is_asked(
     recover: Callable, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("recover.cli.config.user_config_path", lambda *_, **__: tmp_path / "home")
+    monkeypatch.setattr("recover.cli.options.user_config_path", lambda *_, **__: tmp_path / "home")
     (tmp_path / "home").mkdir()
     (tmp_path / "home" / "recover.toml").write_text('[pdf]\nengine = "homely"\n')
     assert "--engine homely" in recover("pdf", "a.pdf").err

@@ -11,7 +11,6 @@ def own_folders(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Glossaries, cache and shipped glossaries of a test alone."""
     monkeypatch.setenv("RECOVER_GLOSSARIES", str(tmp_path / "own"))
     monkeypatch.setattr(places, "cache_folder", lambda: tmp_path / "cache")
-    monkeypatch.setattr("recover.glossary.cache.cache_folder", lambda: tmp_path / "cache")
     monkeypatch.setattr(places, "shipped_folder", lambda: places.PACKAGE / "glossaries-of-a-test")
     return tmp_path
 

@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from recover.errors import UnreadableInput
-from recover.glossary import cache
+from recover.glossary import places
 from recover.glossary.load import load_glossary, load_stack
 
 
@@ -29,7 +29,7 @@ def test_a_broken_cache_costs_nothing(tmp_path: Path) -> None:
 def test_an_unwritable_cache_costs_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     blocked = tmp_path / "file"
     blocked.write_text("")
-    monkeypatch.setattr(cache, "cache_folder", lambda: blocked)
+    monkeypatch.setattr(places, "cache_folder", lambda: blocked)
     file = tmp_path / "a.csv"
     file.write_text("zh,en\n干细胞,stem cell\n", encoding="utf-8")
     assert len(load_glossary(str(file))) == 1

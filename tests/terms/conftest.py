@@ -11,8 +11,8 @@ from recover.model.geometry import Box
 def own_cache(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> None:
     # One for all tests: jieba's dictionary is kept there, and takes a second to make.
     folder = tmp_path_factory.getbasetemp() / "cache"
+    monkeypatch.setattr("recover.glossary.places.cache_folder", lambda: folder)
     folder.mkdir(exist_ok=True)
-    monkeypatch.setattr("recover.glossary.cache.cache_folder", lambda: folder)
 
 
 @pytest.fixture(scope="session")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from recover.glossary import cache
+from recover.glossary import places
 from recover.glossary.concept import Concept, Glossary, is_han, squashed
 from recover.glossary.english import shapes
 from recover.glossary.matcher import Trie
@@ -19,10 +19,10 @@ SHORTEST_HAN, SHORTEST_LATIN = 3, 8
 def terms_of(glossary: Glossary) -> Terms:
     """The glossary's terms as they are compared."""
     key = f"{glossary.digest[:32]}-terms"
-    forms = cache.recall(key, list[str])
+    forms = places.recall(key, list[str])
     if forms is None:
         forms = sorted(all_forms(glossary))
-        cache.keep(key, forms)
+        places.keep(key, forms)
     return Terms(Trie(forms))
 
 
