@@ -13,9 +13,9 @@ import jsonschema
 import pikepdf
 import pytest
 
-from bench.accuracy.conservation import losses
 from recover import load_document
 from recover.stages.account import IN_NO_TEXT
+from samples.conservation import losses
 from samples.truths import Truth, load_truth
 
 pytestmark = pytest.mark.engine

@@ -12,11 +12,11 @@ from pathlib import Path
 
 from bench.accuracy.fold import fold
 from bench.accuracy.infix import find_infix
-from bench.formulas.pages import LAYOUTS, Item, items, scan
-from bench.marks.sentences import Half
 from recover.api import recover_pdf
 from recover.export.content import body
 from recover.model.document import Document, Formula, Paragraph
+from samples.formulas import LAYOUTS, Item, items, scan
+from samples.marks.sentences import Half
 from samples.markup import plain_text
 
 CACHE = Path.home() / ".cache" / "recover-bench" / "formulas"

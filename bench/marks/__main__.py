@@ -12,15 +12,15 @@ from functools import reduce
 from operator import add
 from pathlib import Path
 
-from bench.marks.pages import FACES, scan, sentences, truth
 from bench.marks.score import Score, score
-from bench.marks.sentences import Half
 from recover.engines.readers import Readers, open_readers
 from recover.model.page import Line
 from recover.pipeline.page import read_page
 from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
+from samples.marks.pages import FACES, scan, sentences, truth
+from samples.marks.sentences import Half
 
 CACHE = Path.home() / ".cache" / "recover-bench" / "marks"
 HALVES: tuple[Half, ...] = ("seen", "wider", "unseen")

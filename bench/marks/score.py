@@ -8,9 +8,9 @@ from collections.abc import Sequence
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from bench.marks.pages import Truth
 from recover.model.page import Line
 from recover.model.styles import LOWERED, RAISED, read_styles
+from samples.marks.pages import Truth
 
 # Read otherwise than printed, and yet right.
 _SAME = str.maketrans("，。；：−–（）“”‘’∶µ", ",.;:--()\"\"'':μ")

@@ -5,7 +5,7 @@
 
 Each line of STRINGS.jsonl holds ``source``, ``string`` and the true ``author`` (all names where they have initials;
 with ``type`` only the first family name), ``title``, ``container``, ``year``, ``volume``, ``issue``, ``page``; an empty
-truth is not judged. ``--styles`` judges the invented entries of ``styles.txt`` in more fields;
+truth is not judged. ``--styles`` judges the invented entries of ``samples/references/styles.txt`` in more fields;
 ``type`` is shown, not summed.
 ``--peer`` sets the same strings before refextract, when that is installed.
 """
@@ -20,9 +20,9 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from bench.references.strings import Row, families, folded, json_rows, style_rows
 from recover.model.csl import CslDate, CslItem, CslName
 from recover.stages.references.parse import parse_references
+from samples.references.strings import Row, families, folded, json_rows, style_rows
 
 CORE = ("author", "title", "container", "year", "volume", "issue", "page")
 MORE = ("editor", "translator", "publisher", "place", "number", "edition", "doi", "url", "accessed")

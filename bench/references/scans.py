@@ -1,6 +1,6 @@
 """Fields of reference lists that no sample has, from scans: ``python -m bench.references.scans --half unseen``.
 
-The invented entries of ``styles.txt`` are set as numbered lists at random, a style a document, worn and recovered.
+The invented entries are set as numbered lists at random, a style a document, worn and recovered.
 """
 
 from __future__ import annotations
@@ -15,12 +15,12 @@ from pathlib import Path
 import typst
 
 from bench.references.fields import Miss, Table, fields_of, measure, show, summed, total
-from bench.references.strings import Row, style_rows
 from recover.export.document_json import read
 from recover.model.csl import CslItem
 from recover.model.document import Document
 from samples.random_houses.matter import Matter
 from samples.random_houses.sheet import Sheet
+from samples.references.strings import Row, style_rows
 from samples.wear import wear_pdf
 
 # Styles whose entries stand in numbered lists; their own numbers are left out.

@@ -10,7 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from printed_lines import make_line
 
-from bench.accuracy.conservation import FORMATS, LINE_FORMATS, check, losses, missing_from, squeezed
 from recover.export import document_json
 from recover.model.document import Document, Source
 from recover.model.geometry import Box
@@ -18,6 +17,7 @@ from recover.model.page import PageReading, Region, RegionKind, Rejected
 from recover.pipeline.document import assemble
 from recover.settings import Settings
 from recover.stages.account import IN_NO_TEXT, recounted
+from samples.conservation import FORMATS, LINE_FORMATS, check, losses, missing_from, squeezed
 
 # Kind, type size, text: what papers are made of, and what has tripped stages up.
 PRINT: tuple[tuple[RegionKind, float, str], ...] = (

@@ -12,7 +12,6 @@ import pytest
 from PIL import Image
 from rapidfuzz.distance import Levenshtein
 
-from bench.accuracy.conservation import losses, squeezed
 from recover.engines.readers import open_readers
 from recover.model.document import Document, Source
 from recover.model.raster import Pixels
@@ -22,6 +21,7 @@ from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.account import IN_NO_TEXT
 from recover.stages.acquire.open import open_source
+from samples.conservation import losses, squeezed
 
 pytestmark = pytest.mark.engine
 

@@ -10,12 +10,12 @@ import pytest
 from lxml import etree, html
 
 import recover
-from bench.formulas.pages import LAYOUTS, Item, typeset
 from recover.export.content import body
 from recover.export.docx import render as render_docx
 from recover.export.html import render as render_html
 from recover.export.jats import render as render_jats
 from recover.model.document import Document, Formula, Paragraph
+from samples.formulas import LAYOUTS, Item, typeset
 from samples.wear import wear_pdf
 
 TEXTS = (

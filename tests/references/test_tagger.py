@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.references.strings import style_rows
 from recover.stages.references.features import Told
 from recover.stages.references.parse import parse_reference, parse_references
 from recover.stages.references.parts import read_parts
 from recover.stages.references.tagger import LABELS, LONGEST, load
 from recover.stages.references.tokens import tokens
+from samples.references.strings import style_rows
 
 
 @given(st.text(alphabet="aB1 .,《》（）王年[]-–·“", max_size=60))

@@ -7,13 +7,13 @@ from pathlib import Path
 
 import pytest
 
-from bench.marks.pages import FACES, typeset
 from recover.engines.readers import open_readers
 from recover.model.page import Line
 from recover.pipeline.page import read_page
 from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.acquire.open import open_source
+from samples.marks.pages import FACES, typeset
 from samples.wear import wear_pdf
 
 # ``^{}`` raised, ``_{}`` lowered, ``*…*`` italic.

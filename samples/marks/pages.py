@@ -8,7 +8,7 @@ from pathlib import Path
 import msgspec
 import typst
 
-from bench.marks.sentences import Half, marked_sentences, plain_sentences
+from samples.marks.sentences import Half, marked_sentences, plain_sentences
 from samples.markup import parse_runs, typst_content
 from samples.wear import wear_pdf
 

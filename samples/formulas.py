@@ -9,7 +9,7 @@ from pathlib import Path
 import msgspec
 import typst
 
-from bench.marks.sentences import Half, plain_sentences
+from samples.marks.sentences import Half, plain_sentences
 from samples.markup import typst_content
 from samples.wear import wear_pdf
 

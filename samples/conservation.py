@@ -1,6 +1,6 @@
 """Nothing is lost: the law that every recovered document keeps, for folders of them and for the tests.
 
-``python -m bench.accuracy.conservation FOLDER…`` holds each ``document.json`` below the folders to it.
+``python -m samples.conservation FOLDER…`` holds each ``document.json`` below the folders to it.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from pathlib import Path
 import docx
 from lxml import etree, html
 
-from bench.accuracy.recovered import load_document
+from recover import load_document
 from recover.export import alto, epub, hocr, jats, markdown
 from recover.export import docx as docx_export
 from recover.export import html as html_export

@@ -1,0 +1,1 @@
+"""Reference strings with their true fields, of invented people and titles."""
