@@ -48,6 +48,13 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
     return max(0.0, min(a1, b1) - max(a0, b0))
 
 
+def share_under(box: Box, rows: Iterable[Box]) -> float:
+    """The share of a box, at its middle, that lies under some rows, which share nothing with each other."""
+    (_, middle), width = box.center, max(box.width, 1e-6)
+    covers = (min(box.x1, row.x1) - max(box.x0, row.x0) for row in rows if row.y0 <= middle <= row.y1)
+    return sum(cover for cover in covers if cover > 0) / width
+
+
 def enclose(boxes: Iterable[Box]) -> Box:
     """The smallest box that holds all of ``boxes``; raises ValueError when there are none."""
     boxes = tuple(boxes)

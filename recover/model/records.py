@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Literal
 
 import msgspec
 
-from recover.model.geometry import Box
+from recover.model.geometry import Box, share_under
 
 Origin = Literal["text-layer", "ppocr", "tesseract", "person"]
 
@@ -64,6 +65,12 @@ class PageLine(Record, frozen=True, kw_only=True):
     doubts: tuple[tuple[int, tuple[tuple[str, int], ...]], ...] = ()
     styles: str = ""
 
+    @property
+    def box(self) -> Box:
+        """The upright box around the line."""
+        xs, ys = self.quad[::2], self.quad[1::2]
+        return Box(min(xs), min(ys), max(xs), max(ys))
+
 
 class PageRegion(Record, frozen=True, kw_only=True):
     """A region of the page, its place in the reading order (from 0; None for furniture) and its lines."""
@@ -95,6 +102,10 @@ class PageRecord(Record, frozen=True, kw_only=True):
     regions: tuple[PageRegion, ...] = ()
 
 
+# More of a place than this under lines of the text: its print stands there, and the place is another reading of it.
+READ_OTHERWISE = 0.5
+
+
 class OpenPlace(Record, frozen=True, kw_only=True):
     """Print that stands in no text of the document: what could be read of it, and why it was left out."""
 
@@ -102,6 +113,10 @@ class OpenPlace(Record, frozen=True, kw_only=True):
     text: str
     what: Literal["rejected", "unread"]
     why: str
+
+    def is_lost(self, rows: Iterable[Box]) -> bool:
+        """Whether its print stands in no line of the text (``rows``), as its reader or anybody else reads it."""
+        return self.what == "unread" or share_under(self.box, rows) <= READ_OTHERWISE
 
 
 class Counts(Record, frozen=True, kw_only=True):

@@ -30,11 +30,6 @@ def open_places(sheet: WorkingCopy) -> Iterator[tuple[int, int, OpenPlace]]:
                 yield page.page, number, place
 
 
-# More of a place than this under lines of the text or a figure: the print stands there, and the place is another
-# reading of it.
-READ_OTHERWISE = 0.5
-
-
 def lost_places(sheet: WorkingCopy) -> Iterator[tuple[int, int, OpenPlace]]:
     """The open places whose print stands in no text, as its reader or anybody else reads it."""
     rows: dict[int, list[Box]] = {}
@@ -42,21 +37,9 @@ def lost_places(sheet: WorkingCopy) -> Iterator[tuple[int, int, OpenPlace]]:
     for page, number, place in open_places(sheet):
         if page not in rows:
             told = (key for key in sheet.on_page.get(page, ()) if sheet.users.get(key) or key in in_figures)
-            rows[page] = [_around(sheet.lines[key]) for key in told]
-        if place.what == "unread" or _under(place.box, rows[page]) <= READ_OTHERWISE:
+            rows[page] = [sheet.lines[key].box for key in told]
+        if place.is_lost(rows[page]):
             yield page, number, place
-
-
-def _around(line: PageLine) -> Box:
-    xs, ys = line.quad[::2], line.quad[1::2]
-    return Box(min(xs), min(ys), max(xs), max(ys))
-
-
-def _under(box: Box, rows: Sequence[Box]) -> float:
-    """The share of a box, at its middle, that lies under some rows."""
-    (_, middle), width = box.center, max(box.width, 1e-6)
-    covers = (min(box.x1, row.x1) - max(box.x0, row.x0) for row in rows if row.y0 <= middle <= row.y1)
-    return sum(cover for cover in covers if cover > 0) / width
 
 
 def restore(sheet: WorkingCopy, action: Action) -> WorkingCopy:

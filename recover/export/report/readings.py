@@ -84,9 +84,10 @@ def open_places(page: PageAccount) -> Markup:
     return tag("details", summary, table(head, rows), open=True)
 
 
-def open_boxes(page: PageAccount, turn: Transform) -> Iterator[Markup]:
-    """The same places on the page's picture."""
-    for item in page.open:
+def open_boxes(page: PageRecord, counts: PageAccount, turn: Transform) -> Iterator[Markup]:
+    """On the page's picture, those whose print stands nowhere: not what a bad layer reads in lines of the text."""
+    rows = [line.box for region in page.regions if region.order is not None for line in region.lines]
+    for item in (place for place in counts.open if place.is_lost(rows)):
         yield tag("rect", tag("title", _told(item)), **rectangle(turn.box(item.box)), class_=item.what)
 
 
@@ -218,7 +219,7 @@ def page_part(page: PageRecord, folder: Path, counts: PageAccount) -> Markup:
     number = page.number + 1
     heading = tag("h3", say(f"Page {number}"), " ", _facts(page), id=f"page-{number}-title")
     text = tag("div", *_regions(page), class_="reading")
-    sides = tag("div", page_figure(page, folder, partial(open_boxes, counts)), text, class_="sides")
+    sides = tag("div", page_figure(page, folder, partial(open_boxes, page, counts)), text, class_="sides")
     return tag(
         "article",
         heading,
