@@ -61,7 +61,7 @@ def account(document: Document) -> Markup:
     rows = [(page_link(page.page, pages), *_numbers(page, shown)) for page in sums.pages]
     rows.append((say("all"), *_numbers(sums, shown)))
     told = say(
-        "Every character found in the file is in exactly one class. What was set aside or not read is boxed.",
+        "Every character found in the file is in exactly one class. What stands nowhere in the text is boxed.",
     )
     title = say("Where every character went")
     return section("account", title, tag("p", told), table(head, rows, class_="account"))
