@@ -173,5 +173,14 @@ def test_a_character_of_several_pieces_gives_way_as_one() -> None:
     assert reconcile(layer, read, trusted, is_drawn=True).text == "(王广廷供题)"
 
 
+def test_marks_drawn_over_figures_stay_where_only_the_figures_were_read() -> None:
+    layer = read_line("子%、&、和", "t")
+    read = msgspec.structs.replace(
+        read_line("子34和", "p"), lefts=(0.0, 11.0, 31.0, 50.0), rights=(10.0, 19.0, 39.0, 60.0)
+    )
+    trusted = (True, False, True, False, True, True)
+    assert reconcile(layer, read, trusted, is_drawn=True).text == "子3、4、和"
+
+
 def test_figures_are_compared_where_they_stand() -> None:
     assert compare_in_place(set_text("共695254户"), read_line("共362921户", "p")).same == (True, *[False] * 6, True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from recover.model.geometry import Box
@@ -122,3 +123,11 @@ def test_a_byte_given_as_a_hyphen_is_half_a_character() -> None:
     decoded = decode_gbk(layer("黄土高原曾经".encode("gbk").decode("latin-1").replace("\xad", "-")))
     assert decoded is not None
     assert decoded.layer.text == "黄土高原曾经"
+
+
+def test_a_sign_beside_those_of_a_lying_font_is_not_judged() -> None:
+    said, printed = layer("田%、山&、水’、"), {0: line("田3？山4？水5？")}
+    fonts = tuple("G" if char in "%&’" else "F" for char in said.text)
+    said = msgspec.structs.replace(said, fonts=fonts)
+    assert ("F", "、") in wrong_glyphs([said], printed)
+    assert ("F", "、") not in wrong_glyphs([said], printed, {"G"})

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Container, Iterable, Mapping, Sequence, Set
 
 import msgspec
 
@@ -100,11 +100,14 @@ class _Witness(msgspec.Struct):
     other: list[_Contrast] = msgspec.field(default_factory=list)
 
 
-def wrong_glyphs(layer: Sequence[LayerText], read: Mapping[int, Line]) -> frozenset[Glyph]:
-    """Glyphs that no line read has as they say; ``read`` are the lines read, by their index."""
+def wrong_glyphs(layer: Sequence[LayerText], read: Mapping[int, Line], wrong: Container[str] = ()) -> frozenset[Glyph]:
+    """Glyphs that no line read has as they say; ``read`` are the lines read, by their index.
+
+    ``wrong`` are fonts that are known to lie: beside their characters nobody knows which sign was read for which.
+    """
     seen: dict[Glyph, _Witness] = defaultdict(_Witness)
     for index, line in read.items():
-        for font, char, contrast in _compared(layer[index], line):
+        for font, char, contrast in _compared(layer[index], line, wrong):
             if contrast is None:
                 seen[font, char].same += 1
             else:
@@ -128,7 +131,7 @@ def _is_plain(char: str) -> bool:
     return is_han(char) or char.isdigit()
 
 
-def _compared(layer: LayerText, line: Line) -> Iterable[tuple[str, str, _Contrast | None]]:
+def _compared(layer: LayerText, line: Line, wrong: Container[str]) -> Iterable[tuple[str, str, _Contrast | None]]:
     """Font and character of each place where both say one character, and what is printed where that is another."""
     left, right = folded(layer.text), folded(line.text)
     odd = misfits(layer)
@@ -138,7 +141,8 @@ def _compared(layer: LayerText, line: Line) -> Iterable[tuple[str, str, _Contras
             yield from ((layer.fonts[at], layer.text[at], None) for _, at in source)
         elif code.tag == "replace" and len(source) == len(target):
             for (_, at), (printed, origin) in zip(source, target, strict=True):
-                if line.confidences[origin] >= SURE:
+                beside = layer.fonts[max(0, at - 1) : at + 2]
+                if line.confidences[origin] >= SURE and not any(font in wrong for font in beside):
                     proof = odd[at] or _is_proof(layer.text, at, printed, line.confidences[origin])
                     yield layer.fonts[at], layer.text[at], _Contrast(printed, proof)
 
@@ -231,7 +235,7 @@ def _wrong_glyphs(evidence: Evidence, wrong: Mapping[str, str], doubtful: Sequen
     known = tried.union(doubtful) - evidence.settled.keys()
     indexes = sorted(known.union(_figure_lines(evidence, wrong, known)))
     found: dict[int, Line] = dict(zip(indexes, evidence.read(indexes), strict=True))
-    return frozenset(glyph for glyph in wrong_glyphs(evidence.layer, found) if glyph[0] not in wrong)
+    return frozenset(glyph for glyph in wrong_glyphs(evidence.layer, found, wrong) if glyph[0] not in wrong)
 
 
 def _figure_lines(evidence: Evidence, wrong: Mapping[str, str], known: Set[int]) -> set[int]:

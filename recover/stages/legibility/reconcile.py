@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 
 import cv2
 import msgspec
 import numpy as np
-from rapidfuzz.distance import Levenshtein, Opcodes
+from rapidfuzz.distance import Levenshtein, Opcode, Opcodes
 
 from recover.model.geometry import Box
 from recover.model.page import Line
@@ -162,21 +163,64 @@ def reconcile(layer: Line, read: Line, trusted: Sequence[bool], *, is_drawn: boo
     """
     left, right = folded(layer.text), folded(read.text)
     parts: list[_Part] = []
-    for code in _codes(layer, read, is_drawn=is_drawn):
-        from_layer = _stretch(left, code.src_start, code.src_end, len(layer.text))
-        from_read = _stretch(right, code.dest_start, code.dest_end, len(read.text))
-        stays = code.tag == "equal" or (
-            all(trusted[at] for at in range(*from_layer)) and from_layer[0] < from_layer[1]
-            if is_drawn
-            else _is_possible(layer.text[slice(*from_layer)], read, from_read)
-        )
-        is_sure = all(trusted[max(0, from_layer[0] - 1) : from_layer[0] + 1])
-        if code.tag == "insert" and is_drawn and is_sure and _is_covered(layer, read, from_read, trusted):
+    for codes in _changes(_codes(layer, read, is_drawn=is_drawn)):
+        source = [at for _, at in left[codes[0].src_start : codes[-1].src_end]]
+        target = [at for _, at in right[codes[0].dest_start : codes[-1].dest_end]]
+        if is_drawn and codes[0].tag != "equal" and (apart := _apart(layer, read, source, target, trusted)):
+            parts += apart
             continue
-        if code.tag == "equal" and not is_drawn:
-            stays = False  # both say the same, and the reading has its confidences
-        parts.append(_Part(layer, *from_layer) if stays else _Part(read, *from_read))
+        for code in codes:
+            from_layer = _stretch(left, code.src_start, code.src_end, len(layer.text))
+            from_read = _stretch(right, code.dest_start, code.dest_end, len(read.text))
+            parts += _chosen(code, layer, read, from_layer, from_read, trusted, is_drawn=is_drawn)
     return _joined(layer, [part for part in parts if part.start < part.end])
+
+
+def _changes(codes: Iterable[Opcode]) -> Iterator[list[Opcode]]:
+    """Neighbouring changes together, each code that changes nothing alone."""
+    for is_change, some in groupby(codes, key=lambda code: code.tag != "equal"):
+        if is_change:
+            yield list(some)
+        else:
+            yield from ([code] for code in some)
+
+
+def _apart(
+    layer: Line, read: Line, source: Sequence[int], target: Sequence[int], trusted: Sequence[bool]
+) -> list[_Part]:
+    """Trusted characters as they are, and what was read for the others; nothing unless it fits only that way.
+
+    It does where as many signs were read as there are characters not to be trusted: 、 drawn over a figure is not seen.
+    """
+    doubtful = [at for at in source if not trusted[at]]
+    if not 0 < len(doubtful) < len(source) or len(target) != len(doubtful):
+        return []
+    printed = dict(zip(doubtful, target, strict=True))
+    return [_Part(read, printed[at], printed[at] + 1) if at in printed else _Part(layer, at, at + 1) for at in source]
+
+
+def _chosen(
+    code: Opcode,
+    layer: Line,
+    read: Line,
+    from_layer: tuple[int, int],
+    from_read: tuple[int, int],
+    trusted: Sequence[bool],
+    *,
+    is_drawn: bool,
+) -> list[_Part]:
+    """What stays of the layer, or what comes from the reading, where one stretch became another."""
+    stays = code.tag == "equal" or (
+        all(trusted[at] for at in range(*from_layer)) and from_layer[0] < from_layer[1]
+        if is_drawn
+        else _is_possible(layer.text[slice(*from_layer)], read, from_read)
+    )
+    is_sure = all(trusted[max(0, from_layer[0] - 1) : from_layer[0] + 1])
+    if code.tag == "insert" and is_drawn and is_sure and _is_covered(layer, read, from_read, trusted):
+        return []
+    if code.tag == "equal" and not is_drawn:
+        stays = False  # both say the same, and the reading has its confidences
+    return [_Part(layer, *from_layer) if stays else _Part(read, *from_read)]
 
 
 def _codes(layer: Line, read: Line, *, is_drawn: bool) -> Opcodes:
