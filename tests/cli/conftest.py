@@ -8,8 +8,6 @@ from typing import NamedTuple
 
 import pytest
 
-sys.path.insert(0, str(Path(__file__).parent.parent))
-
 from recover.cli.app import main
 from recover.fence.tasks import READER_VARIABLE
 from recover.fence.worker_pool import WorkerPool, call
