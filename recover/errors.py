@@ -27,6 +27,16 @@ import msgspec
 MALFORMED: Final = (msgspec.MsgspecError, UnicodeDecodeError, RecursionError)
 
 
+class Check(msgspec.Struct, frozen=True, kw_only=True):
+    """What ``recover doctor`` looked at: whether it works, what was found, what to do, whether every run needs it."""
+
+    name: str
+    works: bool
+    found: str
+    remedy: str = ""
+    needed: bool = True
+
+
 class RecoverError(Exception):
     """What went wrong with ``subject`` (a file, an engine, a setting), why, and what to do about it."""
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import re
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from recover.errors import UsageError
+from recover.model.records import Engine
 
 # The networks, the libraries and a page at 300 dpi take 1.5 GB; a poster's page takes one more.
 MEMORY_MB = 4096
@@ -78,10 +79,10 @@ def cores() -> int:
 
 # What a user may choose for a recovery; everything else follows from the page.
 
-EngineChoice = Literal["auto", "ppocr", "tesseract"]
+EngineChoice = Engine | Literal["auto"]
 TextLayerChoice = Literal["auto", "keep", "ignore"]
 Precision = Literal["auto", "f32"]
-ENGINES: dict[str, EngineChoice] = {"auto": "auto", "ppocr": "ppocr", "tesseract": "tesseract"}
+ENGINES: dict[str, EngineChoice] = {"auto": "auto", **{name: name for name in get_args(Engine)}}
 PRECISIONS: dict[str, Precision] = {"auto": "auto", "f32": "f32"}
 TEXT_LAYERS: dict[str, TextLayerChoice] = {"auto": "auto", "keep": "keep", "ignore": "ignore"}
 

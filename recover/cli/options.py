@@ -53,8 +53,7 @@ Engine = Annotated[
         "--engine",
         metavar=f"[{'|'.join(ENGINES)}]",
         autocompletion=lambda: list(ENGINES),
-        help="What reads the print: ppocr is PP-OCR, the more exact one on Chinese; tesseract is an installed "
-        "Tesseract; auto is ppocr.",
+        help="What reads the print; auto is ppocr, the most exact on Chinese. 'recover doctor' says which are there.",
     ),
 ]
 TextLayer = Annotated[

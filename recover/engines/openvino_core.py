@@ -5,7 +5,7 @@ from __future__ import annotations
 import functools
 import os
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from platformdirs import user_cache_path
 
-from recover.errors import EngineFailed, MissingComponent
+from recover.errors import Check, EngineFailed, MissingComponent, RecoverError
 from recover.settings import Precision, cores
 
 # Importing OpenVINO reports to a statistics server; where this module cannot be imported, it keeps to itself.
@@ -35,6 +35,15 @@ class Cpu(NamedTuple):
 
 
 ALL_CORES = Cpu()
+
+
+def tried(name: str, run: Callable[[], object]) -> Check:
+    """Whether a network runs here."""
+    try:
+        run()
+    except (RecoverError, ImportError) as error:
+        return Check(name=name, works=False, found=str(error), remedy="pip install --force-reinstall recover-ocr")
+    return Check(name=name, works=True, found="model comes with the wheels, runs on OpenVINO")
 
 
 class Network:

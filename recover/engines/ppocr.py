@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import functools
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
 import cv2
 import numpy as np
 import numpy.typing as npt
 
 from recover.engines.networks import network_path
-from recover.engines.openvino_core import ALL_CORES, Cpu, Floats, Network, compile_network
+from recover.engines.openvino_core import ALL_CORES, Cpu, Floats, Network, compile_network, tried
+from recover.errors import Check
 from recover.model.page import Reading
 from recover.model.raster import Pixels
+from recover.model.records import Origin
 
 HEIGHT_PX = 48
 STEP_PX = 8
@@ -26,11 +28,22 @@ FAINTEST = 0.0005
 MARKS = "，。、；：.,"
 
 
+def open_reader(cpu: Cpu) -> PpocrReader:
+    """The network comes in the wheel: nothing can be missing."""
+    return PpocrReader(cpu)
+
+
+def checks() -> Iterator[Check]:
+    """Whether both networks run here."""
+    one, blank = Cpu(1), np.full((96, 320), 255, np.uint8)
+    yield tried("PP-OCRv6 line finder", lambda: PpocrLineFinder(one).find(blank))
+    yield tried("PP-OCRv6 reader", lambda: PpocrReader(one).read([blank]))
+
+
 class PpocrReader:
     """Reads lines with PP-OCRv6 small."""
 
-    name = "ppocr"
-    letter = "p"
+    name: Origin = "ppocr"
 
     def __init__(self, cpu: Cpu = ALL_CORES) -> None:
         self._cpu = cpu

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import importlib
+from collections.abc import Iterable, Sequence
 from typing import Protocol
 
 import msgspec
@@ -10,9 +11,11 @@ import numpy as np
 import numpy.typing as npt
 
 from recover.engines.openvino_core import ALL_CORES, Cpu
-from recover.engines.ppocr import PpocrLineFinder, PpocrReader, detector
+from recover.engines.ppocr import PpocrLineFinder, detector
+from recover.errors import Check
 from recover.model.page import Reading
 from recover.model.raster import Pixels
+from recover.model.records import Engine, Origin
 from recover.settings import Settings
 
 
@@ -32,12 +35,14 @@ class Readers(msgspec.Struct, frozen=True, kw_only=True):
 def open_readers(settings: Settings) -> Readers:
     """The readers for ``settings``; raises MissingComponent when the chosen engine is not installed."""
     cpu = Cpu(settings.threads, settings.precision)
-    finder = PpocrLineFinder(cpu)
-    if settings.engine == "tesseract":
-        from recover.engines.tesseract import TesseractReader  # noqa: PLC0415 not every run has Tesseract
+    name = "ppocr" if settings.engine == "auto" else settings.engine
+    return Readers(finder=PpocrLineFinder(cpu), reader=engine_module(name).open_reader(cpu), cpu=cpu)
 
-        return Readers(finder=finder, reader=TesseractReader.open(settings.threads), cpu=cpu)
-    return Readers(finder=finder, reader=PpocrReader(cpu), cpu=cpu)
+
+def engine_module(name: Engine) -> EngineModule:
+    """An engine's own module: its name tells which."""
+    module: EngineModule = importlib.import_module(f"recover.engines.{name}")
+    return module
 
 
 # What a reader of line images is: the seam between the pipeline and the OCR programs.
@@ -48,11 +53,22 @@ __all__ = ["LineFinder", "LineReader", "Pixels", "Reading"]
 class LineReader(Protocol):
     """Reads grey images of single lines, each height x width, uint8, dark print on light paper."""
 
-    name: str
-    letter: str
+    @property
+    def name(self) -> Origin:
+        """What its characters are signed with."""
 
     def read(self, images: Sequence[Pixels]) -> tuple[Reading, ...]:
         """One reading an image, in order; raises EngineFailed."""
+
+
+class EngineModule(Protocol):
+    """What ``recover/engines/<name>.py`` offers."""
+
+    def open_reader(self, cpu: Cpu) -> LineReader:
+        """A reader; raises MissingComponent."""
+
+    def checks(self) -> Iterable[Check]:
+        """What ``recover doctor`` says of it."""
 
 
 class LineFinder(Protocol):

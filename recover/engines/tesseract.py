@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
 import tempfile
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,14 +17,17 @@ import numpy as np
 from lxml import etree
 from PIL import Image
 
-from recover.errors import EngineFailed, MissingComponent
+from recover.engines.openvino_core import Cpu
+from recover.errors import Check, EngineFailed, MissingComponent
 from recover.lexicon.characters import is_han, is_latin, is_wide
 from recover.model.page import Reading
 from recover.model.raster import Pixels
+from recover.model.records import Origin
 from recover.settings import cores
 
 LANGUAGES = ("chi_sim", "eng")
 REMEDY = "apt-get install tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng"
+OPTIONAL = "optional: apt-get install tesseract-ocr tesseract-ocr-chi-sim tesseract-ocr-eng"
 # A line takes a tenth of a second; a process that needs minutes for a stack hangs.
 TIMEOUT_S = 600
 # Single lines, a box and a confidence for every character, and what else each may be.
@@ -276,20 +281,38 @@ class _Sheet(msgspec.Struct, frozen=True, kw_only=True):
         return max(0.0, min(self.width, self.lifted.back((x - BORDER_PX) / self.scale)))
 
 
-class TesseractReader:
-    """Reads lines with the Tesseract program; ``open`` makes sure that it is there."""
+def open_reader(cpu: Cpu) -> TesseractReader:
+    """Raises MissingComponent when the program or a language is missing."""
+    require_tesseract()
+    return TesseractReader(cpu.threads)
 
-    name = "tesseract"
-    letter = "s"
+
+def checks() -> Iterator[Check]:
+    """Whether the program and its languages are there; nobody needs them who does not choose them."""
+    program = shutil.which("tesseract")
+    if program is None:
+        yield Check(name="Tesseract", works=False, found="not installed", remedy=OPTIONAL, needed=False)
+        return
+    yield Check(name="Tesseract", works=True, found=_say(program, "--version").split("\n", 1)[0], needed=False)
+    known = _say(program, "--list-langs").split()
+    for language in LANGUAGES:
+        found = "installed" if language in known else "not installed"
+        remedy = "" if language in known else f"apt-get install tesseract-ocr-{language.replace('_', '-')}"
+        yield Check(name=f"Tesseract {language}", works=language in known, found=found, remedy=remedy, needed=False)
+
+
+def _say(program: str, argument: str) -> str:
+    done = subprocess.run([program, argument], capture_output=True, text=True, check=False, timeout=30)  # noqa: S603 found by which
+    return done.stdout or done.stderr
+
+
+class TesseractReader:
+    """Reads lines with the Tesseract program; ``open_reader`` makes sure that it is there."""
+
+    name: Origin = "tesseract"
 
     def __init__(self, threads: int = 0) -> None:
         self._threads = threads or cores()
-
-    @classmethod
-    def open(cls, threads: int = 0) -> TesseractReader:
-        """Raises MissingComponent when the program or a language is missing."""
-        require_tesseract()
-        return cls(threads)
 
     def read(self, images: Sequence[Pixels]) -> tuple[Reading, ...]:
         """One reading an image, in order; raises EngineFailed."""

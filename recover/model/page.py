@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 import msgspec
 
 from recover.model.geometry import Box, Transform, enclose
-from recover.model.records import Correction, Problem
+from recover.model.records import Correction, Engine, Origin, Problem
 from recover.model.styles import PLAIN, padded
 
 RegionKind = Literal[
@@ -26,7 +26,10 @@ RegionKind = Literal[
 ]
 
 # One letter a character keeps a page's provenance as short as its text.
-READERS = {"t": "text-layer", "p": "ppocr", "s": "tesseract", "h": "person"}
+READERS: dict[str, Origin] = {"t": "text-layer", "h": "person"}
+for _engine in get_args(Engine):
+    READERS[next(letter for letter in _engine if letter not in READERS)] = _engine
+LETTERS = {origin: letter for letter, origin in READERS.items()}
 
 UNMEASURED = -1.0
 

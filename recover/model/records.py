@@ -9,7 +9,9 @@ import msgspec
 
 from recover.model.geometry import Box, share_under
 
-Origin = Literal["text-layer", "ppocr", "tesseract", "person"]
+# The OCR engines: a new one is a name here and its module in ``recover/engines``.
+Engine = Literal["ppocr", "tesseract"]
+Origin = Literal["text-layer", Engine, "person"]
 
 
 class Record(msgspec.Struct, frozen=True, kw_only=True):

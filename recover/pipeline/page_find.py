@@ -176,7 +176,6 @@ class VerticalReader:
     def __init__(self, reader: LineReader) -> None:
         self._reader = reader
         self.name = reader.name
-        self.letter = reader.letter
 
     def read(self, images: Sequence[Pixels]) -> tuple[Reading, ...]:
         """One reading an image, its centres along the lying column."""

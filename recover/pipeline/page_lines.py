@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 import msgspec
 
 from recover.engines.readers import Readers
-from recover.model.page import Line, Reading, Rejected
+from recover.model.page import LETTERS, Line, Reading, Rejected
 from recover.model.records import Correction
 from recover.pipeline.page_find import Found
 from recover.pipeline.page_upright import Upright
@@ -58,7 +58,7 @@ class _PrintReader:
         images = [dark_on_light(upright.clear.crop(self._found.lines[index])) for index in indexes]
         for index, image, seen in zip(indexes, images, reader.read(images), strict=True):
             box, reading = self._found.lines[index], seen if upright.stands else with_lost_minuses(seen, image)
-            self.read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, reader.letter)
+            self.read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, LETTERS[reader.name])
             self.readings[index] = reading
 
     def _read_downwards(self, indexes: Sequence[int]) -> None:
@@ -66,7 +66,7 @@ class _PrintReader:
         columns = [dark_on_light(upright.clear.crop(self._found.lines[index])) for index in indexes]
         for index, reading in zip(indexes, read_standing(columns, reader.read), strict=True):
             box = self._found.lines[index]
-            self.read[index] = standing_line(f"l{index + 1}", reading, box, upright.to_points, reader.letter)
+            self.read[index] = standing_line(f"l{index + 1}", reading, box, upright.to_points, LETTERS[reader.name])
 
 
 class _Ending:
@@ -108,7 +108,7 @@ class _Ending:
         box = self._found.lines[index]
         pixels = upright.raster.crop(box)
         (second,) = reader.read([pixels])
-        as_scanned = make_line(line.id, second, pixels, box, upright.to_points, reader.letter)
+        as_scanned = make_line(line.id, second, pixels, box, upright.to_points, LETTERS[reader.name])
         return with_second_look(line, as_scanned, edge)
 
 

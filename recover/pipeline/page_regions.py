@@ -8,7 +8,7 @@ import msgspec
 
 from recover.engines.readers import Readers
 from recover.model.geometry import Box, Transform, enclose
-from recover.model.page import Decision, Line, Region
+from recover.model.page import LETTERS, Decision, Line, Region
 from recover.model.raster import Raster
 from recover.model.records import Problem
 from recover.pipeline.page_cache import PageStore
@@ -157,7 +157,7 @@ def _read_sideways(region: Region, index: int, upright: Upright, readers: Reader
     boxes, _ = find_lines(raster, readers)
     images = [raster.crop(box) for box in boxes]
     read = [
-        make_line(f"{region.id}l{number}", reading, image, box, part.to_points, readers.reader.letter)
+        make_line(f"{region.id}l{number}", reading, image, box, part.to_points, LETTERS[readers.reader.name])
         for number, (reading, image, box) in enumerate(zip(readers.reader.read(images), images, boxes, strict=True), 1)
     ]
     lines = _with_scripts(read, boxes, part, readers)

@@ -11,7 +11,7 @@ import msgspec
 from recover.fence.worker_pool import call
 from recover.model.document import Document, Span
 from recover.model.geometry import Box
-from recover.model.page import READERS, Reading
+from recover.model.page import Reading
 from recover.model.records import Account, OpenPlace, PageAccount, PageLine
 from recover.review.from_document import box_of
 from recover.review.log import Action, Misfit
@@ -149,7 +149,7 @@ def read_inside(arguments: bytes) -> Iterator[bytes]:
     rows = [(max(0, int(x0)), max(0, int(y0)), int(x1) + 1, int(y1) + 1) for x0, y0, x1, y1, _ in found]
     rows = rows or [(0, 0, pixels.shape[1], pixels.shape[0])]
     readings = readers.reader.read([pixels[y0:y1, x0:x1] for x0, y0, x1, y1 in rows])
-    origin = READERS[readers.reader.letter]
+    origin = readers.reader.name
     for (x0, y0, x1, y1), reading in zip(rows, readings, strict=True):
         where = Box(
             (left + x0 - MARGIN) / across,

@@ -59,7 +59,7 @@ def _line(page: PageReading, line: Line, to_page: Transform) -> PageLine:
         quad=_quad(to_page, line),
         edges=edges,
         confidences=tuple(-1 if value < 0 else round(1000 * value) for value in line.confidences),
-        origin=READERS[_main_reader(line)],  # type: ignore[arg-type]
+        origin=READERS[_main_reader(line)],
         doubts=tuple(
             (doubt.at, tuple((other.text, max(-1, round(1000 * other.confidence))) for other in doubt.alternatives))
             for doubt in line.doubts

@@ -153,7 +153,7 @@ def _span(piece: Piece, first: int, last: int, start: int, reader: str) -> Span:
         end=start + last - first,
         page=piece.line.page,
         box=piece.line.to_page.box(line.char_box(first, last)).rounded(),
-        origin=READERS[reader],  # type: ignore[arg-type]
+        origin=READERS[reader],
         confidence=round(sum(measured) / len(measured), 4) if measured else None,
         line=piece.line.key,
         at=first,

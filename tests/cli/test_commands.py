@@ -14,7 +14,7 @@ from pathlib import Path
 import pytest
 
 from recover.cli.pdf import targets
-from recover.errors import RecoverError, UnreadableInput
+from recover.errors import Check, RecoverError, UnreadableInput
 from recover.model.document import SCHEMA
 from recover.settings import parse_pages
 
@@ -42,16 +42,14 @@ def test_doctor_lists_what_it_tried(recover: Callable, monkeypatch: pytest.Monke
     from recover import doctor
 
     checks = (
-        doctor.Check(name="reader", works=True, found="a model"),
-        doctor.Check(name="extra", works=False, found="not installed", remedy="install it", needed=False),
+        Check(name="reader", works=True, found="a model"),
+        Check(name="extra", works=False, found="not installed", remedy="install it", needed=False),
     )
     monkeypatch.setattr(doctor, "examine", lambda: checks)
     outcome = recover("doctor")
     assert outcome.code == 0
     assert [line.split()[0] for line in outcome.out.splitlines()] == ["ok", "absent"]
-    monkeypatch.setattr(
-        doctor, "examine", lambda: (doctor.Check(name="reader", works=False, found="gone", remedy="get it"),)
-    )
+    monkeypatch.setattr(doctor, "examine", lambda: (Check(name="reader", works=False, found="gone", remedy="get it"),))
     outcome = recover("doctor")
     assert outcome.code == 4
     assert "MISSING" in outcome.out
@@ -96,6 +94,7 @@ def test_errors_cross_process_borders() -> None:
 WAITING = """
 import sys, time, recover
 from recover.cli.app import main
+from recover.errors import Check
 def wait(*arguments):
     print("waiting", flush=True)
     time.sleep(60)

@@ -2,39 +2,38 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable
+from typing import get_args
 
 import cv2
 import numpy as np
 import pytest
 from fixed_engine import FixedEngine
 
-from recover.engines.readers import LineReader
-from recover.model.page import READERS
+from recover.engines.openvino_core import Cpu
+from recover.engines.readers import LineReader, engine_module
+from recover.model.page import LETTERS, READERS
 from recover.model.raster import Pixels
-from recover.settings import Settings
+from recover.model.records import Engine
 
 
 def _fixed() -> LineReader:
     return FixedEngine(["stem cells", "", "x", "10 mg"])
 
 
-def _ppocr() -> LineReader:
-    from recover.engines.readers import open_readers
-
-    return open_readers(Settings(engine="ppocr", threads=1)).reader
+def _opened(name: Engine) -> LineReader:
+    return engine_module(name).open_reader(Cpu(1))
 
 
-def _tesseract() -> LineReader:
-    from recover.engines.readers import open_readers
-
-    return open_readers(Settings(engine="tesseract", threads=1)).reader
-
-
+# Tesseract may be missing, and then its tests say so.
+MARKS = {"tesseract": pytest.mark.tesseract}
 MAKERS = [
     pytest.param(_fixed, id="fixed"),
-    pytest.param(_ppocr, id="ppocr", marks=pytest.mark.engine),
-    pytest.param(_tesseract, id="tesseract", marks=pytest.mark.tesseract),
+    *(
+        pytest.param(functools.partial(_opened, name), id=name, marks=MARKS.get(name, pytest.mark.engine))
+        for name in get_args(Engine)
+    ),
 ]
 
 
@@ -77,5 +76,10 @@ def test_nothing_to_read_is_nothing_read(reader: LineReader) -> None:
 
 
 def test_it_signs_with_a_letter_of_its_own(reader: LineReader) -> None:
-    assert reader.letter in READERS
-    assert reader.name
+    assert READERS[LETTERS[reader.name]] == reader.name
+
+
+def test_every_engine_says_what_it_needs() -> None:
+    for name in get_args(Engine):
+        checks = tuple(engine_module(name).checks())
+        assert all(check.works or check.remedy for check in checks), name

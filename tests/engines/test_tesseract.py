@@ -8,7 +8,8 @@ import cv2
 import numpy as np
 import pytest
 
-from recover.engines.tesseract import TesseractReader, level_superscripts, parse_pages
+from recover.engines.openvino_core import Cpu
+from recover.engines.tesseract import level_superscripts, open_reader, parse_pages
 from recover.errors import MissingComponent
 
 HOCR = """<html><body><div class='ocr_page'><span class='ocr_line'><span class='ocrx_word' title='bbox 0 0 9 9'>
@@ -61,7 +62,7 @@ def test_a_missing_program_is_told_with_its_remedy(monkeypatch: pytest.MonkeyPat
 
     monkeypatch.setattr(pytesseract, "get_languages", fail)
     with pytest.raises(MissingComponent, match="apt-get install"):
-        TesseractReader.open()
+        open_reader(Cpu())
 
 
 def test_a_missing_language_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -69,7 +70,7 @@ def test_a_missing_language_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(pytesseract, "get_languages", lambda: ["eng", "osd"])
     with pytest.raises(MissingComponent, match="tesseract-ocr-chi-sim"):
-        TesseractReader.open()
+        open_reader(Cpu())
 
 
 @pytest.mark.tesseract
@@ -80,7 +81,7 @@ def test_lines_are_read_in_order_and_specks_as_nothing() -> None:
         return cv2.putText(line, text, (10, 34), cv2.FONT_HERSHEY_SIMPLEX, 1.0, 0, 2, cv2.LINE_AA)
 
     speck = np.full((2, 9), 255, np.uint8)
-    first, nothing, second = TesseractReader.open(1).read([drawn("motor neurons"), speck, drawn("stem cells")])
+    first, nothing, second = open_reader(Cpu(1)).read([drawn("motor neurons"), speck, drawn("stem cells")])
     assert first.text == "motor neurons"
     assert nothing.text == ""
     assert second.text == "stem cells"
