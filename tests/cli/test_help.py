@@ -14,6 +14,7 @@ from typer.main import get_command
 import recover as package
 from recover.cli.app import app
 from recover.glossary.exchange.formats import FORMATS
+from recover.settings import ENGINES
 
 
 def every_command(group: TyperGroup, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:
@@ -70,7 +71,7 @@ def test_output_by_its_former_name(recover: Callable) -> None:
 def test_choices_are_shown_in_brackets(recover: Callable, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "140")
     told = recover("pdf", "-h").out
-    assert "[auto|ppocr|tesseract]" in told
+    assert f"[{'|'.join(ENGINES)}]" in told
     assert "[auto|keep|ignore]" in told
     assert f"[{'|'.join(form.name for form in FORMATS)}]" in recover("glossary", "export", "-h").out
     assert "[csl|bibtex|ris|formatted]" in recover("refs", "parse", "-h").out
@@ -86,7 +87,7 @@ def test_the_version(recover: Callable) -> None:
     [
         ("recover gl", ["glossary"]),
         ("recover batch re", ["retry", "report"]),
-        ("recover pdf --engine ", ["auto", "ppocr", "tesseract"]),
+        ("recover pdf --engine ", [*ENGINES]),
         ("recover pdf --out", ["--output"]),
         ("recover pdf -g als", ["als-stem-cell"]),
         ("recover glossary add -g als", ["als-stem-cell"]),
