@@ -10,6 +10,8 @@ from typing import Literal, get_args
 
 import msgspec
 
+from recover.lexicon.characters import is_han
+
 Status = Literal["preferred", "admitted", "forbidden"]
 STATUSES: tuple[str, ...] = get_args(Status)
 
@@ -101,11 +103,6 @@ def squashed(text: str) -> str:
     return "".join(map(fold, text))
 
 
-def is_han(char: str) -> bool:
-    """Whether a character is a Chinese ideograph, extensions included."""
-    return "\u4e00" <= char <= "\u9fff" or "\u3400" <= char <= "\u4dbf" or "\U00020000" <= char <= "\U0003ffff"
-
-
-def is_latin(char: str) -> bool:
+def in_latin_word(char: str) -> bool:
     """Whether a character belongs to a word in letters: Latin or Greek letters and digits."""
     return char.isalnum() and not is_han(char)

@@ -12,8 +12,9 @@ from typing import Literal
 import msgspec
 
 from recover.glossary import places
-from recover.glossary.concept import Concept, Glossary, Squashed, is_han, is_latin, squash, squashed
+from recover.glossary.concept import Concept, Glossary, Squashed, in_latin_word, squash, squashed
 from recover.glossary.english import shapes
+from recover.lexicon.characters import is_han
 
 Kind = Literal["zh", "en", "abbreviation"]
 
@@ -135,15 +136,15 @@ def _compile(glossary: Glossary, key: str) -> dict[str, tuple[Form, ...]]:
 def _with_plural(text: str, end: int) -> int:
     for ending in ("s", "es"):
         after = end + len(ending)
-        if text.startswith(ending, end) and not (after < len(text) and is_latin(text[after])):
+        if text.startswith(ending, end) and not (after < len(text) and in_latin_word(text[after])):
             return after
     return end
 
 
 def stands_whole(text: str, start: int, end: int) -> bool:
     """Whether no word in letters runs on over either end; Chinese may follow without a space."""
-    runs_in = start > 0 and is_latin(text[start]) and is_latin(text[start - 1])
-    runs_out = end < len(text) and is_latin(text[end - 1]) and is_latin(text[end])
+    runs_in = start > 0 and in_latin_word(text[start]) and in_latin_word(text[start - 1])
+    runs_out = end < len(text) and in_latin_word(text[end - 1]) and in_latin_word(text[end])
     return not runs_in and not runs_out and not _numbered_on(text, end)
 
 

@@ -8,7 +8,8 @@ import msgspec
 from rapidfuzz import fuzz
 
 from recover.glossary import places
-from recover.glossary.concept import Concept, Glossary, is_han, squashed
+from recover.glossary.concept import Concept, Glossary, squashed
+from recover.lexicon.characters import is_han
 
 # Below this likeness two short words have as much in common as any two.
 LIKENESS = 72.0

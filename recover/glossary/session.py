@@ -14,9 +14,10 @@ import msgspec
 from recover.errors import UsageError
 from recover.glossary import places, store, table
 from recover.glossary import table as edits
-from recover.glossary.concept import Concept, Glossary, is_han, squashed
+from recover.glossary.concept import Concept, Glossary, squashed
 from recover.glossary.load import load_glossary, read_file
 from recover.glossary.table import Admission, OnClash, Rows, Sheet, admit
+from recover.lexicon.characters import is_han
 
 
 class Report(msgspec.Struct, frozen=True):

@@ -15,8 +15,9 @@ from openpyxl.utils.exceptions import InvalidFileException
 
 from recover.errors import UnreadableInput, UsageError
 from recover.glossary import table
-from recover.glossary.concept import STATUSES, Concept, Status, is_han
+from recover.glossary.concept import STATUSES, Concept, Status
 from recover.glossary.table import COLUMNS, variants
+from recover.lexicon.characters import is_han
 
 # So much of a foreign file's head is quoted in an error.
 MOST_SHOWN = 300

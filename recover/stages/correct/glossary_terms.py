@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from recover.glossary import places
-from recover.glossary.concept import Concept, Glossary, is_han, squashed
+from recover.glossary.concept import Concept, Glossary, squashed
 from recover.glossary.english import shapes
 from recover.glossary.matcher import Trie
+from recover.lexicon.characters import is_han
 from recover.stages.correct.known import Terms
 
 # One character of a term of two says too little about the other; shorter English words differ from others by a letter.

@@ -8,9 +8,10 @@ from functools import lru_cache
 
 import msgspec
 
-from recover.glossary.concept import is_han, squashed
+from recover.glossary.concept import squashed
 from recover.glossary.english import words as english_words
 from recover.glossary.matcher import is_cased
+from recover.lexicon.characters import is_han
 
 _CLOSED = """
 的 地 得 了 着 和 与 及 以及 或 或者 并 且 而 而且 但 但是 即 也 都 就 又 还 还有 亦 均 已 已经 没有 很 更 最

@@ -10,9 +10,10 @@ from itertools import takewhile
 import msgspec
 from msgspec import structs
 
-from recover.glossary.concept import Glossary, is_han, squashed
+from recover.glossary.concept import Glossary, squashed
 from recover.glossary.english import shapes
 from recover.glossary.matcher import matcher_for
+from recover.lexicon.characters import is_han
 from recover.model.document import AbstractPair, Document, Mention, Term, TermDoubt, Wording
 from recover.stages.terms.align import EN, ZH, align_abstracts
 from recover.stages.terms.bounds import is_abbreviation

@@ -11,8 +11,9 @@ import msgspec
 from msgspec import structs
 from rapidfuzz.distance import Levenshtein
 
-from recover.glossary.concept import Concept, Glossary, is_han, squash, squashed
+from recover.glossary.concept import Concept, Glossary, squash, squashed
 from recover.glossary.matcher import Form, Hit, Kind, Matcher, keyed_forms, matcher_for
+from recover.lexicon.characters import is_han
 from recover.lexicon.tables import own_tokenizer
 from recover.model.document import Document, Mention, Term
 from recover.stages.terms.bounds import Surroundings, abbreviations_given, standing_alone

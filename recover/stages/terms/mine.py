@@ -8,7 +8,7 @@ from typing import Literal
 
 import msgspec
 
-from recover.glossary.concept import is_han
+from recover.lexicon.characters import is_han
 from recover.model.document import Document, Section, Table
 from recover.stages.terms.bounds import (
     PAIR,

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import msgspec
 
-from recover.glossary.concept import fold, is_latin
+from recover.glossary.concept import fold, in_latin_word
 from recover.stages.correct.known import Terms
 from recover.stages.correct.place import Candidate, Place, doubts
 
@@ -86,4 +86,4 @@ def _candidate(state: State, place: Place) -> Candidate:
 def _stands_whole(place: Place, start: int, end: int) -> bool:
     """Whether no word in letters runs on over either end."""
     pairs = ((start - 1, start), (end - 1, end))
-    return not any(is_latin(place.char(left)) and is_latin(place.char(right)) for left, right in pairs)
+    return not any(in_latin_word(place.char(left)) and in_latin_word(place.char(right)) for left, right in pairs)
