@@ -24,8 +24,7 @@ from recover.batch.events import (
     View,
     Waiting,
 )
-from recover.text.compare import counted
-from recover.text.messages import translated
+from recover.text.messages import counted, translated
 
 # A line about pages at most so often, where lines scroll by.
 PAGES_LINE_SECONDS = 30.0

@@ -22,7 +22,7 @@ from recover.cli.options import (
     told,
 )
 from recover.settings import parse_limits
-from recover.text.compare import counted
+from recover.text.messages import counted
 
 if TYPE_CHECKING:
     from recover.batch.run import Batch

@@ -47,8 +47,7 @@ from recover.cli.options import (
     Texts,
 )
 from recover.settings import parse_limits
-from recover.text.compare import counted
-from recover.text.messages import translated
+from recover.text.messages import counted, translated
 
 app = typer.Typer(cls=PlainGroup, no_args_is_help=True, help="Look at, change, check and exchange the glossaries.")
 

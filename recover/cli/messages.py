@@ -12,8 +12,7 @@ import typer
 
 from recover.cli.options import Told
 from recover.errors import RecoverError
-from recover.text.compare import counted
-from recover.text.messages import translated
+from recover.text.messages import counted, translated
 
 if TYPE_CHECKING:
     from recover.model.document import Document

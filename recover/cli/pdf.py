@@ -34,7 +34,7 @@ from recover.settings import (
     parse_limits,
     parse_pages,
 )
-from recover.text.compare import counted
+from recover.text.messages import counted
 
 if TYPE_CHECKING:
     from recover.fence.worker_pool import WorkerPool

@@ -11,7 +11,7 @@ import typer
 
 from recover.cli.messages import tell
 from recover.cli.options import AsJson, Glossaries, Quiet, Told, Verbose, told
-from recover.text.compare import counted
+from recover.text.messages import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

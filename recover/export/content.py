@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cmp_to_key
 
@@ -280,5 +280,6 @@ def title(document: Document) -> str:
 
 def main_language(document: Document) -> str:
     """The language most paragraphs are in, as a language tag."""
-    langs = [item.lang for section in document.sections for item in section.paragraphs]
-    return "en" if langs and langs.count("en") > len(langs) / 2 else "zh-CN"
+    langs = Counter(item.lang for section in document.sections for item in section.paragraphs if item.lang != "und")
+    most = max(langs, key=lambda lang: langs[lang], default="zh")
+    return "zh-CN" if most == "zh" else most

@@ -89,7 +89,11 @@ def _front(document: Document) -> Iterator[Block]:
     yield from (Block(kind="abstract", text=text, is_english=True) for text in abstract_texts(document, "en"))
     yield from _keywords(document)
     for block in notes(document):
-        yield Block(kind=block.role, text=paragraph_text(block.paragraph), is_english=block.lang == "en")
+        yield Block(kind=block.role, text=paragraph_text(block.paragraph), is_english=block.lang not in CHINESE)
+
+
+# What is translated from Chinese: passages in it, and signs and figures alone.
+CHINESE = ("zh", "und")
 
 
 def _keywords(document: Document) -> Iterator[Block]:
@@ -108,7 +112,7 @@ def _body(document: Document) -> Iterator[Block]:
             text = joined((Styled(item.number), Styled(item.title, item.title_marks)))
             yield Block(kind="heading", text=text, printed=printed)
         elif isinstance(item, Paragraph):
-            yield Block(kind="paragraph", text=paragraph_text(item), is_english=item.lang == "en")
+            yield Block(kind="paragraph", text=paragraph_text(item), is_english=item.lang not in CHINESE)
         elif not isinstance(item, Formula):
             yield from _float(item)
 

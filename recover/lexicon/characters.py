@@ -87,3 +87,22 @@ def plain_text(text: str) -> tuple[str, str]:
     lowered = [at for at, char in enumerate(text) if char in _LOWERED]
     styles = with_flag(with_flag("", raised, RAISED, len(text)), lowered, LOWERED, len(text))
     return text.translate(_PLAIN), styles
+
+
+# Text as it is compared.
+
+_FOLDED = str.maketrans(
+    {
+        "，": ",", "。": ".", "．": ".", "；": ";", "：": ":", "？": "?", "！": "!", "、": ",",
+        "（": "(", "）": ")", "【": "[", "】": "]", "［": "[", "］": "]", "〔": "[", "〕": "]",
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "‘": "'", "’": "'", "′": "'", "＇": "'",
+        "–": "-", "—": "-", "―": "-", "−": "-", "‐": "-", "‑": "-", "～": "~", "∼": "~", "·": ".", "•": ".", "・": ".",
+    }
+)  # fmt: skip
+
+
+def comparable(text: str) -> str:
+    """NFKC, folded punctuation, no white space: equal for two renderings of the same print."""
+    folded = unicodedata.normalize("NFKC", text.translate(_FOLDED)).translate(_FOLDED)
+    # A sign that NFKC parts into a space and an accent joins the letter before it once the space is gone.
+    return unicodedata.normalize("NFC", "".join(folded.split()))

@@ -8,6 +8,7 @@ from itertools import accumulate
 import msgspec
 
 from recover.glossary.load import load_stack
+from recover.lexicon.languages import passage_language
 from recover.model.document import (
     TABLE_NOTE,
     Citation,
@@ -114,8 +115,21 @@ def assemble(
         furniture=(*furniture, *floats.repeated),
         pages=record_pages(pages, keys),
     )
-    told = with_captions_in_front(with_mended_lines(with_marks(document, pages)))
+    told = with_languages(with_captions_in_front(with_mended_lines(with_marks(document, pages))))
     return with_terms(_with_account(told, pages), settings)
+
+
+def with_languages(document: Document) -> Document:
+    """The document, its passages in the language they are printed in: an abstract may be French or Russian."""
+    replace = msgspec.structs.replace
+    sections, front = [], []
+    for section in document.sections:
+        told = (replace(item, lang=passage_language(item.text)) for item in section.paragraphs)
+        sections.append(replace(section, paragraphs=tuple(told)))
+    for block in document.front:
+        lang = passage_language(block.paragraph.text)
+        front.append(replace(block, lang=lang, paragraph=replace(block.paragraph, lang=lang)))
+    return replace(document, sections=tuple(sections), front=tuple(front))
 
 
 def _with_account(document: Document, pages: Sequence[PageReading]) -> Document:

@@ -30,7 +30,7 @@ from recover.stages.order import Column
 from recover.stages.type_styles.scripts import mark_scripts
 from recover.stages.type_styles.small_type import with_faint_minuses, with_small_type
 from recover.stages.type_styles.zones import Picture
-from recover.text.compare import counted
+from recover.text.messages import counted
 from recover.text.numbering import is_label
 
 # A line's box over its type's size. A formula's picture is so much wider than its lines, in their heights.

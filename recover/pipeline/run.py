@@ -17,7 +17,7 @@ from recover.fence.worker_pool import KEYS, WorkerPool, call, open_pool, outcome
 from recover.model.document import Document, Source
 from recover.pipeline.page_cache import made_key
 from recover.settings import Settings, over
-from recover.text.compare import counted
+from recover.text.messages import counted
 
 # Told after each page: how many are done, and how many there are.
 Progress = Callable[[int, int], None]

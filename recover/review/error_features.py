@@ -15,10 +15,9 @@ from functools import lru_cache
 
 import msgspec
 
-from recover.lexicon.characters import is_han, unaccented
+from recover.lexicon.characters import comparable, is_han, unaccented
 from recover.lexicon.english import UNKNOWN, frequency
 from recover.review.suggest import LONGEST_WORD, Lexicon
-from recover.text.compare import comparable
 
 # A reader this sure (in thousandths), or a rival this weak, is not weighed any further: errors among them are one in
 # thousands, but for small marks in odd places, letters with accents and those that stand alone.

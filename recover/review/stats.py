@@ -15,7 +15,7 @@ from recover.glossary.load import load_stack
 from recover.pipeline.output import find_folders
 from recover.review.log import Action, Log, effective
 from recover.review.replay import is_reviewed, replay
-from recover.text.compare import counted
+from recover.text.messages import counted
 
 BINS = 10
 # Whoever does nothing for longer than this is not at the page.

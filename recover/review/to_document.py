@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from recover.lexicon.characters import language
+from recover.lexicon.languages import passage_language
 from recover.model.document import (
     Bilingual,
     BilingualList,
@@ -87,7 +87,7 @@ def _paragraph(block: Block) -> Paragraph:
     if isinstance(source, Paragraph) and _says_the_same(source, block):
         return source
     confidence = source.confidence if isinstance(source, Paragraph) else None
-    lang = language(block.text)
+    lang = passage_language(block.text)
     return Paragraph(text=block.text, lang=lang, confidence=confidence, spans=block.spans, marks=block.marks)
 
 
@@ -227,7 +227,7 @@ def _front(block: Block) -> FrontBlock:
         base = block.source.paragraph
         if _says_the_same(base, block):
             return block.source
-    paragraph = Paragraph(text=block.text, lang=language(block.text), spans=block.spans, marks=block.marks)
+    paragraph = Paragraph(text=block.text, lang=passage_language(block.text), spans=block.spans, marks=block.marks)
     return FrontBlock(role=block.role, lang=paragraph.lang, paragraph=paragraph)
 
 

@@ -12,8 +12,8 @@ from recover.lexicon.characters import is_han
 from recover.model.document import CAPTION, TABLE_NOTE, Document, Figure, Section, Span, Table
 from recover.model.geometry import Box, enclose
 from recover.model.records import Account, OpenPlace, PageAccount, PageLine, PageRecord, Problem
-from recover.text.compare import counted
 from recover.text.labels import find_label
+from recover.text.messages import counted
 from recover.text.names import cover_field
 from recover.text.vocabulary import HYPHENS
 

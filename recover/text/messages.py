@@ -144,3 +144,8 @@ def _template(english: str, chinese: str) -> _Template:
         end = hole.end()
     whole = re.compile(pattern + re.escape(english[end:]), re.DOTALL)
     return _Template(whole, frozenset(name for name, is_told in _HOLE.findall(english) if is_told), chinese)
+
+
+def counted(number: int, noun: str, plural: str = "") -> str:
+    """``1 problem``, ``2 problems``; a noun that forms its plural otherwise is given both."""
+    return f"{number} {noun if number == 1 else plural or noun + 's'}"

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from recover.text.compare import comparable
+from recover.lexicon.characters import comparable
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.text.compare import counted
+from recover.text.messages import counted
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def add_front(word: Word, document: Document, abstracts: AbstractsChoice) -> Non
         _one_column(word, document)
     for block in notes(document):
         for run in add_styled(word.add_paragraph(), paragraph_text(block.paragraph)):
-            run.italic = block.lang == "en"
+            run.italic = block.lang not in INDENTED
 
 
 def _centred(word: Word, text: Styled, style: str) -> None:
@@ -194,9 +194,13 @@ def _add_body(word: Word, document: Document, folder: Path) -> None:
             add_float(word, item, folder)
 
 
+# Whose paragraphs begin two characters in; what has no letters stands in Chinese text.
+INDENTED = ("zh", "ja", "und")
+
+
 def _add_paragraph(word: Word, paragraph: Paragraph, known: Sequence[str]) -> None:
     element = word.add_paragraph()
-    if paragraph.lang != "en":
+    if paragraph.lang in INDENTED:
         element.paragraph_format.first_line_indent = _INDENT
     for run in runs(paragraph, known):
         if run.targets:

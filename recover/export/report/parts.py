@@ -9,7 +9,7 @@ from recover.export.report.abstracts import term_doubts
 from recover.export.report.bilingual import language, name, page_link, percent, say, section, table
 from recover.export.styled import reference_text
 from recover.model.document import Document, Reference, Repair, Term
-from recover.text.compare import counted
+from recover.text.messages import counted
 
 
 def problems(document: Document) -> Markup:

@@ -11,7 +11,7 @@ from rapidfuzz.distance import Levenshtein
 
 from recover.model.document import Paragraph, Span
 from recover.model.records import Correction
-from recover.text.compare import counted
+from recover.text.messages import counted
 
 # One bracket at least must be square; between them what digits and their separators are misread as.
 _DAMAGED = re.compile(

@@ -10,9 +10,9 @@ from typing import Literal
 import msgspec
 from rapidfuzz.distance import Editop, Editops, Levenshtein, Opcode, Opcodes
 
+from recover.lexicon.characters import comparable
 from recover.model.geometry import Box, overlap
 from recover.model.page import Decision, LayerText, Line
-from recover.text.compare import comparable
 from recover.text.legible import legibility
 
 
