@@ -18,6 +18,7 @@ from recover.settings import Settings
 from recover.stages.acquire.layer import without_hidden
 from recover.stages.acquire.source import PageSource
 from recover.stages.layout.regions import lies_in
+from recover.stages.layout.rules import with_drawn_rules
 from recover.stages.legibility.page_layer import layer_problems, prepare_layer
 from recover.stages.legibility.witness import LayerLine, layer_lines, without_marks, without_parts
 from recover.stages.unread import with_unread
@@ -43,6 +44,8 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     faults = {} if is_picture or not any(text.text for text in layer.texts) else source.font_faults(index)
     read = read_lines(found, layer, faults, upright, readers, settings, is_picture=is_picture)
     regions, torn = make_regions(found, read, index, upright, readers, store)
+    if not is_picture and any(region.kind == "table" for region in regions):
+        regions = with_drawn_rules(regions, source.drawn_rules(index), upright.to_page.inverse())
     page = PageReading(
         index=index,
         width=width,

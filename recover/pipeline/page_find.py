@@ -15,7 +15,7 @@ from recover.model.raster import Pixels, Raster
 from recover.stages.clean.straighten import SAMPLE_LINES, choose_turn, is_standing, sample_lines, turn
 from recover.stages.layout.floats import Float, find_floats, line_kinds, without_area
 from recover.stages.layout.regions import SURE, find_sideways
-from recover.stages.ocr.boxes import bare_inks, bound, reach_stops, split_at_gutters, tidy, type_size
+from recover.stages.ocr.boxes import bare_inks, bound, part_overlaps, reach_stops, split_at_gutters, tidy, type_size
 from recover.stages.ocr.ink import Mask
 from recover.stages.ocr.vertical import read_columns
 from recover.stages.order import Column, margin_marks, order_columns, standing_blocks, standing_titles
@@ -58,7 +58,7 @@ def find_boxes(straight: Raster, readers: Readers) -> tuple[Box, ...]:
 def tidy_lines(straight: Raster, seen: Sequence[Box]) -> tuple[tuple[Box, ...], Mask]:
     """The lines of print from the detector's boxes, and the page's ink without its smallest shapes."""
     ink, ink_and_stops = bare_inks(straight.pixels, type_size(seen) or 1.0)
-    lines = reach_stops(tidy(split_at_gutters(seen, ink)), ink_and_stops)
+    lines = reach_stops(part_overlaps(tidy(split_at_gutters(seen, ink)), ink_and_stops), ink_and_stops)
     return lines, ink
 
 

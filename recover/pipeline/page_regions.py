@@ -19,7 +19,7 @@ from recover.stages.clean.light import dark_on_light
 from recover.stages.clean.straighten import turn
 from recover.stages.layout.floats import Float
 from recover.stages.layout.formulas import FoundFormula, as_lines, find_built_up, find_formulas
-from recover.stages.layout.lost_tables import find_lost_tables
+from recover.stages.layout.lost_tables import find_lost_tables, is_called_table
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_dashes, find_rules, with_dashes, without_strokes
 from recover.stages.legibility.verdict import Verdict, summarise
@@ -47,7 +47,8 @@ def make_regions(
     """The regions in reading order, their floats' pictures stored, and what is odd about them."""
     marked = _with_scripts(read.lines, found.lines, upright, readers)
     if not upright.stands:
-        found = _with_formulas(_with_lost_tables(found, marked, upright), marked, upright)
+        found = _with_lost_tables(_with_called_tables(found, marked, upright), marked, upright)
+        found = _with_formulas(found, marked, upright)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
     decisions = _decisions(found, read.verdicts)
     lines = as_lines(marked, found.rows)
@@ -82,6 +83,21 @@ def _with_scripts(lines: Sequence[Line], boxes: Sequence[Box], part: Upright, re
         Picture(crop, left + scale * int(box.x0), scale, inked(crop)[1]) for crop, box in zip(crops, boxes, strict=True)
     ]
     return mark_scripts(with_small_type(with_faint_minuses(lines, pictures), pictures, readers.reader.read))
+
+
+def _with_called_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
+    """``found`` with the figures that a caption calls tables as such."""
+    size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
+    taken = {index for one in found.floats for index in one.lines}
+    outside = [line for index, line in enumerate(lines) if index not in taken]
+    floats = tuple(
+        msgspec.structs.replace(one, kind="table")
+        if one.kind == "figure"
+        and is_called_table(upright.points(one.box), [lines[index] for index in one.lines], outside, size)
+        else one
+        for one in found.floats
+    )
+    return msgspec.structs.replace(found, floats=floats)
 
 
 def _with_lost_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 from printed_lines import make_line
 
-from recover.model.geometry import Box
-from recover.model.page import Line, merge_lines
-from recover.stages.layout.lost_tables import FoundTable, find_lost_tables
+from recover.model.geometry import Box, Transform
+from recover.model.page import Line, Region, merge_lines
+from recover.stages.layout.lost_tables import FoundTable, find_lost_tables, is_called_table
+from recover.stages.layout.rules import with_drawn_rules
 
 PROSE = "水位在雨季之后上升而土样的含水率没有变化需要再观测"
 
@@ -95,3 +96,26 @@ def test_a_line_of_text_torn_at_its_marks_is_no_row() -> None:
     torn = [first, at("土样没有变化，含水率有。", first.box.x1 + 6, 140)]
     (one,) = found([*lines, *torn])
     assert one.lines == tuple(range(4, 16))
+
+
+FIGURE = Box(15, 66, 260, 135)
+
+
+def test_rows_of_cells_on_a_tint_are_the_table_that_their_caption_calls_them() -> None:
+    caption, cells = at("表2 土样的含水率", 90, 50), table(70)
+    assert is_called_table(FIGURE, cells, [caption, *prose(150)], 10.0)
+    # Labels in no rows; a caption of a figure, too; prose above.
+    assert not is_called_table(FIGURE, cells[::4], [caption], 10.0)
+    assert not is_called_table(FIGURE, cells, [caption, at("图3 采样点", 90, 140)], 10.0)
+    assert not is_called_table(FIGURE, cells, prose(20), 10.0)
+
+
+def test_rules_that_are_drawn_and_not_seen_join_those_that_are() -> None:
+    seen = Box(15, 66, 260, 66)
+    region = Region(id="r1", kind="table", box=FIGURE, lines=tuple(table(70)), rules_across=(seen,), rules_down=())
+    drawn = ((Box(15, 66.5, 260, 66.5), Box(15, 84, 260, 84), Box(15, 300, 260, 300)), (Box(100, 66, 100, 135),))
+    text = msgspec.structs.replace(region, id="r2", kind="text", rules_across=())
+    ruled, same = with_drawn_rules((region, text), drawn, Transform())
+    assert ruled.rules_across == (seen, Box(15, 84, 260, 84))
+    assert ruled.rules_down == (Box(100, 66, 100, 135),)
+    assert same == text

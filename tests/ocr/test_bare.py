@@ -8,7 +8,7 @@ import pytest
 
 from recover.model.geometry import Box
 from recover.model.raster import Pixels
-from recover.stages.ocr.boxes import SPECK, bare_ink, reach_stops
+from recover.stages.ocr.boxes import SPECK, bare_ink, part_overlaps, reach_stops
 
 LINE = Box(20, 20, 100, 50)
 
@@ -49,3 +49,29 @@ def test_dust_is_none_and_neither_is_the_next_line() -> None:
 
 def test_white_stays_white() -> None:
     assert reached(page()) == LINE.x1
+
+
+def shapes(*lefts: int) -> Pixels:
+    image = np.full((80, 240), 255, np.uint8)
+    for left in lefts:
+        cv2.rectangle(image, (left, 24), (left + 20, 46), 0, 3)
+    return image
+
+
+@pytest.mark.parametrize("rule", [None, 20])
+def test_boxes_that_overlap_part_at_the_white_between_characters(rule: int | None) -> None:
+    image = shapes(22, 50, 90, 118)
+    if rule:
+        cv2.line(image, (0, rule), (240, rule), 0, 1)
+    left, right = part_overlaps([Box(20, 18, 92, 50), Box(86, 18, 150, 50)], bare_ink(image, 30, SPECK))
+    assert left.x1 == right.x0
+    assert 74 < left.x1 < 88
+
+
+def test_boxes_of_two_lines_or_without_white_between_stay() -> None:
+    ink = bare_ink(shapes(22, 50, 90, 118), 30, SPECK)
+    above, below = Box(20, 0, 92, 30), Box(86, 26, 150, 60)
+    assert part_overlaps([above, below], ink) == (above, below)
+    solid = np.ones_like(ink)
+    one, other = Box(20, 18, 92, 50), Box(86, 18, 150, 50)
+    assert part_overlaps([one, other], solid) == (one, other)

@@ -191,6 +191,9 @@ class ImageSource:
     def font_faults(self, page: int) -> dict[str, str]:  # noqa: ARG002
         return {}
 
+    def drawn_rules(self, page: int) -> tuple[tuple[Box, ...], tuple[Box, ...]]:  # noqa: ARG002 a picture draws none
+        return (), ()
+
     def damage(self, page: int, drawn: Raster) -> tuple[str, ...]:  # noqa: ARG002 other coders refuse what is damaged
         if self._image.format != "JPEG":
             return ()

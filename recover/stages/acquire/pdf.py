@@ -221,6 +221,13 @@ class PdfSource:
             self._hidden_layers = hidden_layers(self._path, self._password)
         return hidden_places(self._page(page), self._hidden_layers)
 
+    def drawn_rules(self, page: int) -> tuple[tuple[Box, ...], tuple[Box, ...]]:
+        if self.is_picture(page):
+            return (), ()
+        from recover.stages.acquire.drawn_rules import drawn_rules  # noqa: PLC0415 only tables need it
+
+        return drawn_rules(self._path, self._password, page)
+
     def damage(self, page: int, drawn: Raster) -> tuple[str, ...]:
         from recover.stages.acquire.damage import content_damage, find_damage  # noqa: PLC0415
 

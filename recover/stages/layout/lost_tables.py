@@ -21,6 +21,7 @@ from recover.stages.layout.floats import has_flush_lines
 _CAPTION = re.compile(
     r"(?:续?表|Tab(?:le|\.)?)\s*[A-Z]?\d{1,2}(?:[-.．]\d{1,2})?(?![\d.．]|\s?[)）,，、。])", re.IGNORECASE
 )
+_FIGURE = re.compile(r"(?:图|圖|Fig(?:ure|\.)?)\s*[A-Z]?\d", re.IGNORECASE)
 # A sentence, and so none.
 _SENTENCE = re.compile(r"[。；;]|[,，].*[,，]|^表\s?\d+(?:中|显示|为|是|列出|给出|可见|表明|和|与|、)")
 # Detectors tear lines at the white of these.
@@ -66,6 +67,34 @@ def find_lost_tables(
             used.update((*table.captions, *table.lines))
             found.append(table)
     return tuple(found)
+
+
+# So many of a figure's lines stand beside another one, where it is a table with a tint.
+BESIDE, FEWEST_CELLS = 0.5, 6
+
+
+def is_called_table(figure: Box, inside: Sequence[Line], outside: Sequence[Line], size: float) -> bool:
+    """Whether what the network took for a figure has a table's caption next to it, none of a figure, and rows of cells.
+
+    Tints make figures of tables; a picture's labels stand in no rows.
+    """
+    reach = NEAR * size
+    near = [
+        line.text.strip()
+        for line in outside
+        if figure.y0 - reach < line.box.center[1] < figure.y1 + reach
+        and overlap(line.box.x0, line.box.x1, figure.x0, figure.x1) > 0
+    ]
+    if not any(map(_is_caption, near)) or any(map(_FIGURE.match, near)):
+        return False
+    cells = [line for line in inside if line.text.strip()]
+    rows = sum(any(_is_beside(line.box, other.box) for other in cells if other is not line) for line in cells)
+    return len(cells) >= FEWEST_CELLS and rows > BESIDE * len(cells)
+
+
+def _is_beside(line: Box, other: Box) -> bool:
+    shared = overlap(line.y0, line.y1, other.y0, other.y1)
+    return shared > 0.5 * min(line.height, other.height) and overlap(line.x0, line.x1, other.x0, other.x1) <= 0
 
 
 def _is_caption(text: str) -> bool:

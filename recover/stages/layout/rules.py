@@ -9,7 +9,7 @@ import cv2
 import msgspec
 import numpy as np
 
-from recover.model.geometry import Box, overlap
+from recover.model.geometry import Box, Transform, overlap
 from recover.model.page import UNMEASURED, Alternative, Doubt, Line, Region
 from recover.model.raster import Pixels
 
@@ -31,6 +31,48 @@ def find_rules(pixels: Pixels, line_height: float) -> tuple[tuple[Box, ...], tup
     across = _strokes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8)), HORIZONTAL, 0, line_height)
     down = _strokes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((5, 1), np.uint8)), VERTICAL, 1, line_height)
     return across, down
+
+
+# A drawn rule that begins and ends so near to one that is seen, in points, is that one.
+SAME = 2.0
+
+
+def with_drawn_rules(
+    regions: Sequence[Region], drawn: tuple[Sequence[Box], Sequence[Box]], from_page: Transform
+) -> tuple[Region, ...]:
+    """The regions, their tables with the rules that the page draws and its picture doesn't show."""
+    across, down = ([from_page.box(rule) for rule in rules] for rules in drawn)
+    return tuple(_with_drawn(region, across, down) if region.kind == "table" else region for region in regions)
+
+
+def _with_drawn(region: Region, across: Sequence[Box], down: Sequence[Box]) -> Region:
+    inside = [rule for rule in across if _crosses(rule, region.box)]
+    beside = [rule for rule in down if _crosses(rule, region.box)]
+    lines = [line.box for line in region.lines]
+    return msgspec.structs.replace(
+        region,
+        rules_across=_with_unseen(region.rules_across, without_strokes(inside, lines)),
+        rules_down=_with_unseen(region.rules_down, beside),
+    )
+
+
+def _crosses(rule: Box, table: Box) -> bool:
+    x, y = rule.center
+    return table.x0 - SAME < x < table.x1 + SAME and table.y0 - SAME < y < table.y1 + SAME
+
+
+def _with_unseen(seen: Sequence[Box], drawn: Sequence[Box]) -> tuple[Box, ...]:
+    edges = [_sides(one) for one in seen]
+    unseen = [
+        rule
+        for rule in drawn
+        if not any(all(abs(a - b) < SAME for a, b in zip(_sides(rule), one, strict=True)) for one in edges)
+    ]
+    return (*seen, *(rule.rounded() for rule in unseen))
+
+
+def _sides(box: Box) -> tuple[float, float, float, float]:
+    return box.x0, box.y0, box.x1, box.y1
 
 
 def without_strokes(rules: Sequence[Box], lines: Sequence[Box]) -> tuple[Box, ...]:

@@ -44,14 +44,16 @@ def place_layer(
 
 
 def _home(box: Box, edges: np.ndarray) -> int | None:
-    """The line whose middle is nearest among those that hold the character's centre."""
+    """The line whose middle is nearest among those that hold the character's centre, those beside it asked last."""
     x, y = box.center
     slack = box.height * 0.25
     inside = (edges[:, 0] - slack <= x) & (x <= edges[:, 2] + slack) & (edges[:, 1] <= y) & (y <= edges[:, 3])
     found = np.flatnonzero(inside)
     if not found.size:
         return None
-    return int(found[np.argmin(np.abs((edges[found, 1] + edges[found, 3]) / 2 - y))])
+    is_beside = (x < edges[found, 0]) | (x > edges[found, 2])
+    off = np.abs((edges[found, 1] + edges[found, 3]) / 2 - y)
+    return int(found[np.lexsort((off, is_beside))[0]])
 
 
 def _in_line(chars: Sequence[tuple[Box, Box | None, LayerChar]]) -> LayerText:

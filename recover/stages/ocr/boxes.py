@@ -68,6 +68,48 @@ def _reaching(box: Box, limit: float, ink: Mask) -> Box:
     return Box(box.x0, box.y0, float(int(box.x1) + int(end) + 1 + RIM_PX), box.y1)
 
 
+# Of one line are boxes whose middles are so level and that both cover so little, in heights of the lower one: the parts
+# of a formula cover more. The white between two characters is looked for so far around.
+LEVEL, BOTH, AROUND = 0.25, 0.6, 0.5
+# Rules take up less of a line's height than this.
+RULED = 0.25
+
+
+def part_overlaps(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
+    """``boxes`` (pixels) of which no two on a level cover the same character, which would be read twice.
+
+    They are cut at the widest white there, or left where there is none. ``ink`` is the page's, stops and all.
+    """
+    parted = list(boxes)
+    order = sorted(range(len(boxes)), key=lambda index: boxes[index].x0)
+    for place, left in enumerate(order):
+        for right in order[place + 1 :]:
+            a, b = parted[left], parted[right]
+            low = min(a.height, b.height)
+            if b.x0 < a.x1 < min(b.x1, b.x0 + BOTH * low) and abs(a.center[1] - b.center[1]) < LEVEL * low:
+                cut = _white_between(a, b, ink)
+                if cut is not None:
+                    parted[left], parted[right] = Box(a.x0, a.y0, cut, a.y1), Box(cut, b.y0, b.x1, b.y1)
+    return tuple(parted)
+
+
+def _white_between(left: Box, right: Box, ink: Mask) -> float | None:
+    """The middle of the widest white that parts two boxes, in pixels of the page."""
+    around = AROUND * min(left.height, right.height)
+    start, end = max(left.x0, right.x0 - around), min(right.x1, left.x1 + around)
+    band = ink[int(max(left.y0, right.y0)) : int(np.ceil(min(left.y1, right.y1))), int(start) : int(np.ceil(end))]
+    if not band.size:
+        return None
+    # A rule above or below both is ink in every column.
+    inked = band.sum(axis=0, dtype=np.intp)
+    if inked.min() > RULED * band.shape[0]:
+        return None
+    white = np.flatnonzero(inked == inked.min())
+    runs = np.split(white, np.flatnonzero(np.diff(white) > 1) + 1)
+    widest = max(runs, key=len)
+    return float(int(start) + (widest[0] + widest[-1] + 1) / 2)
+
+
 def bound(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
     """``boxes`` (pixels) drawn in sideways to the ink in them: a detector's box may hang over into a gutter.
 
