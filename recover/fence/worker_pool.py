@@ -94,8 +94,13 @@ class WorkerPool:
     def room(self) -> int:
         return sum(DEPTH - len(worker.tasks) for worker in self._workers)
 
+    def idle(self) -> int:
+        """How many workers have nothing to do."""
+        return sum(not worker.tasks for worker in self._workers)
+
     def submit(self, task: Task) -> None:
-        min(self._workers, key=lambda worker: len(worker.tasks)).give(task)
+        """To the worker with the least in hand; of those with nothing, who has waited longest is best prepared."""
+        min(self._workers, key=lambda worker: (len(worker.tasks), worker.since)).give(task)
 
     def wait(self, seconds: float) -> list[Outcome]:
         found: deque[Outcome] = deque()
@@ -166,7 +171,7 @@ WAIT_SECONDS = 1.0
 
 
 def read_pages(
-    pool: Pool, tasks: Sequence[Read], progress: Callable[[int, int], None] | None = None
+    pool: WorkerPool, tasks: Sequence[Read], progress: Callable[[int, int], None] | None = None
 ) -> dict[int, Fault | None]:
     """What was wrong with each page, None where it is in its parcel; a task is one page.
 
@@ -183,13 +188,14 @@ def read_pages(
     return done
 
 
-def _arrivals(tasks: Sequence[Read], pool: Pool) -> Iterator[tuple[int, Fault | None]]:
+def _arrivals(tasks: Sequence[Read], pool: WorkerPool) -> Iterator[tuple[int, Fault | None]]:
     """Pages as they are through, in any order, with what was wrong with them."""
     waiting: list[Task] = list(reversed(tasks))
     by_page = {task.pages[0]: task for task in tasks}
     attempts: Counter[int] = Counter()
     while True:
-        for _ in range(min(pool.room(), len(waiting))):
+        # No page waits for a busy worker: in the end another one would sit idle beside it.
+        for _ in range(min(pool.idle(), len(waiting))):
             pool.submit(waiting.pop())
         for outcome in (found for found in pool.wait(WAIT_SECONDS) if found.key == tasks[0].key):
             if isinstance(outcome, Failed):

@@ -49,7 +49,10 @@ News = tuple["WorkerProcess", Outcome | None]
 
 
 class WorkerProcess:
-    """A worker process. Its outcomes come to ``news``, None last of all when it has gone."""
+    """A worker process. Its outcomes come to ``news``, None last of all when it has gone.
+
+    ``since`` is when it last said something or was given something after a rest (time.monotonic).
+    """
 
     def __init__(
         self,
@@ -80,14 +83,14 @@ class WorkerProcess:
         self.tasks: deque[Task] = deque()
         self.has_answered = False
         self._done: set[int] = set()
-        self._since = time.monotonic()
+        self.since = time.monotonic()
         self._ended: Loss | None = None
         threading.Thread(target=self._listen, args=(news,), daemon=True).start()
 
     def give(self, task: Task) -> None:
         """WorkerProcess over a task; a worker that has gone meanwhile is noticed by its last news."""
         if not self.tasks:
-            self._since = time.monotonic()
+            self.since = time.monotonic()
         self.tasks.append(task)
         try:
             write_frame(self.process.stdin, encode(task))  # type: ignore[arg-type]
@@ -97,7 +100,7 @@ class WorkerProcess:
     def note(self, outcome: Outcome) -> None:
         """Keep account of what is still in hand, after an outcome came."""
         self.has_answered = True
-        self._since = time.monotonic()
+        self.since = time.monotonic()
         if isinstance(outcome, PageRead | PageFailed):
             self._done.add(outcome.page)
         elif isinstance(outcome, Idle) and outcome.key >= 0:  # the first one only says that the worker lives
@@ -106,7 +109,7 @@ class WorkerProcess:
 
     def watch(self) -> None:
         """End the process when it takes too long over a page, or too much memory."""
-        if self.tasks and time.monotonic() - self._since > silence_seconds(self._limits, self.tasks[0]):
+        if self.tasks and time.monotonic() - self.since > silence_seconds(self._limits, self.tasks[0]):
             self._end("hang")
         elif resident_mb(self.process.pid) > self._limits.memory_mb:
             self._end("memory")

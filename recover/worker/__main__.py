@@ -44,10 +44,23 @@ def main() -> None:
     work = Work()
     try:
         while True:
-            for outcome in work.run(tasks.get()):
+            for outcome in work.run(_next(tasks, work)):
                 write_frame(answers, encode(outcome))
     except MemoryError:
         os._exit(NO_MEMORY)
+
+
+# A task follows the one before within milliseconds while there are any.
+REST_SECONDS = 0.3
+
+
+def _next(tasks: queue.SimpleQueue[Task], work: Work) -> Task:
+    """The next task; a rest before it is used to load what makes a document."""
+    try:
+        return tasks.get(timeout=REST_SECONDS)
+    except queue.Empty:
+        work.prepare()
+        return tasks.get()
 
 
 def _own_output() -> BinaryIO:
@@ -102,6 +115,11 @@ class Work:
             from recover.worker.make import make  # noqa: PLC0415 jieba and its dictionary take a second
 
             yield make(task)
+
+    def prepare(self) -> None:
+        """Load what makes a document, where pages were read: the last of them are with another process."""
+        if self._desk is not None:
+            _load_maker()
 
     def _load_ahead(self, task: Read) -> None:
         """Load what makes a document while the networks read, where this process reads alone and so will make it."""

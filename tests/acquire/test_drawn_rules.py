@@ -8,7 +8,7 @@ import pikepdf
 import pytest
 
 from recover.model.geometry import Box
-from recover.stages.acquire.drawn_rules import drawn_rules
+from recover.stages.acquire.pdf import drawn_rules
 
 
 def made(folder: Path, content: str, *, crop: tuple[int, int, int, int] | None = None, turn: int = 0) -> Path:
