@@ -49,3 +49,8 @@ def test_names_of_both_languages_stand_together_where_the_lists_agree() -> None:
 )
 def test_keywords(printed: str, words: tuple[str, ...]) -> None:
     assert split_keywords([printed]) == words
+
+
+def test_a_sentence_behind_names_is_no_author() -> None:
+    line = "Fabio Ricci, Ludwig van der Berg, This manual is for the use of the library, version 4, which parses notes"
+    assert [author.name for author in split_authors([], [line])] == ["Fabio Ricci", "Ludwig van der Berg"]

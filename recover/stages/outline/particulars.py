@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
+from itertools import takewhile
 
 from recover.lexicon.characters import han_share, is_han, simplified
 from recover.model.document import Affiliation, Author, DatedEvent, FrontBlock, Paragraph, Particulars, Section
@@ -46,7 +47,37 @@ def _names(text: str) -> list[str]:
         bare = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "\u3000", bare)
     parts = re.split(r"[,，、;；\u3000]+|\band\b|&", bare)
     names = [part.strip(" .·") for part in parts if part.strip(" .·")]
-    return closed_up(names)
+    return closed_up(list(takewhile(lambda name: not _is_phrase(name), names)))
+
+
+# Small words of European, Arabic and Hebrew names.
+_PARTICLES = frozenset(
+    (
+        "al",
+        "bin",
+        "da",
+        "de",
+        "del",
+        "della",
+        "den",
+        "der",
+        "di",
+        "dos",
+        "du",
+        "el",
+        "ibn",
+        "la",
+        "le",
+        "van",
+        "von",
+        "y",
+    )
+)
+
+
+def _is_phrase(part: str) -> bool:
+    """Whether a piece of a supposed list of names is of a sentence: it has two words that no name writes small."""
+    return sum(word[0].islower() and word not in _PARTICLES for word in part.split()) > 1
 
 
 _DATE = (
