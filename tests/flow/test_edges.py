@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from printed_lines import make_flow_line
+import msgspec
+from printed_lines import SIZE, make_flow_line, make_line
 
 from recover.model.flow import FlowLine
-from recover.stages.flow.edges import with_edges
+from recover.stages.flow.edges import with_edges, with_initials
+from recover.stages.paragraphs import split_paragraphs
 
 FULL = "肌萎缩侧索硬化是一种神经退行性疾病病因不明目前没有治愈方法"[:26]
 
@@ -31,3 +33,18 @@ def test_a_block_set_in_on_both_sides_has_its_own_edges() -> None:
 def test_two_headings_of_one_width_are_no_block() -> None:
     lines = placed((FULL, 0), (FULL[:13], 6), (FULL[:13], 6), (FULL, 0))
     assert lines[1].indent == lines[2].indent == 6
+
+
+def with_initial(size: float) -> list[str]:
+    """The paragraphs of a column whose first character is so large and has two lines beside it."""
+    initial = make_flow_line("我", width=26)
+    initial = msgspec.structs.replace(initial, size=size, line=make_line("我", 0, 100, name="initial", size=size))
+    beside = [make_flow_line(FULL[:23], row=row, indent=size / SIZE, width=26) for row in (0, 1)]
+    below = [make_flow_line(FULL, row=row, width=26) for row in (2, 3)]
+    blocks = split_paragraphs(with_initials(with_edges([initial, *beside, *below])))
+    return ["".join(piece.text for piece in block.pieces) for block in blocks]
+
+
+def test_a_large_initial_begins_the_paragraph_beside_it() -> None:
+    assert with_initial(2.8 * SIZE) == ["我" + FULL[:23] * 2 + FULL * 2]
+    assert len(with_initial(1.2 * SIZE)) > 1

@@ -19,6 +19,13 @@ def spread(text: str, *, at: int = 0, gap: float = 0.0, every: float = 0.0) -> L
     return msgspec.structs.replace(line, lefts=lefts, rights=rights)
 
 
+def faint(text: str, *, at: int) -> Line:
+    """A line of which one character was seen only at its right end."""
+    line = make_line(text)
+    lefts = (*line.lefts[:at], line.rights[at] - 1, *line.lefts[at + 1 :])
+    return msgspec.structs.replace(line, lefts=lefts)
+
+
 def shown(line: Line, kind: RegionKind = "text") -> str:
     page = PageReading(
         index=0, width=600, height=800, dpi=200, regions=(Region(id="r1", kind=kind, box=line.box, lines=(line,)),)
@@ -38,6 +45,8 @@ def shown(line: Line, kind: RegionKind = "text") -> str:
         (spread("关键词脊髓损伤", every=0.6), "关键词脊髓损伤"),
         (spread("关键词：脊髓损伤", at=4, gap=1.0), "关键词：脊髓损伤"),
         (spread("王明", at=1, gap=1.0), "王　明"),
+        (spread("王小明", at=1, gap=1.0), "王　小明"),
+        (faint("宛如一个水球的天地", at=2), "宛如一个水球的天地"),
     ],
 )
 def test_gaps(line: Line, text: str) -> None:

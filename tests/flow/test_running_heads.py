@@ -195,3 +195,49 @@ def test_a_head_that_says_something_else_once_is_known_by_its_place() -> None:
     lower = page(1, "", "", first="里坊制度考")
     assert names(pages[0], lower, pages[2]) == {(0, "head"), (2, "head")}
     assert names(pages[0], page(1, "图2 各坊的人口", ""), pages[2]) == {(0, "head"), (2, "head")}
+
+
+def spread(*, head_size: float, foot: str = "05", foot_y: float = 290, white: float = 60.0) -> PageReading:
+    """Two leaves side by side: a chapter's first, and one with a head in type of this size and a page number."""
+    right = 60 + 18 * 10 + white
+    lines = [
+        *(make_line(BODY, 60, 50 + 20 * row, name=f"l{row}") for row in range(10)),
+        make_line("02 福格行为模型是怎样的", right, 20, name="head", size=head_size),
+        *(make_line(BODY, right, 50 + 20 * row, name=f"r{row}") for row in range(10)),
+        make_line(foot, right + 170, foot_y, name="foot"),
+    ]
+    regions = tuple(Region(id=line.id, kind="text", box=line.box, lines=(line,)) for line in lines)
+    return PageReading(index=0, width=600, height=HEIGHT, dpi=130, regions=regions)
+
+
+def test_each_leaf_of_a_spread_has_its_head_and_number() -> None:
+    assert names(spread(head_size=8)) == {(0, "head"), (0, "foot")}
+    assert names(spread(head_size=10)) == {(0, "foot")}
+    # Two columns of one page: what stands over the right one may be text.
+    assert names(spread(head_size=8, white=20)) == set()
+
+
+def test_numbers_of_spreads_count_two_a_page() -> None:
+    """They stand no farther from the text than its lines do: nothing but the counting speaks for them."""
+
+    def numbered(*numbers: int) -> set[tuple[int, str]]:
+        pages = [
+            msgspec.structs.replace(spread(head_size=10, foot=str(number), foot_y=250), index=index)
+            for index, number in enumerate(numbers)
+        ]
+        return {(index, name) for index, name in names(*pages) if name == "foot"}
+
+    assert numbered(5, 7, 9) == {(index, "foot") for index in range(3)}
+    assert numbered(5, 6, 7) == set()
+
+
+def test_a_small_row_at_the_head_of_the_first_page_is_a_label() -> None:
+    def with_small_head(index: int) -> PageReading:
+        plain = page(index, "", "7")
+        head = make_line("第二章 绪论的绪论", 60, 40, name="head", size=8)
+        return msgspec.structs.replace(
+            plain, regions=(Region(id="r99", kind="text", box=head.box, lines=(head,)), *plain.regions)
+        )
+
+    assert (0, "head") not in names(with_small_head(0))
+    assert (1, "head") in names(page(0, "", "6"), with_small_head(1))

@@ -9,7 +9,7 @@ from itertools import pairwise
 import msgspec
 
 from recover.lexicon.characters import is_han
-from recover.model.flow import FlowLine
+from recover.model.flow import FlowLine, cell_width
 from recover.model.page import Line, PageReading, Region, merge_lines, slice_line
 from recover.model.records import Correction
 
@@ -123,6 +123,42 @@ def _lies_between(line: FlowLine, edges: Edges, member: FlowLine) -> bool:
     return abs(inset) < near or begins_paragraph
 
 
+# A paragraph's first character set over several lines, which begin behind it.
+
+# It is so much larger than their type, and they begin this near to it, in their type sizes.
+INITIAL, BEHIND = 1.6, 1.2
+
+
+def with_initials(lines: Sequence[FlowLine]) -> list[FlowLine]:
+    """Lines that stand beside a large initial begin at it, and it is a part of their text like any other."""
+    placed = list(lines)
+    for at, line in enumerate(lines):
+        beside = _beside_initial(at, lines)
+        if len(beside) < 2:
+            continue
+        first = lines[at + 1]
+        placed[at] = msgspec.structs.replace(
+            line, size=first.size, kind=first.kind, column=first.column, left=line.box.x0, right=line.box.x1
+        )
+        placed[at + 1 : at + 1 + len(beside)] = [msgspec.structs.replace(one, left=one.box.x0) for one in beside]
+    return placed
+
+
+def _beside_initial(at: int, lines: Sequence[FlowLine]) -> list[FlowLine]:
+    """The lines behind a large Chinese character, as many as it is high; none for any other line."""
+    initial = lines[at]
+    beside: list[FlowLine] = []
+    if len(initial.text.strip()) != 1 or not is_han(initial.text.strip()):
+        return beside
+    for line in lines[at + 1 :]:
+        is_level = initial.box.y0 < line.box.center[1] < initial.box.y1 and line.page == initial.page
+        is_behind = abs(line.box.x0 - initial.box.x1) < BEHIND * line.size
+        if not (is_level and is_behind) or initial.box.height < INITIAL * line.box.height:
+            break
+        beside.append(line)
+    return beside
+
+
 # White of a type cell between two Chinese characters is a space: behind a label, a number, a title that runs in.
 
 # In line heights, beyond what justification put between the line's characters.
@@ -131,6 +167,8 @@ WHITE = 0.5
 NUMERALS, BEHIND_NUMERAL = frozenset("一二三四五六七八九十"), 0.25
 # With fewer pairs of Han in a line nothing can be said of its usual distance; in a short one, a name, this is it.
 MIN_PAIRS, USUAL, SHORT = 3, 0.12, 8
+# Over two characters the white may be so much less.
+SPARE = 0.1
 SPACE = "\u3000"
 WHY = "white as wide as a character"
 # Shorter lines in a float, in their heights, are its own; longer ones may be text that was drawn into it.
@@ -171,7 +209,17 @@ def _gaps(line: Line) -> list[int]:
     if len(whites) < MIN_PAIRS and len(line.text) > SHORT:
         return []
     usual = statistics.median(whites) if len(whites) >= MIN_PAIRS else USUAL
-    return [at for at, white in zip(pairs, whites, strict=True) if white > usual + _least(line.text, at)]
+    wide = (at for at, white in zip(pairs, whites, strict=True) if white > usual + _least(line.text, at))
+    return [at for at in wide if _lies_over_cells(line, at, usual)]
+
+
+def _lies_over_cells(line: Line, at: int, usual: float) -> bool:
+    """Whether the white shows with either character beside it left out: of a faint 一 only an end may be seen."""
+    cell = min(cell_width(line), line.height)
+    least = cell + (usual + _least(line.text, at) - SPARE) * line.height
+    around = [(at - 1, at + 1)] if is_han(line.text[at + 1 : at + 2]) else []
+    around += [(at - 2, at)] if at > 1 and is_han(line.text[at - 2]) else []
+    return all(line.lefts[right] - line.rights[left] > least for left, right in around)
 
 
 def _least(text: str, at: int) -> float:

@@ -1,4 +1,4 @@
-"""What stands at a page's edge: rows from the edge inward, page numbers, publishers' known lines."""
+"""What stands at a page's edge: rows from the edge inward, page numbers, publishers' known lines; a spread's leaves."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ import msgspec
 from rapidfuzz import fuzz
 
 from recover.model.geometry import Box, enclose
-from recover.model.page import Line, PageReading, RegionKind
+from recover.model.page import Line, PageReading, Region, RegionKind
 
 # A known line is found in a printed one from this likeness on (percent).
 ALIKE = 88.0
@@ -199,3 +199,52 @@ def _usual_step(boxes: Sequence[Box]) -> float:
 def line_key(text: str) -> str:
     """What a line is known again by: its letters without spaces and case, its numbers all alike."""
     return re.sub(r"\d+", "0", "".join(text.split())).lower()
+
+
+# The two leaves of a spread: each has heads, feet and a page number of its own.
+
+# White between them from the top of the print to its foot, in heights of its lines; columns have up to 3.
+SPREAD = 3.8
+# Each leaf holds so many lines, and the white stands in this part of the print's width; it is wider than high.
+LEAF_LINES, MIDDLE, LANDSCAPE = 4, (0.35, 0.65), 1.1
+
+
+def leaves_of(page: PageReading) -> tuple[PageReading, ...]:
+    """The left and the right leaf of a spread, each with its lines; the page alone where it is no spread."""
+    boxes = [line.box for region in page.regions for line in region.lines if line.text.strip()]
+    middle = _fold(boxes)
+    if middle is None:
+        return (page,)
+    print_height = max(box.y1 for box in boxes) + statistics.median(box.height for box in boxes)
+    return tuple(
+        msgspec.structs.replace(
+            page,
+            # A photograph's leaves were cut out: the page ends where their print does.
+            height=min(page.height, print_height),
+            regions=tuple(_within(region, middle, is_right=is_right) for region in page.regions),
+        )
+        for is_right in (False, True)
+    )
+
+
+def _within(region: Region, middle: float, *, is_right: bool) -> Region:
+    lines = tuple(line for line in region.lines if (line.box.center[0] > middle) == is_right)
+    return msgspec.structs.replace(region, lines=lines)
+
+
+def _fold(boxes: Sequence[Box]) -> float | None:
+    """Where the white between two leaves stands; None where there is none."""
+    if len(boxes) < 2 * LEAF_LINES:
+        return None
+    whole = enclose(boxes)
+    if whole.width < LANDSCAPE * whole.height:
+        return None
+    least = SPREAD * statistics.median(box.height for box in boxes)
+    low, high = (whole.x0 + share * whole.width for share in MIDDLE)
+    reached = whole.x0
+    for at, box in enumerate(sorted(boxes, key=lambda one: one.x0)):
+        middle = (reached + box.x0) / 2
+        if box.x0 - reached > least and low < middle < high and LEAF_LINES <= at <= len(boxes) - LEAF_LINES:
+            return middle
+        reached = max(reached, box.x1)
+    return None

@@ -25,6 +25,7 @@ from recover.stages.flow.page_edges import (
     edge_rows,
     is_known_line,
     is_page_number,
+    leaves_of,
     line_key,
     page_value,
     says_page_of,
@@ -48,6 +49,8 @@ STANDS_OFF, MOST_ROWS = 1.25, 3
 LARGE, TITLE, SAME_TITLE = 1.2, 8, 88.0
 # Beside the title a head has a name or two: it is this part of it at least.
 MOST_OF_IT = 0.6
+# A head is smaller than the page's usual line by this factor where nothing else speaks for it.
+SMALL = 0.9
 # 第 38 卷 第 5 期, Vol. 38 No. 5: of a journal's head, and of no sentence as short as this.
 ISSUE = re.compile(r"第\s*\d+\s*[卷期]|\bVol\.?\s*\d+|\bNo\.?\s*\d+|\bISSN\b|\d{4}\s*年\s*第\s*\d+\s*期", re.IGNORECASE)
 LONGEST = 90
@@ -64,25 +67,36 @@ Keys = frozenset[tuple[int, str]]
 class Seen(msgspec.Struct, frozen=True):
     """What all pages show: their rows at both edges, the pages whose number counts, the lines of the paper's title.
 
-    ``sizes`` are the usual heights of the pages' lines.
+    ``sizes`` are the usual heights of the pages' lines, ``first`` is the file's first page.
     """
 
     rows: dict[tuple[int, Side], tuple[Row, ...]]
     counting: dict[Side, frozenset[int]]
     titles: tuple[tuple[int, Line], ...]
     sizes: dict[int, float]
+    first: int = 0
 
 
 def find_running_heads(pages: Sequence[PageReading]) -> tuple[Keys, tuple[Furniture, ...]]:
     """(page, line id) of every line that belongs to a page and not to the text, and these lines for the record."""
+    leaves = [(page.index, side, leaf) for page in pages for side, leaf in enumerate(leaves_of(page))]
+    # A spread counts two pages.
+    each = 2 if any(side for _, side, _ in leaves) else 1
+    pages_of = {each * page + side: page for page, side, _ in leaves}
+    numbered = [msgspec.structs.replace(leaf, index=each * page + side) for page, side, leaf in leaves]
+    kinds = {(pages_of[leaf], line): kind for (leaf, line), kind in _kinds(numbered).items()}
+    return frozenset(kinds), tuple(_record(pages, kinds))
+
+
+def _kinds(pages: Sequence[PageReading]) -> dict[tuple[int, str], str]:
+    """What every line that belongs to a page is."""
     seen = _look(pages)
     kinds: dict[tuple[int, str], str] = {(page.index, line.id): "margin" for page in pages for line in _margin(page)}
     firm = {place: _peel(rows, seen, _is_running_head) for place, rows in seen.rows.items()}
     for page in pages:
         for side, row in _on_page(page.index, seen, firm):
             kinds |= {(page.index, member.line.id): _kind(side, member.line) for member in row.members}
-    kinds |= _heads_in_margin(pages, kinds)
-    return frozenset(kinds), tuple(_record(pages, kinds))
+    return kinds | _heads_in_margin(pages, kinds)
 
 
 def _on_page(page: int, seen: Seen, firm: Mapping[tuple[int, Side], list[Row]]) -> Iterator[tuple[Side, Row]]:
@@ -124,7 +138,8 @@ def _look(pages: Sequence[PageReading]) -> Seen:
         for side in _SIDES
     }
     sizes = {page.index: _usual_height(page) for page in pages}
-    return Seen(rows=rows, counting=counting, titles=tuple(_title_lines(pages, sizes)), sizes=sizes)
+    first = pages[0].index if pages else 0
+    return Seen(rows=rows, counting=counting, titles=tuple(_title_lines(pages, sizes)), sizes=sizes, first=first)
 
 
 def _usual_height(page: PageReading) -> float:
@@ -182,11 +197,21 @@ def _is_either(rows: Sequence[Row], seen: Seen) -> int:
 
 
 def _is_vouched(rows: Sequence[Row], seen: Seen) -> int:
-    """How many of the first rows the layout network takes for heads or feet that stand off, set as small as text."""
+    """How many of the first rows stand off as heads or feet for the layout network, or by small type, set as text."""
     block = _block(rows)
     kind = "header" if rows[0].side == "head" else "footer"
-    is_vouched = all(member.kind == kind for row in block for member in row.members)
+    is_vouched = all(member.kind == kind for row in block for member in row.members) or _is_small_head(block, seen)
     return len(block) if is_vouched and _may_be_head(block, seen) else 0
+
+
+def _is_small_head(block: Sequence[Row], seen: Seen) -> bool:
+    """Whether one row in small type stands off at the head of a later page; on the first, labels are set so."""
+    return (
+        len(block) == 1
+        and block[0].side == "head"
+        and block[0].page != seen.first
+        and block[0].height < SMALL * seen.sizes[block[0].page]
+    )
 
 
 def _block(rows: Sequence[Row]) -> Sequence[Row]:

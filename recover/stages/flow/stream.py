@@ -20,7 +20,7 @@ from recover.stages.flow.captions import (
     starts_figure_caption,
     starts_table_caption,
 )
-from recover.stages.flow.edges import stroke_weight, type_size, weighted_median, with_edges
+from recover.stages.flow.edges import stroke_weight, type_size, weighted_median, with_edges, with_initials
 from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes, find_table_notes, part_notes
 from recover.text.reference_lists import is_list_heading
 
@@ -72,7 +72,7 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
                 else:
                     kept = [line for line in region.lines if (page.index, line.id) not in furniture]
                     lines.extend(_flow_lines(page, region, kept, column))
-    lines = with_edges(lines)
+    lines = with_initials(with_edges(lines))
     body = _body(lines)
     size = weighted_median(((line.size, len(line.text)) for line in body), 10.0)
     weights = ((stroke_weight(line.line) * line.line.height, float(len(line.text))) for line in body)
