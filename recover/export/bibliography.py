@@ -37,7 +37,7 @@ _NO_MEDIUM = "\ue000"
 _NUMBER = re.compile(r"^(\[\d+\]|\d+\.)(?=\S)")
 # "A, B & et al" by styles that put a word before the last name.
 _LAST_OF_ALL = re.compile(r",? (?:&|and|和) (et al|等)(?!\w)")
-_UNKNOWN_FIELDS = ("custom", "medium")
+_UNKNOWN_FIELDS = ("custom", "medium", "scale")
 
 
 def render(references: Sequence[Reference], style: str = DEFAULT_STYLE) -> bytes:
@@ -171,7 +171,8 @@ def _body(item: CslItem, *, has_year: bool) -> Iterator[str]:
         accessed = f"[{_day(item.accessed)}]" if item.accessed else ""
         yield from (_title(item), _edition(item), f"{item.publisher}{day}{accessed}")
     else:
-        yield from (_title(item), translated, _edition(item), _imprint(item, date))
+        scale = f"比例尺 {item.scale}" if _is_chinese(item) else f"Scale {item.scale}"
+        yield from (_title(item), translated, _edition(item), scale if item.scale else "", _imprint(item, date))
 
 
 def _title(item: CslItem) -> str:
@@ -233,7 +234,9 @@ def _date(item: CslItem, *, has_year: bool) -> str:
 
 
 def _year(item: CslItem) -> str:
-    return _day(item.issued)[:4]
+    """The year, or the first and the last of a periodical."""
+    dates = item.issued.date_parts if item.issued else ()
+    return "-".join(str(day[0]) for day in dates if day)
 
 
 def _day(date: CslDate | None) -> str:

@@ -79,6 +79,7 @@ def _fields(item: CslItem, kind: str) -> Iterator[tuple[str, str]]:
     mark, _, medium = item.custom.get("mark", "").partition("/")
     yield "mark", escaped(mark)
     yield "medium", escaped(item.medium or medium)
+    yield "scale", escaped(item.scale)
     yield "pubstate", escaped(item.status)
     yield "note", escaped(item.note)
 

@@ -86,6 +86,7 @@ def _notes(item: CslItem) -> Iterator[str]:
         "event place": item.event_place,
         "version": item.version,
         "medium": item.medium,
+        "scale": item.scale,
         "status": item.status,
         "ISSN": item.ISSN if item.ISBN else "",
         "mark": item.custom.get("mark", "") if item.genre else "",

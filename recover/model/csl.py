@@ -50,6 +50,7 @@ class CslItem(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True, ren
     publisher_place: str = ""
     genre: str = ""
     medium: str = ""
+    scale: str = ""
     status: str = ""
     DOI: str = msgspec.field(name="DOI", default="")
     PMID: str = msgspec.field(name="PMID", default="")

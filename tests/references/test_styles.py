@@ -128,3 +128,13 @@ def test_every_field_has_its_own_sureness() -> None:
 @pytest.mark.parametrize("string", ["请把书还给图书馆的管理员", "see you there on the next day", "12345", "。。。"])
 def test_what_fits_no_style_is_doubtful(string: str) -> None:
     assert parse_reference(string).is_doubtful
+
+
+def test_a_map_has_its_scale_and_a_periodical_its_years() -> None:
+    atlas = parse_reference("江州测绘院. 江州地势图[CM]. 比例尺 1:500 000. 江州: 地图学出版社, 2003.").csl
+    assert (atlas.title, atlas.scale, atlas.publisher_place) == ("江州地势图", "1:500000", "江州")
+    titled = parse_reference("江州测绘院. 江州1:25万地质图[CM]. 江州: 地图学出版社, 2003.").csl
+    assert (titled.title, titled.scale) == ("江州1:25万地质图", "")
+    serial = parse_reference("江州图书馆学会. 图书馆学季刊[J]. 1957（1）—1990（4）. 江州：江州图书馆，1957—1990.").csl
+    assert serial.issued is not None
+    assert serial.issued.date_parts == ((1957,), (1990,))

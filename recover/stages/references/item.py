@@ -9,7 +9,7 @@ from importlib.resources import files
 
 import msgspec
 
-from recover.model.csl import CslItem, CslName
+from recover.model.csl import CslDate, CslItem, CslName
 from recover.stages.references.journals import known
 from recover.stages.references.parts import Parts, Person
 from recover.stages.references.preparation import Identifiers
@@ -207,7 +207,7 @@ def build(parts: Parts, kind: str, mark: Mark | None, found: Identifiers, *, cut
         title=title,
         container_title=container,
         container_title_short=entry[0] if entry else "",
-        issued=read_date(fields.get("date", "")),
+        issued=(_run(found.rest) if kind == "periodical" else None) or read_date(fields.get("date", "")),
         accessed=read_date(found.accessed or fields.get("accessed", "")),
         volume=volume,
         issue=issue,
@@ -221,8 +221,18 @@ def build(parts: Parts, kind: str, mark: Mark | None, found: Identifiers, *, cut
         PMCID=found.pmcid,
         ISBN=found.isbn,
         URL=found.url,
+        scale="".join(found.scale.split()).replace("：", ":"),
         custom=_custom(mark, found.cstr, cut_short=cut_short),
     )
+
+
+# ``1957（1）—1990（4）. 海桥：海桥图书馆，1957—1990``: from when to when a periodical appeared.
+_YEARS = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)\s*(?:[(（]\d{1,3}[)）])?\s*[-–—~～]{1,2}\s*((?:1[5-9]|20)\d\d)(?!\d)")
+
+
+def _run(text: str) -> CslDate | None:
+    hit = _YEARS.search(text)
+    return CslDate(date_parts=((int(hit[1]),), (int(hit[2]),))) if hit and hit[1] < hit[2] else None
 
 
 def people(printed: Sequence[Person]) -> tuple[CslName, ...]:

@@ -197,6 +197,11 @@ _URL = re.compile(
     r"((?:https?|ftp)://[^\s，。；．］>]+|www\.[^\s，。；．］>]+)",
     re.IGNORECASE,
 )
+# A map's scale, a statement of its own: ``[CM]. 比例尺 1:500 000. 北京``; in a title it is the title's.
+_SCALE = re.compile(
+    r"(?<=[.．。\]］])\s*(?:比例尺|[Ss]cale)?\s*[:：]?\s*"
+    r"(1\s?[:：]\s?(?:\d{1,3}(?:[ ,，]?\d{3}){1,2}|\d{1,4}\s?万))(?=\s*[.．。])"
+)
 _DAY = r"\d{4}\s*[-–—./年]\s*\d{1,2}\s*[-–—./月]\s*\d{1,2}日?"
 _ENGLISH_DAY = r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4}[-/ ][\w]{1,9}[-/ ]\d{1,2}|\d{4}"
 _IN_BRACKETS = rf"\s*[\[［]\s*(?:cited|accessed|引用日期)?\s*[:：]?\s*({_DAY})\s*[\]］]\s*[.．]?"
@@ -219,12 +224,13 @@ class Identifiers(msgspec.Struct, frozen=True, kw_only=True, gc=False):
     url: str = ""
     accessed: str = ""
     cstr: str = ""
+    scale: str = ""
 
 
 def take_identifiers(text: str) -> Identifiers:
     """Take identifiers out of ``text``; a string with none costs one look for each."""
     lower = text.lower()
-    accessed = url = doi = pmid = pmcid = isbn = cstr = ""
+    accessed = url = doi = pmid = pmcid = isbn = cstr = scale = ""
     if "cstr" in lower:
         cstr, text = _take(_CSTR, text)
     if "doi" in lower or "10." in lower:
@@ -239,8 +245,18 @@ def take_identifiers(text: str) -> Identifiers:
         isbn, text = _take(_ISBN, text)
     if "[" in text or "［" in text or "ccessed" in text or "etrieved" in text or "cited" in text or "自" in text:
         accessed, text = _take(_ACCESSED, text)
+    if "CM" in text or "比例尺" in text or "scale" in lower:
+        scale, text = _take(_SCALE, text)
     return Identifiers(
-        rest=text.strip(), doi=doi, pmid=pmid, pmcid=pmcid, isbn=isbn, url=url, accessed=accessed, cstr=cstr
+        rest=text.strip(),
+        doi=doi,
+        pmid=pmid,
+        pmcid=pmcid,
+        isbn=isbn,
+        url=url,
+        accessed=accessed,
+        cstr=cstr,
+        scale=scale,
     )
 
 

@@ -67,6 +67,7 @@ def _bibtex_item(kind: str, fields: dict[str, str]) -> CslItem:
         publisher=first(*_PUBLISHERS),
         publisher_place=first("address", "location"),
         genre=first("type"),
+        scale=first("scale"),
         DOI=first("doi"),
         URL=first("url"),
         ISBN=first("isbn"),

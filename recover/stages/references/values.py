@@ -11,6 +11,7 @@ from recover.model.csl import CslDate, CslName
 _NAMES = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
 _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _NUMERIC = re.compile(r"^\D*(\d{4})\s*(?:[-–—./年]\s*(\d{1,2})\s*(?:[-–—./月]\s*(\d{1,2}))?)?")
+_FROM_TO = re.compile(r"(\d{4})/(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[\s,;]+([A-Z][a-z]{2})[a-z]*\.?(?:[-/–][A-Z][a-z]+\.?)?(?:\s+(\d{1,2}))?")
 _NAMED = re.compile(r"(?:(\d{1,2})\s+)?([A-Z][a-z]{2})[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})")
 
@@ -22,6 +23,8 @@ def read_date(text: str) -> CslDate | None:
         return None
     if text.isdigit() and len(text) == 4:
         return CslDate(date_parts=((int(text),),))
+    if years := _FROM_TO.fullmatch(text):
+        return CslDate(date_parts=((int(years[1]),), (int(years[2]),)))
     hit = _YEAR_FIRST.search(text)
     if hit and hit[2].lower() in _MONTHS:
         return _date(hit[1], _MONTHS[hit[2].lower()], hit[3])
