@@ -22,13 +22,14 @@ class Vocabulary(msgspec.Struct, frozen=True, kw_only=True):
     """``counts``: of words in small letters, and of the runs of a hyphenated word's parts.
 
     ``greek``: words with Greek letters, by their look in Latin ones. ``names`` and ``journals``: those of its
-    authors and of the entries of its reference list.
+    authors and of the entries of its reference list. ``has_marks``: these entries have document type marks.
     """
 
     counts: dict[str, int] = {}
     greek: dict[str, str] = {}
     names: frozenset[str] = frozenset()
     journals: frozenset[str] = frozenset()
+    has_marks: bool = False
 
     def settles(self, left: str, right: str) -> bool | None:
         """Whether the hyphen between two parts only breaks a word; None where the text writes neither, or both."""

@@ -67,3 +67,19 @@ def test_a_stop_between_two_known_names_was_a_comma() -> None:
     csl = parse_reference("沈亦舟.顾松年，江望舒.移植效果[J]. 神经再生, 2019, 7(2): 60-66.", words=words).csl
     assert [name.literal or name.family for name in csl.author] == ["沈亦舟", "顾松年", "江望舒"]
     assert csl.title == "移植效果"
+
+
+def test_no_family_name_is_that_of_a_known_author() -> None:
+    words = with_authors(vocabulary(["脊髓"]), ["沈亦舟", "顾松年"])
+
+    def author(name: str) -> str:
+        return (
+            parse_reference(f"{name}. 脊髓损伤的修复[J]. 神经损伤, 2021, 16(2): 65-71.", words=words)
+            .csl.author[0]
+            .family
+        )
+
+    assert author("颤松年") == "顾松年"
+    # Another's name, and one whose given name nobody has.
+    assert author("颜松年") == "颜松年"
+    assert author("颤松竹") == "颤松竹"

@@ -173,7 +173,18 @@ def test_article_numbers_and_groups() -> None:
     assert (parsed.csl.author[0].literal, parsed.csl.page) == (name, "145ra104")
 
 
-@pytest.mark.parametrize("near", ["Nat Neurosci", "Some Unheard Journal", "Brain Res"])
+@pytest.mark.parametrize(
+    "near",
+    [
+        "Nat Neurosci",
+        "Some Unheard Journal",
+        "Brain Res",
+        # Other forms of listed titles.
+        "Proc Natl Acad Sci USA",
+        "Biochem Biophys Res Comm",
+        "Am J Obstet Gynaecol",
+    ],
+)
 def test_journals_far_from_the_list_stay(near: str) -> None:
     assert nearest(near) == ""
 

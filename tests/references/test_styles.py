@@ -138,3 +138,18 @@ def test_a_map_has_its_scale_and_a_periodical_its_years() -> None:
     serial = parse_reference("江州图书馆学会. 图书馆学季刊[J]. 1957（1）—1990（4）. 江州：江州图书馆，1957—1990.").csl
     assert serial.issued is not None
     assert serial.issued.date_parts == ((1957,), (1990,))
+
+
+@pytest.mark.parametrize(
+    ("string", "journal"),
+    [
+        ("Marlow, K. B. & Ortega, P. Sand ripples in flow. J. Fluid Mech. 88, 101–119 (2011).", "J. Fluid Mech."),
+        ("Marlow KB. Sand ripples in flow. Polar Letters. 2011;88(1):101-119.", "Polar Letters"),
+        (
+            "R. T. Voss, “Phase noise,” IEEE Trans. Circuits Syst., vol. 40, pp. 12–19, 1995.",
+            "IEEE Trans. Circuits Syst.",
+        ),
+    ],
+)
+def test_a_journal_cut_short_keeps_its_last_stop(string: str, journal: str) -> None:
+    assert parse_reference(string).csl.container_title == journal

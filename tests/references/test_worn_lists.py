@@ -231,3 +231,74 @@ def test_what_is_left_of_a_type_mark(mark: str) -> None:
     source = "(2021-03-05). https://www.rarenej.example/nbs." if is_page else "医学通讯.2021,42(5):331-338."
     item = parse_reference(f"沈亦舟.干细胞研究的现状{mark}. {source}", words=WORDS).csl
     assert (item.title, item.type) == ("干细胞研究的现状", "webpage" if is_page else "article-journal")
+
+
+CORD = vocabulary(["ALS and ALS mice with ALS", "spinal cord", "spinal cord injury", "spinal cells"])
+
+
+@pytest.mark.parametrize(
+    ("worn", "title"),
+    [
+        ("Survival of mutant neurons in AL5 mice", "Survival of mutant neurons in ALS mice"),
+        ("Cells can be differentiated into- motor neurons", "Cells can be differentiated into motor neurons"),
+        ("Cells taken into- and out of culture", "Cells taken into- and out of culture"),
+        ("Trials of ropinirole, à drug candidate ìn rats", "Trials of ropinirole, a drug candidate in rats"),
+        ("The menu à la carte of drug trials", "The menu à la carte of drug trials"),
+        ("Recovery after spinád cord injury", "Recovery after spinal cord injury"),
+        ("Intrinsic membrane hyperexctability of neurons", "Intrinsic membrane hyperexcitability of neurons"),
+        ("Short vs. long intervals of training", "Short vs. long intervals of training"),
+    ],
+)
+def test_words_of_titles(worn: str, title: str) -> None:
+    printed = f"Uccelli A, Moretta L. {worn}[J]. Nat Rev Neurol, 2008, 36(2): 726-736."
+    assert parse_reference(printed, words=CORD).csl.title == title
+
+
+@pytest.mark.parametrize(
+    ("worn", "page", "text"),
+    [
+        ("33, 16-3330", "3316-3330", "2008, 36(2): 3316-3330."),
+        ("4279, 4295", "4279-4295", "2008, 36(2): 4279-4295."),
+        ("4279, 4895", "4279, 4895", ""),
+        ("12-15, 20", "12-15, 20", ""),
+    ],
+)
+def test_pages(worn: str, page: str, text: str) -> None:
+    printed = f"Uccelli A, Moretta L. Stem cells in ALS[J]. Nat Rev Neurol, 2008, 36(2): {worn}."
+    parsed = parse_reference(printed, words=CORD)
+    assert parsed.csl.page == page
+    assert parsed.text.endswith(text)
+
+
+@pytest.mark.parametrize(
+    ("worn", "kind", "title"),
+    [
+        ("Uccelli A. Stem cells of mice). Cell Stem Cell, 2015, 7(4): 12-15.", "article-journal", "Stem cells of mice"),
+        (
+            "Uccelli A. Stem cells of mice J). Cell Stem Cell, 2015, 7(4): 12-15.",
+            "article-journal",
+            "Stem cells of mice",
+        ),
+        (
+            "Uccelli A. Stem cells (revised)J1 The Journal of Cells, 2015, 7(4): 12-15.",
+            "article-journal",
+            "Stem cells (revised)",
+        ),
+        ("A Health Organization. Spinal cordEB/OL. (2024-04-16). https://a.example/x.", "webpage", "Spinal cord"),
+        ("沈亦舟. 三维打印技术M. 北京: 科学出版社, 2020: 12-18.", "book", "三维打印技术"),
+        ("沈亦舟. 论维生素D[J]. 营养学报, 2020, 3(1): 12-18.", "article-journal", "论维生素D"),
+    ],
+)
+def test_marks_without_their_brackets_in_a_list_that_has_them(worn: str, kind: str, title: str) -> None:
+    item = parse_reference(worn, words=msgspec.structs.replace(CORD, has_marks=True)).csl
+    assert (item.type, item.title) == (kind, title)
+
+
+def test_a_list_without_marks_gets_none() -> None:
+    parsed = parse_reference("沈亦舟. 三维打印技术M. 北京: 科学出版社, 2020: 12-18.", words=CORD)
+    assert not parsed.repairs
+
+
+def test_marks_in_full_width_stay_so() -> None:
+    parsed = parse_reference("沈亦舟．预发布平台［EB/OL］．［2025-03-06］．https://a.example/home.", words=CORD)
+    assert (parsed.repairs, parsed.text) == ((), "")

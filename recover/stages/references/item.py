@@ -195,7 +195,7 @@ def build(parts: Parts, kind: str, mark: Mark | None, found: Identifiers, *, cut
     """The item that ``parts`` describe."""
     fields = parts.fields
     title = read_title(fields.get("title", ""))
-    container = fields.get("container", "").strip(_TRIM)
+    container = _with_last_stop(fields.get("container", "").strip(_TRIM), found.rest)
     volume, issue = volume_and_issue(fields.get("volume", ""), fields.get("issue", ""))
     entry = known(container) if kind == "article-journal" else None
     return CslItem(
@@ -224,6 +224,17 @@ def build(parts: Parts, kind: str, mark: Mark | None, found: Identifiers, *, cut
         scale="".join(found.scale.split()).replace("：", ":"),
         custom=_custom(mark, found.cstr, cut_short=cut_short),
     )
+
+
+# A journal's name with words cut short, and what shows that a stop behind it is its own: a sign, or the volume.
+_CUT_SHORT = re.compile(r"^(?=.*[^\W\d_]\.\s)[A-Z][^\W\d_]*\.?(?:\s[^\W\d_]+\.?)*$")
+_OWN_STOP = r"\.(?=\s?[,，:：;；(（]|\s\d{1,3}\s?[,，(（:：]|\s[Vv]ol\b)"
+
+
+def _with_last_stop(container: str, text: str) -> str:
+    """``Annu. Rev. Biophys.`` with the stop of its last word, which parts no fields."""
+    is_own = _CUT_SHORT.match(container) and re.search(re.escape(container) + _OWN_STOP, text)
+    return f"{container}." if is_own else container
 
 
 # ``1957（1）—1990（4）. 海桥：海桥图书馆，1957—1990``: from when to when a periodical appeared.

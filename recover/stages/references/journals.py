@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -58,8 +59,21 @@ def known(title: str) -> tuple[str, str] | None:
 
 
 _LONGEST_ACRONYM = 4
+_HAN = "\u4e00-\u9fff"
+_SIGN = re.compile(rf"(?<=[{_HAN}])\s?[:：·.．、，,;；'`-]\s?(?=[{_HAN}])")
+WHY_SIGN = "other entries print this journal without the sign"
+
+
+def as_others_print(titles: Sequence[str]) -> list[str]:
+    """Each journal as others are printed: without a sign that worn print put between its characters."""
+    printed = {title for title in titles if title}
+    return [plain if (plain := _SIGN.sub("", title)) in printed else title for title in titles]
+
+
 # Shorter titles differ from one another by a letter.
 _LONG = 8
+# What is spelt in two ways, and the least that is left of a word that is cut short.
+_SPELT, _STEM = re.compile(r"ae|oe|k"), 3
 _LOOKALIKE = str.maketrans("l1i|!0o5s8b6łļμ", "lllllooss888llu")
 
 
@@ -94,11 +108,28 @@ def nearest(title: str) -> str:
         return ""
     cutoff = 1 if len(worn) < 2 * _LONG else 2
     rated = process.extract(worn, _skeletons().keys(), scorer=Levenshtein.distance, score_cutoff=cutoff, limit=2)
-    if not rated or (len(rated) > 1 and rated[0][1] == rated[1][1]):
+    # Titles alike in all letters are ``lookalike``'s.
+    if not rated or not rated[0][1] or (len(rated) > 1 and rated[0][1] == rated[1][1]):
         return ""
     found = _skeletons()[rated[0][0]]
+    if _is_other_form(title, found):
+        return ""
     # "Acta Pharm Sin B" has a sister without the B: a whole word more is none misread.
     return "" if len(title.split()) > len(found.split()) else found
+
+
+def _is_other_form(title: str, found: str) -> bool:
+    """Whether two titles differ in nothing but how far words are cut short (Comm, Commun), or in ae, oe and k."""
+    words, others = (_SPELT.sub(_plainer, unaccented(one.lower())).split() for one in (title, found))
+    return len(words) == len(others) and all(
+        min(len(word), len(other)) >= _STEM and (word.startswith(other) or other.startswith(word))
+        for word, other in zip(words, others, strict=True)
+        if word != other
+    )
+
+
+def _plainer(hit: re.Match[str]) -> str:
+    return "c" if hit[0] == "k" else "e"
 
 
 def title_likeness(words: list[str]) -> float:

@@ -12,6 +12,7 @@ from recover.model.document import Reference, Repair
 from recover.model.records import Problem
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.item import build, find_mark, kind_of
+from recover.stages.references.journals import WHY_SIGN, as_others_print
 from recover.stages.references.parts import Parts, read_parts, read_people
 from recover.stages.references.preparation import (
     WHY_SPACE,
@@ -28,8 +29,6 @@ from recover.stages.references.preparation import (
 from recover.stages.references.sign_repairs import mend_item, mend_string, mend_worn, placed
 from recover.stages.references.tagger import Tagged, load
 from recover.stages.references.word_repairs import (
-    WHY_SIGN,
-    as_others_print,
     mend_known,
     mend_names,
     mend_words,
@@ -272,6 +271,7 @@ def to_references(
 ) -> tuple[Reference, ...]:
     """The entries parsed; what several have helps to read the others. ``pages`` are those of the lines, or none."""
     on_pages = [(entry, pages[entry.lines[0]] if entry.lines and pages else 0) for entry in entries]
+    words = msgspec.structs.replace(words, has_marks=_have_marks(entries)) if words.counts else words
     first = _references(on_pages, words)
     if not words.counts:
         return tuple(first)
@@ -279,8 +279,14 @@ def to_references(
     mended = [entry for entry in on_pages if mend_known(entry[0].text, known)[1]]
     anew = {id(entry): reference for (entry, _), reference in zip(mended, _references(mended, known), strict=True)}
     second = [anew.get(id(entry), reference) for entry, reference in zip(entries, first, strict=True)]
-    journals = as_others_print([reference.csl for reference in second])
+    journals = as_others_print([reference.csl.container_title for reference in second])
     return tuple(_in_journal(reference, journal) for reference, journal in zip(second, journals, strict=True))
+
+
+def _have_marks(entries: Sequence[Entry]) -> bool:
+    """Whether most entries of a list say what they cite by a document type mark."""
+    marks = [find_mark(entry.text) for entry in entries]
+    return 2 * sum(mark is not None and not mark.damaged for mark in marks) > len(marks)
 
 
 def doubts(references: Sequence[Reference]) -> tuple[Problem, ...]:

@@ -19,7 +19,7 @@ MARK = "[J]. "
 _HAN = "\u4e00-\u9fff"
 # One or both brackets lost, or the letter; a j or y before it may be the bracket or the word's own end.
 _BAR_AND_J = r"\s?\|\.?\s?[J3]\s?[\])|]?\|?"
-_J_AND_BRACKET = r"(?:[1lI|]|(?P<stray>[jy]))?J[\])}|j]{1,2}|[\])}]J[\])}]|\[[月川]\]"
+_J_AND_BRACKET = r"(?:[1lI|]|(?P<stray>[jy]))?J[\])}|j]{1,2}|\sJ[\])}]|[\])}]J[\])}]|\[[月川]\]"
 _BRACKET_AND_J = rf"\[J(?=[.．，,{_HAN}])|[jl|\[(]J(?=[.．])"
 _BETWEEN_WORDS = re.compile(
     rf"(?<=[a-z{_HAN})])(?:{_BAR_AND_J}|{_J_AND_BRACKET}|{_BRACKET_AND_J})[.．，,。]?\s*(?=[A-Z{_HAN}])"
@@ -43,6 +43,26 @@ _OF_NO_JOURNAL = re.compile(
 WHY_JOURNAL = "year, volume, issue and pages are a journal's"
 
 
+# In a list whose entries have marks: one without its brackets, or a bracket of it, behind the title.
+_IMPRINT = rf"(?=[.．。,，]\s?[{_HAN}]{{2,10}}\s?[:：])"
+_ARTICLE = r"(?=[.．,，\s]\s*[A-Z][^\[\]{}]{2,80}?[,，.;]\s?(?:19|20)\d{2}\s?[,，.;]\s?\d)"
+_BARE = (
+    (re.compile(rf"(?<=[{_HAN}])M{_IMPRINT}"), "[M]"),
+    (re.compile(rf"(?<=[a-z{_HAN}])E[BHR8]\s?/\s?[O0Q][L1lI](?=[.．。])"), "[EB/OL]"),
+    (re.compile(rf"(?<=[a-z)])J[1lI|](?=\s){_ARTICLE}"), "[J]."),
+    (re.compile(rf"(?<=[a-z])[)）]{_ARTICLE}"), "[J]"),
+)
+
+
+def _with_bare_mark(text: str) -> tuple[str, tuple[Repair, ...]]:
+    for pattern, mark in _BARE:
+        hit = pattern.search(text)
+        if hit is not None and _closes_nothing(text, hit):
+            repair = Repair(field="type", was=_around(text, hit), now=_around(text, hit, mark), why=WHY)
+            return text[: hit.start()] + mark + text[hit.end() :], (repair,)
+    return text, ()
+
+
 def mend_type_mark(text: str) -> tuple[str, tuple[Repair, ...]]:
     """The string with a journal's mark where one can be told; no other mark is misread so."""
     of_another = _OF_NO_JOURNAL.search(text)
@@ -64,7 +84,7 @@ def mend_type_mark(text: str) -> tuple[str, tuple[Repair, ...]]:
 def _closes_nothing(text: str, hit: re.Match[str]) -> bool:
     """Whether no bracket is open where the mark begins: ``[corrected].`` is the title's own."""
     before = text[: hit.start()]
-    return all(before.count(left) <= before.count(right) for left, right in ("[]", "{}"))
+    return all(before.count(left) <= before.count(right) for left, right in ("[]", "{}", "()", "（）"))
 
 
 def _own_end(text: str, hit: re.Match[str]) -> int:
@@ -82,8 +102,11 @@ def _own_end(text: str, hit: re.Match[str]) -> int:
 _END = r"(?:[\s.,]*$|(?=[\s.,]*(?:DOI|doi|PMID|https?:)))"
 _YEAR = r"(?P<year>\b(?:19|20)\d{2})\s?(?P<a>[.:,;、，。：；]{1,2})\s?"
 _VOLUME = r"(?P<volume>\d{1,4})(?P<issue>\(\w{1,6}(?:[-–]\w{1,4})?\))?\s?(?P<b>[.:;：；。])\s?"
-_PAGES = r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?,?[-–~.:]\s?|\s)(?P<last>[A-Za-z]?\d{1,6})"
+_PAGES = r"(?P<first>[A-Za-z]?\d{1,6})(?P<dash>\s?,?[-–~.:]\s?|\s|[,，]\s?)(?P<last>[A-Za-z]?\d{1,6})"
 _TAIL = re.compile(_YEAR + _VOLUME + _PAGES + _END)
+# A first page with a speck within: 33, 16-3330. No article of a journal has more pages than this.
+_SPECKED = re.compile(r"(?<=[:：])(\s?)(\d{1,4})[,，.]\s?(\d{1,4})(?=[-–—](\d{2,6})" + _END + ")")
+MOST_PAGES = 99
 SIGNS = "after the year stand volume, issue and pages, each with its own sign"
 
 
@@ -92,12 +115,30 @@ def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     if not words.counts:
         return text, ()
     text, marked = mend_type_mark(text)
+    if words.has_marks and find_mark(text) is None:
+        text, marked = _with_bare_mark(text)
+    text, joined = _with_whole_page(text)
+    marked = (*marked, *joined)
     hit = _TAIL.search(text)
     was = text[hit.start() : hit.end("last")] if hit else ""
     if hit is None or (now := _with_signs(hit, was)) == was:
         return text, marked
     repair = Repair(field="", was=was, now=now, why=SIGNS)
     return text[: hit.start()] + now + text[hit.end("last") :], (*marked, repair)
+
+
+def _with_whole_page(text: str) -> tuple[str, tuple[Repair, ...]]:
+    """The string with its first page put together, where only so it comes right before the last."""
+    hit = _SPECKED.search(text)
+    if hit is None or not _are_near(hit[2] + hit[3], hit[4]):
+        return text, ()
+    was, now = f"{hit[2]}{text[hit.end(2) : hit.start(3)]}{hit[3]}-{hit[4]}", f"{hit[2]}{hit[3]}-{hit[4]}"
+    return text[: hit.end(2)] + text[hit.start(3) :], (Repair(field="page", was=was, now=now, why=SIGNS),)
+
+
+def _are_near(first: str, last: str) -> bool:
+    """Whether two figures are an article's first and last page."""
+    return len(first) == len(last) and first.isdecimal() and 0 < int(last) - int(first) <= MOST_PAGES
 
 
 def _with_signs(hit: re.Match[str], was: str) -> str:
@@ -107,8 +148,13 @@ def _with_signs(hit: re.Match[str], was: str) -> str:
         return was
     if not hit["issue"] and after_year == "." and after_issue == ".":
         return was
-    sign = ";" if after_year[0] in ":：；;" else ", " if set(after_year) & set(".、") else after_year
-    return f"{hit['year']}{sign}{hit['volume']}{hit['issue'] or ''}:{hit['first']}-{hit['last']}"
+    if dash in {",", "，"} and not _are_near(hit["first"], hit["last"]):
+        return was
+    worn = set(after_year) & set(".、")
+    sign = ";" if after_year[0] in ":：；;" else "," if worn else after_year
+    gap = hit.string[hit.end("a") : hit.start("volume")] or " " * bool(worn and sign == ",")
+    volume, pages = hit["volume"] + (hit["issue"] or ""), f"{hit['first']}-{hit['last']}"
+    return f"{hit['year']}{sign}{gap}{volume}:{hit.string[hit.end('b') : hit.start('first')]}{pages}"
 
 
 # Characters that OCR takes for one another, where their neighbours say which was printed.
@@ -182,8 +228,8 @@ RULES = (
     ),
     Rule(
         ("/O", "/0"),
-        re.compile(r"(?!\[EB/OL\])[\[(［]\s?E[BHR8]\s?/\s?[O0Q][L1lI](?:[\]）)］]|[L1lI](?=[.．。]))"),
-        lambda _: "[EB/OL]",
+        re.compile(r"(?![\[［]EB/OL[\]］])[\[(［]\s?E[BHR8]\s?/\s?[O0Q][L1lI](?:[\]）)］]|[L1lI](?=[.．。]))"),
+        lambda hit: "［EB/OL］" if hit[0][0] == "［" else "[EB/OL]",
         "the mark of a page on the net",
     ),
     Rule(
@@ -291,7 +337,7 @@ def _mend_numbers(text: str, repairs: list[Repair]) -> str:
     return text[: hit.start()] + now
 
 
-_WORN_ENDS = re.compile(r"(?<=\w)[-·:](?=\s)")
+_WORN_ENDS = re.compile(r"(?<=\w)[-·](?=\s)|(?<=\b[A-Z])[:](?=\s)|(?<=\b[A-Z][a-z]):(?=\s)|(?<=\b[A-Z][a-z]{2}):(?=\s)")
 
 
 def mend_item(item: CslItem, words: Vocabulary) -> tuple[CslItem, tuple[Repair, ...]]:

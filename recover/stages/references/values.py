@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from importlib.resources import files
 
 from recover.model.csl import CslDate, CslName
 
@@ -254,3 +255,14 @@ def read_listed(names: Sequence[str]) -> tuple[CslName, ...]:
         else:
             found.append(_person(family.strip(), given.strip(), "") if given else read_name(name))
     return tuple(found)
+
+
+def is_surname(name: str) -> bool:
+    """Whether a name in Latin letters is a known family name."""
+    return name.upper() in _surnames()
+
+
+@cache
+def _surnames() -> frozenset[str]:
+    source = files("recover.stages.references") / "data" / "surnames.txt"
+    return frozenset(source.read_text("utf-8").upper().split())

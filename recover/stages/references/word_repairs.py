@@ -4,9 +4,8 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from functools import cache, lru_cache
-from importlib.resources import files
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from statistics import mode
 from string import ascii_lowercase
 
@@ -19,18 +18,19 @@ from recover.lexicon.english import zipf
 from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.journals import is_journal_word
+from recover.stages.references.values import is_surname
+from recover.text.names import has_surname
 from recover.text.vocabulary import Vocabulary
 
 _HAN = "\u4e00-\u9fff"
 _NAME, _JOURNAL = re.compile(rf"[{_HAN}]{{2,4}}"), re.compile(rf"[{_HAN}（）()·]{{4,24}}")
-_SIGN = re.compile(rf"(?<=[{_HAN}])\s?[:：·.．、，,;；'`-]\s?(?=[{_HAN}])")
+_LISTED = re.compile(rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))[{_HAN}]{{3}}(?=[,，、.．]|\s?等)")
 # So many entries must have a name of two characters for it to be known; of a longer one, or a journal, one is enough.
 LEAST, LONG = 2, 3
 _BETWEEN = "two names that other entries print apart"
 _BEHIND = "a name that other entries print ends here"
 _BEFORE = "a journal that other entries name begins here"
 _ENDS = "a journal that other entries name ends here"
-WHY_SIGN = "other entries print this journal without the sign"
 
 
 def with_authors(words: Vocabulary, authors: Iterable[str]) -> Vocabulary:
@@ -40,11 +40,9 @@ def with_authors(words: Vocabulary, authors: Iterable[str]) -> Vocabulary:
 
 def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
     """``words`` with the Chinese names and journals that ``items`` have."""
-    names: Counter[str] = Counter()
-    journals: Counter[str] = Counter()
-    for item in items:
-        names.update({name.literal or name.family for name in item.author})
-        journals[item.container_title] += 1
+    items = tuple(items)
+    names = Counter(name for item in items for name in {name.literal or name.family for name in item.author})
+    journals = Counter(item.container_title for item in items)
     return msgspec.structs.replace(words, names=words.names | _often(names, _NAME), journals=_often(journals, _JOURNAL))
 
 
@@ -54,17 +52,10 @@ def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
     )
 
 
-def as_others_print(items: Sequence[CslItem]) -> list[str]:
-    """The journal of each item as other items print it: without a sign that worn print put between its characters."""
-    printed = {item.container_title for item in items if item.container_title}
-    return [
-        plain if (plain := _SIGN.sub("", item.container_title)) in printed else item.container_title for item in items
-    ]
-
-
 def mend_known(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
-    """The text with the signs put back that what is known shows to be missing."""
+    """The text with the signs put back that what is known shows to be missing, and known family names."""
     repairs: list[Repair] = []
+    text = _with_surnames(text, words.names, repairs)
     for pattern, now, why in _patterns(words.names, words.journals):
         hit = pattern.search(text)
         while hit is not None:
@@ -73,6 +64,22 @@ def mend_known(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
             text = text[: hit.start()] + set_anew + text[hit.end() :]
             hit = pattern.search(text, hit.start() + len(set_anew))
     return text, tuple(repairs)
+
+
+def _with_surnames(text: str, names: frozenset[str], repairs: list[Repair]) -> str:
+    """``颤松年`` is 顾松年, whom the list names elsewhere: no one is called 颤."""
+    known = {name[1:]: name for name in sorted(names) if len(name) == LONG and has_surname(name)}
+
+    def mend(hit: re.Match[str]) -> str:
+        now = known.get(hit[0][1:], "")
+        if not now or hit[0] == now or has_surname(hit[0]):
+            return hit[0]
+        repairs.append(
+            Repair(field="author", was=hit[0], now=now, why="no family name, but for a letter a known author's")
+        )
+        return now
+
+    return _LISTED.sub(mend, text) if known else text
 
 
 @lru_cache(maxsize=8)
@@ -115,8 +122,7 @@ _SPECKLED = re.compile(
     r"^(?=.*[.:*•·'\"“”‘°])['\"“”‘•*·.]*\s?([A-ZÀ-Þ][A-ZÀ-Þ\-]+)(?:\s?[.:*•·'\"“”‘°]+\s?|\s)([A-Z]{1,4})[*•·'\"“”‘°]*$"
 )
 _SUFFIXED = re.compile(r"^([A-ZÀ-Þ][A-ZÀ-Þ'’\- ]+\s[A-Z]{1,3})\sJ[tnfi]$")
-# Zipf units: a name that the news knows.
-_KNOWN = 2.0
+_KNOWN = 2.0  # Zipf units: a name that the news knows.
 _VOWEL = re.compile(r"[AEIOUYÀ-Ý]")
 
 _SHAPES = (
@@ -168,7 +174,7 @@ def _mend(name: str, usual: int) -> tuple[tuple[str, ...], str]:
             _split(first, usual),
             _split(second, usual),
         ), "two names whose initials were run into them, the comma lost"
-    if _GLUED.match(name) and not _is_surname(name):
+    if _GLUED.match(name) and not is_surname(name):
         now = _split(name, usual)
         return (
             ((now,), "the other names of the list have initials: they were run into the surname")
@@ -181,7 +187,7 @@ def _mend(name: str, usual: int) -> tuple[tuple[str, ...], str]:
 def _is_two(name: str) -> bool:
     """``XUL CHENL``: no one has initials of three letters and more that end in a known surname and a letter."""
     hit = _TWO_GLUED.match(name)
-    return bool(hit and _surname_in(hit[1]) and _surname_in(hit[2]) and not _is_surname(hit[1]))
+    return bool(hit and _surname_in(hit[1]) and _surname_in(hit[2]) and not is_surname(hit[1]))
 
 
 def _split(glued: str, usual: int) -> str:
@@ -195,7 +201,7 @@ def _split(glued: str, usual: int) -> str:
 def _surname_in(glued: str) -> str:
     """The longest known surname that leaves one to three letters for initials."""
     for rest in (1, 2, 3):
-        if len(glued) - rest >= 2 and _is_surname(glued[:-rest]):
+        if len(glued) - rest >= 2 and is_surname(glued[:-rest]):
             return glued[:-rest]
     return ""
 
@@ -207,16 +213,6 @@ def _name_in(glued: str) -> str:
     return best[1] if best[0] >= _KNOWN else ""
 
 
-def _is_surname(name: str) -> bool:
-    return name.upper() in _surnames()
-
-
-@cache
-def _surnames() -> frozenset[str]:
-    source = files("recover.stages.references") / "data" / "surnames.txt"
-    return frozenset(source.read_text("utf-8").upper().split())
-
-
 # Words of a title that recognition misread by a letter, mended by the words that the document writes elsewhere.
 
 _WORD = re.compile(r"(?<![\w/.@])[^\W\d_]{4,}(?![\w/@])")
@@ -224,7 +220,18 @@ _GREEK = re.compile(r"(?<![\w/])[^\W_]+(?:[-\u2010][^\W_]+)*")
 _CAPITAL_Y = re.compile(r"(?<=-)Y$")
 _IN_CAPITALS = re.compile(r"^\W{0,3}[A-ZÀ-Þ\-'’]{2,}\s[A-Z]{1,4}[,.]")
 _STRAY_STOP = re.compile(r"(?<![\w-])([a-z]{2,})\.(\s)(?=([a-z]{3,})\b)")
-_WITHIN_A_PHRASE = re.compile(r"(?<=\s)(of|the|and|for|with|from|into)\.(\s)(?=[A-Za-z])")
+_WITHIN_A_PHRASE = re.compile(r"(?<=\s)(of|the|and|for|with|from|into)([.-])(\s)(?=[A-Za-z])(?!(?:and|or|to)\s)")
+# An abbreviation in small letters ends with a stop.
+_ENDED = frozenset("vs cf ca sp spp ssp subsp var approx al".split())  # noqa: SIM905 - a list of words
+# What is read as a letter in a word of capitals; so many times the document writes the word.
+_FIGURED, _LETTERS, _WRITTEN = (
+    re.compile(r"(?<![\w-])(?=[A-Z]*[0158][A-Z]*(?!\w))[A-Z0158]{3,}"),
+    str.maketrans("0158", "OISB"),
+    3,
+)
+# A small word of English that got an accent.
+_SMALL = re.compile(r"(?<=[a-z]{2}\s|[a-z],\s)[^\W\d_A-Z]{1,3}(?=\s([a-z]{3,}))")
+_SMALL_WORDS = frozenset("a an and as at by for in is of on or the to".split())  # noqa: SIM905 - a list of words
 # Letters that worn print makes of one another.
 _ALIKE = {
     "l": "tiIj", "t": "lfr", "i": "ljt", "j": "i", "I": "l", "c": "eo", "e": "co", "h": "b", "b": "h", "n": "ur",
@@ -239,8 +246,9 @@ _COMMON = 3.0
 _VERY_COMMON = 3.5
 # A misreading may recur, and take a word this rare, where the letters are those that worn print makes of others.
 _CERTAIN, _RARE = 4.0, 2.5
-_OFTEN = 3
-_LONG = 6
+_OFTEN, _LONG = 3, 6
+# Words so long have no neighbours by chance.
+_VERY_LONG, _RARE_LONG = 12, 1.2
 
 
 def mend_words(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
@@ -265,9 +273,40 @@ def mend_words(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
 
     capitals = bool(_IN_CAPITALS.match(text))
     text = _WORD.sub(mend, text)
+    text = _with_small_words(_with_letters(text, words, repairs), repairs)
     if words.greek:
         text = _GREEK.sub(respell, text)
     return _without_stray_stops(text, repairs), tuple(repairs)
+
+
+def _with_letters(text: str, words: Vocabulary, repairs: list[Repair]) -> str:
+    """``AL5`` is ALS where the document writes that often, and nowhere else the other."""
+
+    def mend(hit: re.Match[str]) -> str:
+        now = hit[0].translate(_LETTERS)
+        if words.counts.get(now.lower(), 0) < _WRITTEN or words.counts.get(hit[0].lower(), 0) > 1:
+            return hit[0]
+        repairs.append(
+            Repair(field="title", was=hit[0], now=now, why="the document writes this word with letters alone")
+        )
+        return now
+
+    return _FIGURED.sub(mend, text)
+
+
+def _with_small_words(text: str, repairs: list[Repair]) -> str:
+    """``ìn`` between two words of English is in."""
+
+    def mend(hit: re.Match[str]) -> str:
+        now = unaccented(hit[0])
+        if now == hit[0] or now not in _SMALL_WORDS or _zipf(hit[1]) < _COMMON:
+            return hit[0]
+        repairs.append(
+            Repair(field="title", was=f"{hit[0]} {hit[1]}", now=f"{now} {hit[1]}", why="no small word has an accent")
+        )
+        return now
+
+    return text if text.isascii() else _SMALL.sub(mend, text)
 
 
 def _mended(word: str, words: Vocabulary, *, is_name: bool) -> str:
@@ -285,7 +324,16 @@ def _mended(word: str, words: Vocabulary, *, is_name: bool) -> str:
     ]
     if better:
         return max(better, key=lambda candidate: (words.counts.get(candidate.lower(), 0), _zipf(candidate.lower())))
-    return _near(word, words) if known <= _UNKNOWN and words.counts.get(word.lower(), 0) <= 1 else word
+    if known > _UNKNOWN or words.counts.get(word.lower(), 0) > 1:
+        return word
+    return _written(plain, words) if plain != word else _near(word, words)
+
+
+def _written(word: str, words: Vocabulary) -> str:
+    """The word that the document often writes and that differs by a letter, an accent on it left out."""
+    rated = process.extract(word.lower(), words.counts.keys(), scorer=Levenshtein.distance, score_cutoff=1)
+    often = [other for other, _, _ in rated if words.counts[other] >= _OFTEN and other[0] == word[0].lower()]
+    return word[0] + often[0][1:] if len(often) == 1 and len(word) >= _LONG else word
 
 
 def _near(word: str, words: Vocabulary) -> str:
@@ -296,7 +344,7 @@ def _near(word: str, words: Vocabulary) -> str:
     rated = process.extract(small, words.counts.keys(), scorer=Levenshtein.distance, score_cutoff=1)
     near = [other for other, distance, _ in rated if distance and other[0] == small[0] and other[-2:] == small[-2:]]
     best = max(near, key=_zipf, default="") or max(_edits(small), key=_zipf)
-    least = _COMMON if near else _VERY_COMMON
+    least = _RARE_LONG if len(word) >= _VERY_LONG else _COMMON if near else _VERY_COMMON
     return word[0] + best[1:] if _zipf(best) >= least else word
 
 
@@ -333,16 +381,16 @@ def _without_stray_stops(text: str, repairs: list[Repair]) -> str:
     """A stop between two plain words in small letters ends nothing."""
 
     def mend(hit: re.Match[str]) -> str:
-        if is_journal_word(hit[1]) or min(_zipf(hit[1]), _zipf(hit[3])) < _COMMON:
+        if hit[1] in _ENDED or is_journal_word(hit[1]) or min(_zipf(hit[1]), _zipf(hit[3])) < _COMMON:
             return hit[0]
         why = "a stop before a small letter is a speck"
         repairs.append(Repair(field="title", was=f"{hit[1]}. {hit[3]}", now=f"{hit[1]} {hit[3]}", why=why))
         return hit[1] + hit[2]
 
     def rejoin(hit: re.Match[str]) -> str:
-        why = "no phrase ends with such a word: the stop is a speck"
-        repairs.append(Repair(field="", was=f"{hit[1]}.", now=hit[1], why=why))
-        return hit[1] + hit[2]
+        why = "no phrase ends with such a word: the sign is a speck"
+        repairs.append(Repair(field="", was=hit[1] + hit[2], now=hit[1], why=why))
+        return hit[1] + hit[3]
 
     return _WITHIN_A_PHRASE.sub(rejoin, _STRAY_STOP.sub(mend, text))
 
