@@ -34,6 +34,8 @@ SCHEMES: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·]\s?\d{1,2}){1,4})(?![\d%％])\s*[.．、]?\s*")),
     # A stop read as a colon: the chain of numbers tells a heading's from a ratio.
     ("decimal", re.compile(r"^(\d{1,2}(?:\s?[.．·:：]\s?\d{1,2}){1,4})(?![\d%％])\s+(?=[\u4e00-\u9fff])")),
+    # 02｜标题: books set a bar between a number and its title.
+    ("arabic", re.compile(r"^(\d{1,2})\s*[|｜丨]\s*(?=[\u4e00-\u9fff])")),
     ("arabic", re.compile(r"^(\d{1,2})(?:\s*(?:[.．](?!\d)|、)\s*|\s*(?=[^\d\s.．,，;；:：%％)）\]］/-]))")),
 )
 # Depth of each scheme where several are mixed: 第一章, 第一节, 壹、, 一、, （一）, 1. to 1.1.1.1.1, （1）, ①.

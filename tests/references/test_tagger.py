@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from itertools import pairwise
 
+import msgspec
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -14,6 +15,7 @@ from recover.stages.references.parse import parse_reference, parse_references
 from recover.stages.references.parts import read_parts
 from recover.stages.references.tagger import LABELS, LONGEST, load
 from recover.stages.references.tokens import tokens
+from recover.text.vocabulary import vocabulary
 from samples.references.strings import style_rows
 
 
@@ -70,4 +72,14 @@ def test_a_long_string_is_read_no_further_than_an_entry_may_be(unit: str) -> Non
     assert len(load().tag(string).words) <= LONGEST
     began = time.process_time()
     assert parse_reference(string).csl.type
+    assert time.process_time() - began < 1
+
+
+@pytest.mark.parametrize("sign", ["e", "ß", "ábc", "5S", "顾松年，", "J1 ", "à "])
+def test_a_document_s_words_are_not_sought_in_what_is_none(sign: str) -> None:
+    words = msgspec.structs.replace(
+        vocabulary(["spinal cord injury and the cells"]), names=frozenset(["顾松年"]), has_marks=True
+    )
+    began = time.process_time()
+    assert parse_reference((sign * 50_000)[:50_000], words=words).csl.type
     assert time.process_time() - began < 1

@@ -215,7 +215,8 @@ def _name_in(glued: str) -> str:
 
 # Words of a title that recognition misread by a letter, mended by the words that the document writes elsewhere.
 
-_WORD = re.compile(r"(?<![\w/.@])[^\W\d_]{4,}(?![\w/@])")
+# No word has more letters; each is tried in many forms.
+_WORD = re.compile(r"(?<![\w/.@])[^\W\d_]{4,40}(?![\w/@])")
 _GREEK = re.compile(r"(?<![\w/])[^\W_]+(?:[-\u2010][^\W_]+)*")
 _CAPITAL_Y = re.compile(r"(?<=-)Y$")
 _IN_CAPITALS = re.compile(r"^\W{0,3}[A-ZÀ-Þ\-'’]{2,}\s[A-Z]{1,4}[,.]")
@@ -242,8 +243,7 @@ _RUN_TOGETHER = (
 )  # fmt: skip
 _UNKNOWN = 1.0
 
-_COMMON = 3.0
-_VERY_COMMON = 3.5
+_COMMON, _VERY_COMMON = 3.0, 3.5
 # A misreading may recur, and take a word this rare, where the letters are those that worn print makes of others.
 _CERTAIN, _RARE = 4.0, 2.5
 _OFTEN, _LONG = 3, 6
