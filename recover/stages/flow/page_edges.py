@@ -203,8 +203,8 @@ def line_key(text: str) -> str:
 
 # The two leaves of a spread: each has heads, feet and a page number of its own.
 
-# White between them from the top of the print to its foot, in heights of its lines; columns have up to 3.
-SPREAD = 3.8
+# White between them from the top of the print to its foot, in heights of its lower lines: bent ones have high boxes.
+SPREAD, LOWER = 3.0, 4
 # Each leaf holds so many lines, and the white stands in this part of the print's width; it is wider than high.
 LEAF_LINES, MIDDLE, LANDSCAPE = 4, (0.35, 0.65), 1.1
 
@@ -239,7 +239,7 @@ def _fold(boxes: Sequence[Box]) -> float | None:
     whole = enclose(boxes)
     if whole.width < LANDSCAPE * whole.height:
         return None
-    least = SPREAD * statistics.median(box.height for box in boxes)
+    least = SPREAD * sorted(box.height for box in boxes)[len(boxes) // LOWER]
     low, high = (whole.x0 + share * whole.width for share in MIDDLE)
     reached = whole.x0
     for at, box in enumerate(sorted(boxes, key=lambda one: one.x0)):
