@@ -15,6 +15,7 @@ from pathlib import Path
 
 import docx
 from lxml import etree, html
+from markdown_it import MarkdownIt
 
 from recover import load_document
 from recover.export import alto, epub, hocr, jats, markdown
@@ -65,13 +66,11 @@ def _lines(document: Document) -> str:
 
 
 def _of_markdown(document: Document, folder: Path) -> str:
-    text = markdown.render(document, folder).decode()
-    text = re.sub(r"\[((?:\\.|[^\]\\])*)\]\(#[^)]*\)", r"\1", text)
-    text = re.sub(r"(?<!\\)</?[a-z][^>]*>", "", text)
-    return re.sub(r"\\(?=[^\w\s])", "", text)
+    page = MarkdownIt("commonmark").enable("table").render(markdown.render(document, folder).decode())
+    return _of_markup(page)
 
 
-def _of_markup(content: bytes) -> str:
+def _of_markup(content: bytes | str) -> str:
     root = html.fromstring(content)
     return "".join((*root.itertext(), *map(str, root.xpath("//@alt"))))
 

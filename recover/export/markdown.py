@@ -15,6 +15,7 @@ from recover.export.styled import (
     cell_text,
     english_caption,
     heading_text,
+    not_bold,
     paragraph_text,
     reference_text,
     stretches,
@@ -48,7 +49,7 @@ def _blocks(document: Document) -> Iterator[str]:
 def _front(document: Document) -> Iterator[str]:
     for title in (title_text(document, "zh"), title_text(document, "en")):
         if title.text:
-            yield f"# {inline(title)}"
+            yield f"# {inline(not_bold(title))}"
     if document.authors:
         yield _joined([author.name for author in document.authors])
     for lang, label, keywords in (("zh", "摘要", "关键词"), ("en", "Abstract", "Key words")):
@@ -65,7 +66,7 @@ def _front(document: Document) -> Iterator[str]:
 def _heading(section: Section) -> Iterator[str]:
     heading = heading_text(section)
     if heading.text:
-        yield f"{'#' * min(6, section.level)} {inline(heading)}"
+        yield f"{'#' * min(6, section.level)} {inline(not_bold(heading))}"
 
 
 def linked(paragraph: Paragraph, known: Sequence[str]) -> str:
@@ -79,7 +80,7 @@ def linked(paragraph: Paragraph, known: Sequence[str]) -> str:
 
 
 def _float(item: Float) -> str:
-    label = inline(caption_text(item))
+    label = inline(not_bold(caption_text(item)))
     english = f"\n\n{inline(english_caption(item))}" if item.caption_en else ""
     if isinstance(item, Table) and item.rows:
         return f"**{label}**{english}\n\n{_rows(item)}" if label else _rows(item)

@@ -39,6 +39,11 @@ def stretches(styled: Styled) -> Iterator[Stretch]:
         yield Stretch(styled.text[start:end], tuple(kind for kind in _ORDER if kind in kinds))
 
 
+def not_bold(styled: Styled) -> Styled:
+    """The text for a place that is bold altogether, where more of it says nothing and breaks Markdown's signs."""
+    return Styled(styled.text, tuple(mark for mark in styled.marks if mark.kind != "bold"))
+
+
 def joined(parts: Sequence[Styled], between: str = " ") -> Styled:
     """The parts that hold any text, one after the other."""
     text, marks = "", []

@@ -141,6 +141,17 @@ def test_markdown(marked: Document, tmp_path: Path) -> None:
     check(tree, "i", "b")
 
 
+def test_what_is_bold_altogether_is_marked_so_once(marked: Document, tmp_path: Path) -> None:
+    caption, title = styled("!{各组的}R^{2}值"), styled("!{材料}")
+    table = msgspec.structs.replace(marked.tables[0], caption=caption.text, caption_marks=caption.marks)
+    section = msgspec.structs.replace(marked.sections[0], title=title.text, title_marks=title.marks)
+    document = msgspec.structs.replace(marked, tables=(table,), sections=(section,))
+    page = html.fromstring(MarkdownIt("commonmark").render(markdown.render(document, tmp_path).decode()))
+    assert "表 1 各组的R2值" in texts(page.xpath("//strong"))
+    assert "*" not in "".join(page.xpath("//h1//text() | //p[strong]//text()")).replace("b*", "")
+    assert page.xpath("//h1/strong") == []
+
+
 def test_xliff_is_read_with_its_marks_by_translate_toolkit(marked: Document, tmp_path: Path) -> None:
     toolkit = pytest.importorskip("translate.storage.xliff")
     store = toolkit.xlifffile.parsestring(render_xliff(marked, tmp_path))
