@@ -67,7 +67,7 @@ def _lines(document: Document) -> str:
 
 def _of_markdown(document: Document, folder: Path) -> str:
     page = MarkdownIt("commonmark").enable("table").render(markdown.render(document, folder).decode())
-    return _of_markup(page)
+    return _of_markup(f"<div>{page}</div>")
 
 
 def _of_markup(content: bytes | str) -> str:

@@ -123,7 +123,7 @@ def _joined(names: Sequence[str]) -> str:
 
 # Marks that Markdown would take for markup; brackets matter only where a link could begin.
 _SPECIAL = re.compile(r"([\\`*_<>\[\]|~$])")
-_LINE_START = re.compile(r"^(\s*)(#{1,6}\s|[-+]\s|\d+[.)]\s|>)")
+_LINE_START = re.compile(r"^(\s*)((?:#{1,6}|[-+]|\d+[.)])(?:\s|$)|>)")
 _SIGNS: dict[MarkKind, str] = {"italic": "*", "bold": "**"}
 _TAGS: dict[MarkKind, str] = {"sup": "sup", "sub": "sub", "italic": "em", "bold": "strong"}
 
