@@ -35,6 +35,30 @@ STACK = (
     "{a}(x) = cases({b} x + 1 quad & x < 0, {c} x^2 quad & x >= 0)",
     "{a} &= product_(k=1)^m {b}_k \\ {c} &= {b} - 1",
 )
+# What each says, in LaTeX.
+LATEX = dict(
+    zip(
+        (*TALL, *LINE, *STACK),
+        (
+            r"{a} = \frac{{\sum_{{i = 1}}^{{n}}{b}_{{i}}}}{{{c}}} \times 100\%",
+            r"{a}_{{c}} = \frac{{1 \times 10^{{4}}}}{{0.0915 + \frac{{{b}}}{{{c}_{{w}}}}}}",
+            r"\overline{{{a}}} = \frac{{1}}{{n}}\sum_{{j = 1}}^{{n}}{b}_{{j}}",
+            r"{a} = \sqrt{{\frac{{\sum_{{i = 1}}^{{n}}({b}_{{i}} - {c})^{{2}}}}{{n - 1}}}}",
+            r"{a} = \int_{{0}}^{{\infty}}{b}(t)e^{{- {c}t}}\mathrm{{d}}t",
+            r"{a}(x) = \frac{{{b}}}{{1 + e^{{- {c}(x - x_{{0}})}}}}",
+            r"{a} = {b} + {c}x + \varepsilon",
+            r"{a}^{{2}} + {b}^{{2}} = {c}^{{2}}",
+            r"{a} = {b} \times \ln({c} + 1)",
+            r"\Delta {a} = {b}_{{1}} - {b}_{{2}} \ge 0",
+            r"{a}_{{t}} = \alpha {b}_{{t - 1}} + (1 - \alpha){c}_{{t}}",
+            r"{a} = 0.35{b} - 1.27{c} + 4.6",
+            r"\begin{{aligned}} {a} & = {b} + 2{c} \\  & = 3{c} - 1 \end{{aligned}}",
+            r"{a}(x) = \begin{{cases}} {b}x + 1\quad x < 0 \\ {c}x^{{2}}\quad x \ge 0 \end{{cases}}",
+            r"\begin{{aligned}} {a} & = \prod_{{k = 1}}^{{m}}{b}_{{k}} \\ {c} & = {b} - 1 \end{{aligned}}",
+        ),
+        strict=True,
+    )
+)
 LETTERS = "ABCDEFGHKLMPQRSTVWY"
 
 
@@ -64,11 +88,12 @@ FORMULAS = 9
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A paragraph (``text``), or a formula with its printed number."""
+    """A paragraph (``text``), or a formula with its printed number and its LaTeX."""
 
     kind: str
     text: str
     label: str = ""
+    latex: str = ""
 
 
 def items(half: Half, page: int) -> tuple[Item, ...]:
@@ -80,9 +105,9 @@ def items(half: Half, page: int) -> tuple[Item, ...]:
     for number in range(FORMULAS):
         found.append(Item("text", texts[2 * number]))
         letters = chance.sample(LETTERS, 3)
-        source = chance.choice(kinds[number]).format(a=letters[0], b=letters[1], c=letters[2])
+        template, named = chance.choice(kinds[number]), dict(zip("abc", letters, strict=True))
         label = f"({number + 1})" if kinds[number] is not STACK and chance.random() < 0.7 else ""
-        found.append(Item("formula", source, label))
+        found.append(Item("formula", template.format(**named), label, LATEX[template].format(**named)))
         if number % 2:
             found.append(Item("text", texts[2 * number + 1]))
     return tuple(found)
@@ -110,12 +135,21 @@ def typeset(content: tuple[Item, ...], layout: Layout, pdf: Path) -> None:
         typst.compile(str(source), output=str(pdf), timestamp=0)
 
 
+def drawn(half: Half, page: int, folder: Path) -> Path:
+    """The page as it is typeset; made once."""
+    layout = LAYOUTS[half][page]
+    made = folder / f"{half}-{layout.name}.pdf"
+    if not made.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        typeset(items(half, page), layout, made)
+    return made
+
+
 def scan(half: Half, page: int, folder: Path) -> Path:
     """The page as a lightly worn scan; made once."""
     layout = LAYOUTS[half][page]
-    drawn, worn = folder / f"{half}-{layout.name}.pdf", folder / f"{half}-{layout.name}-worn.pdf"
+    worn = folder / f"{half}-{layout.name}-worn.pdf"
     if not worn.exists():
-        folder.mkdir(parents=True, exist_ok=True)
-        typeset(items(half, page), layout, drawn)
-        wear_pdf(drawn, worn, dpi=layout.dpi, wear="light", text_layer="none", seed=page + 5)
+        clean = drawn(half, page, folder)
+        wear_pdf(clean, worn, dpi=layout.dpi, wear="light", text_layer="none", seed=page + 5)
     return worn

@@ -1,5 +1,7 @@
 """Score display formulas: ``python -m bench.formulas [--half seen]``: found, made up, numbers, order of the text.
 
+Each page is read as a scan, and as it was typeset: then its formulas are told in LaTeX too.
+
 Pages are kept in ``~/.cache/recover-bench/formulas``.
 """
 
@@ -15,7 +17,7 @@ from bench.accuracy.infix import find_infix
 from recover.api import recover_pdf
 from recover.export.content import body
 from recover.model.document import Document, Formula, Paragraph
-from samples.formulas import LAYOUTS, Item, items, scan
+from samples.formulas import LAYOUTS, Item, drawn, items, scan
 from samples.marks.sentences import Half
 from samples.markup import plain_text
 
@@ -31,9 +33,11 @@ def main() -> None:
     given = parser.parse_args()
     for half in HALVES if given.half == "both" else (given.half,):
         for page, layout in enumerate(LAYOUTS[half]):
-            with tempfile.TemporaryDirectory() as folder:
-                document = recover_pdf(scan(half, page, CACHE), Path(folder) / "out")
-            print(f"{half} {layout.name:12}", report(document, items(half, page)), flush=True)
+            content = items(half, page)
+            for kind, file in (("scan", scan(half, page, CACHE)), ("drawn", drawn(half, page, CACHE))):
+                with tempfile.TemporaryDirectory() as folder:
+                    document = recover_pdf(file, Path(folder) / "out")
+                print(f"{half} {layout.name:12} {kind:5}", report(document, content), flush=True)
 
 
 def report(document: Document, content: tuple[Item, ...]) -> str:
@@ -45,9 +49,12 @@ def report(document: Document, content: tuple[Item, ...]) -> str:
     ordered = sum(one < two for one, two in itertools.pairwise(places))
     right = sum(_in_place(at, content, read) for at, item in enumerate(content) if item.kind == "formula")
     labels = sum(one.label == two.label for one, two in zip(wanted, found, strict=False))
+    wants = {item.latex for item in wanted}
+    told = [item.latex for item in found if item.latex]
     return (
         f"formulas {right}/{len(wanted)} in place, {len(found)} found, {labels} numbers right, "
-        f"text {ordered}/{len(places) - 1} in order, false headings {sum(bool(s.title) for s in document.sections)}"
+        f"text {ordered}/{len(places) - 1} in order, false headings {sum(bool(s.title) for s in document.sections)}, "
+        f"LaTeX {sum(latex in wants for latex in told)} right of {len(told)} told"
     )
 
 

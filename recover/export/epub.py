@@ -13,6 +13,7 @@ from recover.export.html import article, pictures
 from recover.export.markup import Markup, tag
 from recover.export.references import body_sections
 from recover.model.document import Document, Section
+from recover.text.mathematics import known_latex
 
 __all__ = ["render"]
 
@@ -25,10 +26,11 @@ _MODIFIED = "2000-01-01T00:00:00Z"
 
 def package(document: Document, images: Sequence[str]) -> bytes:
     """The OPF file."""
+    has_mathematics = any(known_latex(formula.latex) for formula in document.formulas)
     whole = tag(
         "package",
         _metadata(document),
-        tag("manifest", *_manifest(images)),
+        tag("manifest", *_manifest(images, "mathml" if has_mathematics else None)),
         tag("spine", tag("itemref", idref="article")),
         version="3.0",
         **{"xmlns": "http://www.idpf.org/2007/opf", "unique-identifier": "id", "xml:lang": main_language(document)},
@@ -54,10 +56,11 @@ def _metadata(document: Document) -> Markup:
     )
 
 
-def _manifest(images: Sequence[str]) -> Iterator[Markup]:
+def _manifest(images: Sequence[str], holds: str | None) -> Iterator[Markup]:
+    """What is in the book; ``holds`` is what readers are to know of its text."""
     page = "application/xhtml+xml"
     yield tag("item", id="nav", href="nav.xhtml", properties="nav", **{"media-type": page})
-    yield tag("item", id="article", href="article.xhtml", **{"media-type": page})
+    yield tag("item", id="article", href="article.xhtml", properties=holds, **{"media-type": page})
     yield tag("item", id="style", href="style.css", **{"media-type": "text/css"})
     for number, name in enumerate(images):
         kind = "image/png" if name.endswith(".png") else "image/jpeg"

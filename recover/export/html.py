@@ -26,6 +26,7 @@ from recover.export.content import (
     words_inside,
 )
 from recover.export.markup import Markup, escape, inert_head, join, tag
+from recover.export.mathml import mathml_markup
 from recover.export.references import entry_keys, links, list_title
 from recover.export.styled import (
     Styled,
@@ -39,6 +40,7 @@ from recover.export.styled import (
     title_text,
 )
 from recover.model.document import Document, Formula, MarkKind, Paragraph, Reference, Section, Table
+from recover.text.mathematics import known_latex
 
 _TAGS: dict[MarkKind, str] = {"sup": "sup", "sub": "sub", "italic": "i", "bold": "b"}
 
@@ -146,10 +148,11 @@ def float_element(item: Float, address: Address) -> Markup:
 
 
 def formula_element(formula: Formula, address: Address) -> Markup:
-    """A formula's picture, or what was read of it, with its number beside it."""
+    """A formula as mathematics, its picture, or what was read of it, with its number beside it."""
     source = address(formula.image) if formula.image else ""
     text = inline(Styled(formula.text, formula.marks))
-    shown = tag("img", src=source, alt=formula.text or "formula") if source else text
+    picture = tag("img", src=source, alt=formula.text or "formula") if source else text
+    shown = mathml_markup(formula.latex) or picture
     label = tag("span", formula.label, class_="label") if formula.label else ""
     return tag("div", shown, label, class_="formula")
 
@@ -197,7 +200,7 @@ def pictures(document: Document) -> Sequence[str]:
     """The pictures the article shows."""
     shown = [item.image for item in document.figures]
     shown += [item.image for item in document.tables if not item.rows]
-    shown += [item.image for item in document.formulas]
+    shown += [item.image for item in document.formulas if not known_latex(item.latex)]
     return sorted({name for name in shown if name})
 
 

@@ -25,6 +25,7 @@ from recover.export.content import (
     words_inside,
 )
 from recover.export.markup import Element, is_safe_address, legal
+from recover.export.mathml import MATHML, mathml
 from recover.export.references import entry_keys, list_title
 from recover.export.styled import (
     Styled,
@@ -228,10 +229,12 @@ def _paragraph(parent: Element, paragraph: Paragraph, known: Sequence[str]) -> N
 
 def _formula(parent: Element, formula: Formula, key: str) -> None:
     element = add(parent, "disp-formula", id=key)
-    if formula.label:
-        add(element, "label", formula.label)
-    if formula.latex:
-        add(element, "tex-math", formula.latex)
+    add_if(element, "label", formula.label)
+    mathematics = mathml(formula.latex, "mml")
+    if mathematics is not None:
+        both = add(element, "alternatives")
+        add(both, "tex-math", formula.latex or "")
+        both.append(mathematics)
     elif formula.image:
         add(element, "graphic").set(HREF, formula.image)
     else:
@@ -241,8 +244,7 @@ def _formula(parent: Element, formula: Formula, key: str) -> None:
 def _float(parent: Element, item: Float, key: str) -> None:
     is_table = isinstance(item, Table)
     wrap = add(parent, "table-wrap" if is_table else "fig", id=key, position="anchor")
-    if item.label:
-        add(wrap, "label", item.label)
+    add_if(wrap, "label", item.label)
     _caption(wrap, item)
     if isinstance(item, Table) and item.rows:
         _table(wrap, item)
@@ -388,7 +390,7 @@ DOCTYPE = (
 
 def render(document: Document, folder: Path) -> bytes:  # noqa: ARG001 pictures are linked by their place in the folder
     """The file's bytes, UTF-8."""
-    article = etree.Element("article", nsmap={"xlink": XLINK})
+    article = etree.Element("article", nsmap={"xlink": XLINK, "mml": MATHML})
     article.set("article-type", "research-article")
     article.set("dtd-version", "1.0")
     article.set(LANG, main_language(document))

@@ -22,6 +22,10 @@ from recover.export.styled import (
     title_text,
 )
 from recover.model.document import Document, Formula, MarkKind, Paragraph, Reference, Section, Table
+from recover.text.mathematics import known_latex
+
+# What a formula's number may be made of.
+_NUMBER = re.compile(r"[\w.-]+")
 
 
 def render(document: Document, folder: Path) -> bytes:  # noqa: ARG001 pictures are linked, not held
@@ -90,7 +94,11 @@ def _float(item: Float) -> str:
 
 
 def _formula(formula: Formula) -> str:
-    """Its picture, or what was read of it, and its number."""
+    """As mathematics, as its picture, or what was read of it, and its number."""
+    if latex := known_latex(formula.latex):
+        number = formula.label.strip("()（）")
+        shown_number = f" \\tag{{{number}}}" if _NUMBER.fullmatch(number) else ""
+        return f"$$\n{latex}{shown_number}\n$$"
     text = escape(formula.text.replace("\n", " "))
     shown = f"![{text or 'formula'}]({formula.image})" if formula.image else text
     return f"{shown} {escape(formula.label)}".strip()

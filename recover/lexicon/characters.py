@@ -54,6 +54,22 @@ def unaccented(text: str) -> str:
     return "".join(char for char in unicodedata.normalize("NFD", text) if not unicodedata.combining(char))
 
 
+# Letters and figures of the alphabets that mathematics is set in (𝐴, 𝜷, 𝟏).
+_MATHEMATICAL = re.compile("[\U0001d400-\U0001d7ff]")
+
+
+def plain_letters(text: str) -> str:
+    """``text`` with mathematical letters as the plain ones they are faces of, one for one."""
+    if not _MATHEMATICAL.search(text):
+        return text
+    return _MATHEMATICAL.sub(lambda match: _unfaced(match[0]), text)
+
+
+def _unfaced(char: str) -> str:
+    kind, _, code = unicodedata.decomposition(char).partition(" ")
+    return chr(int(code, 16)) if kind == "<font>" else char
+
+
 # Traditional characters as simplified ones, so that lists of words hold every word once. Lengths never change.
 
 # With this share of characters that only traditional print has, a text is set in it.

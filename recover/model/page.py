@@ -105,6 +105,8 @@ class Decision(msgspec.Struct, frozen=True, kw_only=True):
 class Region(msgspec.Struct, frozen=True, kw_only=True):
     """A block of the page; ``column`` numbers the page's columns in reading order, ``image`` names a float's crop.
 
+    ``latex`` is what a formula of drawn type says, "" where nothing tells for sure.
+
     What is printed sideways (turned upright by ``turn`` degrees clockwise) has boxes of its own, as it is read;
     ``to_upright`` leads from them to points on the upright page.
     """
@@ -120,6 +122,7 @@ class Region(msgspec.Struct, frozen=True, kw_only=True):
     rules_down: tuple[Box, ...] = ()
     turn: int = 0
     to_upright: Transform = Transform()
+    latex: str = ""
 
 
 class Rejected(msgspec.Struct, frozen=True, kw_only=True):

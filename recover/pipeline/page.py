@@ -43,7 +43,8 @@ def read_page(source: PageSource, index: int, readers: Readers, settings: Settin
     layer = prepare_layer(characters, found.lines, own, upright.in_points(), upright.to_page.inverse(), ink_of)
     faults = {} if is_picture or not any(text.text for text in layer.texts) else source.font_faults(index)
     read = read_lines(found, layer, faults, upright, readers, settings, is_picture=is_picture)
-    regions, torn = make_regions(found, read, index, upright, readers, store)
+    drawn = () if is_picture else characters
+    regions, torn = make_regions(found, read, index, upright, readers, store, drawn=drawn)
     if not is_picture and any(region.kind == "table" for region in regions):
         regions = with_drawn_rules(regions, source.drawn_rules(index), upright.to_page.inverse())
     page = PageReading(

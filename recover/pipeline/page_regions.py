@@ -8,7 +8,7 @@ import msgspec
 
 from recover.engines.readers import Readers
 from recover.model.geometry import Box, Transform, enclose
-from recover.model.page import LETTERS, Decision, Line, Region
+from recover.model.page import LETTERS, Decision, LayerChar, Line, Region
 from recover.model.raster import Raster
 from recover.model.records import Problem
 from recover.pipeline.page_cache import PageStore
@@ -17,6 +17,7 @@ from recover.pipeline.page_lines import LinesRead
 from recover.pipeline.page_upright import Upright, make_page
 from recover.stages.clean.light import dark_on_light
 from recover.stages.clean.straighten import turn
+from recover.stages.layout.drawn_formulas import latex_of
 from recover.stages.layout.floats import Float
 from recover.stages.layout.formulas import FoundFormula, as_lines, find_built_up, find_formulas
 from recover.stages.layout.lost_tables import find_lost_tables, is_called_table
@@ -35,6 +36,9 @@ from recover.text.numbering import is_label
 
 # A line's box over its type's size. A formula's picture is so much wider than its lines, in their heights.
 BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
+# Type that no line holds is a formula's where it stands no farther from it than this, in its own size; strokes stand
+# no farther over the type.
+NEAR_FORMULA, OVER_TYPE = 1.2, 0.3
 # White around what is read apart, as a share of its shorter side: detectors know pages, which have margins.
 MARGIN = 0.15
 # Characters of what a message is about that it shows.
@@ -42,9 +46,19 @@ SHOWN = 60
 
 
 def make_regions(
-    found: Found, read: LinesRead, index: int, upright: Upright, readers: Readers, store: PageStore
+    found: Found,
+    read: LinesRead,
+    index: int,
+    upright: Upright,
+    readers: Readers,
+    store: PageStore,
+    *,
+    drawn: Sequence[LayerChar] = (),
 ) -> tuple[tuple[Region, ...], tuple[Problem, ...]]:
-    """The regions in reading order, their floats' pictures stored, and what is odd about them."""
+    """The regions in reading order, their floats' pictures stored, and what is odd about them.
+
+    ``drawn`` is the page's drawn type.
+    """
     marked = _with_scripts(read.lines, found.lines, upright, readers)
     if not upright.stands:
         found = _with_lost_tables(_with_called_tables(found, marked, upright), marked, upright)
@@ -54,6 +68,8 @@ def make_regions(
     lines = as_lines(marked, found.rows)
     regions = order_regions(found.columns, lines, found.kinds, floats, decisions)
     finished = tuple(_finished(region, index, upright, readers, store) for region in regions)
+    if drawn:
+        finished = with_latex(finished, drawn, upright)
     return finished, _torn_apart(index, [lines[first].text for first, *_ in found.rows])
 
 
@@ -226,3 +242,49 @@ def _with_formula_crop(region: Region, index: int, upright: Upright, store: Page
     rim = FORMULA_RIM * min(line.height for line in lines) / upright.to_points.a if lines else 0.0
     box = Box(box.x0 - rim, box.y0 - rim, box.x1 + rim, box.y1 + rim)
     return msgspec.structs.replace(region, image=store.save_crop(index, region.id, "formula", upright.raster, box))
+
+
+def with_latex(regions: Sequence[Region], drawn: Sequence[LayerChar], upright: Upright) -> tuple[Region, ...]:
+    """The regions with what their formulas of ``drawn`` type say, where that is sure."""
+    to_upright = upright.to_page.inverse()
+    placed = [(char, to_upright.box(char.ink or char.box)) for char in drawn if char.text.strip()]
+    return tuple(
+        msgspec.structs.replace(region, latex=_latex(region, regions, placed, upright) or "")
+        if region.kind == "equation"
+        else region
+        for region in regions
+    )
+
+
+def _latex(
+    region: Region, regions: Sequence[Region], placed: Sequence[tuple[LayerChar, Box]], upright: Upright
+) -> str | None:
+    """What a formula says: by the type in it, and by that around it which stands in no line of text."""
+    own = [line.box for line in region.lines if not is_label(line.text)]
+    if region.decision.outcome == "re-read" or not own:
+        return None
+    box = enclose(own)
+    around = [line.box for other in regions for line in other.lines if line.box not in own]
+    inside = [
+        (char, ink)
+        for char, ink in placed
+        if _is_near(ink, box, NEAR_FORMULA * char.size) and not any(_holds(line, ink) for line in around)
+    ]
+    if not inside:
+        return None
+    whole, rim = enclose(ink for _, ink in inside), OVER_TYPE * max(char.size for char, _ in inside)
+    area = upright.pixels(Box(whole.x0 - rim, whole.y0 - rim, whole.x1 + rim, whole.y1 + rim))
+    # Whole pixels, as they are cut out.
+    area = Box(max(0, int(area.x0)), max(0, int(area.y0)), int(area.x1) + 1, int(area.y1) + 1)
+    pixels = upright.raster.crop(area)
+    return latex_of([char for char, _ in inside], upright.to_page.inverse(), pixels, upright.points(area))
+
+
+def _is_near(ink: Box, box: Box, reach: float) -> bool:
+    x, y = ink.center
+    return box.x0 - reach < x < box.x1 + reach and box.y0 - reach < y < box.y1 + reach
+
+
+def _holds(line: Box, ink: Box) -> bool:
+    x, y = ink.center
+    return line.x0 <= x <= line.x1 and line.y0 <= y <= line.y1

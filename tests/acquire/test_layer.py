@@ -6,10 +6,14 @@ import re
 from pathlib import Path
 
 import pikepdf
+import pypdfium2 as pdfium
 import pytest
+import typst
 
+from recover.lexicon.characters import plain_letters
 from recover.model.page import LayerChar
 from recover.settings import Limits
+from recover.stages.acquire.layer import read_layer
 from recover.stages.acquire.pdf import PdfSource
 
 
@@ -92,3 +96,14 @@ def test_a_mark_of_no_width_with_an_outline_says_nothing(page: pikepdf.Pdf, tmp_
     text = "".join(char.text for char in first_page(page, tmp_path / "marks.pdf"))
     assert text.count("\ufffd") > 5
     assert "\u200b" not in text
+
+
+def test_characters_above_the_first_plane_are_one_each(tmp_path: Path) -> None:
+    """PDFium gives their halves: a mathematical letter would be two signs that say nothing."""
+    (tmp_path / "a.typ").write_text("$ x + 2 $", encoding="utf-8")
+    typst.compile(str(tmp_path / "a.typ"), output=str(tmp_path / "a.pdf"))
+    with pdfium.PdfDocument(tmp_path / "a.pdf") as document:
+        text = "".join(char.text for char in read_layer(document[0]) if char.text.strip())
+    assert text == "𝑥+2"
+    assert plain_letters(text) == "x+2"
+    assert plain_letters("𝟏𝜷ℎ𠮷") == "1βℎ𠮷"

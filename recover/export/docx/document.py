@@ -48,6 +48,7 @@ from recover.export.docx.styles import (
 )
 from recover.export.formats import AbstractsChoice
 from recover.export.markup import legal
+from recover.export.mathml import word_mathematics
 from recover.export.references import entry_keys, list_title
 from recover.export.styled import (
     Styled,
@@ -294,11 +295,13 @@ def add_float(word: Word, item: Float, folder: Path) -> None:
 
 
 def add_formula(word: Word, formula: Formula, folder: Path) -> None:
-    """A formula's picture, or what was read of it, with its number behind it."""
+    """A formula as mathematics, its picture, or what was read of it, with its number behind it."""
     paragraph = word.add_paragraph()
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    path = folder / formula.image
-    if not (formula.image and path.is_file() and _show_picture(paragraph, path)):
+    path, mathematics = folder / formula.image, word_mathematics(formula.latex)
+    if mathematics is not None:
+        paragraph._p.append(mathematics)  # noqa: SLF001 python-docx knows no mathematics
+    elif not (formula.image and path.is_file() and _show_picture(paragraph, path)):
         add_styled(paragraph, Styled(formula.text, formula.marks))
     if formula.label:
         add_text(paragraph, f"\t{formula.label}")

@@ -102,6 +102,8 @@ NO_OUTLINE = 0.005
 REPLACEMENT = "\ufffd"
 # PDFium writes so for the hyphen at a line's end.
 END_HYPHEN = 2
+# The halves of characters above U+FFFF.
+HIGH_HALVES, LOW_HALVES = range(0xD800, 0xDC00), range(0xDC00, 0xE000)
 # Joiners, marks of direction, the byte order mark: nothing is printed for them.
 NO_WIDTH = frozenset({*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2065), 0xFEFF})
 # Simplified characters among the radicals (U+2E80 to U+2EF3) to which Unicode gives no compatibility form: fonts map
@@ -159,7 +161,7 @@ def _characters(textpage: pdfium.PdfTextPage, to_shown: Transform) -> Iterator[L
     pieces: dict[tuple[int, float, float], _Piece] = {}
     names: dict[int, str] = {}
     for index in range(pdfium_c.FPDFText_CountChars(textpage.raw)):
-        if pdfium_c.FPDFText_IsGenerated(textpage.raw, index):
+        if pdfium_c.FPDFText_IsGenerated(textpage.raw, index) or _is_second_half(textpage, index):
             continue
         item = pdfium_c.FPDFText_GetTextObject(textpage.raw, index)
         matrix = pdfium_c.FS_MATRIX()
@@ -169,6 +171,11 @@ def _characters(textpage: pdfium.PdfTextPage, to_shown: Transform) -> Iterator[L
         if key not in pieces:
             pieces[key] = _piece(item, matrix, pdfium_c.FPDFText_GetFontSize(textpage.raw, index), names)
         yield _char(textpage, index, pieces[key], to_shown)
+
+
+def _is_second_half(textpage: pdfium.PdfTextPage, index: int) -> bool:
+    codes = [pdfium_c.FPDFText_GetUnicode(textpage.raw, at) for at in (index - 1, index)] if index else [0, 0]
+    return codes[0] in HIGH_HALVES and codes[1] in LOW_HALVES
 
 
 def _piece(item: pdfium_c.FPDF_PAGEOBJECT, matrix: pdfium_c.FS_MATRIX, size: float, names: dict[int, str]) -> _Piece:
@@ -253,7 +260,7 @@ def _char(textpage: pdfium.PdfTextPage, index: int, piece: _Piece, to_shown: Tra
 
 def _text_layer(textpage: pdfium.PdfTextPage, index: int, *, is_drawn: bool) -> str:
     """What the file says a glyph means; the replacement character where it says nothing, or what has no outline."""
-    code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
+    code = _code(textpage, index)
     if code == END_HYPHEN and pdfium_c.FPDFText_IsHyphen(textpage.raw, index):
         return "-"
     if pdfium_c.FPDFText_HasUnicodeMapError(textpage.raw, index) or not _is_scalar(code):
@@ -262,6 +269,15 @@ def _text_layer(textpage: pdfium.PdfTextPage, index: int, *, is_drawn: bool) -> 
     if unicodedata.category(char) in ("Zs", "Cc") or code in NO_WIDTH:
         return REPLACEMENT if is_drawn else " "
     return unicodedata.normalize("NFKC", char) if _is_compatible_han(code) else char.translate(RADICALS)
+
+
+def _code(textpage: pdfium.PdfTextPage, index: int) -> int:
+    """The code of a character; PDFium gives those above U+FFFF in two halves, one after the other."""
+    code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
+    if code not in HIGH_HALVES:
+        return code
+    low = pdfium_c.FPDFText_GetUnicode(textpage.raw, index + 1)
+    return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) if low in LOW_HALVES else code
 
 
 def _is_scalar(code: int) -> bool:

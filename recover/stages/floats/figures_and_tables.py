@@ -160,7 +160,7 @@ def _formula(item: FloatRegion, place: Place) -> Formula:
     return Formula(
         label="".join(label.text.split()) if label else "",
         text=text,
-        latex=None,
+        latex=item.region.latex or None,
         page=item.page,
         box=item.to_page.box(box).rounded(),
         image=item.region.image,

@@ -9,7 +9,7 @@ import msgspec
 import numpy as np
 from rapidfuzz.distance import Levenshtein
 
-from recover.lexicon.characters import is_han, is_wide
+from recover.lexicon.characters import is_han, is_wide, plain_letters
 from recover.model.geometry import Box, Transform, enclose
 from recover.model.page import LayerChar, LayerText, Line, Rejected
 from recover.model.raster import Pixels, Raster
@@ -69,7 +69,7 @@ def _in_line(chars: Sequence[tuple[Box, Box | None, LayerChar]]) -> LayerText:
             line.append((" ", Box(line[-1][1].x1, box.y0, box.x0, box.y1), char.font, None))
         if line and line[-1][0] == " " and is_wide(char.text[0]):
             del line[-1]
-        line += [(piece, box, char.font, ink) for piece in char.text]
+        line += [(piece, box, char.font, ink) for piece in plain_letters(char.text)]
     text, boxes, fonts, inks = zip(*line, strict=True) if line else ((), (), (), ())
     return LayerText(text="".join(text), boxes=boxes, fonts=fonts, inks=inks)
 

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 import msgspec
 import numpy as np
 
-from recover.lexicon.characters import is_han, is_latin
+from recover.lexicon.characters import is_han, is_latin, plain_letters
 from recover.model.geometry import Box, Transform, enclose
 from recover.model.page import LayerChar
 from recover.model.raster import Raster
@@ -138,4 +138,4 @@ def _frame(row: Sequence[tuple[Box, LayerChar]]) -> Box:
 
 
 def _text(row: Sequence[tuple[Box, LayerChar]]) -> str:
-    return "".join(char.text for _, char in row)
+    return plain_letters("".join(char.text for _, char in row))
