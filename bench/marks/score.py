@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 
 import msgspec
+from rapidfuzz import fuzz
 from rapidfuzz.distance import Levenshtein
 
 from recover.model.page import Line
@@ -14,6 +15,9 @@ from samples.marks.pages import Truth
 
 # Read otherwise than printed, and yet right.
 _SAME = str.maketrans("，。；：−–（）“”‘’∶µ", ",.;:--()\"\"'':μ")
+# A line of which less was found in its order is looked for everywhere; so much of it must be alike, of 100, and a few
+# characters stand anywhere.
+ASTRAY, LIKE, SHORTEST = 0.5, 80.0, 6
 _RUN = re.compile(r"\^+|_+")
 
 
@@ -45,8 +49,9 @@ class Score(msgspec.Struct, frozen=True, kw_only=True):
 def score(truths: Sequence[Truth], lines: Sequence[Line]) -> Score:
     """``lines`` come in reading order; ``truths`` as they are printed."""
     want, wanted = _solid("".join(one.text for one in truths), "".join(one.scripts for one in truths))
-    got, given = _solid("".join(line.text for line in lines), "".join(map(_scripts, lines)))
-    places = _places(want, got)
+    read = [_solid(line.text, _scripts(line)) for line in lines]
+    got, given = "".join(text for text, _ in read), "".join(scripts for _, scripts in read)
+    places = _with_strays(_places(want, got), want, [text for text, _ in read])
     wants = {(run.start(), run.end(), run[0][0]) for run in _RUN.finditer(wanted)}
     backwards = {place: at for at, place in places.items()}
     gots = [(run.start(), run.end(), run[0][0]) for run in _RUN.finditer(given)]
@@ -88,6 +93,23 @@ def _places(want: str, got: str) -> dict[int, int]:
         if code.tag in ("equal", "replace"):
             places.update(zip(range(code.src_start, code.src_end), range(code.dest_start, code.dest_end), strict=True))
     return places
+
+
+def _with_strays(places: dict[int, int], want: str, read: Sequence[str]) -> dict[int, int]:
+    """``places`` with lines that were read out of their order: the order is no matter of how type is set."""
+    told = set(places.values())
+    known, start = dict(places), 0
+    for text in read:
+        inside = range(start, start + len(text))
+        start += len(text)
+        if sum(at in told for at in inside) >= ASTRAY * len(text) or len(text) < SHORTEST:
+            continue
+        found = fuzz.partial_ratio_alignment(text, want, score_cutoff=LIKE)
+        if found is None:
+            continue
+        part = _places(want[found.dest_start : found.dest_end], text)
+        known.update((found.dest_start + at, inside[place]) for at, place in part.items())
+    return known
 
 
 def _home(run: tuple[int, int, str], got: str, want: str, backwards: dict[int, int]) -> tuple[int, int, str] | None:

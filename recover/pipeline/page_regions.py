@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import statistics
+from collections.abc import Container, Sequence
 
 import msgspec
 
@@ -20,7 +21,7 @@ from recover.stages.clean.straighten import turn
 from recover.stages.layout.drawn_formulas import latex_of
 from recover.stages.layout.floats import Float
 from recover.stages.layout.formulas import FoundFormula, as_lines, find_built_up, find_formulas
-from recover.stages.layout.lost_tables import find_lost_tables, is_called_table
+from recover.stages.layout.lost_tables import find_grown_tables, find_lost_tables, is_called_table
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_dashes, find_rules, with_dashes, without_strokes
 from recover.stages.legibility.verdict import Verdict, summarise
@@ -39,6 +40,8 @@ BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
 # Type that no line holds is a formula's where it stands no farther from it than this, in its own size; strokes stand
 # no farther over the type.
 NEAR_FORMULA, OVER_TYPE = 1.2, 0.3
+# A rule over so much of a table's width shows where it ends.
+RULED = 0.5
 # White around what is read apart, as a share of its shorter side: detectors know pages, which have margins.
 MARGIN = 0.15
 # Characters of what a message is about that it shows.
@@ -117,20 +120,54 @@ def _with_called_tables(found: Found, lines: Sequence[Line], upright: Upright) -
 
 
 def _with_lost_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
-    """``found`` with the tables that only their captions tell, and the order anew."""
-    inside = [index for one in found.floats for index in one.lines]
-    boxes = [upright.points(one.box) for one in found.floats]
+    """``found`` with the tables that only their captions tell, whole or in part, and the order anew."""
     size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
     titles = {index for index, kind in enumerate(found.kinds) if kind == "title"}
+    found = _with_grown_tables(found, lines, upright, size, titles)
+    inside = [index for one in found.floats for index in one.lines]
+    boxes = [upright.points(one.box) for one in found.floats]
     tables = find_lost_tables(lines, inside, boxes, size, titles)
-    if not tables:
-        return found
-    captions = {index for table in tables for index in table.captions}
-    kinds = tuple("table-caption" if index in captions else kind for index, kind in enumerate(found.kinds))
     added = (Float(kind="table", box=upright.pixels(table.box), lines=table.lines) for table in tables)
-    floats = (*found.floats, *added)
+    captions = {index for table in tables for index in table.captions}
+    return _with_tables(found, (*found.floats, *added), captions) if tables else found
+
+
+def _with_grown_tables(
+    found: Found, lines: Sequence[Line], upright: Upright, size: float, titles: Container[int]
+) -> Found:
+    """``found`` with the tables without rules that the network saw in part as they are whole."""
+    bare = [at for at, one in enumerate(found.floats) if _is_bare_table(one, found.lines, upright)]
+    if not bare:
+        return found
+    others = [one for at, one in enumerate(found.floats) if at not in bare]
+    grown = find_grown_tables(
+        lines,
+        [_in_points(found.floats[at], upright) for at in bare],
+        [index for one in others for index in one.lines],
+        [upright.points(one.box) for one in others],
+        size,
+        titles,
+    )
+    floats = list(found.floats)
+    for number, table in grown.items():
+        floats[bare[number]] = Float(kind="table", box=upright.pixels(table.box), lines=table.lines)
+    captions = {index for table in grown.values() for index in table.captions}
+    return _with_tables(found, floats, captions) if grown else found
+
+
+def _is_bare_table(one: Float, lines: Sequence[Box], upright: Upright) -> bool:
+    """Whether it is a table over which no rule runs; the network takes some for figures."""
+    if one.kind not in ("table", "figure") or one.turn or not one.lines:
+        return False
+    height = statistics.median(lines[at].height for at in one.lines)
+    across, _ = find_rules(upright.raster.crop(one.box), height)
+    return not any(rule.width > RULED * one.box.width for rule in across)
+
+
+def _with_tables(found: Found, floats: Sequence[Float], captions: Container[int]) -> Found:
+    kinds = tuple("table-caption" if index in captions else kind for index, kind in enumerate(found.kinds))
     columns = columns_of(found.bounds, floats, found.blocks)
-    return msgspec.structs.replace(found, kinds=kinds, floats=floats, columns=columns)
+    return msgspec.structs.replace(found, kinds=kinds, floats=tuple(floats), columns=columns)
 
 
 def _with_formulas(found: Found, lines: Sequence[Line], upright: Upright) -> Found:

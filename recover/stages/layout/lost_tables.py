@@ -16,7 +16,7 @@ import msgspec
 
 from recover.model.geometry import Box, enclose, overlap
 from recover.model.page import Line, part_at_white
-from recover.stages.layout.floats import has_flush_lines
+from recover.stages.layout.floats import Float, has_flush_lines
 
 _CAPTION = re.compile(
     r"(?:续?表|Tab(?:le|\.)?)\s*[A-Z]?\d{1,2}(?:[-.．]\d{1,2})?(?![\d.．]|\s?[)）,，、。])", re.IGNORECASE
@@ -95,6 +95,42 @@ def is_called_table(figure: Box, inside: Sequence[Line], outside: Sequence[Line]
 def _is_beside(line: Box, other: Box) -> bool:
     shared = overlap(line.y0, line.y1, other.y0, other.y1)
     return shared > 0.5 * min(line.height, other.height) and overlap(line.x0, line.x1, other.x0, other.x1) <= 0
+
+
+# A table's lines are kept, but for this share of them, when it is drawn anew by the white in it.
+LEFT_OUT = 0.1
+
+
+def find_grown_tables(
+    lines: Sequence[Line],
+    tables: Sequence[Float],
+    taken: Iterable[int],
+    floats: Sequence[Box],
+    size: float,
+    titles: Container[int] = (),
+) -> dict[int, FoundTable]:
+    """Tables without rules of which the network saw only a part, by their place among ``tables``, as they are whole.
+
+    ``taken`` are the lines of other floats, whose boxes are ``floats``; boxes and ``size`` are in points.
+    """
+    used = set(taken)
+    own = {index for table in tables for index in table.lines}
+    captions = [at for at, line in enumerate(lines) if at not in used and at not in own and _is_caption(line.text)]
+    found: dict[int, FoundTable] = {}
+    for number, table in enumerate(tables):
+        others = {index for index in own if index not in table.lines}
+        free = [at for at, line in enumerate(lines) if at not in used and at not in others and line.text.strip()]
+        boxes = [*floats, *(other.box for other in tables if other is not table)]
+        under = (_table_under(at, lines, free, boxes, max(1.0, size), titles) for at in captions)
+        whole = next((one for one in under if one and _is_more_of(one, table)), None)
+        if whole:
+            found[number] = whole
+    return found
+
+
+def _is_more_of(whole: FoundTable, table: Float) -> bool:
+    lost = set(table.lines) - set(whole.lines)
+    return len(lost) <= LEFT_OUT * len(table.lines) and len(whole.lines) > len(table.lines)
 
 
 def _is_caption(text: str) -> bool:

@@ -9,8 +9,9 @@ from enum import Enum
 
 import msgspec
 
-from recover.lexicon.characters import is_han
+from recover.lexicon.characters import is_han, is_wide
 from recover.model.page import Line
+from recover.model.replace import replace_text
 from recover.model.styles import LOWERED, RAISED, read_styles, written
 
 
@@ -69,12 +70,13 @@ CAPITALS, ABOVE_FOOT, SHORT = 0.78, 0.09, 0.7
 class Measures(msgspec.Struct, frozen=True, kw_only=True):
     """A page's type: the height of capitals and how far the baseline lies above Han's foot, both in heights of Han.
 
-    ``short`` is the height of an x over that of capitals.
+    ``short`` is the height of an x over that of capitals, ``figures`` that of figures.
     """
 
     capitals: float = CAPITALS
     above_foot: float = ABOVE_FOOT
     short: float = SHORT
+    figures: float = 1.0
 
 
 class Frame(msgspec.Struct, frozen=True, kw_only=True):
@@ -84,6 +86,7 @@ class Frame(msgspec.Struct, frozen=True, kw_only=True):
     capitals: float
     short: float
     han: float
+    figures: float = 1.0
 
 
 class _Kinds(msgspec.Struct, frozen=True):
@@ -96,7 +99,7 @@ class _Kinds(msgspec.Struct, frozen=True):
 
 def measure_page(lines: Iterable[Line]) -> Measures:
     """How letters stand to Han on a page, from the lines that show both."""
-    capitals, above, short = [], [], []
+    capitals, above, short, figures = [], [], [], []
     for line in lines:
         kinds = _kinds(line)
         if len(kinds.han) < ENOUGH:
@@ -104,6 +107,7 @@ def measure_page(lines: Iterable[Line]) -> Measures:
         foot, height = _foot(line, kinds.han), _height(line, kinds.han)
         for at in kinds.tall:
             capitals.append((line.bottoms[at] - line.tops[at]) / height)
+            figures += capitals[-1:] if line.text[at].isdecimal() else []
             above.append((foot - line.bottoms[at]) / height)
         short += [(line.bottoms[at] - line.tops[at]) / height for at in kinds.short]
     tall = statistics.median(capitals) if len(capitals) >= ENOUGH else CAPITALS
@@ -111,6 +115,7 @@ def measure_page(lines: Iterable[Line]) -> Measures:
         capitals=tall,
         above_foot=statistics.median(above) if len(above) >= ENOUGH else ABOVE_FOOT,
         short=statistics.median(short) / tall if len(short) >= ENOUGH else SHORT,
+        figures=statistics.median(figures) / tall if len(figures) >= ENOUGH else 1.0,
     )
 
 
@@ -132,6 +137,7 @@ def frame_of(line: Line, page: Measures) -> Frame | None:
         capitals=capitals,
         short=capitals * page.short,
         han=han or capitals / CAPITALS,
+        figures=page.figures,
     )
 
 
@@ -179,6 +185,9 @@ LIFTED, SUNK = 0.24, 0.08
 SMALL = 0.86
 # A lowered one begins this far below where its like would.
 TOP_SUNK = 0.2
+# A figure is as small as this for sure, and behind a letter lowered where it reaches below the line at all: a pixel at
+# 150 dpi. Old-style figures are as small; those of other typefaces are as high as capitals.
+SMALL_FIGURE, HARDLY_SUNK, DEEPEST, FULL_FIGURES = 0.76, 0.045, 0.45, 0.88
 # A sign stands with its middle above or below these.
 HIGH_SIGN, LOW_SIGN = 0.6, 0.16
 # Signs, brackets and marks between two raised ones are raised, whatever their height.
@@ -189,6 +198,7 @@ _NEVER_LAST = frozenset("/,.，、(;:")
 # A minus before a raised figure is raised with it behind a unit or ten, however low its ink was found.
 _MINUSES = frozenset("-−–")
 _EXPONENTIAL = re.compile(r"(?:[A-Za-z]|(?<![\d.])10)\Z")
+_NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}([.．])\d{1,2}(?=[，,、；;])")
 # Charges stand alone behind a letter.
 _ATTACHED = frozenset("+-−–*")
 # So do the two alleles of a gene.
@@ -210,9 +220,36 @@ def _marked(line: Line, page: Measures) -> Line:
     flags = read_styles(line.styles, len(line.text))
     found = [script_at(line, at, frame) for at in range(len(line.text))]
     scripts = [flag & _SCRIPTS or script for flag, script in zip(flags, found, strict=True)]
+    scripts = _with_shallow(line, scripts, frame)
     scripts = _without_strays(line, _with_stars(line, _joined(line, _with_faint(line, scripts))))
     styles = written([flag & ~_SCRIPTS | script for flag, script in zip(flags, scripts, strict=True)])
-    return msgspec.structs.replace(line, styles=styles)
+    return _with_commas(msgspec.structs.replace(line, styles=styles))
+
+
+def _with_shallow(line: Line, scripts: Sequence[int], frame: Frame) -> list[int]:
+    """Small figures behind a letter are lowered however little they sink, where figures are as high as capitals."""
+    told = list(scripts)
+    if frame.figures < FULL_FIGURES:
+        return told
+    for at in range(1, len(told)):
+        before, char = line.text[at - 1], line.text[at]
+        is_behind = (before.isalpha() and not is_wide(before)) or (told[at - 1] == LOWERED and before.isdecimal())
+        if told[at] or not is_behind or not char.isdecimal() or not line.weights[at]:
+            continue
+        foot = (line.bottoms[at] - frame.baselines[at]) / frame.capitals
+        height = (line.bottoms[at] - line.tops[at]) / frame.capitals
+        if height <= SMALL_FIGURE and HARDLY_SUNK <= foot <= DEEPEST:
+            told[at] = LOWERED
+    return told
+
+
+def _with_commas(line: Line) -> Line:
+    """Raised numbers behind a name are parted by commas, which are hardly told from stops in so small type."""
+    for match in _NUMBERS.finditer(line.text) if line.styles else ():
+        at = match.start(1)
+        if set(line.styles[match.start() : match.end()]) == {f"{RAISED:x}"}:
+            line = replace_text(line, at, at + 1, ",")
+    return line
 
 
 def script_at(line: Line, at: int, frame: Frame, extent: tuple[float, float] | None = None) -> int:

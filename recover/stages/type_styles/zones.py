@@ -6,6 +6,7 @@ Heights are shares of a capital's.
 from __future__ import annotations
 
 import re
+import statistics
 from bisect import bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -13,7 +14,7 @@ import msgspec
 import numpy as np
 import numpy.typing as npt
 
-from recover.lexicon.characters import is_wide
+from recover.lexicon.characters import is_han, is_wide
 from recover.model.page import Line
 from recover.model.raster import Pixels
 from recover.model.styles import LOWERED, RAISED
@@ -31,6 +32,8 @@ APART = 0.5
 SURE = 0.97
 # Small type is no narrower than this a character.
 NARROWEST = 0.13
+# So many Han tell how wide they are; ink that is wider than that by so much is not one's own.
+ENOUGH, TOO_WIDE = 3, 1.12
 # White before raised type that could hold a minus too thin for a blob.
 MINUS_ROOM = 0.25
 _TWO_BLOBS = frozenset("ij=:;%÷±")
@@ -49,7 +52,7 @@ class Picture(msgspec.Struct, frozen=True):
 
 
 class Zone(msgspec.Struct, frozen=True, kw_only=True):
-    """A stretch of small type: its pixels' box, the characters read in it, and how many blobs it has."""
+    """A stretch of small type: its pixels' box, the characters read in it, how many blobs it has, its height."""
 
     start: int
     end: int
@@ -58,6 +61,7 @@ class Zone(msgspec.Struct, frozen=True, kw_only=True):
     parts: tuple[tuple[int, int, int, int], ...]
     others: tuple[tuple[int, int, int, int], ...]
     most: int
+    height: float
     left: float
     right: float
 
@@ -68,6 +72,7 @@ class _Blob(msgspec.Struct, frozen=True):
     box: tuple[int, int, int, int]
     at: int
     kind: int
+    is_stranger: bool = False
 
 
 def find_zones(line: Line, picture: Picture, frame: Frame) -> Iterator[Zone]:
@@ -76,6 +81,7 @@ def find_zones(line: Line, picture: Picture, frame: Frame) -> Iterator[Zone]:
     places = [((x0 - left) / scale, (x1 - left) / scale) for x0, x1 in zip(line.lefts, line.rights, strict=True)]
     boxes = sorted(tuple(map(int, box)) for box in picture.blobs)
     blobs = [blob for box in boxes if (blob := _placed(box, line, places, frame, pixels.shape[0]))]  # type: ignore[arg-type]
+    blobs = _with_strangers(blobs, line, places, frame, pixels.shape[0])
     mains = _mains(blobs)
     blobs = [blob for blob in blobs if not (blob.kind and is_wide(line.text[blob.at])) or _is_before(blob, blobs)]
     shared = {blob.at for blob in blobs if not _is_over(mains[blob.at], blob)}
@@ -90,7 +96,8 @@ def find_zones(line: Line, picture: Picture, frame: Frame) -> Iterator[Zone]:
         zone = _zone(run, blobs, mains, line, NARROWEST * frame.capitals * pixels.shape[0])
         if zone is not None and _is_doubtful(zone, line, told, MINUS_ROOM * frame.capitals * pixels.shape[0]):
             x0, _, x1, _ = zone.box
-            yield msgspec.structs.replace(zone, left=left + scale * x0, right=left + scale * x1)
+            height = (zone.box[3] - zone.box[1]) / (frame.capitals * pixels.shape[0])
+            yield msgspec.structs.replace(zone, left=left + scale * x0, right=left + scale * x1, height=height)
 
 
 def _placed(
@@ -108,9 +115,37 @@ def _placed(
     return _Blob(box, at, _kind(box, line.text[at], frame.baselines[at] * height, frame.capitals * height))
 
 
+def _with_strangers(
+    blobs: Sequence[_Blob], line: Line, places: Sequence[tuple[float, float]], frame: Frame, height: int
+) -> list[_Blob]:
+    """The blobs, with the kind of those that a Han character's place holds though it would be too wide with them."""
+    widths = [x1 - x0 for char, (x0, x1) in zip(line.text, places, strict=True) if shape(char) is Shape.HAN]
+    if len(widths) < ENOUGH:
+        return list(blobs)
+    cell = TOO_WIDE * statistics.median(widths)
+    found = []
+    for blob in blobs:
+        mates = [other for other in blobs if other is not blob and other.at == blob.at]
+        is_stranger = is_han(line.text[blob.at]) and _is_outermost(blob, mates)
+        if is_stranger and places[blob.at][1] - places[blob.at][0] > cell:
+            kind = _kind(blob.box, "1", frame.baselines[blob.at] * height, frame.capitals * height)
+            found.append(msgspec.structs.replace(blob, kind=kind, is_stranger=kind != 0))
+        else:
+            found.append(blob)
+    return found
+
+
+def _is_outermost(blob: _Blob, mates: Sequence[_Blob]) -> bool:
+    """Whether white parts a blob from all others of its character's place."""
+    is_left = all(blob.box[2] < other.box[0] for other in mates)
+    return bool(mates) and (is_left or all(blob.box[0] > other.box[2] for other in mates))
+
+
 def _is_before(blob: _Blob, blobs: Sequence[_Blob]) -> bool:
     """Whether a sign in a Han character's place ends before all of that begins: the reader passed it over."""
-    return all(other is blob or other.at != blob.at or other.box[0] >= blob.box[2] for other in blobs)
+    return blob.is_stranger or all(
+        other is blob or other.at != blob.at or other.box[0] >= blob.box[2] for other in blobs
+    )
 
 
 def _as_read(blob: _Blob, line: Line, frame: Frame, height: int, *, is_shared: bool) -> _Blob:
@@ -213,17 +248,23 @@ def _zone(
         parts=tuple(blob.box for blob in run),
         others=tuple(blob.box for blob in blobs if blob not in run),
         most=max(len(run), round((box[2] - box[0]) / narrowest)),
+        height=0.0,
         left=0.0,
         right=0.0,
     )
 
 
 def _may_be_passed_over(text: str, at: int) -> bool:
-    """Whether small type may stand unread before ``text[at]``: behind a letter or figure, and in or behind no word."""
+    """Whether small type may stand unread before ``text[at]``: behind a letter or figure, and in or behind no word.
+
+    Behind Chinese stand isotopes, before a capital, and the marks of names.
+    """
     before, after = text[max(0, at - 3) : at], text[at : at + 1]
+    if before[-1:] and is_han(before[-1]):
+        return (after.isascii() and after.isupper()) or (bool(after) and is_wide(after) and not after.isalnum())
     is_in_word = after.isascii() and after.isalnum()
     is_behind_word = len(before) == 3 and before.isalpha() and before.isascii() and before.islower()
-    return before[-1:].isascii() and before[-1:].isalnum() and not is_in_word and not is_behind_word
+    return before[-1:].isalnum() and not is_in_word and not is_behind_word
 
 
 def _is_doubtful(zone: Zone, line: Line, told: Sequence[int], room: float) -> bool:
