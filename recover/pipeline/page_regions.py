@@ -29,8 +29,9 @@ from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.ink import inked
 from recover.stages.ocr.lines import make_line
 from recover.stages.order import Column
+from recover.stages.type_styles.faint_minus import with_faint_alleles, with_faint_minuses
 from recover.stages.type_styles.scripts import mark_scripts
-from recover.stages.type_styles.small_type import with_faint_minuses, with_small_type
+from recover.stages.type_styles.small_type import with_small_type
 from recover.stages.type_styles.zones import Picture
 from recover.text.messages import counted
 from recover.text.numbering import is_label
@@ -101,7 +102,8 @@ def _with_scripts(lines: Sequence[Line], boxes: Sequence[Box], part: Upright, re
     pictures = [
         Picture(crop, left + scale * int(box.x0), scale, inked(crop)[1]) for crop, box in zip(crops, boxes, strict=True)
     ]
-    return mark_scripts(with_small_type(with_faint_minuses(lines, pictures), pictures, readers.reader.read))
+    seen = with_faint_minuses(with_faint_alleles(lines, pictures), pictures)
+    return mark_scripts(with_small_type(seen, pictures, readers.reader.read))
 
 
 def _with_called_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:

@@ -198,6 +198,7 @@ _NEVER_LAST = frozenset("/,.，、(;:")
 # A minus before a raised figure is raised with it behind a unit or ten, however low its ink was found.
 _MINUSES = frozenset("-−–")
 _EXPONENTIAL = re.compile(r"(?:[A-Za-z]|(?<![\d.])10)\Z")
+_ALLELE_PAIR = re.compile(r"(?<=[A-Za-z0-9])[-+−–]/[-+−–](?![A-Za-z0-9])")
 _NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}([.．])\d{1,2}(?=[，,、；;])")
 # Charges stand alone behind a letter.
 _ATTACHED = frozenset("+-−–*")
@@ -221,6 +222,7 @@ def _marked(line: Line, page: Measures) -> Line:
     found = [script_at(line, at, frame) for at in range(len(line.text))]
     scripts = [flag & _SCRIPTS or script for flag, script in zip(flags, found, strict=True)]
     scripts = _with_shallow(line, scripts, frame)
+    scripts = _with_alleles(line, scripts)
     scripts = _without_strays(line, _with_stars(line, _joined(line, _with_faint(line, scripts))))
     styles = written([flag & ~_SCRIPTS | script for flag, script in zip(flags, scripts, strict=True)])
     return _with_commas(msgspec.structs.replace(line, styles=styles))
@@ -325,6 +327,15 @@ def _joined(line: Line, scripts: Sequence[int]) -> list[int]:
     return joined
 
 
+def _with_alleles(line: Line, scripts: Sequence[int]) -> list[int]:
+    """``+/+`` and ``-/-`` behind a gene are raised all three where one of them is."""
+    told = list(scripts)
+    for match in _ALLELE_PAIR.finditer(line.text):
+        if RAISED in told[match.start() : match.end()]:
+            told[match.start() : match.end()] = [RAISED] * 3
+    return told
+
+
 def _with_stars(line: Line, scripts: Sequence[int]) -> list[int]:
     """Stars behind raised figures are raised with them; they stand so high by nature."""
     starred = list(scripts)
@@ -347,7 +358,9 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
             kept[end] = 0
         run = line.text[at:end]
         has_body = any(char.isalnum() for char in run) or _CHARGE.fullmatch(run)
-        if kept[at] and (not has_body or _is_in_word(line.text, at, end)):
+        # A raised figure behind a point is a worn decimal.
+        is_decimal = line.text[at - 1 : at] == "." and at > 1 and line.text[at - 2].isdecimal() and not kept[at - 2]
+        if kept[at] and (not has_body or is_decimal or _is_in_word(line.text, at, end)):
             kept[at:end] = [0] * (end - at)
         at = end
     return kept

@@ -7,18 +7,17 @@ is read as ``x``. Ink tells where that happened: small blobs off the line that n
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 
 import msgspec
 import numpy as np
-import numpy.typing as npt
 
 from recover.lexicon.characters import is_wide
 from recover.model.page import Alternative, Doubt, Line, Reading
 from recover.model.raster import Pixels
 from recover.model.replace import replace_text
 from recover.model.styles import LOWERED, RAISED, padded, read_styles
-from recover.stages.type_styles.scripts import Frame, frame_of, measure_page, script_at
+from recover.stages.type_styles.scripts import frame_of, measure_page
 from recover.stages.type_styles.zones import SURE, THIN, Picture, Zone, find_zones
 
 Read = Callable[[Sequence[Pixels]], Sequence[Reading]]
@@ -52,6 +51,8 @@ _FIGURE_LIKE = str.maketrans("sSoOlIzZ", "55001122")
 _STARRED = re.compile(
     r"(?<![A-Za-z])(Li|Na|K|Ca|Mg|Ba|Sr|Cu|Zn|Fe|Mn|Co|Ni|Cd|Pb|Hg|Ag|Al|Cr|NH4)[23]?([*＊])(?![\w*＊])", re.ASCII
 )
+# Both copies of a gene are there: plus signs that were read as stars.
+_WILD_TYPE = re.compile(r"(?<=[A-Za-z0-9])(?:[+*＊]/[*＊]|[*＊]/\+)(?=[\u4e00-\u9fff])")
 _OF_IONS = re.compile(r"mol/L|mol·|离子|浓度|(?:Na|Cl|Ca|Mg)[\d²]?[+*＊⁺-]")
 # Read of a lone stroke, which may be anything.
 _STROKES = frozenset("1lI|/")
@@ -90,6 +91,9 @@ def _with_charges(line: Line) -> Line:
             at = match.start(2)
             replaced = replace_text(line, at, at + 1, "+", round(line.confidences[at], 4))
             line = _marked(replaced, at, at + 1, RAISED)
+    for match in _WILD_TYPE.finditer(line.text):
+        start, end = match.span()
+        line = _marked(replace_text(line, start, end, "+/+"), start, end, RAISED)
     return line
 
 
@@ -279,106 +283,3 @@ def _marked(line: Line, start: int, end: int, kind: int) -> Line:
     styles = list(padded(line.styles, len(line.text)))
     styles[start:end] = [f"{kind:x}"] * (end - start)
     return msgspec.structs.replace(line, styles="".join(styles))
-
-
-# Raised minuses too faint for a blob of ink: a row of grey in the white before a raised figure.
-
-# Over five typefaces at 150 dpi, the white before raised figures was 0.30 to 0.59 capitals wide with a minus in it, and
-# 0.21 at most without; its darkest row 0.17 to 0.38 between paper and ink, the other rows 0.06 at most; that row stood
-# at 0.56 to 0.75 of the figure's height.
-NARROWEST, WIDEST = 0.27, 0.8
-GREY, REST, OVER_REST = 0.15, 0.09, 2.5
-HIGHEST, LOWEST_STROKE, THICK = 0.4, 0.85, 0.12
-CONFIDENCE = 0.9
-
-
-def with_faint_minuses(lines: Sequence[Line], pictures: Sequence[Picture]) -> tuple[Line, ...]:
-    """``lines`` with the minuses they lack before raised figures; those of a text layer stay."""
-    page = measure_page(lines)
-    return tuple(_mended(line, picture, frame_of(line, page)) for line, picture in zip(lines, pictures, strict=True))
-
-
-def _mended(line: Line, picture: Picture, frame: Frame | None) -> Line:
-    if frame is None or "t" in line.readers or len(line.tops) != len(line.text):
-        return line
-    exponents, charges = set(_lost(line, picture, frame)), set(_lost_charges(line, picture, frame))
-    for at in sorted(exponents | charges, reverse=True):
-        line = replace_text(line, at, at, "-", CONFIDENCE)
-        line = _marked(line, at, at + 1, RAISED) if at in charges else line
-        doubt = Doubt(at, (Alternative("", round(1 - CONFIDENCE, 4), line.readers[at - 1]),))
-        line = msgspec.structs.replace(line, doubts=tuple(sorted((*line.doubts, doubt), key=lambda one: one.at)))
-    return line
-
-
-def _lost(line: Line, picture: Picture, frame: Frame) -> Iterator[int]:
-    """The offsets of raised figures that a minus stands before."""
-    for at in range(1, len(line.text)):
-        before = line.text[at - 1]
-        may_be = (before.isascii() and before.isalpha()) or line.text[max(0, at - 2) : at] == "10"
-        if not may_be or not line.text[at].isdecimal() or script_at(line, at, frame) != RAISED:
-            continue
-        extent = line.tops[at], line.bottoms[at]
-        if _holds_minus(*_white(line, at, picture, extent), frame.capitals * picture.pixels.shape[0]):
-            yield at
-
-
-# A minus alone behind an ion. Over twenty typefaces at 150 dpi, the white with one in it was 0.33 to 0.71 capitals wide
-# before Chinese, its darkest row 0.17 to 0.38 and 0.66 to 1.04 capitals high, the others 0.12 at most; of 1,072 places
-# behind other letters two were like it but for a row of 0.12.
-CHARGE_WHITE, CHARGE_GREY, CHARGE_REST, CHARGE_PLACE = (0.32, 0.8), 0.155, 0.12, (0.62, 1.08)
-# White is looked through from so high over the baseline.
-CHARGE_TOP = 1.1
-
-
-def _lost_charges(line: Line, picture: Picture, frame: Frame) -> Iterator[int]:
-    """The offsets behind ions where a raised minus was too faint to be read."""
-    height = picture.pixels.shape[0]
-    capital = frame.capitals * height
-    for at in range(1, len(line.text)):
-        if not is_wide(line.text[at]) or not _is_ion(line, at, frame):
-            continue
-        baseline = frame.baselines[at - 1]
-        extent = max(0.0, baseline - CHARGE_TOP * frame.capitals), baseline
-        rows, width = _white(line, at, picture, extent)
-        if rows.size < 5 or not CHARGE_WHITE[0] * capital <= width <= CHARGE_WHITE[1] * capital:
-            continue
-        darkest, rest = int(rows.argmax()), float(np.sort(rows)[:-3].max())
-        place = (baseline * height - int(extent[0] * height) - darkest - 0.5) / capital
-        if rows[darkest] >= CHARGE_GREY and rest <= CHARGE_REST and CHARGE_PLACE[0] <= place <= CHARGE_PLACE[1]:
-            yield at
-
-
-def _is_ion(line: Line, at: int, frame: Frame) -> bool:
-    """Whether what ends there may bear a charge: an element's symbol, or a lowered figure; no word."""
-    before = line.text[at - 1]
-    if before.isdecimal():
-        return script_at(line, at - 1, frame) == LOWERED
-    return before.isascii() and before.isalpha() and not _LOWER_PAIR.search(line.text, 0, at)
-
-
-def _white(line: Line, at: int, picture: Picture, extent: tuple[float, float]) -> tuple[npt.NDArray[np.float64], int]:
-    """How dark the white before a character is, between paper (0) and ink (1), row by row; and its width.
-
-    ``extent`` is the part of the line's height that is looked at.
-    """
-    pixels = picture.pixels
-    x0 = round((line.rights[at - 1] - picture.left) / picture.scale)
-    x1 = round((line.lefts[at] - picture.left) / picture.scale)
-    top, bottom = int(extent[0] * pixels.shape[0]), round(extent[1] * pixels.shape[0])
-    part = pixels[top:bottom, max(0, x0) : x1].astype(np.float64)
-    if part.size == 0:
-        return np.zeros(0), 0
-    white, black = float(np.percentile(pixels, 80)), float(np.percentile(pixels, 2))
-    return np.clip((white - part) / max(1.0, white - black), 0, 1).mean(axis=1), x1 - x0
-
-
-def _holds_minus(rows: npt.NDArray[np.float64], width: int, capital: float) -> bool:
-    thick = max(1, round(THICK * capital))
-    if not NARROWEST * capital <= width <= WIDEST * capital or rows.size < thick + 3:
-        return False
-    means = np.convolve(rows, np.ones(thick) / thick, "valid")
-    first = int(means.argmax())
-    rest = np.delete(rows, range(max(0, first - 1), min(rows.size, first + thick + 1)))
-    place = (first + thick / 2) / rows.size
-    is_row = means[first] >= GREY and rest.mean() <= min(REST, means[first] / OVER_REST)
-    return bool(is_row and HIGHEST <= place <= LOWEST_STROKE)

@@ -1,0 +1,72 @@
+"""Small type whose ink hardly tells, told by what stands around it."""
+
+from __future__ import annotations
+
+import msgspec
+import numpy as np
+import pytest
+from printed_lines import make_line
+
+from recover.model.page import Line
+from recover.stages.type_styles.scripts import mark_scripts
+from recover.stages.type_styles.small_type import with_small_type
+from recover.stages.type_styles.zones import Picture
+
+HAN, CAPITAL, BASELINE = 0.9, 0.7, 0.85
+PLAIN = "河水在春季上涨时含沙量最大因此取样ABC123"
+
+
+def line(text: str, small: str = "", foot: float = 0.04, height: float = 0.45, figures: float = CAPITAL) -> Line:
+    """A line whose ``small`` part ends ``foot`` below the baseline and is so high, in shares of the line's height."""
+    tops, bottoms = [], []
+    start = text.index(small) if small else -1
+    for at, char in enumerate(text):
+        is_small = start <= at < start + len(small)
+        high = height if is_small else figures if char.isdecimal() else CAPITAL if char.isascii() else HAN
+        bottom = BASELINE + (foot if is_small else 0.0 if char.isascii() else 0.05)
+        tops.append(bottom - high)
+        bottoms.append(bottom)
+    count = len(text)
+    return msgspec.structs.replace(
+        make_line(text), tops=tuple(tops), bottoms=tuple(bottoms), weights=(0.08,) * count, confidences=(0.9,) * count
+    )
+
+
+def scripts(one: Line, figures: float = CAPITAL) -> str:
+    page = [line(PLAIN, figures=figures) for _ in range(3)]
+    return mark_scripts([*page, one])[-1].styles
+
+
+def test_small_figures_behind_a_letter_are_lowered_however_little_they_sink() -> None:
+    assert scripts(line("模型的Q10值为三点五", small="10")) == "00002200000"
+    assert scripts(line("模型的Q10值为三点五", small="10", foot=0.0)) == ""
+
+
+def test_old_style_figures_are_not() -> None:
+    assert scripts(line("模型的Q10值为三点五", small="10", figures=0.45), figures=0.45) == ""
+
+
+def test_raised_numbers_behind_a_name_are_parted_by_a_comma() -> None:
+    one = line("作者赵可1.3，孙大成二人", small="1.3", foot=-0.35, height=0.4)
+    found = mark_scripts([*(line(PLAIN) for _ in range(3)), one])[-1]
+    assert (found.text, found.styles[4:7]) == ("作者赵可1,3，孙大成二人", "111")
+
+
+def test_a_raised_figure_behind_a_point_is_a_decimal() -> None:
+    assert scripts(line("效率为48.1%，受访者都同意", small="1", foot=-0.35, height=0.4)) == ""
+
+
+@pytest.mark.parametrize(
+    ("read", "now"),
+    [
+        ("培养基中Na*的浓度不变", "培养基中Na+的浓度不变"),
+        ("血K*为5.3 mmol/L", "血K+为5.3 mmol/L"),
+        ("设K*为域K的乘法群", "设K*为域K的乘法群"),
+        ("野生型Nrf2*/*小鼠", "野生型Nrf2+/+小鼠"),
+        ("令a=Na*b", "令a=Na*b"),
+    ],
+)
+def test_stars_behind_metals_and_genes_are_plus_signs(read: str, now: str) -> None:
+    empty = Picture(np.full((20, 20), 255, np.uint8), 0.0, 1.0, np.zeros((0, 4), np.int32))
+    (found,) = with_small_type([make_line(read)], [empty], lambda _: ())
+    assert found.text == now
