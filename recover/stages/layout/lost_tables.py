@@ -253,10 +253,10 @@ def _is_alone(row: Sequence[int], lines: Sequence[Line], size: float) -> bool:
 
 
 def _best_table(rows: Sequence[list[int]], lines: Sequence[Line], size: float) -> Sequence[list[int]]:
-    """The run of rows from the top that most white strips part, up to white that parts it from what follows."""
-    ends = [len(rows), *(at for at in range(len(rows) - 1, 0, -1) if _white_over(rows[at - 1 : at + 1], lines, size))]
+    """The rows from the top with the most that white strips part, up to white that parts them from what follows."""
+    ends = [*(at for at in range(1, len(rows)) if _white_over(rows[at - 1 : at + 1], lines, size)), len(rows)]
     tables = [rows[:end] for end in ends if _is_table(rows[:end], lines, size)]
-    return max(tables, key=lambda table: sum(map(len, _partings(table, lines, size))), default=[])
+    return max(tables, key=lambda table: sum(map(bool, _partings(table, lines, size))), default=[])
 
 
 def _white_over(pair: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> bool:

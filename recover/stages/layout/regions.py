@@ -31,12 +31,25 @@ def find_sideways(lines: Sequence[Box], pixels: Pixels) -> tuple[Box, ...]:
         near = [group for group in groups if any(_is_near(line, other) for other in group)]
         groups = [group for group in groups if group not in near]
         groups.append([line, *(other for group in near for other in group)])
+    small = [group for group in groups if len(group) < MIN_LINES]
     groups = [group for group in groups if len(group) >= MIN_LINES]
     if not groups:
         return ()
     _, down = find_rules(pixels, statistics.median(line.width for group in groups for line in group))
     areas = [_with_rules(_with_cells(group, lines), group, down) for group in groups]
+    areas = [_with_few(area, small) for area in areas]
     return tuple(area for area in _merged(areas) if _is_standing(area, lines))
+
+
+def _with_few(area: Box, few: Sequence[Sequence[Box]]) -> Box:
+    """The area with all of the lines, too few for one of their own, that reach into it: a caption, a lone column."""
+    waiting = list(few)
+    while inside := [group for group in waiting if any(line.intersection(area) > 0 for line in group)]:
+        lines = [line for group in inside for line in group]
+        reach = OFF * statistics.median(line.width for line in lines)
+        area = enclose([area, *(Box(line.x0 - reach, line.y0, line.x1 + reach, line.y1) for line in lines)])
+        waiting = [group for group in waiting if group not in inside]
+    return area
 
 
 def _merged(areas: Sequence[Box]) -> list[Box]:
