@@ -150,10 +150,11 @@ def _with_grown_tables(
         size,
         titles,
     )
-    floats = list(found.floats)
+    floats, captions = list(found.floats), set[int]()
     for number, table in grown.items():
+        # What stood outside is known as a caption with its further lines.
+        captions.update(index for index in table.captions if index in floats[bare[number]].lines)
         floats[bare[number]] = Float(kind="table", box=upright.pixels(table.box), lines=table.lines)
-    captions = {index for table in grown.values() for index in table.captions}
     return _with_tables(found, floats, captions) if grown else found
 
 

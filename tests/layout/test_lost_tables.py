@@ -5,9 +5,10 @@ from __future__ import annotations
 import msgspec
 from printed_lines import make_line
 
-from recover.model.geometry import Box, Transform
-from recover.model.page import Line, Region, merge_lines
-from recover.stages.layout.lost_tables import FoundTable, find_lost_tables, is_called_table
+from recover.model.geometry import Box, Transform, enclose
+from recover.model.page import Line, Region, RegionKind, merge_lines
+from recover.stages.layout.floats import Float
+from recover.stages.layout.lost_tables import FoundTable, find_grown_tables, find_lost_tables, is_called_table
 from recover.stages.layout.rules import with_drawn_rules
 
 PROSE = "水位在雨季之后上升而土样的含水率没有变化需要再观测"
@@ -119,3 +120,35 @@ def test_rules_that_are_drawn_and_not_seen_join_those_that_are() -> None:
     assert ruled.rules_across == (seen, Box(15, 84, 260, 84))
     assert ruled.rules_down == (Box(100, 66, 100, 135),)
     assert same == text
+
+
+def seen(lines: list[Line], inside: tuple[int, ...], kind: RegionKind = "table") -> dict[int, FoundTable]:
+    """What becomes of a table, or figure, of which the network saw these lines."""
+    box = enclose(lines[index].box for index in inside)
+    return find_grown_tables(lines, [Float(kind=kind, box=box, lines=inside)], (), (), 10.0)
+
+
+def test_a_table_that_was_seen_in_part_is_whole() -> None:
+    lines = [*prose(0), at("表2 土样的含水率", 90, 50), *table(70), *prose(150)]
+    right_columns = tuple(index for index in range(4, 16) if index % 3 != 1)
+    assert set(seen(lines, right_columns)[0].lines) == set(range(4, 16))
+    assert set(seen(lines, tuple(range(4, 13)))[0].lines) == set(range(4, 16))
+    assert not seen(lines, tuple(range(4, 16)))
+
+
+def test_a_figure_that_is_nothing_but_a_table_under_its_caption_is_one() -> None:
+    lines = [*prose(0), at("表2 土样的含水率", 90, 50), *table(70), *prose(150)]
+    assert set(seen(lines, tuple(range(3, 16)), kind="figure")[0].lines) == set(range(4, 16))
+
+
+def test_a_table_of_other_lines_than_those_under_a_caption_stays() -> None:
+    lines = [*prose(0), at("表2 土样的含水率", 90, 50), *table(70), *prose(150), *table(200)]
+    assert not seen(lines, tuple(range(19, 28)))
+
+
+def test_more_parted_rows_outweigh_more_strips() -> None:
+    """The first rows have a strip more, between figures that the others don't have."""
+    rows = [at(text, x, 70 + 24 * row) for row in range(5) for text, x in (("粉砂", 20), ("含水", 110), ("渗透", 200))]
+    rows += [at("12", 160, 70 + 24 * row) for row in range(3)]
+    (one,) = found([*prose(0), at("表2 土样", 90, 50), *rows, *prose(230)])
+    assert set(one.lines) == set(range(4, 4 + len(rows)))

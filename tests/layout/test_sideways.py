@@ -41,3 +41,12 @@ def test_the_order_of_the_lines_does_not_matter(lines: list[Box]) -> None:
     assert [round(value) for value in (area.x0, area.y0, area.x1, area.y1)] == [
         round(value) for value in (same.x0, same.y0, same.x1, same.y1)
     ]
+
+
+def test_a_caption_that_reaches_into_an_area_is_in_it_whole() -> None:
+    """It stands too far from the long lines to be one of them, and is no part of its own."""
+    caption = Box(172, 665, 192, 790)
+    (area,) = find_sideways([*TEXT, *TALL, *SHORT, caption], WHITE)
+    assert area.x0 <= caption.x0
+    assert area.y1 >= caption.y1
+    assert not any(lies_in(line, area) for line in TEXT)

@@ -109,13 +109,13 @@ def find_grown_tables(
     size: float,
     titles: Container[int] = (),
 ) -> dict[int, FoundTable]:
-    """Tables without rules of which the network saw only a part, by their place among ``tables``, as they are whole.
+    """Tables without rules of which the network saw only a part, or a figure, by their place in ``tables``, whole.
 
     ``taken`` are the lines of other floats, whose boxes are ``floats``; boxes and ``size`` are in points.
     """
     used = set(taken)
     own = {index for table in tables for index in table.lines}
-    captions = [at for at, line in enumerate(lines) if at not in used and at not in own and _is_caption(line.text)]
+    captions = [at for at, line in enumerate(lines) if at not in used and _is_caption(line.text)]
     found: dict[int, FoundTable] = {}
     for number, table in enumerate(tables):
         others = {index for index in own if index not in table.lines}
@@ -129,8 +129,9 @@ def find_grown_tables(
 
 
 def _is_more_of(whole: FoundTable, table: Float) -> bool:
-    lost = set(table.lines) - set(whole.lines)
-    return len(lost) <= LEFT_OUT * len(table.lines) and len(whole.lines) > len(table.lines)
+    lost = set(table.lines) - {*whole.lines, *whole.captions}
+    is_more = table.kind == "figure" or len(whole.lines) > len(table.lines)
+    return len(lost) <= LEFT_OUT * len(table.lines) and is_more
 
 
 def _is_caption(text: str) -> bool:
