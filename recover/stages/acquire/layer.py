@@ -273,10 +273,10 @@ def _text_layer(textpage: pdfium.PdfTextPage, index: int, *, is_drawn: bool) -> 
 
 def _code(textpage: pdfium.PdfTextPage, index: int) -> int:
     """The code of a character; PDFium gives those above U+FFFF in two halves, one after the other."""
-    code = pdfium_c.FPDFText_GetUnicode(textpage.raw, index)
+    code = int(pdfium_c.FPDFText_GetUnicode(textpage.raw, index))
     if code not in HIGH_HALVES:
         return code
-    low = pdfium_c.FPDFText_GetUnicode(textpage.raw, index + 1)
+    low = int(pdfium_c.FPDFText_GetUnicode(textpage.raw, index + 1))
     return 0x10000 + ((code - 0xD800) << 10) + (low - 0xDC00) if low in LOW_HALVES else code
 
 
