@@ -37,7 +37,7 @@ from recover.stages.floats.figures_and_tables import read_floats, read_formulas
 from recover.stages.flow.edges import with_gaps
 from recover.stages.flow.running_heads import find_running_heads
 from recover.stages.flow.stream import make_flow
-from recover.stages.notes import read_notes
+from recover.stages.notes import note_problems, read_notes
 from recover.stages.ocr.raised import with_raised_marks
 from recover.stages.one_text import with_mended_lines
 from recover.stages.outline.particulars import read_particulars
@@ -108,6 +108,7 @@ def assemble(
             *floats.problems,
             *found,
             *citation_problems(sections, references),
+            *note_problems(notes, (block.paragraph.text for block in front)),
         ),
         notes=notes,
         toc=contents.entries,

@@ -11,6 +11,7 @@ import msgspec
 from recover.model.document import Note, NoteAnchor, Paragraph, Section
 from recover.model.flow import FlowLine, Piece
 from recover.model.geometry import enclose
+from recover.model.records import Problem
 from recover.text.join import compose
 from recover.text.labels import find_label
 from recover.text.numbering import NoteMark, follows, leading_mark
@@ -222,3 +223,24 @@ def _note_read(item: MarkedNote, anchor: NoteAnchor | None) -> Note:
         spans=paragraph.spans,
         mark_spans=compose((item.place,)).spans,
     )
+
+
+def note_problems(notes: Sequence[Note], elsewhere: Iterable[str]) -> tuple[Problem, ...]:
+    """A problem for each page with notes whose marks were read nowhere, ``elsewhere`` being what is no section."""
+    others = "".join(elsewhere)
+    lost: dict[int, list[str]] = {}
+    for note in notes:
+        if note.anchor is None and note.mark and not _STAR.fullmatch(note.mark) and note.mark not in others:
+            lost.setdefault(note.page, []).append(note.mark)
+    return tuple(
+        Problem(
+            stage="notes",
+            page=page,
+            message=f"notes that nothing in the text calls: {' '.join(marks)}",
+            remedy="look for marks lost in reading",
+        )
+        for page, marks in lost.items()
+    )
+
+
+_STAR = re.compile(r"[*＊∗†‡※]+")

@@ -10,7 +10,7 @@ from recover.model.document import Mark, Section
 from recover.model.flow import FlowLine
 from recover.pipeline.document import cite_notes, notes_as_list
 from recover.stages.flow.footnotes import find_footnotes
-from recover.stages.notes import read_notes
+from recover.stages.notes import note_problems, read_notes
 from recover.text.join import compose
 from recover.text.vocabulary import NO_WORDS
 
@@ -142,3 +142,12 @@ def test_rings_that_count_items_of_a_sentence_call_no_note() -> None:
 def test_small_type_far_below_the_text_that_cites_is_a_note_though_no_mark_was_read() -> None:
     lines = column(*TEXT, ("孔令谦：《水利志》，某地：某社，1962年，第3页。", 8.0, 4))
     assert find_footnotes(lines, BODY) == {3}
+
+
+def test_a_note_that_nothing_calls_is_told() -> None:
+    lines = column(("此说始见于宋人笔记。①其后诸家沿用。", BODY, 0), *NOTES)
+    notes, _ = read_notes(lines[1:], [section(lines[:1])], on_page=True)
+    (problem,) = note_problems(notes, ())
+    assert (problem.page, problem.message) == (0, "notes that nothing in the text calls: ②")
+    assert note_problems(notes, ("陶知行②",)) == ()
+    assert note_problems(notes[:1], ()) == ()
