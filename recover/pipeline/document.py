@@ -45,8 +45,8 @@ from recover.stages.outline.sections import outline
 from recover.stages.paragraphs import parted_at, split_paragraphs
 from recover.stages.record import record_pages
 from recover.stages.references.entries import Entry, EntryLine, split_entries
+from recover.stages.references.journals import with_authors
 from recover.stages.references.parse import doubts, to_reference, to_references
-from recover.stages.references.word_repairs import with_authors
 from recover.stages.terms.consistency import check_terms, forbidden_by
 from recover.stages.terms.find import find_terms
 from recover.stages.type_styles.texts import with_marks

@@ -53,5 +53,17 @@ def test_gaps(line: Line, text: str) -> None:
     assert shown(line) == text
 
 
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        (spread("[1]李四王五题名的研究刊名1985;26(3):62", at=7, gap=0.3), "[1]李四王五　题名的研究刊名1985;26(3):62"),
+        (spread("[1]李四，王五题名的研究刊名1985;26(3):62", at=8, gap=0.3), "[1]李四，王五题名的研究刊名1985;26(3):62"),
+        (spread("1李四王五题名的研究刊名1985;26(3):62", at=5, gap=0.3), "1李四王五题名的研究刊名1985;26(3):62"),
+    ],
+)
+def test_white_alone_parts_the_fields_of_some_entries(line: Line, text: str) -> None:
+    assert shown(line) == text
+
+
 def test_tables_keep_their_white() -> None:
     assert shown(spread("途径优点缺点", at=2, gap=3.0), "table") == "途径优点缺点"

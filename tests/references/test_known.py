@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from recover.stages.references.entries import EntryLine
+from recover.stages.references.journals import with_authors
 from recover.stages.references.parse import assemble, parse_reference
-from recover.stages.references.word_repairs import with_authors
 from recover.text.vocabulary import vocabulary
 
 OTHERS = (
@@ -83,3 +83,20 @@ def test_no_family_name_is_that_of_a_known_author() -> None:
     # Another's name, and one whose given name nobody has.
     assert author("颜松年") == "颜松年"
     assert author("颤松竹") == "颤松竹"
+
+
+def test_fields_that_white_parts_get_no_signs() -> None:
+    entries = (
+        "[1] 林若川　周以宁　干细胞移植的安全性　神经再生通讯1985;26(3):62",
+        "[2] 林若川　移植的效果　神经再生通讯1986;27(1):9",
+    )
+    references = assemble([EntryLine(text=text) for text in entries])
+    assert [reference.repairs for reference in references] == [(), ()]
+    assert [len(reference.csl.author) for reference in references] == [2, 1]
+    assert references[0].csl.container_title == "神经再生通讯"
+
+
+def test_what_is_mended_is_printed_once() -> None:
+    worn = "[3] 林若川, 周以宁. 不同剂量的移植效果神经再生通讯, 2019, 7(2): 60-66."
+    reference = assemble([EntryLine(text=text) for text in (*OTHERS, worn)])[-1]
+    assert reference.text == "林若川, 周以宁. 不同剂量的移植效果. 神经再生通讯, 2019, 7(2): 60-66."

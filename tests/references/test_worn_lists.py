@@ -302,3 +302,30 @@ def test_a_list_without_marks_gets_none() -> None:
 def test_marks_in_full_width_stay_so() -> None:
     parsed = parse_reference("沈亦舟．预发布平台［EB/OL］．［2025-03-06］．https://a.example/home.", words=CORD)
     assert (parsed.repairs, parsed.text) == ((), "")
+
+
+@pytest.mark.parametrize(
+    ("worn", "families"),
+    [
+        ("余敏，何晨光.杜飞，等.盐土改良的效果[J].土壤科学进展，2020,57(4):811-823.", ["余敏", "何晨光", "杜飞"]),
+        ("余敏，何晨光.李白与杜甫，等待的诗[J].文学进展，2020,57(4):811-823.", ["余敏", "何晨光"]),
+        ("Kim HJ, O' Shea P. Readout of spin qubits. Phys Rev Lett. 2017;119:87-92.", ["Kim", "O'Shea"]),
+    ],
+)
+def test_names_that_go_on(worn: str, families: list[str]) -> None:
+    assert [name.family for name in parse_reference(worn, words=CORD).csl.author] == families
+
+
+def test_a_newspaper_behind_a_worn_stop() -> None:
+    item = parse_reference("本报评论员.让阅读成为习惯、文汇时报，2015-04-23(1).", words=CORD).csl
+    assert (item.title, item.container_title) == ("让阅读成为习惯", "文汇时报")
+    kept = parse_reference("丁一.根、茎的生长[J].植物学报，2015，23(1):3-9.", words=CORD).csl
+    assert (kept.title, kept.container_title) == ("根、茎的生长", "植物学报")
+
+
+def test_other_letters_of_a_list() -> None:
+    item = parse_reference("Lund S. Magnetism of oxide flms. Annu. Ręv. Biophys. 37, 289–316 (2008).", words=CORD).csl
+    assert (item.title, item.container_title) == ("Magnetism of oxide films", "Annu. Rev. Biophys.")
+    page = parse_reference('D. Quill. "Boards." Accessed: Mar, 5, 2021. Available: https://a.example.com/start').csl
+    assert page.accessed is not None
+    assert page.accessed.date_parts == ((2021, 3, 5),)

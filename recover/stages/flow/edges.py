@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import statistics
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
@@ -169,6 +170,12 @@ NUMERALS, BEHIND_NUMERAL = frozenset("一二三四五六七八九十"), 0.25
 MIN_PAIRS, USUAL, SHORT = 3, 0.12, 8
 # Over two characters the white may be so much less.
 SPARE = 0.1
+# Between the fields of an entry that has no marks: a space of a quarter of the type.
+BETWEEN_FIELDS = 0.15
+_BARE_ENTRY = re.compile(
+    r"^\s*[\[［〔【{]\s?\d{1,3}\s?[\]］〕】}]\s*[\u4e00-\u9fff][\u4e00-\u9fffA-Za-z\d]{7,}"
+    r"(?:(?P<year>(?<=[\u4e00-\u9fff])(?:18|19|20)\d\d\s*[;；:：,，])|$)"
+)
 SPACE = "\u3000"
 WHY = "white as wide as a character"
 # Shorter lines in a float, in their heights, are its own; longer ones may be text that was drawn into it.
@@ -185,15 +192,23 @@ def with_gaps(page: PageReading) -> PageReading:
 def _in_region(region: Region, page: PageReading, corrections: list[Correction]) -> Region:
     is_float = region.kind in ("figure", "table")
     lines = [
-        line if is_float and line.box.width < CELL * line.height else _in_line(line, page, corrections)
+        line
+        if is_float and line.box.width < CELL * line.height
+        else _in_line(line, page, corrections, is_entry=_is_bare_entry(line.text, region))
         for line in region.lines
     ]
     return msgspec.structs.replace(region, lines=tuple(lines))
 
 
-def _in_line(line: Line, page: PageReading, corrections: list[Correction]) -> Line:
+def _is_bare_entry(text: str, region: Region) -> bool:
+    """Whether an entry of a list begins whose fields white alone parts: 〔1〕李四 王五 题名 刊名 1985;26(3):62."""
+    hit = _BARE_ENTRY.match(text)
+    return hit is not None and (hit["year"] is not None or region.kind == "reference")
+
+
+def _in_line(line: Line, page: PageReading, corrections: list[Correction], *, is_entry: bool) -> Line:
     """From the end, so that what stands before keeps its place."""
-    for at in reversed(_gaps(line)):
+    for at in reversed(_gaps(line, is_entry=is_entry)):
         box = page.to_page.box(line.char_box(at - 1, at + 1)).rounded()
         white = (line.lefts[at] - line.rights[at - 1]) / max(1e-6, line.height)
         evidence = f"in {line.text[max(0, at - 6) : at + 6]}: {white:.2f} of the line's height white"
@@ -203,20 +218,21 @@ def _in_line(line: Line, page: PageReading, corrections: list[Correction]) -> Li
     return line
 
 
-def _gaps(line: Line) -> list[int]:
+def _gaps(line: Line, *, is_entry: bool) -> list[int]:
     pairs = [at for at in range(1, len(line.text)) if is_han(line.text[at]) and is_han(line.text[at - 1])]
     whites = [(line.lefts[at] - line.rights[at - 1]) / max(1e-6, line.height) for at in pairs]
     if len(whites) < MIN_PAIRS and len(line.text) > SHORT:
         return []
     usual = statistics.median(whites) if len(whites) >= MIN_PAIRS else USUAL
-    wide = (at for at, white in zip(pairs, whites, strict=True) if white > usual + _least(line.text, at))
-    return [at for at in wide if _lies_over_cells(line, at, usual)]
+    least = {at: BETWEEN_FIELDS if is_entry else _least(line.text, at) for at in pairs}
+    wide = (at for at, white in zip(pairs, whites, strict=True) if white > usual + least[at])
+    return [at for at in wide if _lies_over_cells(line, at, usual + least[at])]
 
 
-def _lies_over_cells(line: Line, at: int, usual: float) -> bool:
+def _lies_over_cells(line: Line, at: int, white: float) -> bool:
     """Whether the white shows with either character beside it left out: of a faint 一 only an end may be seen."""
     cell = min(cell_width(line), line.height)
-    least = cell + (usual + _least(line.text, at) - SPARE) * line.height
+    least = cell + (white - SPARE) * line.height
     around = [(at - 1, at + 1)] if is_han(line.text[at + 1 : at + 2]) else []
     around += [(at - 2, at)] if at > 1 and is_han(line.text[at - 2]) else []
     return all(line.lefts[right] - line.rights[left] > least for left, right in around)

@@ -1,9 +1,10 @@
-"""Journal titles and their NLM abbreviations, what looks like one, and where a title ends and a journal begins."""
+"""Journals: listed titles, what looks like one, where a title ends and one begins, those that other entries print."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from importlib.resources import files
 
@@ -12,6 +13,10 @@ from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from recover.lexicon.characters import unaccented
+from recover.model.csl import CslItem
+from recover.model.document import Repair
+from recover.text.names import has_surname
+from recover.text.vocabulary import Vocabulary
 
 _KEY = re.compile(r"[^a-z0-9]+")
 _BRACKETS = re.compile(r"\s*\([^()]*\)")
@@ -59,17 +64,6 @@ def known(title: str) -> tuple[str, str] | None:
 
 
 _LONGEST_ACRONYM = 4
-_HAN = "\u4e00-\u9fff"
-_SIGN = re.compile(rf"(?<=[{_HAN}])\s?[:：·.．、，,;；'`-]\s?(?=[{_HAN}])")
-WHY_SIGN = "other entries print this journal without the sign"
-
-
-def as_others_print(titles: Sequence[str]) -> list[str]:
-    """Each journal as others are printed: without a sign that worn print put between its characters."""
-    printed = {title for title in titles if title}
-    return [plain if (plain := _SIGN.sub("", title)) in printed else title for title in titles]
-
-
 # Shorter titles differ from one another by a letter.
 _LONG = 8
 # What is spelt in two ways, and the least that is left of a word that is cut short.
@@ -254,3 +248,153 @@ def _unmarked(text: str, floor: int, marked: set[int]) -> list[Boundary]:
             points -= 2.0
         found.append(Boundary(title_end=spans[index - 1][1], begin=begin, points=points))
     return found
+
+
+# Journals' names with signs and letters that worn print put in.
+
+_WORN_ENDS = re.compile(r"(?<=\w)[-·](?=\s)|(?<=\b[A-Z])[:](?=\s)|(?<=\b[A-Z][a-z]):(?=\s)|(?<=\b[A-Z][a-z]{2}):(?=\s)")
+
+
+def _without_accents(title: str) -> str:
+    """``Annu. Ręv.`` is Annu. Rev., a word that journals are named with."""
+    words = title.split(" ")
+    return " ".join(
+        plain if (plain := unaccented(word)) != word and is_journal_word(plain) and not is_journal_word(word) else word
+        for word in words
+    )
+
+
+def mend_item(item: CslItem, words: Vocabulary) -> tuple[CslItem, tuple[Repair, ...]]:
+    """The item with its journal's name mended, and the repairs."""
+    title = item.container_title
+    plain = _without_accents(title) if words.counts else title
+    if item.type == "article-journal" and plain != title:
+        return _in_journal(item, plain, "no journal writes this word with an accent")
+    plain = _WORN_ENDS.sub("", title)
+    if item.type == "article-journal" and plain != title and known(plain):
+        return _in_journal(item, plain, "no listed journal has a sign at the end of a word within its name")
+    if item.type != "article-journal" or not title or item.container_title_short:
+        return item, ()
+    now = lookalike(item.container_title) or (nearest(item.container_title) if words.counts else "")
+    if not now:
+        return item, ()
+    return _in_journal(item, now, "the letters are those of a listed journal, up to one or to signs that OCR confuses")
+
+
+def _in_journal(item: CslItem, now: str, why: str) -> tuple[CslItem, tuple[Repair, ...]]:
+    repair = Repair(field="container-title", was=item.container_title, now=now, why=why)
+    short, _ = known(now) or ("", "")
+    return msgspec.structs.replace(item, container_title=now, container_title_short=short), (repair,)
+
+
+# Names and journals that a list's other entries print, or the paper's head: by them what ran together is parted.
+
+_HAN = "\u4e00-\u9fff"
+_NAME, _JOURNAL = re.compile(rf"[{_HAN}]{{2,4}}"), re.compile(rf"[{_HAN}（）()·]{{4,24}}")
+# White between Han, which alone parts the fields where no sign stands behind any.
+_WHITE, _SIGNED = re.compile(rf"[{_HAN}]\s(?=[{_HAN}])"), re.compile(rf"[{_HAN}][，,、。.．：:]")
+# A stop between two names where the list of authors goes on.
+_STOPPED = re.compile(rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))([{_HAN}]{{2,3}})[.．。]\s?([{_HAN}]{{2,3}})(?=[,，、]\s?等)")
+_LISTED = re.compile(rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))[{_HAN}]{{3}}(?=[,，、.．]|\s?等)")
+# So many entries must have a name of two characters for it to be known; of a longer one, or a journal, one is enough.
+LEAST, LONG = 2, 3
+_BETWEEN = "two names that other entries print apart"
+_BEHIND = "a name that other entries print ends here"
+_BEFORE = "a journal that other entries name begins here"
+_ENDS = "a journal that other entries name ends here"
+
+
+def with_authors(words: Vocabulary, authors: Iterable[str]) -> Vocabulary:
+    """``words`` with the Chinese names of the paper's own authors, whom its list mostly cites too."""
+    return msgspec.structs.replace(words, names=frozenset(name for name in authors if _NAME.fullmatch(name)))
+
+
+def with_known(words: Vocabulary, items: Sequence[CslItem]) -> Vocabulary:
+    """``words`` with the Chinese names and journals that ``items`` have."""
+    names = Counter(name for item in items for name in {name.literal or name.family for name in item.author})
+    journals = Counter(item.container_title for item in items)
+    return msgspec.structs.replace(words, names=words.names | _often(names, _NAME), journals=_often(journals, _JOURNAL))
+
+
+def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
+    return frozenset(
+        text for text, count in counts.items() if shape.fullmatch(text) and count >= (1 if len(text) >= LONG else LEAST)
+    )
+
+
+def mend_known(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
+    """The text with the signs put back that what is known shows to be missing, and known family names."""
+    repairs: list[Repair] = []
+    text = _with_comma(_with_surnames(text, words.names, repairs), repairs)
+    if len(_WHITE.findall(text)) > 1 and not _SIGNED.search(text):
+        return text, tuple(repairs)
+    for pattern, now, why in _patterns(words.names, words.journals):
+        hit = pattern.search(text)
+        while hit is not None:
+            set_anew = hit.expand(now)
+            repairs.append(Repair(field="", was=hit[0].strip(), now=set_anew.strip(), why=why))
+            text = text[: hit.start()] + set_anew + text[hit.end() :]
+            hit = pattern.search(text, hit.start() + len(set_anew))
+    return text, tuple(repairs)
+
+
+def _with_surnames(text: str, names: frozenset[str], repairs: list[Repair]) -> str:
+    """``颤松年`` is 顾松年, whom the list names elsewhere: no one is called 颤."""
+    known = {name[1:]: name for name in sorted(names) if len(name) == LONG and has_surname(name)}
+
+    def mend(hit: re.Match[str]) -> str:
+        now = known.get(hit[0][1:], "")
+        if not now or hit[0] == now or has_surname(hit[0]):
+            return hit[0]
+        repairs.append(
+            Repair(field="author", was=hit[0], now=now, why="no family name, but for a letter a known author's")
+        )
+        return now
+
+    return _LISTED.sub(mend, text) if known else text
+
+
+def _with_comma(text: str, repairs: list[Repair]) -> str:
+    hit = _STOPPED.search(text)
+    if hit is None or not (has_surname(hit[1]) and has_surname(hit[2])):
+        return text
+    now = f"{hit[1]}，{hit[2]}"
+    repairs.append(Repair(field="author", was=hit[0], now=now, why="the list of authors goes on behind the stop"))
+    return text[: hit.start()] + now + text[hit.end() :]
+
+
+@lru_cache(maxsize=8)
+def _patterns(names: frozenset[str], journals: frozenset[str]) -> tuple[tuple[re.Pattern[str], str, str], ...]:
+    found = []
+    if names:
+        known = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
+        listed = rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))(?P<name>{known})"
+        found.append((re.compile(rf"{listed}\s?(?=(?:{known})[,，、.．等])"), r"\g<name>，", _BETWEEN))
+        found.append((re.compile(rf"{listed}[.．。]\s?(?=(?:{known})[,，、])"), r"\g<name>，", _BETWEEN))
+        found.append(
+            (re.compile(rf"{listed}\s?(?=[{_HAN}A-Za-z\d][{_HAN}A-Za-z\d\- ]{{5,}})(?!等)"), r"\g<name>. ", _BEHIND)
+        )
+    if journals:
+        known = "|".join(sorted(map(re.escape, journals), key=lambda title: (-len(title), title)))
+        before_year = r"(?=[,，.．。、;；:：]?\s?(?:19|20)\d{2}\b)"
+        found.append(
+            (re.compile(rf"(?<=[{_HAN}a-z\d])\s?[，,、]?(?P<title>{known}){before_year}"), r". \g<title>", _BEFORE)
+        )
+        found.append(
+            (
+                re.compile(rf"(?P<title>{known})[、:：;；.．。]?\s?(?=(?:19|20)\d{{2}}\s?[,，;；.])"),
+                r"\g<title>, ",
+                _ENDS,
+            )
+        )
+    return tuple(found)
+
+
+_SIGN = re.compile(rf"(?<=[{_HAN}])\s?[:：·.．、，,;；'`-]\s?(?=[{_HAN}])")
+WHY_SIGN = "other entries print this journal without the sign"
+
+
+def as_others_print(titles: Sequence[str]) -> list[str]:
+    """Each journal as others are printed: without a sign that worn print put between its characters."""
+    printed = {title for title in titles if title}
+    return [plain if (plain := _SIGN.sub("", title)) in printed else title for title in titles]

@@ -12,7 +12,7 @@ from recover.model.document import Reference, Repair
 from recover.model.records import Problem
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.item import build, find_mark, kind_of
-from recover.stages.references.journals import WHY_SIGN, as_others_print
+from recover.stages.references.journals import WHY_SIGN, as_others_print, mend_item, mend_known, with_known
 from recover.stages.references.parts import Parts, read_parts, read_people
 from recover.stages.references.preparation import (
     WHY_SPACE,
@@ -26,14 +26,9 @@ from recover.stages.references.preparation import (
     take_identifiers,
     with_lost_spaces,
 )
-from recover.stages.references.sign_repairs import mend_item, mend_string, mend_worn, placed
+from recover.stages.references.sign_repairs import mend_string, mend_worn, placed
 from recover.stages.references.tagger import Tagged, load
-from recover.stages.references.word_repairs import (
-    mend_known,
-    mend_names,
-    mend_words,
-    with_known,
-)
+from recover.stages.references.word_repairs import mend_names, mend_words
 from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
 
 
@@ -201,7 +196,8 @@ def _text(entry: _Begun, repairs: tuple[Repair, ...]) -> str:
     text = entry.mended + body[len(first) :] if body.startswith(first) else body
     if second and text.endswith(second):
         text = text[: -len(second)] + entry.translation
-    for repair in repairs:
+    # The string's own repairs are in ``mended``; those of the item follow them.
+    for repair in repairs[len(entry.repairs) :]:
         if repair.field == "container-title":
             text = text.replace(repair.was, repair.now, 1)
     return text
@@ -275,7 +271,7 @@ def to_references(
     first = _references(on_pages, words)
     if not words.counts:
         return tuple(first)
-    known = with_known(words, (reference.csl for reference in first))
+    known = with_known(words, [reference.csl for reference in first])
     mended = [entry for entry in on_pages if mend_known(entry[0].text, known)[1]]
     anew = {id(entry): reference for (entry, _), reference in zip(mended, _references(mended, known), strict=True)}
     second = [anew.get(id(entry), reference) for entry, reference in zip(entries, first, strict=True)]

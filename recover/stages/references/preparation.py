@@ -203,7 +203,7 @@ _SCALE = re.compile(
     r"(1\s?[:：]\s?(?:\d{1,3}(?:[ ,，]?\d{3}){1,2}|\d{1,4}\s?万))(?=\s*[.．。])"
 )
 _DAY = r"\d{4}\s*[-–—./年]\s*\d{1,2}\s*[-–—./月]\s*\d{1,2}日?"
-_ENGLISH_DAY = r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}\.?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4}[-/ ][\w]{1,9}[-/ ]\d{1,2}|\d{4}"
+_ENGLISH_DAY = r"(?:\d{1,2}\s+)?[A-Z][a-z]{2,8}[.,]?\s+(?:\d{1,2},?\s+)?\d{4}|\d{4}[-/ ][\w]{1,9}[-/ ]\d{1,2}|\d{4}"
 _IN_BRACKETS = rf"\s*[\[［]\s*(?:cited|accessed|引用日期)?\s*[:：]?\s*({_DAY})\s*[\]］]\s*[.．]?"
 _IN_WORDS = rf"\s*\(?\b(?:Accessed|Retrieved|cited)(?:\s+on)?\s*[:：]?\s*({_ENGLISH_DAY})\)?[.]?(?:\s+from)?"
 _CITED = r"\s*\[\s*(?:cited|accessed)\s+(\d{4}\s+[A-Z][a-z]{2}\.?(?:\s+\d{1,2})?)\s*\]"

@@ -11,7 +11,7 @@ from recover.lexicon.english import zipf
 from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.item import find_mark
-from recover.stages.references.journals import is_journal_word, known, lookalike, nearest
+from recover.stages.references.journals import is_journal_word
 from recover.text.vocabulary import Vocabulary
 
 WHY = "between title and source stands a document type mark in square brackets"
@@ -118,13 +118,27 @@ def mend_worn(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     if words.has_marks and find_mark(text) is None:
         text, marked = _with_bare_mark(text)
     text, joined = _with_whole_page(text)
-    marked = (*marked, *joined)
+    text, ended = _with_stop(text)
+    marked = (*marked, *joined, *ended)
     hit = _TAIL.search(text)
     was = text[hit.start() : hit.end("last")] if hit else ""
     if hit is None or (now := _with_signs(hit, was)) == was:
         return text, marked
     repair = Repair(field="", was=was, now=now, why=SIGNS)
     return text[: hit.start()] + now + text[hit.end("last") :], (*marked, repair)
+
+
+# A Chinese title that ends in 、 before a paper or journal.
+_ENDS_TITLE = re.compile(rf"(?<=[{_HAN}])、(?=[{_HAN}]{{1,10}}(?:报|杂志|通讯|学刊)[,，]\s?(?:19|20)\d{{2}}\b)")
+ENDS = "a stop stands between a title and the paper it is in"
+
+
+def _with_stop(text: str) -> tuple[str, tuple[Repair, ...]]:
+    hit = _ENDS_TITLE.search(text)
+    if hit is None:
+        return text, ()
+    repair = Repair(field="title", was=_around(text, hit), now=_around(text, hit, "."), why=ENDS)
+    return f"{text[: hit.start()]}.{text[hit.end() :]}", (repair,)
 
 
 def _with_whole_page(text: str) -> tuple[str, tuple[Repair, ...]]:
@@ -196,6 +210,18 @@ def _and_others(hit: _Hit) -> str:
 
 
 RULES = (
+    Rule(
+        ("O' ", "O’ ", "D' ", "D’ "),
+        re.compile(r"\b([OD]['’])\s(?=[A-ZÀ-Þ][a-zà-ÿ]+[,;.\s])"),
+        lambda hit: hit[1],
+        "a name with an apostrophe is one word",
+    ),
+    Rule(
+        ("arxj", "arxl", "arx1"),
+        re.compile(r"\barx[jl1]v(?=\.org\b|:)"),
+        lambda _: "arxiv",
+        "the address of arXiv",
+    ),
     Rule(
         tuple("ﬀﬁﬂﬃﬄﬅﬆ"),
         re.compile(r"\w*[ﬀﬁﬂﬃﬄﬅﬆ]\w*"),
@@ -335,30 +361,6 @@ def _mend_numbers(text: str, repairs: list[Repair]) -> str:
             Repair(field="", was=hit[0].strip(), now=now.strip(), why="letters among the digits of a volume or page")
         )
     return text[: hit.start()] + now
-
-
-_WORN_ENDS = re.compile(r"(?<=\w)[-·](?=\s)|(?<=\b[A-Z])[:](?=\s)|(?<=\b[A-Z][a-z]):(?=\s)|(?<=\b[A-Z][a-z]{2}):(?=\s)")
-
-
-def mend_item(item: CslItem, words: Vocabulary) -> tuple[CslItem, tuple[Repair, ...]]:
-    """The item with its journal's name mended, and the repairs."""
-    title = item.container_title
-    plain = _WORN_ENDS.sub("", title)
-    if item.type == "article-journal" and plain != title and known(plain):
-        return _in_journal(item, plain, "no listed journal has a sign at the end of a word within its name")
-    if item.type != "article-journal" or not title or item.container_title_short:
-        return item, ()
-    now = lookalike(item.container_title) or (nearest(item.container_title) if words.counts else "")
-    if not now:
-        return item, ()
-    return _in_journal(item, now, "the letters are those of a listed journal, up to one or to signs that OCR confuses")
-
-
-def _in_journal(item: CslItem, now: str, why: str) -> tuple[CslItem, tuple[Repair, ...]]:
-    repair = Repair(field="container-title", was=item.container_title, now=now, why=why)
-    entry = known(now)
-    short = entry[0] if entry else ""
-    return msgspec.structs.replace(item, container_title=now, container_title_short=short), (repair,)
 
 
 def placed(repairs: tuple[Repair, ...], item: CslItem) -> tuple[Repair, ...]:

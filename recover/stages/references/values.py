@@ -14,7 +14,7 @@ _MONTHS = {name: number for number, name in enumerate(_NAMES, 1)}
 _NUMERIC = re.compile(r"^\D*(\d{4})\s*(?:[-–—./年]\s*(\d{1,2})\s*(?:[-–—./月]\s*(\d{1,2}))?)?")
 _FROM_TO = re.compile(r"(\d{4})/(\d{4})")
 _YEAR_FIRST = re.compile(r"(\d{4})[\s,;]+([A-Z][a-z]{2})[a-z]*\.?(?:[-/–][A-Z][a-z]+\.?)?(?:\s+(\d{1,2}))?")
-_NAMED = re.compile(r"(?:(\d{1,2})\s+)?([A-Z][a-z]{2})[a-z]*\.?\s+(?:(\d{1,2}),?\s+)?(\d{4})")
+_NAMED = re.compile(r"(?:(\d{1,2})\s+)?([A-Z][a-z]{2})[a-z]*[.,]?\s+(?:(\d{1,2}),?\s+)?(\d{4})")
 
 
 def read_date(text: str) -> CslDate | None:

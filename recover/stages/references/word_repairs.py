@@ -1,113 +1,22 @@
-"""Names and words that recognition ran together or misread, mended by the rest of the list and of the document."""
+"""Names and words that recognition ran together or misread, mended by the rest of the list and the document's words."""
 
 from __future__ import annotations
 
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import lru_cache
 from statistics import mode
 from string import ascii_lowercase
 
-import msgspec
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
 from recover.lexicon.characters import unaccented
 from recover.lexicon.english import zipf
-from recover.model.csl import CslItem
 from recover.model.document import Repair
 from recover.stages.references.journals import is_journal_word
 from recover.stages.references.values import is_surname
-from recover.text.names import has_surname
 from recover.text.vocabulary import Vocabulary
-
-_HAN = "\u4e00-\u9fff"
-_NAME, _JOURNAL = re.compile(rf"[{_HAN}]{{2,4}}"), re.compile(rf"[{_HAN}（）()·]{{4,24}}")
-_LISTED = re.compile(rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))[{_HAN}]{{3}}(?=[,，、.．]|\s?等)")
-# So many entries must have a name of two characters for it to be known; of a longer one, or a journal, one is enough.
-LEAST, LONG = 2, 3
-_BETWEEN = "two names that other entries print apart"
-_BEHIND = "a name that other entries print ends here"
-_BEFORE = "a journal that other entries name begins here"
-_ENDS = "a journal that other entries name ends here"
-
-
-def with_authors(words: Vocabulary, authors: Iterable[str]) -> Vocabulary:
-    """``words`` with the Chinese names of the paper's own authors, whom its list mostly cites too."""
-    return msgspec.structs.replace(words, names=frozenset(name for name in authors if _NAME.fullmatch(name)))
-
-
-def with_known(words: Vocabulary, items: Iterable[CslItem]) -> Vocabulary:
-    """``words`` with the Chinese names and journals that ``items`` have."""
-    items = tuple(items)
-    names = Counter(name for item in items for name in {name.literal or name.family for name in item.author})
-    journals = Counter(item.container_title for item in items)
-    return msgspec.structs.replace(words, names=words.names | _often(names, _NAME), journals=_often(journals, _JOURNAL))
-
-
-def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
-    return frozenset(
-        text for text, count in counts.items() if shape.fullmatch(text) and count >= (1 if len(text) >= LONG else LEAST)
-    )
-
-
-def mend_known(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
-    """The text with the signs put back that what is known shows to be missing, and known family names."""
-    repairs: list[Repair] = []
-    text = _with_surnames(text, words.names, repairs)
-    for pattern, now, why in _patterns(words.names, words.journals):
-        hit = pattern.search(text)
-        while hit is not None:
-            set_anew = hit.expand(now)
-            repairs.append(Repair(field="", was=hit[0].strip(), now=set_anew.strip(), why=why))
-            text = text[: hit.start()] + set_anew + text[hit.end() :]
-            hit = pattern.search(text, hit.start() + len(set_anew))
-    return text, tuple(repairs)
-
-
-def _with_surnames(text: str, names: frozenset[str], repairs: list[Repair]) -> str:
-    """``颤松年`` is 顾松年, whom the list names elsewhere: no one is called 颤."""
-    known = {name[1:]: name for name in sorted(names) if len(name) == LONG and has_surname(name)}
-
-    def mend(hit: re.Match[str]) -> str:
-        now = known.get(hit[0][1:], "")
-        if not now or hit[0] == now or has_surname(hit[0]):
-            return hit[0]
-        repairs.append(
-            Repair(field="author", was=hit[0], now=now, why="no family name, but for a letter a known author's")
-        )
-        return now
-
-    return _LISTED.sub(mend, text) if known else text
-
-
-@lru_cache(maxsize=8)
-def _patterns(names: frozenset[str], journals: frozenset[str]) -> tuple[tuple[re.Pattern[str], str, str], ...]:
-    found = []
-    if names:
-        known = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
-        listed = rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))(?P<name>{known})"
-        found.append((re.compile(rf"{listed}\s?(?=(?:{known})[,，、.．等])"), r"\g<name>，", _BETWEEN))
-        found.append((re.compile(rf"{listed}[.．。]\s?(?=(?:{known})[,，、])"), r"\g<name>，", _BETWEEN))
-        found.append(
-            (re.compile(rf"{listed}\s?(?=[{_HAN}A-Za-z\d][{_HAN}A-Za-z\d\- ]{{5,}})(?!等)"), r"\g<name>. ", _BEHIND)
-        )
-    if journals:
-        known = "|".join(sorted(map(re.escape, journals), key=lambda title: (-len(title), title)))
-        before_year = r"(?=[,，.．。、;；:：]?\s?(?:19|20)\d{2}\b)"
-        found.append(
-            (re.compile(rf"(?<=[{_HAN}a-z\d])\s?[，,、]?(?P<title>{known}){before_year}"), r". \g<title>", _BEFORE)
-        )
-        found.append(
-            (
-                re.compile(rf"(?P<title>{known})[、:：;；.．。]?\s?(?=(?:19|20)\d{{2}}\s?[,，;；.])"),
-                r"\g<title>, ",
-                _ENDS,
-            )
-        )
-    return tuple(found)
-
 
 # Names that OCR ran together or broke, mended by what the other names of the same list look like.
 
@@ -240,6 +149,7 @@ _ALIKE = {
 }  # fmt: skip
 _RUN_TOGETHER = (
     ("m", "rn"), ("rn", "m"), ("ii", "n"), ("cl", "d"), ("d", "cl"), ("in", "m"), ("tn", "m"), ("un", "m"), ("nn", "m"),
+    ("fl", "fil"), ("fe", "fie"), ("fb", "fib"), ("fn", "fin"),
 )  # fmt: skip
 _UNKNOWN = 1.0
 
