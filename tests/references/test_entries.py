@@ -239,3 +239,14 @@ def test_a_list_without_numbers_is_not_counted() -> None:
     names = ["AHUJA C. One.", "ASSINCK P. Two.", "方以蓝. 三.", "ANDERSON M. Four.", "沈亦舟. 五."]
     lines = hanging(names)
     assert [entry.number for entry in split_entries(lines)] == [0] * 5
+
+
+def test_a_misread_number_gives_way_where_lines_stand_out_as_first_ones_do() -> None:
+    """Of the numbers 3 to 9 one was read, as 8 for 6; seven lines stand out between 2 and 10."""
+    heads = {2: "[2] SMITH A", 6: "[8] MILLER B", 10: "[10] OLSEN C", 11: "[11] PARK D"}
+    lines = []
+    for number in range(1, 12):
+        head = heads.get(number, f"問 BROWN {chr(64 + number)}" if number % 2 else "[ GREEN E")
+        lines.append(EntryLine(text=f"{head}. A title of some cells in the cord of", indent=0.0))
+        lines.append(EntryLine(text="animals. Cell Rep, 2015, 7(4): 12-15.", indent=2.4))
+    assert [entry.number for entry in split_entries(lines)] == list(range(1, 12))

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from recover.stages.references.entries import EntryLine
+from recover.stages.references.entries import EntryLine, split_entries
 from recover.stages.references.journals import with_authors
-from recover.stages.references.parse import assemble, parse_reference
+from recover.stages.references.parse import assemble, parse_reference, to_references
 from recover.text.vocabulary import vocabulary
 
 OTHERS = (
@@ -100,3 +100,19 @@ def test_what_is_mended_is_printed_once() -> None:
     worn = "[3] 林若川, 周以宁. 不同剂量的移植效果神经再生通讯, 2019, 7(2): 60-66."
     reference = assemble([EntryLine(text=text) for text in (*OTHERS, worn)])[-1]
     assert reference.text == "林若川, 周以宁. 不同剂量的移植效果. 神经再生通讯, 2019, 7(2): 60-66."
+
+
+def test_a_misreading_of_an_authors_name_is_no_other_author() -> None:
+    words = with_authors(vocabulary(["脊髓"]), ["沈亦舟", "顾松年"])
+    entries = (
+        "[1] 颜松年. 脊髓的修复[J]. 神经损伤, 2021, 16(2): 65-71.",
+        "[2] 颤松年. 脊髓的重建[J]. 神经损伤, 2022, 17(2): 6-71.",
+    )
+    references = to_references(split_entries([EntryLine(text=text) for text in entries]), (), words)
+    assert [reference.csl.author[0].family for reference in references] == ["颜松年", "顾松年"]
+
+
+def test_a_stop_between_two_known_names() -> None:
+    worn = "[3] 林若川.周以宁.不同剂量的移植效果[J]. 神经再生通讯, 2019, 7(2): 60-66."
+    reference = assemble([EntryLine(text=text) for text in (*OTHERS, worn)])[-1]
+    assert [name.family for name in reference.csl.author] == ["林若川", "周以宁"]

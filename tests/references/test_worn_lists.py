@@ -329,3 +329,33 @@ def test_other_letters_of_a_list() -> None:
     page = parse_reference('D. Quill. "Boards." Accessed: Mar, 5, 2021. Available: https://a.example.com/start').csl
     assert page.accessed is not None
     assert page.accessed.date_parts == ((2021, 3, 5),)
+
+
+def test_a_year_in_two_pieces_and_a_school_that_is_none() -> None:
+    year = parse_reference("ROSEN DR, SIDDIQUE T. Mutations in genes. Nature. 1-993;362(6415):59-62.", words=CORD).csl
+    assert year.issued is not None
+    assert (year.issued.date_parts, year.volume) == (((1993,),), "362")
+    thesis = parse_reference("鲁明川. 脐带细胞的机制研究[D]. 东岭：东岭太学, 2021.", words=CORD).csl
+    assert thesis.publisher == "东岭大学"
+
+
+@pytest.mark.parametrize(
+    ("worn", "journal"),
+    [
+        ("J Trans Med", "J Transl Med"),
+        ("Cel Stem Cell", "Cell Stem Cell"),
+        ("Cell Stem-Cell", "Cell Stem Cell"),
+        ("Proc Natl Acad Sci USA", "Proc Natl Acad Sci USA"),
+    ],
+)
+def test_journals_of_worn_lists(worn: str, journal: str) -> None:
+    item = parse_reference(f"MAZZINI L, GELATI M. Cells in ALS[J]. {worn}, 2015, 13(2): 17-21.", words=CORD).csl
+    assert item.container_title == journal
+
+
+def test_a_mark_with_one_bracket_before_an_edition() -> None:
+    item = parse_reference(
+        "沈亦舟,脊柱三维打印技术M].2版.东岭：东岭科学出版社，2021:58-74",
+        words=msgspec.structs.replace(CORD, has_marks=True),
+    ).csl
+    assert (item.type, item.title, item.edition) == ("book", "脊柱三维打印技术", "2版")

@@ -126,11 +126,6 @@ def shaped_starts(lines: Sequence[EntryLine]) -> list[Start]:
     ]
 
 
-def begins_entry(text: str, above: str) -> bool:
-    """Whether ``text`` opens an entry when ``above`` is the line before: names here, a complete end there."""
-    return begin_score(text, above) > 0
-
-
 def begin_score(text: str, above: str) -> float:
     """Positive where an entry may begin: authors at the beginning, and above a stop or a complete tail."""
     return begin_scores([(text, above)])[0]
@@ -199,10 +194,12 @@ def with_counted_numbers(lines: Sequence[EntryLine], starts: Sequence[Start]) ->
 
 # A number in brackets is read as signs, figures, or one boxy Chinese character before the first name.
 _WORN = re.compile(
-    r"^[^A-Za-z\u00c0-\u024f\u4e00-\u9fff]*"
+    r"^[^A-Za-z\u00c0-\u024f\u4e00-\u9fff]*(?:(?<=[\[(|{])\s*[lI|]\s+(?=[A-Z][a-z]))?"
     r"(?P<box>[国周间问問同回困团固因图圆口日目田四囚围圈园门月川闰閏]\s*(?=[A-Z]|[\u4e00-\u9fff]{3}[,，.、])"
     r"|[\u4e00-\u9fff]\s?(?=[A-Z]{3})|[A-Z]\s(?=[A-Z]{3,}\s[A-Z]{1,3}[,.]))?"
 )
+# "[ BRADBURY E J": of the number nothing but its bracket was read.
+_OPENED = re.compile(r"^\s*[\[［【〔]\s*(?=[A-ZÀ-Þ]{2,}\s[A-Z]\b|[\u4e00-\u9fff]{2,3}[,，、])")
 # Indents of first and of further lines differ by at least this, in type sizes.
 _TELLING = 0.6
 # No entry begins with these, wherever a speck makes the line seem to stand.
@@ -217,7 +214,7 @@ def with_worn_numbers(lines: Sequence[EntryLine], starts: Sequence[Start]) -> li
         return []
     edge = _edge(lines, starts)
     found: list[Start] = []
-    for above, below in pairwise([Start(-1, 0, 0), *_counted(lines, starts)]):
+    for above, below in pairwise([Start(-1, 0, 0), *_counted(lines, starts, edge)]):
         missing = below.number - above.number - 1
         if missing > 0:
             found += _between(lines, above, below, missing, edge)
@@ -225,14 +222,14 @@ def with_worn_numbers(lines: Sequence[EntryLine], starts: Sequence[Start]) -> li
     return found + _after(lines, starts[-1], edge)
 
 
-def _counted(lines: Sequence[EntryLine], starts: Sequence[Start]) -> list[Start]:
+def _counted(lines: Sequence[EntryLine], starts: Sequence[Start], edge: tuple[float, float] | None) -> list[Start]:
     """``starts``; a misread number among them gives way where its neighbours and the lines between them count to it."""
     counted = list(starts[:1])
     for start, below in pairwise([*starts[1:], None]):
         above = counted[-1]
         if start is None or below is None:
             break
-        marked = [index for index in range(above.line + 1, below.line) if _is_marked(lines[index].text)]
+        marked = [index for index in range(above.line + 1, below.line) if _is_marked(lines[index], edge)]
         before = sum(index < start.line for index in marked)
         fits = above.number + before + 1 == start.number
         if fits or len(marked) != below.number - above.number - 1 or start.line not in marked:
@@ -242,10 +239,16 @@ def _counted(lines: Sequence[EntryLine], starts: Sequence[Start]) -> list[Start]
     return counted + ([starts[-1]] if len(starts) > 1 else [])
 
 
-def _is_marked(text: str) -> bool:
-    """Whether a line begins with a number, or with what a bracketed number is misread as."""
-    hit = _WORN.match(text)
-    return leading_number(text)[0] > 0 or bool(hit and hit["box"])
+def _is_marked(line: EntryLine, edge: tuple[float, float] | None) -> bool:
+    """Whether a line stands out as first lines do, or begins with a number or what a bracketed one is misread as."""
+    if edge is not None and line.indent is not None:
+        return _stands_out(line.indent, edge)
+    hit = _WORN.match(line.text)
+    return leading_number(line.text)[0] > 0 or bool(hit and hit["box"]) or _OPENED.match(line.text) is not None
+
+
+def _stands_out(indent: float, edge: tuple[float, float]) -> bool:
+    return abs(indent - edge[0]) < abs(indent - edge[1])
 
 
 def _edge(lines: Sequence[EntryLine], starts: Sequence[Start]) -> tuple[float, float] | None:
@@ -292,8 +295,7 @@ def _rated(lines: Sequence[EntryLine], where: range, edge: tuple[float, float] |
         if body[0].islower() and body.split()[0] in _WITHIN:
             continue
         if edge is not None and indent is not None:
-            stands_out = abs(indent - edge[0]) < abs(indent - edge[1])
-            if stands_out:
+            if _stands_out(indent, edge):
                 rated.append((score + 1.0, index))
         elif score > _LIKELY:
             rated.append((score, index))
@@ -311,8 +313,6 @@ def _begin(text: str) -> int:
     hit = _WORN.match(text)
     return hit.end() if hit and hit.end() < len(text) else 0
 
-
-__all__ = ["Entry", "EntryLine", "Piece", "begins_entry", "is_list_heading", "split_entries"]
 
 # White space, and what worn pages leave at the ends of lines.
 _SPECKS = " \t\r\n\f\v\u00a0\u3000•·"

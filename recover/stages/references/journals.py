@@ -67,7 +67,7 @@ _LONGEST_ACRONYM = 4
 # Shorter titles differ from one another by a letter.
 _LONG = 8
 # What is spelt in two ways, and the least that is left of a word that is cut short.
-_SPELT, _STEM = re.compile(r"ae|oe|k"), 3
+_SPELT, _STEM, _THIN = re.compile(r"ae|oe|k"), 3, frozenset("lit")
 _LOOKALIKE = str.maketrans("l1i|!0o5s8b6łļμ", "lllllooss888llu")
 
 
@@ -113,10 +113,14 @@ def nearest(title: str) -> str:
 
 
 def _is_other_form(title: str, found: str) -> bool:
-    """Whether two titles differ in nothing but how far words are cut short (Comm, Commun), or in ae, oe and k."""
+    """Whether two titles differ in nothing but how far words are cut short (Comm, Commun), or in ae, oe and k.
+
+    A thin letter at a word's end may be lost (Trans for Transl).
+    """
     words, others = (_SPELT.sub(_plainer, unaccented(one.lower())).split() for one in (title, found))
     return len(words) == len(others) and all(
-        min(len(word), len(other)) >= _STEM and (word.startswith(other) or other.startswith(word))
+        min(len(word), len(other)) >= _STEM
+        and (word.startswith(other) or (other.startswith(word) and other[len(word) :] not in _THIN))
         for word, other in zip(words, others, strict=True)
         if word != other
     )
@@ -255,27 +259,28 @@ def _unmarked(text: str, floor: int, marked: set[int]) -> list[Boundary]:
 _WORN_ENDS = re.compile(r"(?<=\w)[-·](?=\s)|(?<=\b[A-Z])[:](?=\s)|(?<=\b[A-Z][a-z]):(?=\s)|(?<=\b[A-Z][a-z]{2}):(?=\s)")
 
 
-def _without_accents(title: str) -> str:
-    """``Annu. Ręv.`` is Annu. Rev., a word that journals are named with."""
-    words = title.split(" ")
-    return " ".join(
+def _as_named(title: str) -> str:
+    """``Annu. Ręv.`` is Annu. Rev., a word of journals' names; ``Cord-Medicine`` stands in none that is listed so."""
+    words = [
         plain if (plain := unaccented(word)) != word and is_journal_word(plain) and not is_journal_word(word) else word
-        for word in words
-    )
+        for word in title.split(" ")
+    ]
+    apart = " ".join(words).replace("-", " ")
+    listed = [name.lower() for name in known(title) or ()]
+    return apart if apart.lower() in listed else " ".join(words)
 
 
 def mend_item(item: CslItem, words: Vocabulary) -> tuple[CslItem, tuple[Repair, ...]]:
     """The item with its journal's name mended, and the repairs."""
     title = item.container_title
-    plain = _without_accents(title) if words.counts else title
-    if item.type == "article-journal" and plain != title:
-        return _in_journal(item, plain, "no journal writes this word with an accent")
-    plain = _WORN_ENDS.sub("", title)
-    if item.type == "article-journal" and plain != title and known(plain):
-        return _in_journal(item, plain, "no listed journal has a sign at the end of a word within its name")
-    if item.type != "article-journal" or not title or item.container_title_short:
+    if item.type != "article-journal" or not title:
         return item, ()
-    now = lookalike(item.container_title) or (nearest(item.container_title) if words.counts else "")
+    plain = _WORN_ENDS.sub("", title)
+    plain = plain if known(plain) else title
+    plain = _as_named(plain) if words.counts else plain
+    if plain != title:
+        return _in_journal(item, plain, "no listed journal has such a sign within its name")
+    now = "" if item.container_title_short else lookalike(title) or (nearest(title) if words.counts else "")
     if not now:
         return item, ()
     return _in_journal(item, now, "the letters are those of a listed journal, up to one or to signs that OCR confuses")
@@ -313,7 +318,10 @@ def with_known(words: Vocabulary, items: Sequence[CslItem]) -> Vocabulary:
     """``words`` with the Chinese names and journals that ``items`` have."""
     names = Counter(name for item in items for name in {name.literal or name.family for name in item.author})
     journals = Counter(item.container_title for item in items)
-    return msgspec.structs.replace(words, names=words.names | _often(names, _NAME), journals=_often(journals, _JOURNAL))
+    # 颜松年 beside the paper's own 顾松年 is more likely he than another.
+    own = {name[1:] for name in words.names if len(name) == LONG}
+    others = {name for name in _often(names, _NAME) if len(name) != LONG or name[1:] not in own}
+    return msgspec.structs.replace(words, names=words.names | others, journals=_often(journals, _JOURNAL))
 
 
 def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
@@ -370,7 +378,7 @@ def _patterns(names: frozenset[str], journals: frozenset[str]) -> tuple[tuple[re
         known = "|".join(sorted(map(re.escape, names), key=lambda name: (-len(name), name)))
         listed = rf"(?:^|(?<=[,，、])|(?<=[,，、]\s))(?P<name>{known})"
         found.append((re.compile(rf"{listed}\s?(?=(?:{known})[,，、.．等])"), r"\g<name>，", _BETWEEN))
-        found.append((re.compile(rf"{listed}[.．。]\s?(?=(?:{known})[,，、])"), r"\g<name>，", _BETWEEN))
+        found.append((re.compile(rf"{listed}[.．。]\s?(?=(?:{known})[,，、.．。])"), r"\g<name>，", _BETWEEN))
         found.append(
             (re.compile(rf"{listed}\s?(?=[{_HAN}A-Za-z\d][{_HAN}A-Za-z\d\- ]{{5,}})(?!等)"), r"\g<name>. ", _BEHIND)
         )
@@ -388,13 +396,3 @@ def _patterns(names: frozenset[str], journals: frozenset[str]) -> tuple[tuple[re
             )
         )
     return tuple(found)
-
-
-_SIGN = re.compile(rf"(?<=[{_HAN}])\s?[:：·.．、，,;；'`-]\s?(?=[{_HAN}])")
-WHY_SIGN = "other entries print this journal without the sign"
-
-
-def as_others_print(titles: Sequence[str]) -> list[str]:
-    """Each journal as others are printed: without a sign that worn print put between its characters."""
-    printed = {title for title in titles if title}
-    return [plain if (plain := _SIGN.sub("", title)) in printed else title for title in titles]

@@ -12,7 +12,7 @@ from recover.model.document import Reference, Repair
 from recover.model.records import Problem
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.item import build, find_mark, kind_of
-from recover.stages.references.journals import WHY_SIGN, as_others_print, mend_item, mend_known, with_known
+from recover.stages.references.journals import mend_item, mend_known, with_known
 from recover.stages.references.parts import Parts, read_parts, read_people
 from recover.stages.references.preparation import (
     WHY_SPACE,
@@ -275,7 +275,7 @@ def to_references(
     mended = [entry for entry in on_pages if mend_known(entry[0].text, known)[1]]
     anew = {id(entry): reference for (entry, _), reference in zip(mended, _references(mended, known), strict=True)}
     second = [anew.get(id(entry), reference) for entry, reference in zip(entries, first, strict=True)]
-    journals = as_others_print([reference.csl.container_title for reference in second])
+    journals = _as_others_print([reference.csl.container_title for reference in second])
     return tuple(_in_journal(reference, journal) for reference, journal in zip(second, journals, strict=True))
 
 
@@ -316,12 +316,22 @@ def understood(item: CslItem) -> str:
     return f"understood: {told}" if told else "nothing was understood"
 
 
+_SIGN = re.compile(r"(?<=[\u4e00-\u9fff])\s?[:：·.．、，,;；'`-]\s?(?=[\u4e00-\u9fff])")
+_WHY_SIGN = "other entries print this journal without the sign"
+
+
+def _as_others_print(titles: Sequence[str]) -> list[str]:
+    """Each journal as others are printed: without a sign that worn print put between its characters."""
+    printed = {title for title in titles if title}
+    return [plain if (plain := _SIGN.sub("", title)) in printed else title for title in titles]
+
+
 def _in_journal(reference: Reference, journal: str) -> Reference:
     """The reference with its journal's name, the change among its repairs."""
     was = reference.csl.container_title
     if journal == was:
         return reference
-    repair = Repair(field="container-title", was=was, now=journal, why=WHY_SIGN)
+    repair = Repair(field="container-title", was=was, now=journal, why=_WHY_SIGN)
     csl = msgspec.structs.replace(reference.csl, container_title=journal)
     text = (reference.text or reference.raw[leading_number(reference.raw)[1] :]).replace(was, journal, 1)
     return msgspec.structs.replace(reference, csl=csl, text=text, repairs=(*reference.repairs, repair))

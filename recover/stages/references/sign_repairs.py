@@ -44,11 +44,11 @@ WHY_JOURNAL = "year, volume, issue and pages are a journal's"
 
 
 # In a list whose entries have marks: one without its brackets, or a bracket of it, behind the title.
-_IMPRINT = rf"(?=[.．。,，]\s?[{_HAN}]{{2,10}}\s?[:：])"
+_IMPRINT = rf"[\]）)]?(?=[.．。,，]\s?(?:第?\d{{1,2}}版[.．。,，]\s?)?[{_HAN}]{{2,10}}\s?[:：])"
 _ARTICLE = r"(?=[.．,，\s]\s*[A-Z][^\[\]{}]{2,80}?[,，.;]\s?(?:19|20)\d{2}\s?[,，.;]\s?\d)"
 _BARE = (
     (re.compile(rf"(?<=[{_HAN}])M{_IMPRINT}"), "[M]"),
-    (re.compile(rf"(?<=[a-z{_HAN}])E[BHR8]\s?/\s?[O0Q][L1lI](?=[.．。])"), "[EB/OL]"),
+    (re.compile(rf"(?<=[a-z{_HAN}])E[BHR8]\s?/\s?[O0Q][L1lI][\]）)]?(?=[.．。])"), "[EB/OL]"),
     (re.compile(rf"(?<=[a-z)])J[1lI|](?=\s){_ARTICLE}"), "[J]."),
     (re.compile(rf"(?<=[a-z])[)）]{_ARTICLE}"), "[J]"),
 )
@@ -217,10 +217,16 @@ RULES = (
         "a name with an apostrophe is one word",
     ),
     Rule(
-        ("arxj", "arxl", "arx1"),
-        re.compile(r"\barx[jl1]v(?=\.org\b|:)"),
-        lambda _: "arxiv",
-        "the address of arXiv",
+        ("1-9", "1.9", "1 9", "2-0", "2.0", "2 0"),
+        re.compile(r"(?<=[.．,，]\s)([12])[-. ](9\d{2}|0[0-2]\d)(?=\s?[;；,，]\s?\d{1,4}\s?[(（])"),
+        lambda hit: hit[1] + hit[2],
+        "a year is one figure",
+    ),
+    Rule(
+        ("[D]",),
+        re.compile(r"(?<=[\u4e00-\u9fff]{2})[太犬]学(?=[,，.．。])"),
+        lambda _: "大学",
+        "a thesis is written at a university",
     ),
     Rule(
         tuple("ﬀﬁﬂﬃﬄﬅﬆ"),
