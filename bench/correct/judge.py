@@ -11,7 +11,7 @@ from itertools import pairwise
 import msgspec
 from rapidfuzz.distance import Levenshtein
 
-from bench.accuracy.fold import fold_with_origin
+from bench.accuracy.fold import fold, fold_with_origin
 from bench.accuracy.infix import find_infix
 from recover.model.page import Line, PageReading
 
@@ -22,10 +22,20 @@ SAME = {
     **dict.fromkeys("–—―‐‑‒−─ー﹣", "-"),
     **dict.fromkeys("•・∙⋅‧", "·"),
     "µ": "μ",
+    "∆": "Δ",
+    "∶": "：",
     "…": "...",
+    **dict(zip("АВЕКМНОРСТХІЅЈаеорсухіѕј", "ABEKMHOPCTXISJaeopcyxisj", strict=True)),
+    **dict(zip("ΑΒΕΖΗΙΚΜΝΟΡΤΥΧο", "ABEZHIKMNOPTYXo", strict=True)),
 }
 # Marks whose width print tells.
 WIDTHS = frozenset("，；：？！（）．％～＜＞＝＋［］")
+# A half-width mark and a typeset blank beside Chinese look like a full-width mark: such a place has either width.
+EITHER = {
+    half: (chr(0xE000 + at), frozenset((half, full)))
+    for at, (half, full) in enumerate(zip(".,;:?!()[]", "．，；：？！（）［］", strict=True))
+}
+FORMS = dict(EITHER.values())
 _SPACE = re.compile(r"\s+")
 # A line farther from all truth than this is no line of it; between two lines no more characters than these are lost.
 FARTHEST, MOST_LOST, SHORTEST = 0.4, 4, 4
@@ -72,31 +82,87 @@ def is_wide(char: str) -> bool:
 
 def distance(text: str, truth: str) -> int:
     """Wrong characters of a line."""
-    return Levenshtein.distance(strict(text).strip(), truth)
+    own = strict(text).strip()
+    if FORMS.keys().isdisjoint(truth):
+        return Levenshtein.distance(own, truth)
+    found = Levenshtein.editops(own, truth)
+    replaced = (one for one in found if one.tag == "replace")
+    return len(found) - sum(_is_alike(own[one.src_pos], truth[one.dest_pos]) for one in replaced)
+
+
+def edits(text: str, truth: str) -> Iterator[str]:
+    """What a line has for what is printed there: a→b."""
+    own = strict(text).strip()
+    for one in Levenshtein.opcodes(own, truth):
+        was, now = own[one.src_start : one.src_end], truth[one.dest_start : one.dest_end]
+        if one.tag == "replace":
+            yield from (f"{char}→{other}" for char, other in zip(was, now, strict=True) if not _is_alike(char, other))
+        elif one.tag != "equal":
+            yield f"{was}→{now}"
+
+
+def _is_alike(char: str, truth: str) -> bool:
+    return char in FORMS.get(truth, truth)
+
+
+def printed(paragraph: str) -> str:
+    """A paragraph as print tells it: the marks that a typeset blank parts from Chinese have either width."""
+    text = " ".join(paragraph.split())
+    chars = list(text)
+    for hit in _SPACE.finditer(text):
+        for at in () if _parts(text, *hit.span()) else (hit.start() - 1, hit.end()):
+            chars[at : at + 1] = EITHER.get(chars[at], chars[at])[0]
+    return "".join(chars)
 
 
 def judge(page: PageReading, paragraphs: Sequence[str]) -> list[Judged]:
     """The lines whose truth can be told, each with it."""
-    text = "\n".join(map(" ".join, (paragraph.split() for paragraph in paragraphs)))
-    folded = fold_with_origin(text)
-    found = []
-    for number, region in enumerate(page.regions):
-        for at, line in enumerate(region.lines):
-            query = fold_with_origin(line.text).text
-            if len(query) < SHORTEST:
-                continue
-            place = find_infix(query, folded.text)
-            if place.distance <= FARTHEST * len(query) and place.end > place.start:
-                start, end = folded.origin[place.start], folded.origin[place.end - 1] + 1
-                found.append(_in_paragraph(Found(number, at, line.text, start, end), text))
+    text = "\n".join(map(printed, paragraphs))
+    found = [_in_paragraph(one, text) for one in _aligned(page, text)]
     judged = [Judged(one.region, one.number, strict(text[one.start : one.end]).strip()) for one in _parted(found, text)]
     # No house begins a line so; the typesetter of the pages does.
-    return [one for one in judged if one.truth and one.truth[0] not in CLOSING]
+    return [one for one in judged if one.truth and CLOSING.isdisjoint(FORMS.get(one.truth[0], one.truth[0]))]
+
+
+def _aligned(page: PageReading, text: str) -> Iterator[Found]:
+    """Each line with the part of the text it is aligned with; one out of its order with what it is nearest to."""
+    folded = fold_with_origin("".join(min(FORMS.get(char, char)) for char in text))
+    queries = [
+        (number, at, line.text, fold(line.text))
+        for number, region in enumerate(page.regions)
+        for at, line in enumerate(region.lines)
+    ]
+    partners, begin = _partners("".join(query for *_, query in queries), folded.text), 0
+    for number, at, shown, query in queries:
+        places = [partners[spot] for spot in range(begin, begin + len(query)) if spot in partners]
+        begin += len(query)
+        start, end = (places[0], places[-1] + 1) if places else (0, 0)
+        if not _is_near(query, folded.text[start:end]) and len(query) >= SHORTEST:
+            nearest = find_infix(query, folded.text)
+            start, end = nearest.start, nearest.end
+        if end > start and _is_near(query, folded.text[start:end]):
+            yield Found(number, at, shown, folded.origin[start], folded.origin[end - 1] + 1)
+
+
+def _partners(read: str, text: str) -> dict[int, int]:
+    """The printed character that each one is aligned with that was read; a page may be cut off."""
+    part = find_infix(read, text)
+    pairs = {}
+    for edit in Levenshtein.opcodes(read, text[part.start : part.end]):
+        if edit.tag in ("equal", "replace"):
+            sources, targets = range(edit.src_start, edit.src_end), range(edit.dest_start, edit.dest_end)
+            pairs.update({source: part.start + target for source, target in zip(sources, targets, strict=True)})
+    return pairs
+
+
+def _is_near(query: str, truth: str) -> bool:
+    return Levenshtein.distance(query, truth) <= FARTHEST * len(query)
 
 
 def _in_paragraph(one: Found, text: str) -> Found:
     """Without the end of the paragraph before, or the beginning of the next."""
-    before, after = text.find("\n", one.start, one.start + MOST_LOST), text.rfind("\n", one.end - MOST_LOST, one.end)
+    before = text.find("\n", one.start, min(one.end, one.start + MOST_LOST))
+    after = text.rfind("\n", max(one.start, one.end - MOST_LOST), one.end)
     start = before + 1 if before >= 0 else one.start
     return msgspec.structs.replace(one, start=start, end=after if after > start else one.end)
 

@@ -1,7 +1,8 @@
 """What the corrector does to pages that were read: ``python -m bench.correct.measure READINGS [--half 1]``.
 
 Per wear: characters, the strict error of the lines as read and as corrected, corrections by kind that brought their
-line nearer to the truth, led it away or neither, and the wrong ones per 10,000 characters.
+line nearer to the truth, led it away or neither, and the wrong ones per 10,000 characters. ``--left N``: the commonest
+of what is still read for something else.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 
 import msgspec
 
-from bench.correct.judge import Judged, distance, judge, lines_of
+from bench.correct.judge import Judged, distance, edits, judge, lines_of
 from bench.correct.read import Kept, load_documents
 from recover.glossary.load import load_stack
 from recover.model.page import PageReading
@@ -41,6 +42,7 @@ class Measured(msgspec.Struct, kw_only=True):
     as_read: int = 0
     corrected: int = 0
     outcomes: list[Outcome] = msgspec.field(default_factory=list)
+    left: Counter[str] = msgspec.field(default_factory=Counter)
 
     @property
     def wrong(self) -> list[Outcome]:
@@ -63,6 +65,7 @@ def measure(
             sums.characters += sum(len(one.truth) for one in truths)
             sums.as_read += sum(distance(line.text, truth) for line, truth in lines_of(read, truths))
             sums.corrected += sum(distance(line.text, truth) for line, truth in lines_of(page, truths))
+            sums.left.update(edit for line, truth in lines_of(page, truths) for edit in edits(line.text, truth))
         sums.outcomes += [msgspec.structs.replace(one, shown=f"{document[0].name}: {one.shown}") for one in outcomes]
     return found
 
@@ -123,10 +126,14 @@ def main() -> None:
     parser.add_argument("readings", type=Path)
     parser.add_argument("--half", type=int, choices=(0, 1), default=1)
     parser.add_argument("--show", type=int, default=0, help="so many wrong corrections of each wear")
+    parser.add_argument(
+        "--left", type=int, default=0, help="so many kinds of errors that are left in print of each wear"
+    )
     given = parser.parse_args()
     found = measure(load_documents(given.readings, given.half))
     print(table(found))
     for wear, sums in sorted(found.items()):
+        print(*(f"{wear} {edit} {times}" for edit, times in sums.left.most_common(given.left)), sep="\n")
         for one in sums.wrong[: given.show]:
             print(wear, one.kind, one.shown)
 

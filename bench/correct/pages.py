@@ -22,7 +22,10 @@ HAN = (
     ("AR PL SungtiL GB", "AR PL KaitiM GB", "LXGW WenKai", "WenQuanYi Zen Hei", "Noto Serif CJK SC"),
 )
 LATIN = (
-    ("Liberation Serif", "Liberation Sans", "DejaVu Serif", "Libertinus Serif", ""),
+    (
+        *("Liberation Serif", "Liberation Sans", "DejaVu Serif", "Libertinus Serif", ""),
+        *("Nimbus Roman", "Nimbus Sans", "C059", "P052", "URW Bookman", ""),
+    ),
     ("New Computer Modern", "Linux Libertine O", "DejaVu Sans", "Liberation Serif", ""),
 )
 SCANS = (("heavy", 200), ("light", 200), ("clean", 300), ("heavy", 200), ("light", 150), ("clean", 200), ("light", 300))
@@ -90,6 +93,8 @@ def _setting(document: int, half: int, sources: Sources, *, is_worn: bool) -> Se
         f'#set page(paper: "a4", margin: 1.8cm, columns: {columns})',
         f'#set text(font: {_tuple(faces)}, size: {size}pt, lang: "zh", region: "cn", hyphenate: false)',
         f"#set text(cjk-latin-spacing: {spacing})",
+        # Those of New Computer Modern are printed over the mark before them.
+        '#show regex("[①-⑳]"): set text(font: "Noto Serif CJK SC")',
         f"#set par(justify: true, leading: {chance.uniform(0.5, 0.9):.2f}em, first-line-indent: 2em)",
     )
     return Setting(

@@ -6,14 +6,16 @@ import random
 import re
 from types import SimpleNamespace
 
+import msgspec
 import pytest
 
 from bench.correct import contexts
-from bench.correct.fit import fit, threshold, worn_threshold
-from bench.correct.judge import distance, judge, strict
+from bench.correct.fit import Examples, fit, scores, threshold, worn_threshold
+from bench.correct.judge import distance, edits, judge, strict
 from bench.correct.pages import document_of
 from bench.correct.texts import make_house, set_marks, with_citations
 from recover.stages.correct.features.context import CLASSES, Contexts
+from recover.stages.correct.weights import Model
 from tests.correct.doubtful_pages import doubtful_line, page_of
 
 
@@ -26,6 +28,8 @@ from tests.correct.doubtful_pages import doubtful_line, page_of
         ("“甲”", '"甲"'),
         ("a…b", "a...b"),
         ("Ⅱ期", "II期"),
+        ("В.М.", "B.M."),
+        ("1∶2", "1：2"),
     ],
 )
 def test_spaces_beside_chinese_and_figures_of_either_width_are_the_same(text: str, same: str) -> None:
@@ -47,6 +51,28 @@ def test_a_lost_mark_at_a_line_s_end_belongs_to_the_line() -> None:
     page = page_of(doubtful_line("本文研究了材料的性能"), doubtful_line("与用途的关系得到结果", name="l2"))
     judged = judge(page, ["本文研究了材料的性能，与用途的关系得到结果"])
     assert [one.truth for one in judged] == ["本文研究了材料的性能，", "与用途的关系得到结果"]
+
+
+def test_a_paragraph_s_short_last_line_has_its_own_truth() -> None:
+    page = page_of(doubtful_line("本文研究了材料的性能"), doubtful_line("方法。", name="l2"))
+    judged = judge(page, ["本文研究了材料的性能方法。", "又一段没有印出来的文字"])
+    assert [one.truth for one in judged] == ["本文研究了材料的性能", "方法。"]
+
+
+def test_lines_that_are_nearly_the_same_have_their_own_truth() -> None:
+    texts = ["其结果尚待公布的是甲法", "其结果尚待公布的是乙法", "其结果尚待公布的是丙法"]
+    lines = [
+        doubtful_line("其结果尚待公布的是" + end, name=f"l{at}") for at, end in enumerate(("甲法", "之法", "丙法"))
+    ]
+    assert [one.truth for one in judge(page_of(*lines), ["".join(texts)])] == texts
+
+
+def test_a_mark_with_a_typeset_blank_behind_it_has_either_width() -> None:
+    truth = judge(page_of(doubtful_line("结果有效. 本文")), ["结果有效. 本文"])[0].truth
+    assert [distance(f"结果有效{mark}本文", truth) for mark in ".．,"] == [0, 0, 1]
+    assert list(edits("结果有效．木文", truth)) == ["木→本"]
+    plain = judge(page_of(doubtful_line("结果有效.本文")), ["结果有效.本文"])[0].truth
+    assert distance("结果有效．本文", plain) == 1
 
 
 @pytest.mark.parametrize(
@@ -72,6 +98,17 @@ def test_a_fit_finds_what_tells_and_a_threshold_keeps_the_precision() -> None:
     scored = [(3.0, True)] * 95 + [(2.0, False)] * 5 + [(1.0, True)] * 5 + [(0.9, False)] * 50
     assert threshold(scored, 0.99) == 3.0
     assert threshold(scored, 0.9) == 1.0
+
+
+def test_of_several_candidates_for_a_place_one_is_right() -> None:
+    places = [at // 2 for at in range(80)]
+    rows = [([("pair", "a")], True), ([("pair", "b")], None)] * 40
+    weights = fit(rows, places).weights["pair"]
+    assert weights["a"] > 1 > -1 > weights["b"]
+    examples = Examples(rows=rows, places=places, signs=[1] * 80, groups=[0] * 80, worn=[False] * 80)
+    model = Model(bias=0.0, threshold=0.0, weights={"pair": {"a": 1.0, "b": 2.0}})
+    assert scores(model, examples, range(80)) == []
+    assert scores(msgspec.structs.replace(model, weights={}), examples, [0]) == [(0.0, True, False)]
 
 
 def test_on_worn_print_right_changes_outweigh_wrong_ones() -> None:

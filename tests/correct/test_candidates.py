@@ -32,6 +32,11 @@ def test_what_was_nearly_seen_may_be_put_in() -> None:
     assert [(one.start, one.now) for one in spaces(place_of(line))] == [(5, " ")]
 
 
+def test_a_space_that_was_read_between_words_may_be_none() -> None:
+    found = [(one.start, one.was, one.now, one.sign) for one in spaces(place_of(doubtful_line("a b 中 c")))]
+    assert found == [(1, " ", "", -1)]
+
+
 def test_no_mark_parts_the_number_of_a_table_from_a_figure_behind_it() -> None:
     line = with_insertion(doubtful_line("表3126批"), 2, ".", 0.2)
     assert not [*lost_marks(place_of(line), "both")]
@@ -66,6 +71,12 @@ def test_a_term_is_spelt_by_what_the_reader_saw_over_the_line_s_end_too() -> Non
     assert not [*terms(place_of(doubtful_line("肌姜缩侧索硬化", {1: [("美", 0.3)]})), known)]
 
 
+def test_a_term_changes_no_roman_number() -> None:
+    known = Terms(Trie(["phaseitrial"]))
+    assert [one.now for one in terms(place_of(doubtful_line("phase l trial", {6: [("I", 0.3)]})), known)] == ["I"]
+    assert not [*terms(place_of(doubtful_line("phase Ⅲ trial", {6: [("I", 0.3)]})), known)]
+
+
 def test_a_paragraph_that_ends_without_a_mark_may_have_lost_its_stop() -> None:
     first, last = doubtful_line("本文研究了材料的性"), doubtful_line("能与用途[3]", name="l2")
     above, below = (place for _, _, place in places(page_of(first, last)))
@@ -87,4 +98,6 @@ ROWS = {
     "in phase II trials": [],
     "mRNA and miRNAs": [],
     "11 of 111": [],
+    "I11ich, Nei11": [("I11ich", "Illich"), ("Nei11", "Neill")],
+    "SOD1 v1.10 H10": [],
 }

@@ -52,7 +52,7 @@ def test_a_text_layer_is_left_alone() -> None:
 
 def test_every_kind_has_a_model_with_a_threshold_that_asks_for_more_than_a_guess() -> None:
     assert set(models()) == {
-        "character", "first-width", "letter", "lost", "mark", "space", "speck", "term", "width", "word"
+        "character", "first-width", "letter", "lost", "mark", "space", "term", "width", "word"
     }  # fmt: skip
     assert all(one.threshold >= 0.5 for one in models().values())
 

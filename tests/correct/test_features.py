@@ -193,3 +193,42 @@ def test_a_larger_number_has_all_labels_of_a_smaller_one() -> None:
     small, large = ([*passed("ink.host-over", "wide", value, (0.5, 1.0, 1.5))] for value in (0.7, 1.2))
     assert small == [("ink.host-over", "wide 0")]
     assert large == [*small, ("ink.host-over", "wide 1")]
+
+
+def test_a_mark_s_part_of_the_line_reaches_over_a_space_that_was_read() -> None:
+    comma = Candidate(kind="width", start=2, was="，", now=",", sign=-1)
+    plain, spaced = (
+        [label for name, label in ink(comma, place_of(doubtful_line(text))) if name == "ink.advance"]
+        for text in ("甲乙，丙丁", "甲乙， 丙丁")
+    )
+    assert plain[0].startswith(",;:?!. ")
+    assert int(plain[0].split()[1]) <= int(spaced[0].split()[1])
+    seen = dict(neighbours(comma, place_of(doubtful_line("甲乙， 丙丁"))))
+    assert seen["neighbours.spaced"] == ", 01 han han"
+    assert "neighbours.spaced" not in dict(neighbours(comma, place_of(doubtful_line("甲乙，丙丁"))))
+
+
+def gap_line(text: str, at: int, wider: float) -> Line:
+    """The line with the white before a character so much wider, in points."""
+    line = doubtful_line(text)
+    lefts, rights = ((*edges[:at], *(edge + wider for edge in edges[at:])) for edges in (line.lefts, line.rights))
+    return msgspec.structs.replace(line, lefts=lefts, rights=rights)
+
+
+def test_a_gap_is_held_against_the_spaces_of_its_line_and_document() -> None:
+    space = Candidate(kind="space", start=3, was="", now=" ")
+    seen = [
+        dict([*ink(space, place), *document(space, place, know([page_of(place.line)]))])
+        for place in (place_of(gap_line("121d in 3 d", 3, wider)) for wider in (0.0, 4.0))
+    ]
+    for name in ("ink.of-space", "document.of-space", "ink.gap"):
+        assert int(seen[0][name]) < int(seen[1][name])
+    assert seen[0]["ink.gap-beside"].startswith("digit letter ")
+    assert seen[0]["document.spaced"] == "7 1"
+
+
+def test_what_is_said_of_a_space_that_was_read() -> None:
+    read = Candidate(kind="space", start=1, was=" ", now="", own=0.9, sign=-1)
+    assert dict(reader(read)) == {"reader.read": "space", "reader.own": "2"}
+    lost = Candidate(kind="space", start=1, was="", now=" ", share=0.25)
+    assert dict(reader(lost)) == {"reader.read": "none", "reader.share": "-2"}

@@ -35,6 +35,8 @@ LAYER = "t"
 SURE, WORTH, KINDS = 0.995, 0.5, 2
 # What lies between words, for which the ink and what stands beside tell.
 MARKS_AND_WHITE = frozenset({"mark", "speck", "lost", "space", "width", "first-width"})
+# Another mark or none: of these only one is right, so that one model weighs them against each other.
+MODELS = {"speck": "mark"}
 # Marks are settled before the spaces and widths that depend on them.
 Source = Callable[[Place, Known], Iterator[Candidate]]
 SOURCES: tuple[tuple[str, Source], ...] = (
@@ -87,8 +89,8 @@ def decide(
     found = [
         decision
         for one in candidates
-        if one.kind in weights and is_read(one, place)
-        if (decision := weigh(one, place, known, weights[one.kind]))
+        if (model := weights.get(MODELS.get(one.kind, one.kind))) and is_read(one, place)
+        if (decision := weigh(one, place, known, model))
     ]
     taken: list[Decision] = []
     for decision in sorted(found, key=lambda one: -one.confidence):
@@ -144,7 +146,7 @@ WHY = {
     "mark": "another mark",
     "speck": "a speck of the page, no mark",
     "lost": "a mark that was all but lost",
-    "space": "a space between words",
+    "space": "the white between words",
     "width": "the width a mark is printed with",
 }
 

@@ -6,6 +6,7 @@ import math
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from statistics import median
 
 import msgspec
 
@@ -13,8 +14,8 @@ from recover.glossary.matcher import Trie
 from recover.lexicon.characters import is_han
 from recover.model.page import PageReading
 from recover.stages.correct.candidates.marks import HALF, widths
-from recover.stages.correct.features.ink import ink
-from recover.stages.correct.features.labels import cell
+from recover.stages.correct.features.ink import ink, spaces_of
+from recover.stages.correct.features.labels import cell, character
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import reader
 from recover.stages.correct.features.shape import Drawn, drawn
@@ -31,7 +32,7 @@ MOSTLY = 8
 GRAM, LONGEST = 3, 20
 WORD = re.compile(r"[A-Za-z0-9]+")
 # Marks that a house sets in one width; what one place says of it is worth no more than this.
-FAMILIES, MOST = (",;:?!.", "()"), 4.0
+FAMILIES, MOST = (",;:?!.", "()", "[]"), 4.0
 
 
 class Terms(msgspec.Struct, frozen=True, eq=False):
@@ -63,13 +64,17 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     ``widths``: by a mark and the cell of what stands before it, where it stands (line and offset) and how likely it is
     printed in a whole cell. ``kin``: for marks of one family the log odds of that, summed, and places.
     ``shapes``: how the document draws each mark and letter. ``marks``: how often each mark stands surely behind
-    Chinese. ``words`` and ``grams``: how often each foreign word, in small letters, and each run of three Chinese
-    characters is written without a doubt. ``doubt`` is the share of the characters that the reader doubted.
+    Chinese. ``space`` is the usual width of a space in cells, ``spaced`` how often one stands, and how often none,
+    between characters of two kinds. ``words`` and ``grams``: how often each foreign word, in small letters, and each
+    run of three Chinese characters is written without a doubt. ``doubt`` is the share of the characters that the
+    reader doubted.
     """
 
     widths: Mapping[str, Sequence[tuple[int, int, float]]] = {}
     kin: Mapping[str, tuple[float, int]] = {}
     marks: Mapping[str, int] = {}
+    space: float = 0.25
+    spaced: Mapping[str, tuple[int, int]] = {}
     shapes: Mapping[str, Drawn] = {}
     words: Mapping[str, int] = {}
     grams: Mapping[str, int] = {}
@@ -100,7 +105,26 @@ def know(pages: Sequence[PageReading], first_width: Model | None = None, terms: 
         terms=terms,
         doubt=_doubt(found),
         shapes=drawn(found),
+        space=median([*(width for place in found for width in spaces_of(place).values()), 0.25]),
+        spaced=_spaced(found),
     )
+
+
+def _spaced(found: Sequence[Place]) -> dict[str, tuple[int, int]]:
+    """By the kinds of two characters how often they have a space between them, and how often none."""
+    counts: defaultdict[str, list[int]] = defaultdict(lambda: [0, 0])
+    for place in found:
+        for at, char in enumerate(place.text[1:], 1):
+            if char == " ":
+                counts[pair_of(place, at, at + 1)][0] += 1
+            elif place.text[at - 1] != " ":
+                counts[pair_of(place, at, at)][1] += 1
+    return {kinds: (with_space, without) for kinds, (with_space, without) in counts.items()}
+
+
+def pair_of(place: Place, start: int, end: int) -> str:
+    """The kinds of the characters before and behind a space."""
+    return f"{character(place.char(start - 1))} {character(place.char(end))}"
 
 
 def _doubt(found: Sequence[Place]) -> float:

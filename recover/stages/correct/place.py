@@ -56,6 +56,15 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
             return self.before[at:][:1] if -at <= len(self.before) else ""
         return self.text[at] if at < len(self.text) else self.after[at - len(self.text) :][:1]
 
+    def beside(self, start: int, end: int) -> tuple[int, int]:
+        """The offsets of what stands before and behind a part of the line, over spaces; -1, the length, at its ends."""
+        left, right = start - 1, end
+        while left >= 0 and self.text[left] == " ":
+            left -= 1
+        while right < len(self.text) and self.text[right] == " ":
+            right += 1
+        return left, right
+
     def around(self, start: int, end: int, now: str, reach: int) -> tuple[str, int]:
         """The text around with ``now`` from ``start`` to ``end``, and where that begins in it."""
         before = (self.before + self.text[:start])[-reach:]

@@ -10,13 +10,18 @@ from recover.stages.correct.place import Candidate, Place, doubts
 
 # Printed alike, so that a reader may not name the right one. Those that it was sure of stay: on clean print 4 of 38,978
 # such places could be told to be wrong.
-ALIKE = ("1lI|", "0Oo", "xχ×", "uμ", "βß")
+ALIKE = ("1lI|", "0Oo", "xχ×", "uμ", "Bβß", "yγ", "aα", "8δ")
 OTHERS = {char: [other for other in group if other != char] for group in ALIKE for char in group}
 # A reader's alternative less likely than this, against what it read, is what a network always has left.
 LEAST_RATIO = 0.004
 # A word in capitals, but for some whose small forms look like them; strokes by themselves, which may be a Roman number.
 CAPITALS = re.compile(r"(?<![A-Za-z])(?=[A-Za-z]*[A-Z]{2})(?=[A-Za-z]*[cosuvwxz])[A-Zcosuvwxz]{4,}(?![A-Za-z])")
 STROKES = re.compile(r"(?<![A-Za-z0-9])(?=[I1]*l)[Il1]{2,3}(?![A-Za-z0-9])")
+# Figures inside a word of letters (I11ich, Gal1imard), and the letters they are printed like.
+FIGURES = re.compile(
+    r"(?<![\w./-])(?=[a-zA-Z10|]*[a-z])(?=[a-zA-Z]*[10|]+[a-z]|[a-zA-Z]*[a-z][10|])[A-Za-z10|]{4,}(?![\w/-])"
+)
+LETTERS = str.maketrans("10|", "lol")
 
 
 def letters(place: Place) -> Iterator[Candidate]:
@@ -34,12 +39,15 @@ def letters(place: Place) -> Iterator[Candidate]:
 
 
 def _together(place: Place) -> Iterator[Candidate]:
-    """Several letters as one change, however sure their reader was: a word all in capitals, a Roman number."""
-    for pattern in (CAPITALS, STROKES):
+    """Several letters as one change, however sure their reader was: a word all in capitals, a Roman number, figures."""
+    for pattern in (CAPITALS, STROKES, FIGURES):
         for hit in pattern.finditer(place.text):
-            now = hit[0].upper() if pattern is CAPITALS else "I" * len(hit[0])
+            was = hit[0]
+            now = (
+                was.upper() if pattern is CAPITALS else was.translate(LETTERS) if pattern is FIGURES else "I" * len(was)
+            )
             own = max(0.01, *place.line.confidences[hit.start() : hit.end()])
-            yield Candidate(kind="letter", start=hit.start(), was=hit[0], now=now, own=own)
+            yield Candidate(kind="letter", start=hit.start(), was=was, now=now, own=own)
 
 
 def characters(place: Place) -> Iterator[Candidate]:

@@ -15,6 +15,8 @@ from recover.stages.correct.place import Candidate, Place, doubts
 MOST_LOSS, MOST_CHANGES = 5.5, 3
 # Of a term the first doubt lies within this many characters: few English ones are longer.
 LONGEST = 40
+# A glossary that has the trials of one phase doesn't tell which phase was printed.
+ROMAN = "Ⅰ", "ⅿ"
 
 
 class State(msgspec.Struct, frozen=True):
@@ -32,6 +34,7 @@ def terms(place: Place, known: Terms) -> Iterator[Candidate]:
     named = {
         at: [(text, math.log(place.line.confidences[at] / share)) for text, share in others if share > 0]
         for at, others in doubts(place).items()
+        if not ROMAN[0] <= place.text[at] <= ROMAN[1]
     }
     for first in sorted(named):
         for start in range(max(-len(place.before), first - LONGEST), first + 1):

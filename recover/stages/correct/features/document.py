@@ -6,9 +6,10 @@ import math
 from collections.abc import Iterator, Sequence
 
 from recover.lexicon.characters import is_han
+from recover.stages.correct.features.ink import PARTS
 from recover.stages.correct.features.labels import step
 from recover.stages.correct.features.reader import Feature
-from recover.stages.correct.known import Known, kin_key, odds_of, width_key
+from recover.stages.correct.known import Known, kin_key, odds_of, pair_of, width_key
 from recover.stages.correct.place import Candidate, Place
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
@@ -36,6 +37,8 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
         yield "document.width", _mean(others)
         yield "document.near", _mean(near)
         yield "document.kin", _kin(known, key, mine)
+    if candidate.kind == "space":
+        yield from _space(candidate, place, known)
     if candidate.kind in ("mark", "lost", "speck") and before and (is_han(before) or before in CLOSERS):
         pair = f"{candidate.was}>{candidate.now}"
         both = [known.marks.get(mark, 0) for mark in (candidate.was, candidate.now)]
@@ -47,6 +50,16 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
         stops, commas = (_share(known, *marks) for marks in (("。", "."), ("，", ",")))
         yield "document.stops", f"{pair} {stops}"
         yield "document.commas", f"{pair} {commas}"
+
+
+def _space(candidate: Candidate, place: Place, known: Known) -> Iterator[Feature]:
+    """The gap against the document's spaces; how often it has a space between characters of these kinds elsewhere."""
+    gap = (place.line.lefts[candidate.end] - place.line.rights[candidate.start - 1]) / place.cell
+    yield "document.of-space", step(gap / max(0.1, known.space), PARTS)
+    counts = known.spaced.get(pair_of(place, candidate.start, candidate.end), (0, 0))
+    with_space, without = counts[0] - (candidate.was == " "), counts[1] - (candidate.was == "")
+    share = (max(0, with_space) + 0.5) / (max(0, with_space) + max(0, without) + 1)
+    yield "document.spaced", f"{step(share, SHARES)} {step(with_space + without, TIMES)}"
 
 
 def _kin(known: Known, key: str, mine: Sequence[tuple[int, int, float]]) -> str:

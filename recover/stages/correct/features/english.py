@@ -36,7 +36,10 @@ def english(candidate: Candidate, place: Place, known: Known) -> Iterator[Featur
         if left and right:
             joined = left + right
             yield "english.parts", f"{candidate.kind} {_rank(left)} {_rank(right)} {_rank(joined)}"
-            yield "document.joined", f"{candidate.kind} {_times(known, joined, own=candidate.kind == 'space')}"
+            yield (
+                "document.joined",
+                f"{candidate.kind} {_times(known, joined, own=candidate.kind == 'space' and not candidate.was)}",
+            )
 
 
 def _token(place: Place, candidate: Candidate, text: str) -> str:

@@ -38,7 +38,9 @@ def pair_of(candidate: Candidate) -> str:
     """What becomes what; of several letters only how."""
     if len(candidate.was) == 1:
         return f"{candidate.was}>{candidate.now}"
-    return "strokes>number" if set(candidate.now) == {"I"} else "letters>capitals"
+    if set(candidate.now) == {"I"}:
+        return "strokes>number"
+    return "letters>capitals" if candidate.now.isupper() else "figures>letters"
 
 
 def _height(line: Line, at: int) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from statistics import median
 
-from recover.lexicon.characters import is_wide
+from recover.lexicon.characters import is_han, is_wide
 from recover.model.page import Line
 from recover.stages.correct.features.labels import cell, character, passed, step
 from recover.stages.correct.features.reader import Feature
@@ -25,18 +25,23 @@ SIDE = (0.1, 0.2, 0.3, 0.4, 0.55)
 HOST = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5)
 SPAN = (0.5, 0.7, 0.9, 1.05, 1.15, 1.25, 1.35, 1.45, 1.6, 1.75, 1.9, 2.1)
 TIMES = (0.7, 1.2, 1.8, 2.5, 3.5, 5.0, 8.0)
+# A gap in cells, and against the spaces of its line, which justified lines have all of one width.
+EM = (0.04, 0.07, 0.1, 0.13, 0.16, 0.19, 0.22, 0.26, 0.31, 0.4, 0.6)
+PARTS = (0.2, 0.35, 0.5, 0.65, 0.8, 1.25, 2.0)
+# The part of the line that a mark takes, in cells; letters and figures bear so much white on either side.
+ADVANCE, BEARING = (0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.1, 1.3), 0.05
+# Marks that fill their cells alike.
+FAMILIES = (",;:?!.", "([<", ")]>")
 
 
 def ink(candidate: Candidate, place: Place) -> Iterator[Feature]:
     """White beside the place; for a mark also its ink."""
-    line, start, end = place.line, candidate.start, candidate.end
-    before, after = cell(place.text[start - 1 : start]), cell(place.text[end : end + 1])
-    beside = before + after
     if candidate.kind == "space":
-        gap = (line.lefts[start] - line.rights[start - 1]) / max(1e-6, line.height)
-        yield "ink.gap", step(gap, GAP)
-        yield "ink.stands-out", step(gap / max(0.02, usual_gap(line)), TIMES)
+        yield from _gap(candidate, place)
         return
+    line, start, end = place.line, candidate.start, candidate.end
+    before, after = (cell(place.text[at : at + 1] if at >= 0 else "") for at in place.beside(start, end))
+    beside = before + after
     room, left, right = _white(place, start, end)
     yield "ink.room", f"{beside} {step(room, ROOM)}"
     if beside == "ww":
@@ -53,6 +58,7 @@ def ink(candidate: Candidate, place: Place) -> Iterator[Feature]:
         yield "ink.bottom", f"{name} {step(line.bottoms[start], FINE)}"
         yield "ink.wide", f"{name} {step((line.rights[start] - line.lefts[start]) / place.cell, FINE)}"
         yield "ink.side", f"{name} {before} {step(left, SIDE)} {after} {step(right, SIDE)}"
+        yield from _advance(name, place, start, end)
     if candidate.kind in ("mark", "speck") and line.tops:
         name = f"{candidate.was}>{candidate.now}" if candidate.kind == "mark" else candidate.was
         yield "ink.height", f"{name} {step(line.bottoms[start] - line.tops[start], SHARES)}"
@@ -72,12 +78,57 @@ def _host(place: Place, at: int) -> Iterator[Feature]:
         yield "ink.span", f"{host} {after} {step((line.lefts[at] - line.lefts[at - 1]) / place.cell, SPAN)}"
 
 
+def _gap(candidate: Candidate, place: Place) -> Iterator[Feature]:
+    """The white between two characters: against the line's height, its usual gap, and the spaces that were read."""
+    line, left, right = place.line, candidate.start - 1, candidate.end
+    gap = line.lefts[right] - line.rights[left]
+    yield "ink.gap", step(gap / max(1e-6, line.height), GAP)
+    yield "ink.stands-out", step(gap / max(1e-6, line.height) / max(0.02, usual_gap(line)), TIMES)
+    kinds = " ".join(_side(place.text[one]) for one in (left, right))
+    yield "ink.gap-beside", f"{kinds} {step(gap / place.cell, EM)}"
+    yield from passed("ink.gap-over", kinds, gap / place.cell, EM)
+    others = [width for at, width in spaces_of(place).items() if at != candidate.start]
+    yield "ink.of-space", step(gap / place.cell / max(0.1, median(others)), PARTS) if others else "none"
+
+
+def spaces_of(place: Place) -> dict[int, float]:
+    """The widths of a line's spaces, in cells, by their offsets."""
+    line = place.line
+    return {
+        at: (line.lefts[at + 1] - line.rights[at - 1]) / place.cell
+        for at, char in enumerate(line.text[:-1])
+        if at and char == " " and not is_wide(line.text[at - 1]) and not is_wide(line.text[at + 1])
+    }
+
+
+def _side(char: str) -> str:
+    return "letter" if char.isalpha() else "digit" if char.isdecimal() else "mark"
+
+
+def _advance(name: str, place: Place, start: int, end: int) -> Iterator[Feature]:
+    """How much of the line the mark takes: from where the cell before it ends to where the next begins."""
+    before, behind = place.beside(start, end)
+    if before < 0 or behind >= len(place.text):
+        return
+    line = place.line
+    ends = []
+    for at, sign, edge in ((before, 1, line.rights[before]), (behind, -1, line.lefts[behind])):
+        middle = (line.lefts[at] + line.rights[at]) / 2
+        is_cell = is_han(place.text[at])
+        ends.append(middle + sign * place.cell / 2 if is_cell else edge + sign * BEARING * place.cell)
+    width = (ends[1] - ends[0]) / place.cell
+    family = next((family for family in FAMILIES if name in family), name)
+    yield "ink.advance", f"{family} {step(width, ADVANCE)}"
+    yield from passed("ink.advance-over", family, width, ADVANCE)
+
+
 def _white(place: Place, start: int, end: int) -> tuple[float, float, float]:
     """White between the characters beside, before the candidate and behind it, in cells; a column's edge ends it."""
     line = place.line
-    last = line.rights[start - 1] if start else line.lefts[0]
+    before, behind = place.beside(start, end)
+    last = line.rights[before] if before >= 0 else line.lefts[0]
     edge = place.edge if place.edge is not None else line.rights[-1]
-    following = line.lefts[end] if end < len(line.text) else max(edge, line.rights[-1])
+    following = line.lefts[behind] if behind < len(line.text) else max(edge, line.rights[-1])
     left = (line.lefts[start] - last) / place.cell if start < len(line.text) else 0.0
     right = (following - line.rights[end - 1]) / place.cell if end else 0.0
     return (following - last) / place.cell, left, right
@@ -85,7 +136,7 @@ def _white(place: Place, start: int, end: int) -> tuple[float, float, float]:
 
 def _pitch(place: Place, start: int, end: int) -> float:
     line = place.line
-    centers = [(line.lefts[at] + line.rights[at]) / 2 for at in (start - 1, end)]
+    centers = [(line.lefts[at] + line.rights[at]) / 2 for at in place.beside(start, end)]
     return (centers[1] - centers[0]) / place.cell
 
 

@@ -26,7 +26,15 @@ def neighbours(candidate: Candidate, place: Place, stops: str = "") -> Iterator[
     yield "neighbours.before", f"{name} {before}"
     yield "neighbours.after", f"{name} {after}"
     yield "neighbours.both", f"{before} {after}"
-    if candidate.kind in ("width", "first-width") and candidate.was in "()（）":
+    if candidate.kind in ("width", "first-width"):
+        left, right = place.beside(candidate.start, candidate.end)
+        if right > candidate.end or left < candidate.start - 1:
+            kinds = (character(text[at : at + 1] if at >= 0 else "") for at in (left, right))
+            yield (
+                "neighbours.spaced",
+                f"{name} {left < candidate.start - 1:d}{right > candidate.end:d} {' '.join(kinds)}",
+            )
+    if candidate.kind in ("width", "first-width") and candidate.was in "()（）[]［］":
         yield "neighbours.partner", _partner(text, candidate.start)
     if after == "end":
         yield "neighbours.below", f"{name} {character(place.after[:1])}"
@@ -59,10 +67,10 @@ def _partner(text: str, at: int) -> str:
     """How the other bracket of the pair was read."""
     opened: list[int] = []
     for other, char in enumerate(text):
-        if char in "(（":
+        if char in "(（[［":
             opened.append(other)
-        elif char in ")）" and opened:
+        elif char in ")）]］" and opened:
             pair = (opened.pop(), other)
             if at in pair:
-                return "wide" if text[pair[0] if pair[1] == at else pair[1]] in "（）" else "half"
+                return "wide" if text[pair[0] if pair[1] == at else pair[1]] in "（）［］" else "half"
     return "none"

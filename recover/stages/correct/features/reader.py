@@ -18,6 +18,9 @@ def reader(candidate: Candidate) -> Iterator[Feature]:
     if candidate.kind in ("width", "first-width"):
         yield from _of_width(candidate)
         return
+    if candidate.kind == "space":
+        yield from _of_space(candidate)
+        return
     pair = f"{candidate.was}>{candidate.now}" if len(candidate.was) < MANY else "several"
     yield "reader.share", log_step(candidate.share)
     if candidate.kind == "lost":
@@ -41,3 +44,12 @@ def _of_width(candidate: Candidate) -> Iterator[Feature]:
     yield "reader.read", f"{mark} {read}"
     yield "reader.share", f"{read} {log_step(candidate.share)}"
     yield "reader.own", f"{read} {log_odds_step(candidate.own)}"
+
+
+def _of_space(candidate: Candidate) -> Iterator[Feature]:
+    """What speaks for a space: whether one was read, and how surely."""
+    yield "reader.read", "space" if candidate.was else "none"
+    if candidate.was:
+        yield "reader.own", log_odds_step(candidate.own) if candidate.own >= 0 else "unknown"
+    else:
+        yield "reader.share", log_step(candidate.share)
