@@ -32,7 +32,7 @@ MOSTLY = 8
 GRAM, LONGEST = 3, 20
 WORD = re.compile(r"[A-Za-z0-9]+")
 # Marks that a house sets in one width; what one place says of it is worth no more than this.
-FAMILIES, MOST = (",;:?!.", "()", "[]"), 4.0
+FAMILIES, MOST = (",;:?!.", "()"), 4.0
 
 
 class Terms(msgspec.Struct, frozen=True, eq=False):
@@ -62,7 +62,8 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What a document shows and a glossary knows.
 
     ``widths``: by a mark and the cell of what stands before it, where it stands (line and offset) and how likely it is
-    printed in a whole cell. ``kin``: for marks of one family the log odds of that, summed, and places.
+    printed in a whole cell; ``chances``: the same by line and offset. ``kin``: for marks of one family the log odds of
+    that, summed, and places.
     ``shapes``: how the document draws each mark and letter. ``marks``: how often each mark stands surely behind
     Chinese. ``space`` is the usual width of a space in cells, ``spaced`` how often one stands, and how often none,
     between characters of two kinds. ``words`` and ``grams``: how often each foreign word, in small letters, and each
@@ -71,6 +72,7 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
     """
 
     widths: Mapping[str, Sequence[tuple[int, int, float]]] = {}
+    chances: Mapping[tuple[int, int], float] = {}
     kin: Mapping[str, tuple[float, int]] = {}
     marks: Mapping[str, int] = {}
     space: float = 0.25
@@ -98,6 +100,7 @@ def know(pages: Sequence[PageReading], first_width: Model | None = None, terms: 
     widths = _widths(found, first_width) if first_width else {}
     return Known(
         widths=widths,
+        chances={(order, at): chance for seen in widths.values() for order, at, chance in seen},
         kin=_kin(widths),
         marks=Counter(mark for place in found for mark in _marks(place)),
         words=Counter(word.lower() for place in found for word in _words(place)),

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 
 from recover.lexicon.characters import is_han
 from recover.stages.correct.features.ink import PARTS
-from recover.stages.correct.features.labels import step
+from recover.stages.correct.features.labels import passed, step
+from recover.stages.correct.features.neighbours import partner_of
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.known import Known, kin_key, odds_of, pair_of, width_key
 from recover.stages.correct.place import Candidate, Place
@@ -37,6 +38,10 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
         yield "document.width", _mean(others)
         yield "document.near", _mean(near)
         yield "document.kin", _kin(known, key, mine)
+        other = partner_of(place.text, candidate.start)
+        if other is not None:
+            chance = known.chances.get((place.order, other), 0.5)
+            yield from passed("document.partner", f"{candidate.sign > 0:d}", odds_of(chance), ODDS)
     if candidate.kind == "space":
         yield from _space(candidate, place, known)
     if candidate.kind in ("mark", "lost", "speck") and before and (is_han(before) or before in CLOSERS):

@@ -34,7 +34,7 @@ def neighbours(candidate: Candidate, place: Place, stops: str = "") -> Iterator[
                 "neighbours.spaced",
                 f"{name} {left < candidate.start - 1:d}{right > candidate.end:d} {' '.join(kinds)}",
             )
-    if candidate.kind in ("width", "first-width") and candidate.was in "()（）[]［］":
+    if candidate.kind in ("width", "first-width") and candidate.was in "()（）":
         yield "neighbours.partner", _partner(text, candidate.start)
     if after == "end":
         yield "neighbours.below", f"{name} {character(place.after[:1])}"
@@ -65,12 +65,18 @@ def _name(candidate: Candidate, place: Place, stops: str) -> str:
 
 def _partner(text: str, at: int) -> str:
     """How the other bracket of the pair was read."""
+    other = partner_of(text, at)
+    return "none" if other is None else "wide" if text[other] in "（）" else "half"
+
+
+def partner_of(text: str, at: int) -> int | None:
+    """The offset of the other bracket of a pair."""
     opened: list[int] = []
     for other, char in enumerate(text):
-        if char in "(（[［":
+        if char in "(（":
             opened.append(other)
-        elif char in ")）]］" and opened:
+        elif char in ")）" and opened:
             pair = (opened.pop(), other)
             if at in pair:
-                return "wide" if text[pair[0] if pair[1] == at else pair[1]] in "（）［］" else "half"
-    return "none"
+                return pair[pair[0] == at]
+    return None
