@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from recover.lexicon.characters import is_wide
+from recover.lexicon.characters import is_han, is_wide
 from recover.model.flow import Block, FlowLine, Piece
 from recover.text.labels import names_itself, starts_with_label
 from recover.text.names import are_names
@@ -99,6 +99,10 @@ SIZE_CHANGE = 1.12
 FAR_LARGER = 1.4
 # Text never runs from a column into one twice as wide: what stands alone in so narrow a one is a label or a scrap.
 NARROW = 0.5
+# What runs over two columns is wider than one by this; front matter is set smaller than the text by a point, say.
+ACROSS, SMALLER = 0.6, 1.06
+# A numbered item's first line stands out by this many type sizes, and is full to this.
+HANGING, FILLED = 3.0, 1.0
 # Strokes over the body's that make a headline.
 DISPLAY = 1.35
 # Boxes and strokes of one bold type differ by less than this share.
@@ -118,15 +122,20 @@ def split_paragraphs(lines: Sequence[FlowLine]) -> tuple[Block, ...]:
     for index, line in enumerate(lines):
         previous = lines[index - 1] if index else None
         following = lines[index + 1] if index + 1 < len(lines) else None
-        if previous is None or begins_paragraph(previous, line, following, pitches.of(line)):
+        if previous is None or begins_paragraph(previous, line, following, pitches.of(line), groups[-1]):
             groups.append([line])
         else:
             groups[-1].append(line)
     return tuple(Block(pieces=tuple(Piece(line, 0, len(line.text)) for line in group)) for group in groups)
 
 
-def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | None, pitch: float) -> bool:
-    """Whether ``line`` starts anew after ``previous``; ``pitch`` is the usual distance of such lines in points."""
+def begins_paragraph(
+    previous: FlowLine, line: FlowLine, following: FlowLine | None, pitch: float, above: Sequence[FlowLine] = ()
+) -> bool:
+    """Whether ``line`` starts anew after ``previous``; ``pitch`` is the usual distance of such lines in points.
+
+    ``above`` are the lines of the paragraph that ``previous`` belongs to.
+    """
     if previous.kind == line.kind == "title" and _title_wraps(previous, line):
         return False
     if _is_wrapped_heading(previous, line) or _is_display(previous, line):
@@ -134,16 +143,24 @@ def begins_paragraph(previous: FlowLine, line: FlowLine, following: FlowLine | N
     if _is_set_otherwise(previous, line) or _is_announced(previous, line):
         return True
     if _is_centred(line) and not _is_centred(previous) and line.kind != "equation":
-        return True
+        return not _goes_on_centred(previous, line)
     if line.column != previous.column:
         return _begins_in_new_column(previous, line)
     leaves_white = pitch > 0 and line.box.center[1] - previous.box.center[1] > WIDE_LEADING * pitch
-    return leaves_white or _begins_in_column(previous, line, following)
+    return leaves_white or _begins_in_column(previous, line, following, above)
 
 
 def _is_centred(line: FlowLine) -> bool:
     """Whether a line leaves white on both sides, as much on the left as on the right; no line of a paragraph does."""
     return line.indent > CENTRED and abs(line.indent - line.rest) < EVEN
+
+
+def _goes_on_centred(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether a centred line is the rest of a full one: affiliations end in a postcode or a small word below."""
+    is_full = max(previous.indent, previous.rest) < FULL and not _ends(previous) and line.column == previous.column
+    is_rest = line.text[:1].isdecimal() or line.text[:1].islower() or previous.text.rstrip()[-1:] in {",", "，", "、"}
+    is_close = line.box.y0 - previous.box.y1 < 0.9 * line.size
+    return is_full and is_rest and is_close and parse_number(line.text) is None and not _changes_size(previous, line)
 
 
 def _is_wrapped_heading(previous: FlowLine, line: FlowLine) -> bool:
@@ -176,10 +193,22 @@ def _is_numbered_item(line: FlowLine) -> bool:
     return number is not None and number.scheme in _ITEMS and line.rest > SHORT_ITEM
 
 
-def _begins_in_column(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
-    if _is_set_in(line):
+def _begins_in_column(
+    previous: FlowLine, line: FlowLine, following: FlowLine | None, above: Sequence[FlowLine]
+) -> bool:
+    if _is_set_in(line) and not _is_in_item(above, line):
         return _begins_by_indent(previous, line, following)
+    return _is_over(previous, line)
+
+
+def _is_over(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether the line before ends early, after a sentence or by far."""
     return ends_early(previous, line) and (_ends(previous) or previous.rest > FAR_TOO_SHORT)
+
+
+def _is_in_item(above: Sequence[FlowLine], line: FlowLine) -> bool:
+    """Whether a line is set in like the further lines of the numbered item above it."""
+    return len(above) > 1 and _hangs(above[0], above[1]) and abs(line.indent - above[1].indent) < 0.5
 
 
 def ends_early(previous: FlowLine, line: FlowLine) -> bool:
@@ -189,7 +218,7 @@ def ends_early(previous: FlowLine, line: FlowLine) -> bool:
 
 def _begins_by_indent(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
     if line.indent > previous.indent + 0.5:
-        return True
+        return not _hangs(previous, line)
     # Both lines are set in alike: two paragraphs of one line, or a block set in as a whole.
     if ends_early(previous, line):
         return True
@@ -197,10 +226,24 @@ def _begins_by_indent(previous: FlowLine, line: FlowLine, following: FlowLine | 
     return _ends(previous) and not goes_on
 
 
+def _hangs(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether a line goes on with a numbered item: its first line stands out, is full, and no sentence ends there."""
+    is_item = previous.indent < FLUSH and parse_number(previous.text) is not None
+    stands_out = line.indent - previous.indent < HANGING and parse_number(line.text) is None
+    return is_item and stands_out and previous.rest < FILLED and not _ends(previous)
+
+
 def _begins_in_new_column(previous: FlowLine, line: FlowLine) -> bool:
-    if _is_set_in(line) or _width(previous) < NARROW * _width(line):
+    if _is_set_in(line) or _width(previous) < NARROW * _width(line) or _leaves_front(previous, line):
         return True
     return previous.rest > 1.5 and _ends(previous)
+
+
+def _leaves_front(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether a column begins below what runs over both, in other type or another script: keywords over the text."""
+    small, large = sorted((previous.size, line.size))
+    is_other = large > SMALLER * small or (any(map(is_han, line.text)) and not any(map(is_han, previous.text)))
+    return is_other and _width(line) < ACROSS * _width(previous)
 
 
 def _width(line: FlowLine) -> float:

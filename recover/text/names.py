@@ -31,6 +31,8 @@ KNOWN = 0.6
 
 def are_names(text: str) -> bool:
     """``王明，李小红1*``, ``王　明 李小红``, ``Wang Ming, Li Hong``, ``□ 王明``; a name of one word says too little."""
+    if _POSTCODE.search(text):
+        return False
     bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、")
     return _are_chinese(bare) if any(map(is_han, bare)) else _are_latin(bare)
 
@@ -82,6 +84,10 @@ def closed_up(parts: Sequence[str]) -> list[str]:
 def _are_latin(bare: str) -> bool:
     parts = [part.strip(" .") for part in re.split(r"[,，;；]+|\band\b|&", bare) if part.strip(" .")]
     return 0 < len(parts) <= MOST_NAMES and all(_LATIN_NAME.match(part) for part in parts)
+
+
+# Longer numbers tie no name to an affiliation: 54000, Pakistan.
+_POSTCODE = re.compile(r"\d{4}")
 
 
 # Whether a line says where authors work.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from recover.stages.outline.particulars import split_authors, split_keywords
+from recover.text.names import are_names
 
 
 @pytest.mark.parametrize(
@@ -54,3 +55,8 @@ def test_keywords(printed: str, words: tuple[str, ...]) -> None:
 def test_a_sentence_behind_names_is_no_author() -> None:
     line = "Fabio Ricci, Ludwig van der Berg, This manual is for the use of the library, version 4, which parses notes"
     assert [author.name for author in split_authors([], [line])] == ["Fabio Ricci", "Ludwig van der Berg"]
+
+
+@pytest.mark.parametrize("line", ["54000, Pakistan", "Shanghai 200433, China"])
+def test_a_postcode_makes_no_names(line: str) -> None:
+    assert not are_names(line)

@@ -33,6 +33,10 @@ def title_of(head: str, *, bold: bool, gap: float) -> str | None:
         ("吸气肌训练", True, 1.0, "吸气肌训练"),
         ("2.1.1 炎症因子", False, 0.0, None),
         ("（1）减重平板训练，", False, 0.0, None),
+        # A colon has white of its own; an enumeration goes on.
+        ("1．筛查情况：", False, 0.6, None),
+        ("1．筛查情况：", False, 1.4, "筛查情况："),
+        ("1．减重平板、", True, 1.0, None),
     ],
 )
 def test_boundaries(head: str, bold: bool, gap: float, title: str | None) -> None:

@@ -86,3 +86,32 @@ def test_every_line_is_in_exactly_one_block(shapes: list[tuple[int, float, str, 
 @pytest.mark.parametrize("ending", ["。", "；", "：", ".", "?", "。[1-3]", "。［5］"])
 def test_a_short_line_that_ends_a_sentence_ends_its_paragraph(ending: str) -> None:
     assert split(text(FULL, 0), text(f"治疗方法{ending}", 1), text(FULL, 2)) == [f"{FULL}治疗方法{ending}", FULL]
+
+
+def test_a_numbered_item_goes_on_where_its_further_lines_are_set_in() -> None:
+    lines = [
+        text("2.检测方法出生后七十二小时内采足跟血三滴", 0),
+        text("室温晾干后冷藏用荧光斑点法测定", 1, indent=1.3),
+        text("酶的活性" + SHORT, 2, indent=1.3),
+        text("3.统计学方法计量资料以均数和标准差来表示", 3),
+        text("组间比较用检验。", 4, indent=1.3),
+    ]
+    assert split(*lines) == ["".join(line.text for line in lines[:3]), "".join(line.text for line in lines[3:])]
+
+
+def test_an_indent_under_a_numbered_line_that_ends_a_sentence_begins_a_paragraph() -> None:
+    item, next_one = "2.检测方法见文献所述并且已经通过伦理审查。", FULL[:17]
+    assert split(text(item, 0), text(next_one, 1, indent=2), text(SHORT, 2)) == [item, next_one + SHORT]
+
+
+def test_keywords_over_both_columns_do_not_run_on_into_one() -> None:
+    keywords = "Key words soil salt irrigation groundwater evaporation of the lower river basin in the north"
+    wide = make_flow_line(keywords, width=46, size=9)
+    assert split(wide, text(FULL, 0, column=2), text(SHORT, 1, column=2)) == [keywords, FULL + SHORT]
+
+
+def test_the_centred_rest_of_a_full_line_goes_on() -> None:
+    affiliation = "某某大学水利学院土壤物理研究室某某市12号,"
+    rest = "53000 某国"
+    assert split(text(affiliation, 0), text(rest, 1, indent=7)) == [affiliation + rest]
+    assert len(split(text(affiliation[:-1] + "。", 0), text("摘录自旧刊", 1, indent=7.5))) == 2

@@ -20,6 +20,8 @@ from recover.text.reference_lists import is_known_heading
 MIN_TITLE_CHARS = 4
 # A title is set larger than the body by this factor, unless the layout network vouches for it.
 TITLE_SIZE = 1.1
+# Strokes over the text's that make a title's.
+BOLD = 1.12
 # On worn pages neither the network nor the strokes may show a title; this size alone does.
 LARGE_TITLE = 1.15
 
@@ -61,11 +63,12 @@ def _largest(blocks: Sequence[Block], flow: Flow, *, chinese: bool) -> set[int]:
 
 
 def _alone_over_names(blocks: Sequence[Block], *, chinese: bool) -> Iterable[int]:
-    """A title in plain type in the other language: a line of its own, no sentence, right over names in it."""
+    """A title in plain type in the other language: a line of its own or bold ones right over names in it."""
     for index, (block, below) in enumerate(pairwise(blocks)):
-        is_one = len(block.pieces) == 1 and not block.last.text.rstrip().endswith(".")
+        text = compose(block.pieces).text
+        is_one = len(block.pieces) == 1 or (block.first.bold > BOLD and not AFFILIATION.search(text))
         same = _is_chinese(block) == _is_chinese(below) == chinese
-        if is_one and same and may_be_title(block) and are_names(compose(below.pieces).text):
+        if is_one and same and text[-1:] != "." and may_be_title(block) and are_names(compose(below.pieces).text):
             return (index,)
     return ()
 
@@ -261,6 +264,8 @@ def _roles(blocks: Sequence[Block], flow: Flow) -> list[str]:
             role = state
         else:
             role = _unlabelled(text, state)
+            # Names stand over what says where they work: behind that, a line without a label is none.
+            state = role if role.startswith("affiliation") and state.startswith("title") else state
         roles.append(role)
     return roles
 

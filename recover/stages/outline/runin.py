@@ -14,6 +14,8 @@ MAX_TITLE = 45
 MIN_TITLE = 2
 # White that sets a title off, in type sizes, beyond what justification puts between characters.
 GAP_EM = 0.55
+# Full-width marks have so much white in their own cell, behind their ink.
+MARK_WHITE, WIDE_MARKS = 0.5, frozenset("：。．，、；）】」』")
 # Strokes of bold type over those of the text that follows.
 BOLD = 1.14
 # Scores of boundaries that differ by less than this say the same.
@@ -21,7 +23,9 @@ NOISE = 0.3
 # A title that stands against this many characters of text can be compared by weight.
 COMPARED = 12
 SENTENCE = frozenset("。；;，,？！?!")
-STOPS = frozenset("。．.")
+CLOSING = frozenset("。．.：:")
+# What goes on behind these is no text of its own.
+OPEN = frozenset("、，,；;（(")
 
 
 class Boundary(msgspec.Struct, frozen=True, kw_only=True):
@@ -54,11 +58,18 @@ def find_boundary(block: Block, title_start: int, body_size: float) -> Boundary 
         if over:
             break
         text = block.pieces[index].line.text
-        # A title may be closed by a stop; its text begins behind that.
-        over = text[at] in STOPS and is_han(text[at - 1])
+        # A title may be closed by a stop or a colon; its text begins behind that.
+        over = text[at] in CLOSING and is_han(text[at - 1])
         if text[at] in SENTENCE and not over:
             break
-    return best if best is not None and best.score > 1.0 else None
+    if best is None or best.score <= 1.0 or _before(block, best.piece, best.at) in OPEN:
+        return None
+    return best
+
+
+def _before(block: Block, index: int, at: int) -> str:
+    """The character before a place, in the line before where it is a line's first."""
+    return block.pieces[index].line.text[at - 1] if at else block.pieces[index - 1].text.rstrip()[-1:] if index else ""
 
 
 def _is_better(found: Boundary, best: Boundary) -> bool:
@@ -70,9 +81,11 @@ def _is_better(found: Boundary, best: Boundary) -> bool:
 
 def _boundary(block: Block, index: int, at: int, title_start: int, body_size: float) -> Boundary | None:
     line = block.pieces[index].line
+    before = _before(block, index, at)
     if not _may_begin_text(line.text, at):
         return None
-    gap = gap_before(line, at) / body_size - _usual_gap(line) / body_size
+    own = MARK_WHITE if before in WIDE_MARKS else 0.0
+    gap = gap_before(line, at) / body_size - _usual_gap(line) / body_size - own
     contrast = _contrast(block, index, at, title_start)
     if gap < GAP_EM and (contrast < BOLD or not _weight_drops_here(block, index, at)):
         return None
