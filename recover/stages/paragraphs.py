@@ -234,9 +234,20 @@ def _hangs(previous: FlowLine, line: FlowLine) -> bool:
 
 
 def _begins_in_new_column(previous: FlowLine, line: FlowLine) -> bool:
+    if _is_last_of_block(previous, line):
+        return False
     if _is_set_in(line) or _width(previous) < NARROW * _width(line) or _leaves_front(previous, line):
         return True
     return previous.rest > 1.5 and _ends(previous)
+
+
+def _is_last_of_block(previous: FlowLine, line: FlowLine) -> bool:
+    """Whether a short line in a column is the rest of what runs over both: below it, flush with it, in its type."""
+    is_below = previous.page == line.page and 0 <= line.box.center[1] - previous.box.center[1] < 2 * line.size
+    is_flush = abs(line.box.x0 - previous.box.x0) < FLUSH * line.size
+    small, large = sorted((previous.size, line.size))
+    alike = large <= SMALLER * small and _width(line) < ACROSS * _width(previous)
+    return is_below and is_flush and alike and not _ends(previous)
 
 
 def _leaves_front(previous: FlowLine, line: FlowLine) -> bool:

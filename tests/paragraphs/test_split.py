@@ -115,3 +115,9 @@ def test_the_centred_rest_of_a_full_line_goes_on() -> None:
     rest = "53000 某国"
     assert split(text(affiliation, 0), text(rest, 1, indent=7)) == [affiliation + rest]
     assert len(split(text(affiliation[:-1] + "。", 0), text("摘录自旧刊", 1, indent=7.5))) == 2
+
+
+def test_the_last_line_of_an_abstract_over_both_columns_is_its_own_though_it_fits_one() -> None:
+    abstract = "研究成果可为寒区渠道抗冻胀设计提供参考并且可为同类工程的数值分析与施工所用之材料试验提"
+    wide, rest = make_flow_line(abstract, width=46, indent=1), make_flow_line("供参考。", row=1, indent=1, column=2)
+    assert split(wide, rest, text(FULL, 4, column=2, indent=2)) == [abstract + "供参考。", FULL]

@@ -229,6 +229,12 @@ RULES = (
         "a thesis is written at a university",
     ),
     Rule(
+        ("一",),
+        re.compile(r"(?<=\d)一(?=\d)"),
+        lambda _: "—",
+        "between figures 一 is a dash",
+    ),
+    Rule(
         tuple("ﬀﬁﬂﬃﬄﬅﬆ"),
         re.compile(r"\w*[ﬀﬁﬂﬃﬄﬅﬆ]\w*"),
         lambda hit: "".join(_LIGATURES.get(char, char) for char in hit[0]),
