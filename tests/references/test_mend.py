@@ -2,6 +2,7 @@ import pytest
 
 from recover.stages.references.journals import nearest
 from recover.stages.references.parse import parse_reference
+from recover.stages.references.sign_repairs import mend_string
 from recover.text.vocabulary import vocabulary
 
 HEAD = "HEGDE S, GARG L, et al. A title. Hum Mol Genet. 2022;31(17):2857-2875."
@@ -191,3 +192,7 @@ def test_journals_far_from_the_list_stay(near: str) -> None:
 
 def test_a_journal_a_letter_away() -> None:
     assert nearest("Mat Biotechnol") == "Nat Biotechnol"
+
+
+def test_between_figures_a_one_is_a_dash() -> None:
+    assert mend_string("渠系规范：SL 23一2006［S］. 一九五八年版")[0] == "渠系规范：SL 23—2006［S］. 一九五八年版"
