@@ -28,7 +28,8 @@ def printed_text(reference: Reference) -> str:
     if reference.text:
         return reference.text
     number = str(reference.number)
-    marked = rf"(?:[\[［【(（{{]\s*{number}\s*[\]］】)）}}]\s*)+|{number}\s*[.．、]\s*|{number}\s+"
+    ring = chr(0x245F + reference.number) if 0 < reference.number <= 20 else number
+    marked = rf"(?:[\[［【(（{{]\s*{number}\s*[\]］】)）}}]\s*)+|{number}\s*[.．、]\s*|{number}\s+|{ring}(?!\d)\s*"
     return re.sub(rf"^\s*(?:{marked})", "", reference.raw)
 
 

@@ -124,24 +124,34 @@ def find_anchors(
     notes: Sequence[MarkedNote], sections: Sequence[Section], *, on_page: bool
 ) -> tuple[NoteAnchor | None, ...]:
     """The anchor of every note, None where its mark was not read; endnotes are called on any page."""
-    places = {mark: list(_places(mark, sections)) for mark in {_called(note) for note in notes} if mark}
+    called = _calls(notes)
+    places = {mark: list(_places(mark, sections)) for mark in set(called) if mark}
     used: set[tuple[str, int, int]] = set()
     found: list[NoteAnchor | None] = []
-    for note in notes:
-        free = [place for place in places.get(_called(note), []) if place.order not in used]
+    for note, mark in zip(notes, called, strict=True):
+        free = [place for place in places.get(mark, []) if place.order not in used]
         near = [place for place in free if not on_page or place.page == note.page]
         best = next((place for place in near if place.is_set_as_mark), None)
-        chosen = best or (near[0] if note.mark.kind == "circled" and near else None)
+        chosen = best or (near[0] if mark in _CIRCLES and near else None)
         if chosen is not None:
             used.add(chosen.order)
         found.append(chosen.anchor if chosen is not None else None)
     return tuple(found)
 
 
-def _called(note: MarkedNote) -> str:
-    """A note's mark; where it was not read, the ring that follows the one of the note above."""
-    is_lost = not note.mark.printed and note.mark.kind == "circled" and note.mark.value <= len(_CIRCLES)
-    return chr(0x245F + note.mark.value) if is_lost else note.mark.printed
+def _calls(notes: Sequence[MarkedNote]) -> tuple[str, ...]:
+    """Every note's mark; a ring for one that was not read, or as a bare figure among rings (8 for ⑧)."""
+    rings = sum(note.mark.kind == "circled" for note in notes)
+    return tuple(_ring(note.mark) if _is_ring(note.mark, rings, len(notes)) else note.mark.printed for note in notes)
+
+
+def _is_ring(mark: NoteMark, rings: int, count: int) -> bool:
+    is_misread = mark.printed.strip().isdecimal() and 2 * rings > count
+    return 0 < mark.value <= len(_CIRCLES) and ((not mark.printed and mark.kind == "circled") or is_misread)
+
+
+def _ring(mark: NoteMark) -> str:
+    return chr(0x245F + mark.value)
 
 
 def _places(mark: str, sections: Sequence[Section]) -> Iterator[_Place]:
@@ -207,14 +217,15 @@ def read_notes(
     """
     parted = part_notes(lines)
     anchors = find_anchors(parted.notes, sections, on_page=on_page)
-    return tuple(_note_read(item, anchor) for item, anchor in zip(parted.notes, anchors, strict=True)), parted.others
+    called = zip(parted.notes, anchors, _calls(parted.notes), strict=True)
+    return tuple(_note_read(item, anchor, mark) for item, anchor, mark in called), parted.others
 
 
-def _note_read(item: MarkedNote, anchor: NoteAnchor | None) -> Note:
+def _note_read(item: MarkedNote, anchor: NoteAnchor | None, called: str) -> Note:
     paragraph = compose(item.pieces)
     boxes = [span.box for span in paragraph.spans if span.page == paragraph.spans[0].page]
     return Note(
-        mark=_called(item) if anchor is not None else item.mark.printed,
+        mark=called if anchor is not None else item.mark.printed,
         text=paragraph.text,
         page=item.page,
         box=enclose(boxes) if boxes else item.pieces[0].line.to_page.box(item.pieces[0].line.box).rounded(),

@@ -35,3 +35,9 @@ def test_a_list_goes_on_over_pages_and_says_what_was_changed() -> None:
     pages = settle_circled([first, msgspec.structs.replace(second, index=1)])
     assert "".join(map(text_of, pages)) == "①甲；②乙；③丙；④丁；⑤戊"
     assert [(one.page, one.was, one.now) for one in pages[1].corrections] == [(1, "①", "③"), (1, "①", "④")]
+
+
+def test_a_ring_at_the_head_of_a_note_is_told_by_the_notes_around_it() -> None:
+    lines = ("⑤ 见甲书。", "® C. Yang, Salt Roads.", "⑦ 同上。", "© 2019 The Authors", "药名Xyrem®的用法")
+    (page,) = settle_circled([page_of(*map(doubtful_line, lines))])
+    assert text_of(page) == "".join(lines).replace("® C", "⑥ C")

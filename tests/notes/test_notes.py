@@ -151,3 +151,10 @@ def test_a_note_that_nothing_calls_is_told() -> None:
     assert (problem.page, problem.message) == (0, "notes that nothing in the text calls: ②")
     assert note_problems(notes, ("陶知行②",)) == ()
     assert note_problems(notes[:1], ()) == ()
+
+
+def test_a_bare_figure_among_rings_is_one() -> None:
+    text = column(("此说始见于宋人笔记。①其后诸家沿用。②近人所论“亦多本于此”③。", BODY, 0))
+    notes = [*NOTES[:2], ("3 石可久：《水道考》，某地：某社，1980年，第8页。", 8.0, 0)]
+    read, _ = read_notes(column(*notes), [section(text)], on_page=True)
+    assert [(note.mark, note.anchor is not None) for note in read] == [("①", True), ("②", True), ("③", True)]

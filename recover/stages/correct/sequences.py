@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 import msgspec
 
-from recover.lexicon.characters import is_han
+from recover.lexicon.characters import is_han, is_latin
 from recover.model.page import Line, PageReading
 from recover.model.records import Correction
 from recover.model.replace import replace_text
@@ -27,6 +27,8 @@ REACH = 600
 FOLLOWS, BREAKS, MOST_LOSS = 4.0, 2.0, 4.0
 # Signs that stand for a circled number a reader doesn't know; which one, the count alone tells, and of a single none.
 RINGS, RING_LOSS, LONGEST = "@®©◎", 1.5, 9
+# What heads lines of its own: © 2019 The Authors.
+COPYRIGHT = "©"
 WHY = "the count of the list's items"
 
 
@@ -49,7 +51,20 @@ def settle_circled(pages: Sequence[PageReading]) -> list[PageReading]:
         value, loss = item.values[which]
         if which and value:
             settled[item.page] = _rewritten(settled[item.page], item, chr(ord(FIRST) + value - 1), FOLLOWS - loss)
-    return settled
+    return [_with_heads(page, number) for number, page in enumerate(settled)]
+
+
+def _with_heads(page: PageReading, number: int) -> PageReading:
+    """The page with the rings at the heads of notes, before whatever text, that its other notes' rings tell."""
+    heads = [(region, row, place.char(0)) for region, row, place in places(page) if place.kind not in LOOSE]
+    heads = [head for head in heads if FIRST <= head[2] <= LAST or (head[2] in RINGS and head[2] != COPYRIGHT)]
+    for at, (region, row, char) in enumerate(heads):
+        around = ((heads[at - 1][2], 1) if at else ("", 0), (heads[at + 1][2], -1) if at + 1 < len(heads) else ("", 0))
+        values = {_value(ring) + step for ring, step in around if ring and FIRST <= ring <= LAST}
+        if char in RINGS and len(values) == 1 and 0 < min(values) <= LONGEST:
+            item = Item(number, region, row, 0, 0, ())
+            page = _rewritten(page, item, chr(ord(FIRST) + values.pop() - 1), FOLLOWS - RING_LOSS)
+    return page
 
 
 def _rewritten(page: PageReading, item: Item, now: str, gain: float) -> PageReading:
@@ -75,9 +90,11 @@ def _items(pages: Sequence[PageReading]) -> Iterator[Item]:
 
 
 def _is_number(place: Place, at: int) -> bool:
-    """Whether a character is a circled number, or what one is read as, set as print sets them: before Chinese."""
-    char, after = place.char(at), place.char(at + 1)
-    return FIRST <= char <= LAST if char not in RINGS else bool(after) and is_han(after)
+    """Whether a character is a circled number, or what one is read as: before Chinese, and behind no trade name."""
+    before, char, after = place.char(at - 1), place.char(at), place.char(at + 1)
+    if char not in RINGS:
+        return FIRST <= char <= LAST
+    return bool(after) and is_han(after) and not is_latin(before)
 
 
 def _values(place: Place, at: int) -> tuple[tuple[int, float], ...]:

@@ -59,7 +59,17 @@ def _largest(blocks: Sequence[Block], flow: Flow, *, chinese: bool) -> set[int]:
     for previous, index in pairwise(best):
         if index == previous + 1 and previous in found:
             found.add(index)
+    below = max(found) + 1
+    if below < len(blocks) and _is_subtitle(blocks[below], blocks[below - 1]):
+        found.add(below)
     return found
+
+
+def _is_subtitle(block: Block, title: Block) -> bool:
+    """Whether a line behind a dash stands under the title on its page, whatever its type."""
+    text = compose(block.pieces).text.strip()
+    is_short = len(block.pieces) <= MORE_LINES and len(text) <= LONGEST
+    return is_short and text.startswith(_DASHES) and block.first.page == title.first.page and text[-1] not in _ENDS
 
 
 def _alone_over_names(blocks: Sequence[Block], *, chinese: bool) -> Iterable[int]:
