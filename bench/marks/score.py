@@ -58,7 +58,7 @@ def score(truths: Sequence[Truth], lines: Sequence[Line]) -> Score:
     right = [run for run in gots if _home(run, got, want, backwards) in wants]
     held = {_home(run, got, want, backwards) for run in right}
     same = sum(1 for at, place in places.items() if wanted[at] != "-" and given[place] == wanted[at])
-    false = [place for place, letter in enumerate(given) if letter != "-" and wanted[backwards.get(place, -1)] == "-"]
+    false = sum(_false(range(start, end), backwards, wanted) for start, end, _ in gots)
     errors = [f"lost {want[max(0, s - 6) : s]}[{want[s:e]}]{k}" for s, e, k in sorted(wants - held)]
     errors += [
         f"made {got[max(0, s - 6) : s]}[{got[s:e]}]{k}{got[e : e + 3]}" for s, e, k in gots if (s, e, k) not in right
@@ -71,7 +71,7 @@ def score(truths: Sequence[Truth], lines: Sequence[Line]) -> Score:
         right_characters=same,
         found_characters=sum(letter != "-" for letter in given),
         plain=sum(letter == "-" for letter in wanted),
-        false_chars=len(false),
+        false_chars=false,
         errors=tuple(errors),
     )
 
@@ -110,6 +110,13 @@ def _with_strays(places: dict[int, int], want: str, read: Sequence[str]) -> dict
         part = _places(want[found.dest_start : found.dest_end], text)
         known.update((found.dest_start + at, inside[place]) for at, place in part.items())
     return known
+
+
+def _false(run: range, backwards: dict[int, int], wanted: str) -> int:
+    """How many characters of a run stand on the line; what was read over is one only where no part of it is marked."""
+    known = [wanted[backwards[place]] for place in run if place in backwards]
+    plain = known.count("-")
+    return plain if plain < len(known) else len(run)
 
 
 def _home(run: tuple[int, int, str], got: str, want: str, backwards: dict[int, int]) -> tuple[int, int, str] | None:

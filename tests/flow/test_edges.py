@@ -12,15 +12,24 @@ from recover.stages.paragraphs import split_paragraphs
 FULL = "肌萎缩侧索硬化是一种神经退行性疾病病因不明目前没有治愈方法"[:26]
 
 
-def placed(*contents: tuple[str, float]) -> list[FlowLine]:
+def placed(*contents: tuple[str, float], numbers: dict[int, float] | None = None) -> list[FlowLine]:
     return with_edges(
-        [make_flow_line(text, row=row, indent=indent, width=30) for row, (text, indent) in enumerate(contents)]
+        [make_flow_line(text, row=row, indent=indent, width=30) for row, (text, indent) in enumerate(contents)],
+        numbers or {},
     )
 
 
 def test_a_column_ends_where_its_lines_do() -> None:
     lines = placed((FULL[:24], 2), (FULL, 0), (FULL, 0), (FULL[:5], 0))
     assert {(line.left, line.right) for line in lines} == {(0.0, 260.0)}
+
+
+def test_a_column_reaches_to_the_numbers_of_its_formulas() -> None:
+    """Lines that happen to be of one length end where they do, not at the column's edge."""
+    column = make_flow_line(FULL).column
+    lines = placed((FULL[:22], 0), (FULL[:22], 0), numbers={column: 260.0, column + 1: 300.0})
+    assert {(line.left, line.right) for line in lines} == {(0.0, 260.0)}
+    assert {line.right for line in placed((FULL, 0), (FULL, 0), numbers={column: 100.0})} == {260.0}
 
 
 def test_a_block_set_in_on_both_sides_has_its_own_edges() -> None:
@@ -41,7 +50,7 @@ def with_initial(size: float) -> list[str]:
     initial = msgspec.structs.replace(initial, size=size, line=make_line("我", 0, 100, name="initial", size=size))
     beside = [make_flow_line(FULL[:23], row=row, indent=size / SIZE, width=26) for row in (0, 1)]
     below = [make_flow_line(FULL, row=row, width=26) for row in (2, 3)]
-    blocks = split_paragraphs(with_initials(with_edges([initial, *beside, *below])))
+    blocks = split_paragraphs(with_initials(with_edges([initial, *beside, *below], {})))
     return ["".join(piece.text for piece in block.pieces) for block in blocks]
 
 

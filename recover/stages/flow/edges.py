@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
@@ -63,9 +63,13 @@ MIN_LINES = 3
 Edges = tuple[float, float]
 
 
-def with_edges(lines: Sequence[FlowLine]) -> list[FlowLine]:
-    """Lines that know the edges they are set between."""
+def with_edges(lines: Sequence[FlowLine], numbers: Mapping[int, float]) -> list[FlowLine]:
+    """Lines that know the edges they are set between.
+
+    ``numbers`` say by column how far those of formulas reach: they stand at its edge, also where no line fills it.
+    """
     edges = {column: _column([line for line in lines if line.column == column]) for column in _columns(lines)}
+    edges = {column: (left, max(right, numbers.get(column, right))) for column, (left, right) in edges.items()}
     placed = [msgspec.structs.replace(line, left=edges[line.column][0], right=edges[line.column][1]) for line in lines]
     for start, end, block in _blocks(placed):
         placed[start:end] = [msgspec.structs.replace(line, left=block[0], right=block[1]) for line in placed[start:end]]

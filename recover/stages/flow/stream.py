@@ -22,6 +22,7 @@ from recover.stages.flow.captions import (
 )
 from recover.stages.flow.edges import stroke_weight, type_size, weighted_median, with_edges, with_initials
 from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes, find_table_notes, part_notes
+from recover.text.numbering import is_label
 from recover.text.reference_lists import is_list_heading
 
 # Lines of one caption follow each other this closely, in their heights; a table's head leaves more.
@@ -41,6 +42,7 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
     lines: list[FlowLine] = []
     floats: list[FloatRegion] = []
     formulas: list[FloatRegion] = []
+    numbers: dict[int, float] = {}
     column = 0
     for page in pages:
         for group in _columns(page):
@@ -66,13 +68,15 @@ def make_flow(pages: Sequence[PageReading], furniture: frozenset[tuple[int, str]
                     lines.extend(_flow_lines(page, _stray(region), notes, column))
                     lines.extend(_flow_lines(page, _stray(region), () if before else strays, column))
                 elif region.kind == "equation":
+                    ends = [line.box.x1 for line in region.lines if is_label(line.text)]
+                    numbers[column] = max([*ends, numbers.get(column, 0.0)])
                     formulas.append(
                         FloatRegion(region=region, page=page.index, position=len(lines), to_page=page.to_page)
                     )
                 else:
                     kept = [line for line in region.lines if (page.index, line.id) not in furniture]
                     lines.extend(_flow_lines(page, region, kept, column))
-    lines = with_initials(with_edges(lines))
+    lines = with_initials(with_edges(lines, numbers))
     body = _body(lines)
     size = weighted_median(((line.size, len(line.text)) for line in body), 10.0)
     weights = ((stroke_weight(line.line) * line.line.height, float(len(line.text))) for line in body)

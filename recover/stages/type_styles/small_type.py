@@ -24,6 +24,8 @@ Read = Callable[[Sequence[Pixels]], Sequence[Reading]]
 
 # Sizes are shares of a capital's height. A second reading counts from this confidence on.
 LEAST, LEAST_NEW, SURER, NEVER = 0.5, 0.75, 0.1, 2.0
+# Several characters in a single blob count from here on: a lone 2 was read as 12 with .76.
+MERGED = 0.85
 # White around the enlarged type, in capitals, and how high the picture is at least.
 RIM, LOWEST = 0.22, 0.9
 # So far over small type its dots may stand, in capitals.
@@ -229,7 +231,7 @@ def _least(line: Line, start: int, end: int, zone: Zone, now: str) -> float:
         return NEVER
     first = min(line.confidences[start:end])
     if len(now) > len(was):
-        return LEAST if len(zone.parts) >= len(now) or len(zone.parts) > len(was) else SURE
+        return LEAST if len(zone.parts) > 1 else MERGED
     return max(LEAST, first + SURER) if len(now) < len(was) or not now.isdecimal() else max(SURE, first + SURER)
 
 
