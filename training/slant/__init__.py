@@ -1,0 +1,1 @@
+"""How the weights of ``recover/stages/type_styles/slant.py`` are fitted."""
