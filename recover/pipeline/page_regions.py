@@ -31,6 +31,7 @@ from recover.stages.ocr.lines import make_line
 from recover.stages.order import Column
 from recover.stages.type_styles.faint_minus import with_faint_alleles, with_faint_minuses
 from recover.stages.type_styles.scripts import mark_scripts
+from recover.stages.type_styles.slant import mark_italics
 from recover.stages.type_styles.small_type import with_small_type
 from recover.stages.type_styles.zones import Picture
 from recover.text.messages import counted
@@ -96,14 +97,14 @@ def _finished(region: Region, index: int, upright: Upright, readers: Readers, st
 
 
 def _with_scripts(lines: Sequence[Line], boxes: Sequence[Box], part: Upright, readers: Readers) -> tuple[Line, ...]:
-    """The lines with their raised and lowered characters marked, doubtful ones read anew."""
+    """The lines with their raised, lowered and slanted characters marked, doubtful small ones read anew."""
     left, scale = part.to_points.c, part.to_points.a
     crops = [dark_on_light(part.clear.crop(box)) for box in boxes]
     pictures = [
         Picture(crop, left + scale * int(box.x0), scale, inked(crop)[1]) for crop, box in zip(crops, boxes, strict=True)
     ]
     seen = with_faint_minuses(with_faint_alleles(lines, pictures), pictures)
-    return mark_scripts(with_small_type(seen, pictures, readers.reader.read))
+    return mark_italics(mark_scripts(with_small_type(seen, pictures, readers.reader.read)), pictures)
 
 
 def _with_called_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:

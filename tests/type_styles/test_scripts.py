@@ -78,3 +78,13 @@ def test_small_type_is_read_from_an_enlarged_picture(read_lines: Read) -> None:
 def test_unicode_figures_become_plain_ones(read_lines: Read) -> None:
     text = "".join(line.text for face in FACES for line in read_lines(face))
     assert not set(text) & set("⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻₀₁₂₃₄₅₆₇₈₉")
+
+
+@pytest.mark.parametrize("face", ["libertinus", "computer-modern"])
+def test_slanted_words_are_italic_and_no_others(read_lines: Read, face: str) -> None:
+    assert {text for _, text in marked(read_lines(face), "italic")} == {"Escherichia coli", "Drosophila"}
+
+
+def test_upright_words_are_not(read_lines: Read) -> None:
+    """The face has no italics: what asks for them is set upright."""
+    assert marked(read_lines("sans"), "italic") == set()
