@@ -48,17 +48,11 @@ def placed_characters(line: PageLine) -> tuple[Placed, ...]:
     A raised one takes the upper part of the line, a lowered one its lower part.
     """
     spans = zip(line.edges[::2], line.edges[1::2], strict=True)
+    scripts = [_script(flags) for flags in read_styles(line.styles, len(line.text))]
     return tuple(
         Placed(char, _set_off(slice_quad(line, left, right), script), confidence, script)
-        for char, (left, right), confidence, script in zip(
-            line.text, spans, line.confidences, scripts_of(line), strict=True
-        )
+        for char, (left, right), confidence, script in zip(line.text, spans, line.confidences, scripts, strict=True)
     )
-
-
-def scripts_of(line: PageLine) -> tuple[Script, ...]:
-    """Which of the line's characters are raised or lowered."""
-    return tuple(_script(flags) for flags in read_styles(line.styles, len(line.text)))
 
 
 def _script(flags: int) -> Script:

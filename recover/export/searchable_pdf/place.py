@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import math
 import unicodedata
-from collections.abc import Iterator, Sequence
-from itertools import groupby, pairwise
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
 from statistics import median
 
 import msgspec
 
-from recover.export.characters import SMALL, Point, Script, corners, scripts_of
+from recover.export.characters import Point, corners
 from recover.export.markup import legal
-from recover.export.searchable_pdf.fonts import ASCENT, DESCENT, STEP, WIDTHS, Codes, Shape
+from recover.export.searchable_pdf.fonts import DESCENT, STEP, WIDTHS, Codes, Shape
 from recover.model.geometry import Transform
 from recover.model.records import PageLine, PageRegion
 
@@ -58,19 +58,17 @@ def _height(line: PageLine) -> float:
 MAX_DRIFT = 0.42
 
 
-# Of what is raised, lowered or neither: its share of the line's size, and how far it is raised in that. It ends where
-# the line's place on the page ends above or below.
-_SCRIPTS: dict[Script, tuple[float, float]] = {
-    "": (1.0, 0.0),
-    "sup": (SMALL / 1000, (1 - SMALL / 1000) * ASCENT / 1000),
-    "sub": (SMALL / 1000, (1 - SMALL / 1000) * DESCENT / 1000),
-}
+class Run(msgspec.Struct, frozen=True):
+    """Characters set at one horizontal scale, and the scale."""
+
+    text: str
+    scale: float
 
 
 class SetLine(msgspec.Struct, frozen=True, kw_only=True):
     """A line ready to be shown: its matrix, size, horizontal scale, and shapes; ``moves[i]`` is made after the i-th.
 
-    Moves are thousandths of the size to the right, 0 nearly everywhere. ``scripts`` tell what is raised or lowered.
+    Moves are thousandths of the size to the right, 0 nearly everywhere.
     """
 
     matrix: str
@@ -78,7 +76,6 @@ class SetLine(msgspec.Struct, frozen=True, kw_only=True):
     scale: float
     shapes: tuple[Shape, ...]
     moves: tuple[int, ...]
-    scripts: tuple[Script, ...]
 
 
 def set_line(line: PageLine, to_user: Transform, share: float = 1.0) -> SetLine | None:
@@ -90,9 +87,7 @@ def set_line(line: PageLine, to_user: Transform, share: float = 1.0) -> SetLine 
         return None
     cells = cell_edges(line.edges, length / size)
     scale = _scale(line.text, cells)
-    scripts = scripts_of(line)
-    sizes = [SMALL / 1000 if script else 1.0 for script in scripts]
-    fitted = list(fit_widths([cell / scale for cell in cells], sizes))
+    fitted = list(fit_widths([cell / scale for cell in cells]))
     shapes = tuple(Shape(width, char) for (width, _), char in zip(fitted, _named(line.text), strict=True))
     return SetLine(
         matrix=_matrix(start, end, bottom),
@@ -100,7 +95,6 @@ def set_line(line: PageLine, to_user: Transform, share: float = 1.0) -> SetLine 
         scale=scale,
         shapes=shapes,
         moves=tuple(move for _, move in fitted),
-        scripts=scripts,
     )
 
 
@@ -111,22 +105,15 @@ def _named(text: str) -> str:
 
 def operators(line: SetLine, codes: Codes) -> str:
     """What shows the line."""
-    parts, start = [], 0
-    for script, run in groupby(line.scripts):
-        end = start + len(list(run))
-        size, rise = _SCRIPTS[script]
-        shift = f" {_number(rise * line.size)} Ts" if line.scripts.count("") < len(line.scripts) else ""
-        shown = "".join(_strings(line, codes, start, end))
-        parts.append(f"/RcvF {_number(size * line.size)} Tf{shift}[{shown}]TJ")
-        start = end
-    last = " 0 Ts" if line.scripts[-1] else ""
-    return f"{line.matrix} Tm {_number(100 * line.scale)} Tz " + " ".join(parts) + last
+    shown = "".join(_strings(line, codes))
+    return f"/RcvF {_number(line.size)} Tf {line.matrix} Tm {_number(100 * line.scale)} Tz[{shown}]TJ"
 
 
-def _strings(line: SetLine, codes: Codes, start: int, stop: int) -> Iterator[str]:
+def _strings(line: SetLine, codes: Codes) -> Iterator[str]:
     """The shapes as strings of codes, cut only where there is a move."""
-    for end, move in enumerate(line.moves[start:stop], start + 1):
-        if move or end == stop:
+    start = 0
+    for end, move in enumerate(line.moves, 1):
+        if move or end == len(line.moves):
             yield f"<{codes.encode(line.shapes[start:end])}>" + (str(-move) if move else "")
             start = end
 
@@ -141,17 +128,18 @@ def _scale(text: str, cells: Sequence[float]) -> float:
     return max(0.1, median(wide)) if len(wide) > len(text) / 3 else 1.0
 
 
-def fit_widths(cells: Sequence[float], sizes: Sequence[float]) -> Iterator[tuple[int, int]]:
+def fit_widths(cells: Iterable[float]) -> Iterator[tuple[int, int]]:
     """For each cell the place of its width in WIDTHS, and the move after it where no width is wide enough.
 
-    Each is set in its share of the line's size. What rounding leaves over is carried on to the next cell.
+    What rounding leaves over is carried on to the next cell.
     """
-    at = cells[0]
-    for right, size in zip(cells[1:], sizes, strict=True):
-        steps = round((right - at) * 1000 / STEP / size)
+    at = None
+    for left, right in pairwise(cells):
+        at = left if at is None else at
+        steps = round((right - at) * 1000 / STEP)
         width = min(len(WIDTHS), max(1, steps))
         move = max(0, steps - width) * STEP
-        at += (width * STEP + move) * size / 1000
+        at += (width * STEP + move) / 1000
         yield width - 1, move
 
 
