@@ -113,7 +113,7 @@ def _stands(word: npt.NDArray[np.uint8]) -> bool:
     """Whether a word's columns are sharper as it stands than leaned back: all but a few upright words are."""
     ys, xs = np.nonzero(word)
     upright, leaned = (
-        np.bincount((xs + round(LEANED * word.shape[0]) - (shear * (word.shape[0] - ys)).astype(np.intp)))
+        np.bincount(xs + round(LEANED * word.shape[0]) - (shear * (word.shape[0] - ys)).astype(np.intp))
         for shear in (0.0, LEANED)
     )
     return float((upright**2).sum()) > float((leaned**2).sum())
