@@ -100,11 +100,13 @@ def _with_scripts(lines: Sequence[Line], boxes: Sequence[Box], part: Upright, re
     """The lines with their raised, lowered and slanted characters marked, doubtful small ones read anew."""
     left, scale = part.to_points.c, part.to_points.a
     crops = [dark_on_light(part.clear.crop(box)) for box in boxes]
+    inks, blobs = zip(*map(inked, crops), strict=True) if crops else ((), ())
     pictures = [
-        Picture(crop, left + scale * int(box.x0), scale, inked(crop)[1]) for crop, box in zip(crops, boxes, strict=True)
+        Picture(crop, left + scale * int(box.x0), scale, found)
+        for crop, box, found in zip(crops, boxes, blobs, strict=True)
     ]
     seen = with_faint_minuses(with_faint_alleles(lines, pictures), pictures)
-    return mark_italics(mark_scripts(with_small_type(seen, pictures, readers.reader.read)), pictures)
+    return mark_italics(mark_scripts(with_small_type(seen, pictures, readers.reader.read)), pictures, inks)
 
 
 def _with_called_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:

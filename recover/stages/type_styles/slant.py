@@ -11,10 +11,10 @@ import numpy.typing as npt
 
 from recover.model.page import Line
 from recover.model.styles import ITALIC, with_flag
-from recover.stages.ocr.ink import ink_mask
 from recover.stages.type_styles.zones import Picture
 
 Floats = npt.NDArray[np.float64]
+Mask = npt.NDArray[np.uint8]
 # Shears tried, in pixels to the right for one of height: italics lean by .1 to .35.
 SHEARS = np.arange(-4, 12) * 0.03
 # The weights of ``shear_profile`` and the bias, fitted by ``training/slant``.
@@ -46,22 +46,24 @@ class _Word(msgspec.Struct, frozen=True):
     score: float
 
 
-def mark_italics(lines: Sequence[Line], pictures: Sequence[Picture]) -> tuple[Line, ...]:
-    """A page's lines with their slanted words marked; those of a text layer tell it by their fonts."""
-    words = [_words(line, picture) for line, picture in zip(lines, pictures, strict=True)]
+def mark_italics(lines: Sequence[Line], pictures: Sequence[Picture], inks: Sequence[Mask]) -> tuple[Line, ...]:
+    """A page's lines with their slanted words marked; those of a text layer tell it by their fonts.
+
+    ``inks`` are 1 where the pictures have ink.
+    """
+    words = [_words(line, picture, ink) for line, picture, ink in zip(lines, pictures, inks, strict=True)]
     scores = [word.score for found in words for word in found]
     if len(scores) >= WORDS and sum(score > SURE for score in scores) > MOSTLY * len(scores):
         return tuple(lines)
     return tuple(_marked(line, found) for line, found in zip(lines, words, strict=True))
 
 
-def _words(line: Line, picture: Picture) -> list[_Word]:
+def _words(line: Line, picture: Picture, mask: Mask) -> list[_Word]:
     if "t" in line.readers or len(line.tops) != len(line.text):
         return []
     places = [match.span() for match in _WORD.finditer(line.text)]
     if not any(end - start > 2 for start, end in places):
         return []
-    mask = ink_mask(picture.pixels)
     return [_Word(start, end, _score(mask, line, picture, start, end)) for start, end in places]
 
 
@@ -91,7 +93,7 @@ def _likely_runs(text: str, words: Sequence[_Word]) -> list[list[_Word]]:
     return runs
 
 
-def _score(mask: npt.NDArray[np.uint8], line: Line, picture: Picture, start: int, end: int) -> float:
+def _score(mask: Mask, line: Line, picture: Picture, start: int, end: int) -> float:
     """How surely a word is italic; negative for upright ones and those without ink."""
     inside = [at for at in range(start, end) if line.weights[at] > 0]
     if not inside:
@@ -109,7 +111,7 @@ def _score(mask: npt.NDArray[np.uint8], line: Line, picture: Picture, start: int
     return float(shear_profile(word) @ WEIGHTS[:-1] + WEIGHTS[-1])
 
 
-def _stands(word: npt.NDArray[np.uint8]) -> bool:
+def _stands(word: Mask) -> bool:
     """Whether a word's columns are sharper as it stands than leaned back: all but a few upright words are."""
     ys, xs = np.nonzero(word)
     upright, leaned = (
@@ -119,7 +121,7 @@ def _stands(word: npt.NDArray[np.uint8]) -> bool:
     return float((upright**2).sum()) > float((leaned**2).sum())
 
 
-def shear_profile(word: npt.NDArray[np.uint8]) -> Floats:
+def shear_profile(word: Mask) -> Floats:
     """How sharp a word's columns, and their edges, are at each shear; how dense and how wide it is."""
     ys, xs = np.nonzero(word)
     height = word.shape[0]
