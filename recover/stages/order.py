@@ -356,12 +356,20 @@ def _meet_in_tears(left: Sequence[int], right: Sequence[int], boxes: Sequence[Bo
     """
     pairs = [(boxes[one], boxes[other]) for one in left for other in right]
     meeting = [(one, other) for one, other in pairs if _share_height(one, other)]
+    parted = [pair for pair in meeting if any(_lies_between(boxes[index], *pair) for index in (*left, *right))]
+    if parted and len(meeting) - len(parted) <= TEARS:
+        meeting = [pair for pair in meeting if pair not in parted]
     if not all(_same_row(one, other) and _distance(one, other) < TORN_EM * em for one, other in meeting):
         return False
     torn = {box for pair in meeting for box in pair}
     top, bottom = (choose((box.center[1] for box in torn), default=0.0) for choose in (min, max))
     ends = (boxes[index] for index in (*left, *right) if boxes[index] not in torn)
     return len(meeting) <= TEARS or any(top < end.center[1] < bottom for end in ends)
+
+
+def _lies_between(box: Box, one: Box, other: Box) -> bool:
+    """Whether a piece of the row parts two others: a line may be torn twice."""
+    return one.x1 <= box.x0 and box.x1 <= other.x0 and _same_row(one, box) and _same_row(box, other)
 
 
 def _share_height(one: Box, other: Box) -> bool:

@@ -112,6 +112,8 @@ BOLD = 1.12
 # Numbers that begin a paragraph wherever a sentence has ended; a heading leaves this much white behind it.
 _ITEMS = frozenset({"part", "chapter", "chapter-section", "formal", "han", "han-bracket"})
 SHORT_ITEM = 8.0
+# Behind these no heading begins: the number goes on with a sentence (0.8 MPa～ | 1.6 MPa).
+OPEN = frozenset("（([［〔【《，,、～~—–-/+×=＝<＜≤≥")
 TERMINAL = frozenset('。．.！!？?；;：:…”’"』」')
 
 
@@ -184,7 +186,8 @@ def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
         return True
     if _ends(previous) and (_is_numbered_item(line) or is_list_heading(line.text)):
         return True
-    return _is_heading_start(line) and (is_over or previous.kind == "title" or _is_heading_start(previous))
+    starts = _is_heading_start(line) and previous.text.rstrip()[-1:] not in OPEN
+    return starts and (is_over or previous.kind == "title" or _is_heading_start(previous))
 
 
 def _is_numbered_item(line: FlowLine) -> bool:

@@ -108,6 +108,23 @@ def test_two_lines_over_two_others_are_no_columns() -> None:
     assert flat(order_columns([*head, *text], 1.0)) == list(range(12))
 
 
+def test_a_line_torn_twice_at_the_foot_makes_no_columns() -> None:
+    """Notes below the text, the last of which a detector tore at two commas; a foot and a page number under them."""
+    text = [line(0, 1.5 * row, 34) for row in range(6)]
+    notes = [line(0, 9.5, 29), line(29.8, 9.5, 32.4)]
+    torn = [line(0, 10.5, 13.7), line(14.6, 10.5, 19.7), line(20.5, 10.5, 23.6)]
+    foot = [line(-1.9, 12.6, -0.2), line(0.2, 12.6, 5), line(5.4, 12.6, 10.7)]
+    boxes = [*text, *notes, *torn, *foot]
+    assert order_columns(boxes, 1.0) == (tuple(range(len(boxes))),)
+
+
+def test_three_columns_with_narrow_gutters_are_columns() -> None:
+    columns = [[line(11.5 * column, 1.5 * row, 11.5 * column + 10) for row in range(8)] for column in range(3)]
+    columns[1].insert(3, line(11.5, 3.8, 15))
+    boxes = [box for column in columns for box in column]
+    assert len(order_columns(boxes, 1.0)) == 3
+
+
 def test_a_line_torn_over_a_centred_table_makes_no_columns() -> None:
     head, torn, ending = line(0, 0, 9), [line(2, 1.5, 12), line(12.8, 1.5, 43)], line(0, 3, 8)
     table = Box(16.0, 6.5, 27.0, 13.0)

@@ -121,3 +121,10 @@ def test_the_last_line_of_an_abstract_over_both_columns_is_its_own_though_it_fit
     abstract = "研究成果可为寒区渠道抗冻胀设计提供参考并且可为同类工程的数值分析与施工所用之材料试验提"
     wide, rest = make_flow_line(abstract, width=46, indent=1), make_flow_line("供参考。", row=1, indent=1, column=2)
     assert split(wide, rest, text(FULL, 4, column=2, indent=2)) == [abstract + "供参考。", FULL]
+
+
+def test_a_figure_behind_an_open_end_is_no_heading() -> None:
+    above, below = "压力为次高压的管道（0.8MPa～", "1.6MPa）与中压的管道的距离均不小于规定。"
+    assert split(text(FULL, 28), text(above, 29), text(below, 0, column=2, bold=1.3)) == [FULL + above + below]
+    closed = "压力为次高压的管道（0.8MPa）。"
+    assert split(text(closed, 29), text("1.6 管道的距离", 0, column=2, bold=1.3)) == [closed, "1.6 管道的距离"]
