@@ -95,6 +95,24 @@ _POSTCODE = re.compile(r"\d{4}")
 AFFILIATION = re.compile("|".join(words("affiliations")), re.IGNORECASE)
 
 
+# A note on an author behind the list of references: a name, and soon what its bearer is.
+
+_NAMED = re.compile(
+    r"^\s*[*＊]?\s*(?P<name>[\u4e00-\u9fff·]{2,8}|[A-Z][\w'’.-]+(?:[\s-][A-Z][\w'’.-]*){1,3})"
+    r"\s?(?P<years>[(（]\s?\d{4}\s?年?[\d月]*\s?(?:[—–~～-]+|生)\s?[)）])?(?:[(（][^()（）]{2,30}[)）])?"
+    r"(?P<sign>[:：,，]\s?|\s)"
+)
+
+
+def is_biography(text: str) -> bool:
+    """``王明，男，1978年生，博士``, ``WANG Ming, born in 1978, Ph. D.``: a note that no label announces."""
+    hit = _NAMED.match(text)
+    if hit is None or (is_han(hit["name"][0]) and not has_surname(hit["name"])):
+        return False
+    signs = tuple(value for kind, value in pairs("biography_signs") if kind == "verb" or hit["sign"].strip())
+    return hit["years"] is not None or simplified(text[hit.end() :]).lower().startswith(signs)
+
+
 # What stands on the covers of theses and books, and in the declarations behind them, and is no title.
 
 _SPACE = re.compile(r"[\s\u3000]+")

@@ -9,6 +9,7 @@ from test_headings import entry, heading, read, small, told
 from test_headings import text as prose
 
 from recover.model.flow import Block
+from recover.stages.outline.particulars import read_particulars
 
 
 def plain(content: str) -> Block:
@@ -99,3 +100,28 @@ def test_dates_behind_a_list_are_no_entry() -> None:
     found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), small("收稿日期：2014-11-20", "reference"))
     assert [len(item.pieces) for item in found.references] == [1]
     assert found.sections[-1].title == "收稿日期"
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "陶知行，男，1978年生，博士，教授，主要研究方向为地方史。",
+        "陶知行（1978—），硕士，研究方向为地方史。",
+        "TAO Zhi-Xing, born in 1978, Ph. D., professor. His research interests include local history.",
+        "Zhixing Tao (Member, IEEE) received the Ph.D. degree from the University of Jiangzhou in 2006.",
+    ],
+)
+def test_a_note_on_an_author_ends_the_list(note: str) -> None:
+    found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), entry(2), plain(note), prose())
+    assert [len(item.pieces) for item in found.references] == [2]
+    assert [section.title for section in found.sections] == ["结语", "参考文献", ""]
+    assert found.sections[-1].paragraphs[0].text == note
+    assert read_particulars((), found.sections).biographies == (note,)
+
+
+@pytest.mark.parametrize(
+    "text", ["患者，男，45岁，因腹痛入院。", "王小明（2015）。博士生的学习。", "Smith J. The professor of old."]
+)
+def test_what_is_no_note_on_an_author_stays_in_the_list(text: str) -> None:
+    found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), entry(2), plain(text))
+    assert [section.title for section in found.sections] == ["结语", "参考文献"]

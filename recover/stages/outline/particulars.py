@@ -10,7 +10,7 @@ from itertools import takewhile
 from recover.lexicon.characters import han_share, is_han, simplified
 from recover.model.document import Affiliation, Author, DatedEvent, FrontBlock, Paragraph, Particulars, Section
 from recover.text.labels import find_label
-from recover.text.names import MARKS, closed_up, without_byline
+from recover.text.names import MARKS, closed_up, is_biography, without_byline
 from recover.text.vocabulary import pairs
 
 # What ties a name to an affiliation.
@@ -129,6 +129,9 @@ def _behind_text(sections: Iterable[Section]) -> Iterator[FrontBlock]:
             for paragraph in section.paragraphs[:1]:
                 noted = Paragraph(text=f"{section.title}：{paragraph.text}", lang=paragraph.lang)
                 yield FrontBlock(role=label.role, lang=paragraph.lang, paragraph=noted)
+        for paragraph in section.paragraphs if not section.title else ():
+            if is_biography(paragraph.text):
+                yield FrontBlock(role="author-note", lang=paragraph.lang, paragraph=paragraph)
 
 
 def _own(blocks: Iterable[FrontBlock]) -> str:
@@ -153,6 +156,8 @@ def _notes(blocks: Iterable[FrontBlock], kind: str) -> Iterator[str]:
         label = find_label(block.paragraph.text) if block.role == "author-note" else None
         if label is not None and _note_kinds().get(_key(label.printed)) == kind:
             yield _without_label(block)
+        elif label is None and kind == "biography" and block.role == "author-note":
+            yield block.paragraph.text
 
 
 @cache

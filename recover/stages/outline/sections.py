@@ -28,7 +28,7 @@ from recover.stages.outline.reference_lists import Note, find_heads, find_note_h
 from recover.stages.outline.titles import late_front, split_title, title_in_float
 from recover.text.join import compose
 from recover.text.labels import OPEN_ROLES, find_label, names_itself
-from recover.text.names import AFFILIATION, are_names
+from recover.text.names import AFFILIATION, are_names, is_biography
 from recover.text.numbering import parse_number
 from recover.text.reference_lists import is_known_heading, is_sure_list_heading, looks_like_entry
 
@@ -124,6 +124,8 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             behind_lists.append(index)
             drafts.append(Draft("", 1, compose(block.pieces).text, starts[index], block))
             drafts[-1].title_pieces = block.pieces
+        elif drafts and _is_behind_list(block, drafts[-1]):
+            _opened(drafts, starts[index])[-1].paragraphs.append(compose(block.pieces))
         elif index in unheaded or (drafts and drafts[-1].is_list):
             (drafts or _opened(drafts, starts[index]))[-1].entries.extend(block.pieces)
         elif drafts and _is_english_title(drafts[-1], block):
@@ -221,6 +223,12 @@ def _is_in_entry(block: Block, note: Note, drafts: Sequence[Draft]) -> bool:
     in_list = bool(drafts) and drafts[-1].is_list
     is_named = names_itself(compose(block.pieces).text)
     return in_list and (note.label.upper() == "DOI" or (block.first.kind == "reference" and not is_named))
+
+
+def _is_behind_list(block: Block, draft: Draft) -> bool:
+    """Whether a note on an author, which no label announces, follows the entries of a list."""
+    text = compose(block.pieces).text
+    return draft.is_list and bool(draft.entries) and is_biography(text) and not looks_like_entry(text)
 
 
 def _note(block: Block, note: Note, start: int) -> Draft:
