@@ -164,7 +164,7 @@ def find_contents(pages: Sequence[PageReading]) -> Contents:
     levels = _Levels([entry for item in found for entry in item.entries])
     return Contents(
         entries=tuple(_entry(entry, item.page, levels) for item in found for entry in item.entries),
-        headings=tuple(_heading(item.heading, item.page) for item in found if item.heading is not None),
+        headings=tuple(_heading(row, item.page) for item in found for row in item.headings),
         lines=frozenset((item.page.index, line.id) for item in found for row in item.rows for line in row.lines),
     )
 
@@ -183,10 +183,10 @@ def without_lines(page: PageReading, taken: frozenset[LineKey]) -> PageReading:
 
 
 class _Found(msgspec.Struct, frozen=True, kw_only=True):
-    """Contents on a page: their heading's row, the entries' rows, and all the rows they take up."""
+    """Contents on a page: their headings' rows (目录, 插图清单), the entries' rows, and all the rows they take up."""
 
     page: PageReading
-    heading: Row | None
+    headings: tuple[Row, ...]
     entries: tuple[Row, ...]
     rows: tuple[Row, ...]
 
@@ -201,15 +201,21 @@ def _on_page(page: PageReading, *, follows: bool) -> _Found | None:
         return None
     last = numbered[-1]
     first = start if heading is not None or follows else numbered[0]
-    entries = _joined(printed[first : last + 1])
+    headings = tuple(
+        row for at, row in enumerate(printed[: last + 1]) if at in (heading, *range(first, last)) and _heads(row)
+    )
+    entries = _joined([row for row in printed[first : last + 1] if row not in headings])
     taken = [row for entry in entries for row in entry]
-    head = printed[heading] if heading is not None else None
     return _Found(
         page=page,
-        heading=head,
+        headings=headings,
         entries=tuple(_merged(entry) for entry in entries),
-        rows=(*([head] if head is not None else []), *taken),
+        rows=(*headings, *taken),
     )
+
+
+def _heads(row: Row) -> bool:
+    return not row.label and is_contents_heading(row.text)
 
 
 def _is_contents(under: Sequence[Row], is_headed: bool, follows: bool) -> bool:

@@ -74,3 +74,16 @@ def test_every_line_is_on_one_side_only() -> None:
 def test_an_entry_keeps_its_row_though_its_page_number_was_not_read() -> None:
     rows = (("目录", ""), ("第一章 绪论", "….1"), ("1.1 来源.....……", ""), ("第二章 结果", "….30"))
     assert told(page(*rows)) == [("第一章", "绪论", "1", 1), ("1.1", "来源", "", 2), ("第二章", "结果", "30", 1)]
+
+
+def test_lists_of_figures_and_tables_stand_under_headings_of_their_own() -> None:
+    rows = (
+        ("插图清单", ""),
+        ("图1.1 驿道.....", "1"),
+        ("图2.1 费用.....", "3"),
+        ("表格清单", ""),
+        ("表1.1 数目.....", "2"),
+    )
+    found = find_contents([page(*rows)])
+    assert [item.title for item in found.entries] == ["图1.1 驿道", "图2.1 费用", "表1.1 数目"]
+    assert [heading.paragraph.text for heading in found.headings] == ["插图清单", "表格清单"]
