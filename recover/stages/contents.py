@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 from statistics import median
 
 import msgspec
@@ -220,9 +220,10 @@ def _heads(row: Row) -> bool:
 
 def _is_contents(under: Sequence[Row], is_headed: bool, follows: bool) -> bool:
     numbered = [row for row in under if row.label]
-    values = [row.value for row in numbered if row.value]
-    rising = sum(low <= high for low, high in pairwise(values))
-    if len(values) > 1 and rising < RISING * (len(values) - 1):
+    # Under another heading (插图清单, 表格清单) page numbers begin anew.
+    lists = [[row.value for row in run if row.value] for heads, run in groupby(under, _heads) if not heads]
+    steps = [low <= high for values in lists for low, high in pairwise(values)]
+    if sum(steps) < RISING * len(steps):
         return False
     if is_headed:
         return len(numbered) >= UNDER_HEADING
