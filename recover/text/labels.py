@@ -25,7 +25,13 @@ _LETTER_GAP = r"[ \u3000]*"
 
 # What may stand before a label, and what closes it.
 _BEFORE = r"[\s\[［【〔(（*＊△▲#※\d]{0,4}"
-_AFTER = r"(?:\s*[\]］】〕)）]\s*[:：|｜]?|\s*[:：|｜]|\s*[*＊∗]|(?=[\u3000 ])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])|$)"
+# A part's label in brackets may follow at once: 摘要[目的].
+_PART = r"(?=[\[［【〔]\s*(?:目的|背景|方法|objective|aim|purpose|background|method))"
+_AFTER = (
+    rf"(?:\s*[\]］】〕)）]\s*[:：|｜]?|\s*[:：|｜]|\s*[*＊∗]|(?=[\u3000 ])|(?<=[A-Za-z])(?=[\u4e00-\u9fff])|{_PART}|$)"
+)
+# Keywords that semicolons part, and no sentence about keywords, may follow their label at once.
+_LISTED = r"(?=(?![为包有是检的和及与等中在])[\u4e00-\u9fff][^。；;:：]{0,20}[；;][^。]*$)"
 
 
 def _spaced(spellings: tuple[str, ...]) -> str:
@@ -38,7 +44,14 @@ def _spaced(spellings: tuple[str, ...]) -> str:
 def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     """A pattern for every run of spellings of one role, in the order of the list."""
     return tuple(
-        (role, re.compile(f"^{_BEFORE}({_spaced(tuple(spelling for _, spelling in run))}){_AFTER}", re.IGNORECASE))
+        (
+            role,
+            re.compile(
+                f"^{_BEFORE}({_spaced(tuple(spelling for _, spelling in run))})"
+                + (f"(?:{_AFTER}|{_LISTED})" if role == "keywords-zh" else _AFTER),
+                re.IGNORECASE,
+            ),
+        )
         for role, run in groupby(pairs("labels"), key=lambda pair: pair[0])
     )
 

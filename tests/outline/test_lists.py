@@ -68,6 +68,11 @@ def test_a_title_in_plain_type_stands_over_names() -> None:
     assert told(found) == [(1, "", "")]
 
 
+def test_the_mark_of_a_note_is_none_of_the_title() -> None:
+    found = read(centred("水稻根系对干旱的响应*"), centred("陶知行，孔令谦"), prose(), prose())
+    assert found.front.title.zh == "水稻根系对干旱的响应"
+
+
 def test_a_short_line_without_names_below_is_no_title() -> None:
     assert not read(centred("水稻根系对干旱的响应"), prose(), prose()).front.title.zh
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from recover.model.document import FrontBlock, Paragraph
-from recover.stages.outline.particulars import read_particulars
+from recover.stages.outline.particulars import read_particulars, split_keywords
 
 
 def block(role: str, text: str) -> FrontBlock:
@@ -50,3 +50,10 @@ def test_traditional_labels() -> None:
 
 def test_nothing_printed_is_nothing_found() -> None:
     assert read_particulars([block("abstract-zh", "本文探讨水塘的变迁。")]).doi == ""
+
+
+def test_keywords_and_classes_in_one_line() -> None:
+    line = "渔船号子；传承；档案 中图分类号J607文献标志码A文章编号1000-0000(2015)03-0045-09"
+    found = read_particulars([block("keywords-zh", "关键词" + line)])
+    assert (found.clc, found.document_code, found.article_number) == ("J607", "A", "1000-0000(2015)03-0045-09")
+    assert split_keywords([line]) == ("渔船号子", "传承", "档案")

@@ -34,6 +34,9 @@ from recover.text.labels import find_label, starts_with_label
         ("致谢", "note", "致谢", ""),
         ("摘　要*干细胞移植", "abstract-zh", "摘要", "干细胞移植"),
         ("Keywords干细胞; stem cell", "keywords-en", "Keywords", "干细胞; stem cell"),
+        ("摘要[目的]了解传承的方式", "abstract-zh", "摘要", "[目的]了解传承的方式"),
+        ("Abstract[Objective] To know", "abstract-en", "Abstract", "[Objective] To know"),
+        ("关键词渔船号子；传承；档案", "keywords-zh", "关键词", "渔船号子；传承；档案"),
     ],
 )
 def test_labels(text: str, role: str, printed: str, rest: str) -> None:
@@ -52,6 +55,9 @@ def test_labels(text: str, role: str, printed: str, rest: str) -> None:
         "Methods of transplantation differ",
         "资助者没有参与写作",
         "编辑部收到稿件",
+        "关键词包括干细胞；移植；脊髓",
+        "关键词检索的结果见附录",
+        "摘要[3]中的数据",
         "",
     ],
 )

@@ -228,6 +228,8 @@ def is_prose(block: Block, flow: Flow) -> bool:
     )
 
 
+# Behind a title they call a note: of funding, of a translation.
+NOTE_MARKS = " *＊∗†‡※①②③"
 ABSTRACTS = ("abstract-zh", "abstract-en")
 # What a labelled paragraph of the front matter may be followed by without a label of its own.
 FLOWING = frozenset(ABSTRACTS)
@@ -334,7 +336,9 @@ def _front(blocks: Sequence[FrontBlock]) -> Front:
 
     return Front(
         blocks=tuple(blocks),
-        title=Bilingual(zh="".join(texts("title-zh")), en=" ".join(texts("title-en"))),
+        title=Bilingual(
+            zh="".join(texts("title-zh")).rstrip(NOTE_MARKS), en=" ".join(texts("title-en")).rstrip(NOTE_MARKS)
+        ),
         authors=split_authors(texts("authors-zh"), texts("authors-en")),
         abstracts=BilingualList(zh=texts("abstract-zh"), en=texts("abstract-en")),
         keywords=BilingualList(zh=split_keywords(texts("keywords-zh")), en=split_keywords(texts("keywords-en"))),

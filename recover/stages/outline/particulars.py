@@ -17,9 +17,16 @@ from recover.text.vocabulary import pairs
 _MARK = r"\d*＊△▲#†‡§①②③④⑤⑥⑦⑧⑨⑩"
 
 
+# What journals print in one line with the keywords.
+_CLASSES = re.compile(
+    r"\s*[\[【]?(?:中[图圖](?:法)?分[类類][号號]|文[献獻][标標][识志識誌][码碼]|文章[编編][号號码碼]"
+    r"|CLC number|Document code|Article ID|DOI\s?[:：])"
+)
+
+
 def split_keywords(texts: Sequence[str]) -> tuple[str, ...]:
     """Keywords of one or more paragraphs; commas part them only where no semicolon does."""
-    joined = ";".join(text.strip().rstrip("。.") for text in texts)
+    joined = ";".join(_CLASSES.split(text, maxsplit=1)[0].strip().rstrip("。.") for text in texts)
     marks = r"[;；]" if re.search(r"[;；]", joined) else r"[,，、]|\u3000+|\s{2,}"
     return tuple(part.strip(" 。.") for part in re.split(marks, joined) if part.strip(" 。."))
 
@@ -87,7 +94,7 @@ _DOI = re.compile(r"\b(10\.\d{4,9}/[^\s，。；、（）]+[^\s，。；、（�
 _CLC = re.compile(
     r"(?:(?:中图(?:法)?)?分类号|clc number)\s*[\]】]?\s*[:：]?\s*([A-Z]{1,2}[\d.\-/+;；, A-Z]*\d)", re.IGNORECASE
 )
-_CODE = re.compile(r"(?:文献标[识志]码|document code)\s*[\]】]?\s*[:：]?\s*([A-E])\b", re.IGNORECASE)
+_CODE = re.compile(r"(?:文献标[识志]码|document code)\s*[\]】]?\s*[:：]?\s*([A-E])(?![A-Za-z\d])", re.IGNORECASE)
 _ARTICLE = re.compile(
     r"(?:文章编[号码]|article (?:id|no\.?|number))\s*[\]】]?\s*[:：]?\s*([\dXx][\dXx\s()（）\-–—]{8,30}\d)",
     re.IGNORECASE,
