@@ -353,6 +353,13 @@ def test_journals_of_worn_lists(worn: str, journal: str) -> None:
     assert item.container_title == journal
 
 
+@pytest.mark.parametrize("worn", ["201l", "201 1", "20lI"])
+def test_a_year_in_brackets(worn: str) -> None:
+    item = parse_reference(f"Novak, R. ({worn}). Guild and granary of the south. River Studies, 12(3), 117-135.").csl
+    assert item.issued is not None
+    assert item.issued.date_parts == ((2011,),)
+
+
 def test_a_mark_with_one_bracket_before_an_edition() -> None:
     item = parse_reference(
         "沈亦舟,脊柱三维打印技术M].2版.东岭：东岭科学出版社，2021:58-74",

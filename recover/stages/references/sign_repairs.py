@@ -290,8 +290,8 @@ RULES = (
     ),
     Rule(
         ("(19", "(20", "（19", "（20"),
-        re.compile(r"(?<=[(（])(?:19|20)\d\s\d(?=[)）])"),
-        lambda hit: hit[0].replace(" ", ""),
+        re.compile(r"(?<=[(（])(?:19|20)(?:\d\s\d|(?!\d\d)[\dlIOo|]{2})(?=[)）])"),
+        lambda hit: hit[0].replace(" ", "").translate(_DIGITS),
         "a year is one figure",
     ),
     Rule(
