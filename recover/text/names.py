@@ -33,7 +33,7 @@ def are_names(text: str) -> bool:
     """``王明，李小红1*``, ``王　明 李小红``, ``Wang Ming, Li Hong``, ``□ 王明``; a name of one word says too little."""
     if _POSTCODE.search(text):
         return False
-    bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、")
+    bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、·•")
     return _are_chinese(bare) if any(map(is_han, bare)) else _are_latin(bare)
 
 

@@ -158,3 +158,13 @@ def test_a_bare_figure_among_rings_is_one() -> None:
     notes = [*NOTES[:2], ("3 石可久：《水道考》，某地：某社，1980年，第8页。", 8.0, 0)]
     read, _ = read_notes(column(*notes), [section(text)], on_page=True)
     assert [(note.mark, note.anchor is not None) for note in read] == [("①", True), ("②", True), ("③", True)]
+
+
+def test_numbered_text_over_a_list_in_small_type_is_no_note() -> None:
+    """Its first lines are as large as the text, though most of what stands below them is small."""
+    body = (("本研究探讨步速减慢者的危险因素〔2〕。", BODY, 0), *TEXT[1:], ("一、结果", BODY, 0))
+    items = (("2.跌倒的危险因素：步速减慢是跌倒的独立危险因素。", BODY, 1), ("步速减慢反映下肢肌力的下降。", BODY, 0))
+    entries = tuple(
+        (f"[{at}] 霍雨亭, 岳子衡. 老年人的流行病学[J]. 江州医学杂志, 2010, 31(6): 451-455.", 8.0, 0) for at in (1, 2, 3)
+    )
+    assert find_footnotes(column(*body, *items, ("参考文献", BODY, 0), *entries), BODY) == set()

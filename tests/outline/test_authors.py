@@ -60,3 +60,8 @@ def test_a_sentence_behind_names_is_no_author() -> None:
 @pytest.mark.parametrize("line", ["54000, Pakistan", "Shanghai 200433, China"])
 def test_a_postcode_makes_no_names(line: str) -> None:
     assert not are_names(line)
+
+
+def test_a_columns_name_between_dots_is_no_author() -> None:
+    assert not are_names("·论著·")
+    assert are_names("·陶知行 孔令谦·")

@@ -68,6 +68,20 @@ def test_a_title_in_plain_type_stands_over_names() -> None:
     assert told(found) == [(1, "", "")]
 
 
+def test_a_subtitle_whose_dash_was_not_read_is_no_author() -> None:
+    title = heading("老年患者跌倒的危险因素", size=1.8)
+    found = read(
+        title,
+        centred("一项前瞻性队列研究"),
+        centred("陶知行，孔令谦"),
+        plain("摘要：本文讨论步速。"),
+        heading("1 引言"),
+        prose(),
+    )
+    assert found.front.title.zh == "老年患者跌倒的危险因素"
+    assert [author.name for author in found.front.authors] == ["陶知行", "孔令谦"]
+
+
 def test_the_mark_of_a_note_is_none_of_the_title() -> None:
     found = read(centred("水稻根系对干旱的响应*"), centred("陶知行，孔令谦"), prose(), prose())
     assert found.front.title.zh == "水稻根系对干旱的响应"

@@ -30,6 +30,8 @@ NOTE_START = re.compile(
 
 # Of a note's characters no more than this stand in lines that measure too large.
 MISMEASURED = 0.4
+# Behind text there may be a list in small type: half of so many lines at the beginning are small as well.
+BEGINNING = 3
 SPECK = 2
 WORN_LABEL = re.compile(r"^[\s【\[]*(\S{4})[】\]]?[：:]")
 LABELS = ("基金项目", "作者简介", "作者单位", "第一作者", "通信作者", "通讯作者", "责任作者", "收稿日期", "修回日期")
@@ -93,9 +95,11 @@ def _begins_worn(lines: Sequence[FlowLine], members: Sequence[int], at: int, siz
 
 
 def _are_small(rest: Sequence[FlowLine], size: float) -> bool:
-    """Whether most characters of the lines are in small type: short lines may measure large."""
+    """Whether most characters of the lines are in small type: short lines may measure large; so are the first ones."""
     large = sum(len(line.text) for line in rest if line.size > FOOTNOTE_SIZE * size)
-    return large < MISMEASURED * sum(len(line.text) for line in rest)
+    first = rest[:BEGINNING]
+    begins = 2 * sum(line.size <= FOOTNOTE_SIZE * size for line in first) >= len(first)
+    return begins and large < MISMEASURED * sum(len(line.text) for line in rest)
 
 
 def _is_low(lines: Sequence[FlowLine], at: int) -> bool:

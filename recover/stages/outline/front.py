@@ -330,6 +330,12 @@ def cut_start(pieces: Sequence[Piece], length: int) -> tuple[Piece, ...]:
     return (*rest, *pieces[1:])
 
 
+def _from_names(texts: Sequence[str]) -> Sequence[str]:
+    """The lines below a title from the first one that holds names: a subtitle may stand above it."""
+    first = next((at for at, text in enumerate(texts) if are_names(text)), 0)
+    return texts[first:]
+
+
 def _front(blocks: Sequence[FrontBlock]) -> Front:
     def texts(role: str) -> tuple[str, ...]:
         return tuple(block.paragraph.text for block in blocks if block.role == role and block.paragraph.text)
@@ -339,7 +345,7 @@ def _front(blocks: Sequence[FrontBlock]) -> Front:
         title=Bilingual(
             zh="".join(texts("title-zh")).rstrip(NOTE_MARKS), en=" ".join(texts("title-en")).rstrip(NOTE_MARKS)
         ),
-        authors=split_authors(texts("authors-zh"), texts("authors-en")),
+        authors=split_authors(_from_names(texts("authors-zh")), _from_names(texts("authors-en"))),
         abstracts=BilingualList(zh=texts("abstract-zh"), en=texts("abstract-en")),
         keywords=BilingualList(zh=split_keywords(texts("keywords-zh")), en=split_keywords(texts("keywords-en"))),
     )
