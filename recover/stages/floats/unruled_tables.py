@@ -21,7 +21,7 @@ from recover.stages.floats.spans import UNDER, read_head, with_groups
 from recover.stages.floats.table_rows import Placed, find_levels, find_rows
 
 # Detectors tear lines at the white of these.
-_TEARING = frozenset("，。；：、")
+_TEARING = frozenset("，。；：、,;")
 # Headings that stand over others take two rows.
 HEAD_ROWS = 2
 # Without a rule under them, headings take no more levels than this; columns are told from so many levels of rows.
