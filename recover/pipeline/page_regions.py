@@ -46,6 +46,8 @@ NEAR_FORMULA, OVER_TYPE = 1.2, 0.3
 RULED = 0.5
 # White around what is read apart, as a share of its shorter side: detectors know pages, which have margins.
 MARGIN = 0.15
+# What the border cuts off ends so near to it and is no wider, in its height; cells stand farther inside.
+SLIVER, THIN_SLIVER = 0.35, 0.6
 # Characters of what a message is about that it shows.
 SHOWN = 60
 
@@ -236,16 +238,24 @@ def _read_sideways(region: Region, index: int, upright: Upright, readers: Reader
         for number, (reading, image, box) in enumerate(zip(readers.reader.read(images), images, boxes, strict=True), 1)
     ]
     lines = _with_scripts(read, boxes, part, readers)
-    whole = enclose([_inked(raster), *boxes])
+    inside = _inked(raster)
+    whole = enclose([inside, *boxes])
     table = msgspec.structs.replace(
         region,
         box=part.points(whole).rounded(),
-        lines=tuple(line for line in lines if line.text),
+        lines=tuple(line for line, box in zip(lines, boxes, strict=True) if line.text and not _is_sliver(box, inside)),
         column=-1 - region.column,
         decision=Decision(outcome="re-read", reasons=("printed sideways",)),
         to_upright=part.to_page.then(upright.to_page.inverse()),
     )
     return _with_picture(table, index, part, store)
+
+
+def _is_sliver(box: Box, area: Box) -> bool:
+    """Whether a line is the end of one beside the area, cut off by its border."""
+    reach = SLIVER * box.height
+    is_at_border = box.x0 - area.x0 < reach or area.x1 - box.x1 < reach
+    return is_at_border and box.width < THIN_SLIVER * box.height
 
 
 def _inked(raster: Raster) -> Box:

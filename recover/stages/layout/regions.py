@@ -66,9 +66,13 @@ def _with_cells(group: Sequence[Box], lines: Sequence[Box]) -> Box:
     area = enclose(group)
     others = [line for line in lines if overlap(line.x0, line.x1, area.x0, area.x1) > 0.5 * line.width]
     lying = [line for line in others if line.width > TALL * line.height]
-    top = max((line.y1 for line in lying if line.y1 < area.y0 + line.height), default=0.0)
-    bottom = min((line.y0 for line in lying if line.y0 > area.y1 - line.height), default=float("inf"))
-    cells = [line for line in others if line not in lying and top <= line.y0 and line.y1 <= bottom]
+    # Short cells side by side were read as one line: it stands among lines that stand, within their edges.
+    outside = [line for line in lying if line.x0 < area.x0 - line.height or line.x1 > area.x1 + line.height]
+    top = max((line.y1 for line in outside if line.y1 < area.y0 + line.height), default=0.0)
+    bottom = min((line.y0 for line in outside if line.y0 > area.y1 - line.height), default=float("inf"))
+    between = [line for line in others if line not in outside and top <= line.y0 and line.y1 <= bottom]
+    standing = enclose([area, *(line for line in between if line.height > TALL * line.width)])
+    cells = [line for line in between if line not in lying or standing.y0 < line.center[1] < standing.y1]
     box, reach = enclose([*group, *cells]), OFF * statistics.median(line.width for line in group)
     return Box(box.x0 - reach, max(box.y0 - reach, top), box.x1 + reach, min(box.y1 + reach, bottom))
 
