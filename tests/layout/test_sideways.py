@@ -50,3 +50,13 @@ def test_a_caption_that_reaches_into_an_area_is_in_it_whole() -> None:
     assert area.x0 <= caption.x0
     assert area.y1 >= caption.y1
     assert not any(lies_in(line, area) for line in TEXT)
+
+
+def test_short_cells_that_were_read_as_one_line_end_no_area() -> None:
+    together, last = Box(205, 700, 350, 728), [Box(200, 800, 220, 900), Box(280, 800, 300, 900)]
+    (area,) = find_sideways([*TEXT, *TALL, together, *last], WHITE)
+    assert all(lies_in(line, area) for line in (together, *last))
+    # A line of text, which reaches beyond, does.
+    below = Box(60, 740, 380, 760)
+    (area,) = find_sideways([*TEXT, *TALL, together, below, *last], WHITE)
+    assert not any(lies_in(line, area) for line in (below, *last))
