@@ -65,3 +65,8 @@ def test_a_postcode_makes_no_names(line: str) -> None:
 def test_a_columns_name_between_dots_is_no_author() -> None:
     assert not are_names("·论著·")
     assert are_names("·陶知行 孔令谦·")
+
+
+def test_names_in_both_scripts_stand_apart() -> None:
+    found = split_authors(["王明　李小红John van der Berg赵刚"], [])
+    assert [author.name for author in found] == ["王明", "李小红", "John van der Berg", "赵刚"]

@@ -128,3 +128,13 @@ def test_a_figure_behind_an_open_end_is_no_heading() -> None:
     assert split(text(FULL, 28), text(above, 29), text(below, 0, column=2, bold=1.3)) == [FULL + above + below]
     closed = "压力为次高压的管道（0.8MPa）。"
     assert split(text(closed, 29), text("1.6 管道的距离", 0, column=2, bold=1.3)) == [closed, "1.6 管道的距离"]
+
+
+def test_a_block_set_in_at_both_ends_is_one_paragraph() -> None:
+    lines = [
+        text("摘要：基于资源保存理论以十二家", 0, indent=3.5, width=20),
+        text("管理影响员工建言的机制结果显示之", 1, indent=1.8),
+        text("作用间接效应为负权力距离正向调节", 2, indent=1.8),
+        text("前半段路径。", 3, indent=1.8),
+    ]
+    assert split(*lines) == ["".join(line.text for line in lines)]

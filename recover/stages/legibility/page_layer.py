@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
 
 import msgspec
 import numpy as np
@@ -20,8 +22,9 @@ from recover.stages.legibility.verdict import Verdict, folded
 from recover.stages.legibility.witness import LayerLine
 from recover.text.legible import legibility
 
-# White between two characters that is a space though the layer has none, in type sizes.
-SPACE_EM = 0.22
+# White that is a space though the layer has none, in type sizes, beyond what the line puts between letters: justified
+# lines squeeze spaces to 0.2, pairs of letters stand apart by up to 0.11.
+SPACE_EM = 0.16
 
 
 def place_layer(
@@ -59,13 +62,15 @@ def _home(box: Box, edges: np.ndarray) -> int | None:
 def _in_line(chars: Sequence[tuple[Box, Box | None, LayerChar]]) -> LayerText:
     """Characters from left to right; the file's order settles ties, so that stacked marks stay as they were."""
     line: list[tuple[str, Box, str, Box | None]] = []
-    for box, ink, char in sorted(chars, key=lambda item: item[0].center[0]):
+    chars = sorted(chars, key=lambda item: item[0].center[0])
+    usual = _usual_gap(chars)
+    for box, ink, char in chars:
         if char.text.isspace():
             if line and line[-1][0] != " " and not is_wide(line[-1][0]):
                 before = line[-1][1]
                 line.append((" ", Box(before.x1, box.y0, max(before.x1, box.x1), box.y1), char.font, None))
             continue
-        if line and line[-1][0] != " " and _is_gap(line[-1][1], box, line[-1][0], char.text):
+        if line and line[-1][0] != " " and _is_gap(line[-1][1], box, line[-1][0], char.text, usual):
             line.append((" ", Box(line[-1][1].x1, box.y0, box.x0, box.y1), char.font, None))
         if line and line[-1][0] == " " and is_wide(char.text[0]):
             del line[-1]
@@ -74,10 +79,20 @@ def _in_line(chars: Sequence[tuple[Box, Box | None, LayerChar]]) -> LayerText:
     return LayerText(text="".join(text), boxes=boxes, fonts=fonts, inks=inks)
 
 
-def _is_gap(left: Box, right: Box, before: str, after: str) -> bool:
+def _is_gap(left: Box, right: Box, before: str, after: str, usual: float) -> bool:
     if is_wide(before[-1]) or is_wide(after[0]):
         return False
-    return right.x0 - left.x1 > SPACE_EM * min(left.height, right.height)
+    return right.x0 - left.x1 > (SPACE_EM + usual) * min(left.height, right.height)
+
+
+def _usual_gap(chars: Sequence[tuple[Box, Box | None, LayerChar]]) -> float:
+    """The white that a line puts between letters, in type sizes: above 0 where it is spaced out."""
+    gaps = [
+        (right.x0 - left.x1) / max(1e-6, right.height)
+        for (left, _, one), (right, _, other) in pairwise(chars)
+        if one.text.isascii() and one.text.isalnum() and other.text.isascii() and other.text.isalnum()
+    ]
+    return max(0.0, statistics.median(gaps)) if gaps else 0.0
 
 
 # Chinese whose bytes were taken for Latin letters (À£ÑñÐÔ for 溃疡性): turned back where the bytes decode.
@@ -110,7 +125,7 @@ def decode_gbk(layer: LayerText, known: frozenset[str] = frozenset()) -> Decoded
     ``known`` are fonts some of whose letters were found to be such bytes.
     """
     data = _SOFT.sub(b"\xad", _bytes(layer.text))
-    runs = [match.span() for match in _PAIRS.finditer(data) if _is_chinese(match[0])] if _may_hold(data) else []
+    runs = [match.span() for match in _PAIRS.finditer(data) if _is_chinese(match[0])]
     known = known.union(layer.fonts[at] for start, end in runs for at in range(start, end))
     taken = {at for start, end in runs for at in range(start, end)}
     for match in _LONE_PAIRS.finditer(data) if known else ():
@@ -142,10 +157,6 @@ def looks_misdecoded(text: str) -> bool:
     """Whether most of a text is letters between À and ÿ and their like, which no language has in such number."""
     strange = sum(0xA1 <= ord(char) <= 0xFF for char in text)
     return strange >= 4 and 2 * strange > len(text.replace(" ", ""))
-
-
-def _may_hold(data: bytes) -> bool:
-    return sum(byte >= _EVERYDAY for byte in data) >= 2
 
 
 def _bytes(text: str) -> bytes:

@@ -54,7 +54,7 @@ def layer_lines(
     printed = [
         (box, char)
         for (box, char), empty in zip(placed, blank, strict=True)
-        if not empty and not _is_in(box, taken) and not _is_blank(box, upright)
+        if not empty and not _is_in(_inked(box, char, to_upright), taken) and not _is_blank(box, upright)
     ]
     rows = [row for row in _rows(printed) if any(_is_letter(char.text) or char.text.isdigit() for _, char in row)]
     return (
@@ -124,6 +124,11 @@ def _parted(row: Sequence[tuple[Box, LayerChar]]) -> list[list[tuple[Box, LayerC
 def _holds_any(row: Sequence[tuple[Box, LayerChar]], boxes: Sequence[Box]) -> bool:
     own = enclose(box for box, _ in row)
     return any(own.intersection(box) > PART * box.area for box in boxes)
+
+
+def _inked(box: Box, char: LayerChar, to_upright: Transform) -> Box:
+    """A character's ink, which lies in its line where its cell may not: that of ） is white for the most part."""
+    return box if char.ink is None else to_upright.box(char.ink)
 
 
 def _is_in(box: Box, lines: Sequence[Box]) -> bool:

@@ -52,6 +52,8 @@ def _names(text: str) -> list[str]:
     bare = MARKS.sub("，", without_byline(text))
     if any(map(is_han, bare)):
         bare = re.sub(r"(?<=[\u3400-\u9fff]) +(?=[\u3400-\u9fff])", "\u3000", bare)
+        # No white stands in a text where Han meets Latin: 王明 John Smith.
+        bare = re.sub(r"(?<=[\u3400-\u9fff])\s*(?=[A-ZÀ-Þ])|(?<=[a-zà-ÿ])\s*(?=[\u3400-\u9fff])", "\u3000", bare)
     parts = re.split(r"[,，、;；\u3000]+|\band\b|&", bare)
     names = [part.strip(" .·") for part in parts if part.strip(" .·")]
     return closed_up(list(takewhile(lambda name: not _is_phrase(name), names)))
