@@ -14,7 +14,7 @@ from recover.text.vocabulary import pairs, words
 
 # Marks of affiliation, degrees, and what says of a name what it is: （执笔）, 著, 译.
 MARKS = re.compile(
-    r"[\d*＊△▲#＃†‡§①②③④⑤⑥⑦⑧⑨⑩⁎^✉¹²³⁴⁵]+(?:\s*[,，]\s*[\d*＊△▲#†‡§]+)*|[\[\]［］()（）]|\b(?:MD|PhD|Dr|Prof)\b\.?"
+    r"[\d*＊△▲#＃†‡§①②③④⑤⑥⑦⑧⑨⑩⁎^✉¹²³⁴⁵]+(?:\s*[,，.]\s*[\d*＊△▲#†‡§]+)*|[\[\]［］()（）]|\b(?:MD|PhD|Dr|Prof)\b\.?"
 )
 _PARTS = re.compile(r"[,，、;；\s\u3000]+|\band\b|&")
 _SAID = words("byline_words")
@@ -24,6 +24,10 @@ _ROLE_APART = re.compile(rf"[\s\u3000]+(?:{'|'.join(_SAID)})$")
 _BEFORE = "|".join(word if len(word) > 1 else rf"{word}(?=[\s:：/／|｜])" for word in _SAID)
 _LEAD = re.compile(rf"^[\s\u3000]*(?:{_BEFORE})?[\s\u3000]*[:：/／|｜]?[\s\u3000]*[□■○●◎]?")
 _LATIN_NAME = re.compile(r"^(?:[A-ZÀ-Þ][\w'’.-]*\s+){1,3}[A-ZÀ-Þ][\w'’.-]*$|^[A-ZÀ-Þ]\.?\s?[A-ZÀ-Þ][\w'’-]+$")
+# A foreign author among Chinese ones: John Smith, Johan van der Meer.
+_FOREIGN = re.compile(
+    r"[A-ZÀ-Þ][\w'’.-]*(?:\s+(?:[a-z]{1,3}\s+){0,2}[A-ZÀ-Þ][\w'’.-]*){1,3}(?=[^\w.]|[\u3400-\u9fff]|$)", re.ASCII
+)
 MOST_NAMES, LONGEST_NAME, LONGEST_SPACED = 40, 4, 3
 # So many of the names begin with a known family name.
 KNOWN = 0.6
@@ -35,6 +39,9 @@ def are_names(text: str) -> bool:
         return False
     bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、·•")
     return _are_chinese(bare) if any(map(is_han, bare)) else _are_latin(bare)
+
+    bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、")
+    return _are_chinese(_FOREIGN.sub("，", bare).strip("，")) if any(map(is_han, bare)) else _are_latin(bare)
 
 
 def without_byline(text: str) -> str:

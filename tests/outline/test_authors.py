@@ -70,3 +70,16 @@ def test_a_columns_name_between_dots_is_no_author() -> None:
 def test_names_in_both_scripts_stand_apart() -> None:
     found = split_authors(["王明　李小红John van der Berg赵刚"], [])
     assert [author.name for author in found] == ["王明", "李小红", "John van der Berg", "赵刚"]
+
+
+@pytest.mark.parametrize(
+    ("line", "are"),
+    [
+        ("贺兰桐　尉迟敏Johan van der Meer", True),
+        ("韦佳慧 欧阳德2 罗雪1 Khan Amir3 覃志强1.2", True),
+        ("基因 SOD Mutation 分析", False),
+        ("采用Image Pro软件分析", False),
+    ],
+)
+def test_a_foreign_author_among_chinese_ones(line: str, are: bool) -> None:
+    assert are_names(line) is are

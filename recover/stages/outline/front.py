@@ -7,7 +7,7 @@ from itertools import pairwise
 
 import msgspec
 
-from recover.lexicon.characters import han_share, simplified
+from recover.lexicon.characters import han_share, is_han, simplified
 from recover.model.document import Author, Bilingual, BilingualList, FrontBlock
 from recover.model.flow import Block, Flow, Piece
 from recover.stages.outline.particulars import split_authors, split_keywords
@@ -300,7 +300,8 @@ def _unlabelled(text: str, state: str) -> str:
     if field is not None:
         return f"authors-{lang}" if field.role == "author" else "cover"
     if are_names(text):
-        return f"authors-{lang}"
+        # One name in Han among foreign ones is of the Chinese list.
+        return "authors-zh" if any(map(is_han, text)) else "authors-en"
     if AFFILIATION.search(simplified(text)):
         return f"affiliation-{lang}"
     if is_cover_line(text):
