@@ -29,7 +29,7 @@ from recover.pipeline.document import assemble
 from recover.pipeline.page import read_page
 from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 from recover.stages.correct.glossary_terms import terms_of
 from samples.article import FOLDER
 from samples.truths import load_truth

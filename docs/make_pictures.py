@@ -16,7 +16,7 @@ from recover.model.geometry import Box
 from recover.model.raster import Raster
 from recover.pipeline.page_find import Found, find_all
 from recover.settings import Settings
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 from recover.stages.clean.straighten import make_upright
 
 ROOT = Path(__file__).parent

@@ -22,7 +22,7 @@ from recover.engines.readers import Readers, open_readers
 from recover.model.geometry import Box, Transform
 from recover.model.raster import Pixels, Raster
 from recover.settings import Settings
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 from recover.stages.clean.bend import measure_skew
 from recover.stages.clean.light import clear_print, flatten
 from recover.stages.clean.straighten import make_upright, rotate

@@ -22,7 +22,7 @@ from recover.model.page import PageReading
 from recover.pipeline.page import read_page
 from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 
 
 class Kept(msgspec.Struct, frozen=True, kw_only=True):

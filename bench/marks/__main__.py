@@ -18,7 +18,7 @@ from recover.model.page import Line
 from recover.pipeline.page import read_page
 from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 from samples.marks.pages import FACES, scan, sentences, truth
 from samples.marks.sentences import Half
 

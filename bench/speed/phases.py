@@ -165,7 +165,7 @@ def _recover(pdf: Path, settings: Settings, read: Callable[..., Any], folder: Pa
     from recover.export.formats import Beside  # noqa: PLC0415
     from recover.model.document import Source  # noqa: PLC0415
     from recover.pipeline import document, output, page_cache  # noqa: PLC0415
-    from recover.stages.acquire.open import open_source  # noqa: PLC0415
+    from recover.stages.acquire.source import open_source  # noqa: PLC0415
 
     source = open_source(pdf, None, settings.limits)
     readings = []

@@ -13,7 +13,7 @@ from recover.model.page import PageReading
 from recover.pipeline.page import read_page
 from recover.pipeline.page_cache import PageStore
 from recover.settings import DEFAULT_GLOSSARY, Settings
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 from recover.stages.correct.correct import correct
 from recover.stages.correct.glossary_terms import terms_of
 from samples.wear import wear_pdf

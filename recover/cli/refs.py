@@ -147,7 +147,7 @@ def merge(
 def _content(works: Sequence[Work], form: MergedFormat) -> bytes:
     import msgspec
 
-    from recover.export.items import item_bytes
+    from recover.export.bibliography import item_bytes
 
     if form is MergedFormat.json:
         told = [{"papers": work.papers, **msgspec.to_builtins(work)} for work in works]

@@ -218,7 +218,7 @@ def _print_works(wanted: str, works: Sequence[Work]) -> None:
 
 
 def _print_formats(papers: Sequence[Paper], formats: str) -> None:
-    from recover.export.items import item_bytes
+    from recover.export.bibliography import item_bytes
     from recover.model.csl import CslItem
 
     def item(number: int, paper: Paper) -> CslItem:

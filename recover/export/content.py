@@ -9,8 +9,7 @@ from functools import cmp_to_key
 
 import msgspec
 
-from recover.export.references import body_sections, entry_keys
-from recover.export.styled import Styled, cell_text, joined, stretches
+from recover.export.styled import Styled, body_sections, cell_text, entry_keys, joined, stretches
 from recover.lexicon.characters import language
 from recover.model.document import (
     CAPTION,

@@ -11,7 +11,7 @@ from pathlib import Path
 from recover.export.content import heading, main_language, publication, title
 from recover.export.html import article, pictures
 from recover.export.markup import Markup, tag
-from recover.export.references import body_sections
+from recover.export.styled import body_sections
 from recover.model.document import Document, Section
 from recover.text.mathematics import known_latex
 

@@ -27,13 +27,15 @@ from recover.export.content import (
 )
 from recover.export.markup import Markup, escape, inert_head, join, tag
 from recover.export.mathml import mathml_markup
-from recover.export.references import entry_keys, links, list_title
 from recover.export.styled import (
     Styled,
     abstract_texts,
     caption_text,
     english_caption,
+    entry_keys,
     heading_text,
+    links,
+    list_title,
     paragraph_text,
     reference_text,
     stretches,

@@ -26,12 +26,13 @@ from recover.export.content import (
 )
 from recover.export.markup import Element, is_safe_address, legal
 from recover.export.mathml import MATHML, mathml
-from recover.export.references import entry_keys, list_title
 from recover.export.styled import (
     Styled,
     abstract_texts,
     english_caption,
+    entry_keys,
     joined,
+    list_title,
     paragraph_text,
     reference_text,
     stretches,
@@ -41,8 +42,7 @@ from recover.model.csl import CslItem, CslName
 from recover.model.document import Author, Document, Formula, MarkKind, Paragraph, Reference, Section, Table
 
 XLINK = "http://www.w3.org/1999/xlink"
-LANG = "{http://www.w3.org/XML/1998/namespace}lang"
-HREF = f"{{{XLINK}}}href"
+LANG, HREF = "{http://www.w3.org/XML/1998/namespace}lang", f"{{{XLINK}}}href"
 
 
 def add(parent: Element, name: str, text: str = "", **attributes: str) -> Element:

@@ -7,14 +7,15 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from recover.export.content import Float, body, described, listed, notes, runs, words_inside
-from recover.export.references import entry_keys, list_title
 from recover.export.styled import (
     Styled,
     abstract_texts,
     caption_text,
     cell_text,
     english_caption,
+    entry_keys,
     heading_text,
+    list_title,
     not_bold,
     paragraph_text,
     reference_text,

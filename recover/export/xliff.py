@@ -12,13 +12,13 @@ from lxml import etree
 
 from recover.export.content import body, notes
 from recover.export.markup import Element, legal
-from recover.export.references import list_title
 from recover.export.styled import (
     Styled,
     abstract_texts,
     caption_text,
     cell_text,
     joined,
+    list_title,
     paragraph_text,
     reference_text,
     stretches,

@@ -220,3 +220,22 @@ def _bilinear(values: tuple[float, ...], knot: int, columns: int, s: float, t: f
     v00, v10, v01, v11 = values[knot], values[knot + 1], values[knot + columns], values[knot + columns + 1]
     value = v00 * (1 - s) * (1 - t) + v10 * s * (1 - t) + v01 * (1 - s) * t + v11 * s * t
     return value, (v10 - v00) * (1 - t) + (v11 - v01) * t, (v01 - v00) * (1 - s) + (v11 - v10) * s
+
+
+# Sizes that no page of print has.
+
+# About 3.5 m square: no page of print. A3 scanned at 600 dpi and saved as if at 72 has 70 million square points.
+ABSURD_AREA_PT2 = 100_000_000
+# A page this much longer than wide is a line. Receipts and scrolls stay far below.
+ABSURD_RATIO = 5000
+
+
+def shape_fault(width: float, height: float) -> str:
+    """What is wrong with a page of so many points; empty for one that may be."""
+    if not (width > 0 and height > 0):
+        return f"{width:g} x {height:g} points are no size of a page"
+    if not width * height <= ABSURD_AREA_PT2:
+        return f"{width:.0f} x {height:.0f} points are too large for a page"
+    if not max(width, height) <= ABSURD_RATIO * min(width, height):
+        return f"{width:g} x {height:g} points are no shape of a page"
+    return ""

@@ -8,7 +8,7 @@ from itertools import accumulate
 import msgspec
 
 from recover.glossary.load import load_stack
-from recover.lexicon.languages import passage_language
+from recover.lexicon.characters import passage_language
 from recover.model.document import (
     TABLE_NOTE,
     Citation,
@@ -39,11 +39,10 @@ from recover.stages.flow.running_heads import find_running_heads
 from recover.stages.flow.stream import make_flow
 from recover.stages.notes import note_problems, read_notes
 from recover.stages.ocr.raised import with_raised_marks
-from recover.stages.one_text import with_mended_lines
+from recover.stages.one_text import record_pages, with_mended_lines
 from recover.stages.outline.particulars import read_particulars
 from recover.stages.outline.sections import outline
 from recover.stages.paragraphs import parted_at, split_paragraphs
-from recover.stages.record import record_pages
 from recover.stages.references.entries import Entry, EntryLine, split_entries
 from recover.stages.references.journals import with_authors
 from recover.stages.references.parse import doubts, to_reference, to_references

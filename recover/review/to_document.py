@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 import msgspec
 
-from recover.lexicon.languages import passage_language
+from recover.lexicon.characters import passage_language
 from recover.model.document import (
     Bilingual,
     BilingualList,

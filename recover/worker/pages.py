@@ -22,8 +22,7 @@ from recover.model.page import PageReading
 from recover.pipeline.page_cache import DamagedPage, PageStore, load, pack
 from recover.pipeline.storage import is_url, storage_for
 from recover.settings import Settings
-from recover.stages.acquire.open import open_source
-from recover.stages.acquire.source import PageSource
+from recover.stages.acquire.source import PageSource, open_source
 
 STARVED = ("OutOfMemoryError", "Insufficient memory", "bad_alloc", "Unable to allocate")
 CANNOT_WRITE = {errno.ENOSPC, errno.EDQUOT, errno.EROFS}

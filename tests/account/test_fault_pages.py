@@ -20,7 +20,7 @@ from recover.pipeline.page import read_page
 from recover.pipeline.page_cache import PageStore
 from recover.settings import Settings
 from recover.stages.account import IN_NO_TEXT
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 from samples.conservation import losses, squeezed
 
 pytestmark = pytest.mark.engine

@@ -13,7 +13,7 @@ import pikepdf
 import pytest
 from PIL import Image, ImageDraw
 
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 
 SIZE = (800, 1100)
 

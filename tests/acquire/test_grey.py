@@ -12,7 +12,7 @@ from PIL import Image, ImageDraw, TiffImagePlugin
 
 from recover.errors import UnreadableInput
 from recover.settings import Limits
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 
 SIZE = (300, 400)
 

@@ -6,7 +6,7 @@ import pikepdf
 
 from recover.model.page import LayerChar
 from recover.stages.acquire.layer import without_hidden
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 
 CONTENT = b"""BT /F1 20 Tf 100 700 Td (SHOWN) Tj ET
 /OC /Off BDC BT /F1 20 Tf 100 600 Td (SECRET) Tj ET EMC

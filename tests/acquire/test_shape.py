@@ -4,7 +4,7 @@ import math
 
 import pytest
 
-from recover.stages.acquire.source import shape_fault
+from recover.model.geometry import shape_fault
 
 
 @pytest.mark.parametrize("size", [(595, 842), (14_400, 3000), (9921, 7016), (200, 10_000), (50, 50)])

@@ -11,7 +11,7 @@ from broken_files import BROKEN, pdf, write_broken
 from PIL import Image
 
 from recover.errors import UnreadableInput
-from recover.stages.acquire.open import open_source
+from recover.stages.acquire.source import open_source
 
 INK = 20
 

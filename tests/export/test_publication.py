@@ -2,7 +2,7 @@ import msgspec
 import pytest
 
 from recover.export.content import Publication, publication
-from recover.export.references import printed_text
+from recover.export.styled import printed_text
 from recover.export.xliff import sentences
 from recover.model.csl import CslItem
 from recover.model.document import Document, FrontBlock, Paragraph, Reference

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from recover.export.references import printed_text
+from recover.export.styled import printed_text
 from recover.model.csl import CslItem
 from recover.model.document import Reference
 from recover.stages.references.entries import EntryLine

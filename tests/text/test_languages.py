@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from recover.lexicon.languages import passage_language
+from recover.lexicon.characters import passage_language
 
 PASSAGES = [
     ("en", "The oxygen content of the lake water was measured at three depths every second week of the summer."),

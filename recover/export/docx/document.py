@@ -49,14 +49,15 @@ from recover.export.docx.styles import (
 from recover.export.formats import AbstractsChoice
 from recover.export.markup import legal
 from recover.export.mathml import word_mathematics
-from recover.export.references import entry_keys, list_title
 from recover.export.styled import (
     Styled,
     abstract_texts,
     caption_text,
     cell_text,
     english_caption,
+    entry_keys,
     heading_text,
+    list_title,
     paragraph_text,
     reference_text,
     title_text,

@@ -7,8 +7,7 @@ from itertools import groupby, zip_longest
 
 import msgspec
 
-from recover.export.markup import Markup, escape, join, tag
-from recover.export.report.bilingual import language, name, say, section, table
+from recover.export.markup import Markup, escape, join, language, name, say, section, table, tag
 from recover.model.document import Document, Mention, Span, Term, TermDoubt, Wording
 
 

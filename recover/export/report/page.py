@@ -5,9 +5,8 @@ from __future__ import annotations
 from importlib.resources import files
 from pathlib import Path
 
-from recover.export.markup import Markup, inert_head, join, tag
+from recover.export.markup import Markup, inert_head, join, name, say, section, tag
 from recover.export.report.abstracts import abstracts
-from recover.export.report.bilingual import name, say, section
 from recover.export.report.parts import corrections, problems, references, terms
 from recover.export.report.readings import account, doubt_level, page_part
 from recover.model.document import Document

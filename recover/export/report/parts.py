@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from recover.export.html import inline
-from recover.export.markup import Markup, join, tag
-from recover.export.references import links
+from recover.export.markup import Markup, join, language, name, page_link, percent, say, section, table, tag
 from recover.export.report.abstracts import term_doubts
-from recover.export.report.bilingual import language, name, page_link, percent, say, section, table
-from recover.export.styled import reference_text
+from recover.export.styled import links, reference_text
 from recover.model.document import Document, Reference, Repair, Term
 from recover.text.messages import counted
 

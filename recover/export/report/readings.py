@@ -12,8 +12,7 @@ from pathlib import Path
 from PIL import Image
 
 from recover.export.characters import line_confidence, placed_characters
-from recover.export.markup import Markup, escape, join, tag
-from recover.export.report.bilingual import language, name, page_link, percent, say, section, table
+from recover.export.markup import Markup, escape, join, language, name, page_link, percent, say, section, table, tag
 from recover.model.document import Document
 from recover.model.geometry import Box, Transform
 from recover.model.records import Counts, OpenPlace, PageAccount, PageLine, PageRecord, PageRegion

@@ -15,11 +15,11 @@ from recover.errors import EngineFailed
 from recover.export.content import heading, main_language, title
 from recover.export.formats import Original
 from recover.export.markup import legal
-from recover.export.references import body_sections
 from recover.export.searchable_pdf.fonts import Blanks, Codes, add_font
 from recover.export.searchable_pdf.page import DAMAGED, is_good_type, is_plain_page, replace_text, set_lines, user_space
 from recover.export.searchable_pdf.picture import open_pdf
 from recover.export.searchable_pdf.place import SetLine
+from recover.export.styled import body_sections
 from recover.model.document import Document, Section
 from recover.model.records import PageRecord
 

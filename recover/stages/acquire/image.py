@@ -11,11 +11,10 @@ import numpy as np
 from PIL import Image, ImageOps, ImageSequence, UnidentifiedImageError
 
 from recover.errors import UnreadableInput
-from recover.model.geometry import Box, Transform
+from recover.model.geometry import Box, Transform, shape_fault
 from recover.model.page import LayerChar
 from recover.model.raster import Pixels, Raster
 from recover.settings import Limits, over
-from recover.stages.acquire.source import shape_fault
 
 MAX_PIXELS = 35_000_000
 # A picture is converted in strips of so many pixels: with all its bands at once it would take many times its size.

@@ -15,12 +15,11 @@ import pypdfium2 as pdfium
 import pypdfium2.raw as pdfium_c
 
 from recover.errors import UnreadableInput
-from recover.model.geometry import Box, Transform, overlap
+from recover.model.geometry import Box, Transform, overlap, shape_fault
 from recover.model.page import LayerChar
 from recover.model.raster import Pixels, Raster
 from recover.settings import Limits, over
 from recover.stages.acquire.layer import read_layer
-from recover.stages.acquire.source import shape_fault
 
 # Glyph names that number the glyphs of a subset and tell nothing of the characters: g12, G01, cid0034, glyph7.
 _NUMBERED = re.compile(r"/(?:g|G|c|C|cid|glyph|index|a)\d+")

@@ -2,30 +2,15 @@
 
 from __future__ import annotations
 
+import stat
+from pathlib import Path
 from typing import Protocol
 
+from recover.errors import UnreadableInput
 from recover.model.geometry import Box
 from recover.model.page import LayerChar
 from recover.model.raster import Pixels, Raster
-
-# About 3.5 m square: no page of print. A3 scanned at 600 dpi and saved as if at 72 has 70 million square points.
-ABSURD_AREA_PT2 = 100_000_000
-# A page this much longer than wide is a line. Receipts and scrolls stay far below.
-ABSURD_RATIO = 5000
-
-
-def shape_fault(width: float, height: float) -> str:
-    """What is wrong with a page of so many points; empty for one that may be."""
-    if not (width > 0 and height > 0):
-        return f"{width:g} x {height:g} points are no size of a page"
-    if not width * height <= ABSURD_AREA_PT2:
-        return f"{width:.0f} x {height:.0f} points are too large for a page"
-    if not max(width, height) <= ABSURD_RATIO * min(width, height):
-        return f"{width:g} x {height:g} points are no shape of a page"
-    return ""
-
-
-# What every kind of input offers to the stages after it.
+from recover.settings import Limits
 
 
 class PageSource(Protocol):
@@ -63,3 +48,44 @@ class PageSource(Protocol):
 
     def close(self) -> None:
         """Let go of the file."""
+
+
+# Which kind of file this is, judged by its content and not by its name.
+
+# A PDF's mark may follow some bytes of rubbish; readers accept it within the first kilobyte.
+HEAD_BYTES = 1024
+IMAGE_MARKS = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"II+\x00", b"MM\x00+", b"BM", b"GIF8", b"RIFF")
+MAX_BYTES = 4 * 1024**3
+
+
+def open_source(path: Path, password: str | None = None, limits: Limits | None = None) -> PageSource:
+    """Open a PDF or a picture; raises UnreadableInput with what is wrong and what to do."""
+    head = _head(path)
+    if b"%PDF-" in head:
+        from recover.stages.acquire.pdf import PdfSource  # noqa: PLC0415 pictures need no PDF library
+
+        return PdfSource(path, password, limits or Limits())
+    if head.startswith(IMAGE_MARKS):
+        from recover.stages.acquire.image import ImageSource  # noqa: PLC0415
+
+        return ImageSource(path, limits or Limits())
+    raise UnreadableInput(str(path), "neither a PDF nor a page image", "give a PDF, PNG, JPEG or TIFF file")
+
+
+def _head(path: Path) -> bytes:
+    try:
+        if path.is_dir():
+            raise UnreadableInput(str(path), "is a folder", "use 'recover batch' for folders")
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):
+            raise UnreadableInput(str(path), "is a pipe or a device, not a file", "save its content as a file first")
+        size = status.st_size
+        with path.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+    except OSError as error:
+        raise UnreadableInput(str(path), error.strerror or str(error), "check the path and its permissions") from error
+    if not head:
+        raise UnreadableInput(str(path), "the file is empty", "fetch or scan it again")
+    if size > MAX_BYTES:
+        raise UnreadableInput(str(path), f"{size / 1024**3:.1f} GiB is too large", "split it into smaller files")
+    return head
