@@ -38,9 +38,6 @@ def are_names(text: str) -> bool:
     if _POSTCODE.search(text):
         return False
     bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、·•")
-    return _are_chinese(bare) if any(map(is_han, bare)) else _are_latin(bare)
-
-    bare = MARKS.sub("，", _LEAD.sub("", text.strip(), count=1)).strip(" ，,、")
     return _are_chinese(_FOREIGN.sub("，", bare).strip("，")) if any(map(is_han, bare)) else _are_latin(bare)
 
 
