@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from recover.export import markdown
@@ -105,3 +106,28 @@ def test_spans_lead_back_to_the_lines(document: Document) -> None:
         for part in section.paragraphs:
             for span in part.spans:
                 assert part.text[span.start : span.end] == lines[span.line][span.at : span.at + span.end - span.start]
+
+
+def test_a_raised_figure_calls_its_note() -> None:
+    text: list[tuple[RegionKind, float, float, str]] = [
+        ("text", 10, 0, "驿道桥梁多由行会与士绅捐修并见于账簿"),
+        ("text", 10, 0, "此说始见于宋人笔记。1其后诸家沿用。"),
+    ]
+    notes: list[tuple[RegionKind, float, float, str]] = [("text", 8, 0, "1 岳子衡：《驿道桥梁初探》，某社1979年版。")]
+    plain = page(0, (text * 6, 60, 100), (notes, 60, 600))
+    raised = [
+        msgspec.structs.replace(
+            region,
+            lines=tuple(
+                msgspec.structs.replace(line, styles="0" * 10 + "1" + "0" * (len(line.text) - 11))
+                if line.text.startswith("此说")
+                else line
+                for line in region.lines
+            ),
+        )
+        for region in plain.regions
+    ]
+    source = Source(name="a.pdf", sha256="0" * 64, pages=1, kind="scan")
+    document = assemble(source, [msgspec.structs.replace(plain, regions=tuple(raised))], Settings())
+    (note,) = document.notes
+    assert note.anchor is not None

@@ -78,8 +78,10 @@ def assemble(
     found = tuple(problem for _, problems in lists for problem in problems)
     scopes = _scopes([entries for entries, _ in lists], [item.sections for item in outlined.references])
     cited = cite_sections(outlined.sections, references, scopes)
-    footnotes, labelled = read_notes(flow.footnotes, cited.sections, on_page=True)
-    endnotes, unmarked = read_notes(outlined.endnotes, cited.sections, on_page=False)
+    # Bare numbers call notes where they are raised.
+    calling = with_marks(Document(source=source, sections=cited.sections), pages).sections
+    footnotes, labelled = read_notes(flow.footnotes, calling, on_page=True)
+    endnotes, unmarked = read_notes(outlined.endnotes, calling, on_page=False)
     notes = (*footnotes, *endnotes)
     sections = cited.sections
     if not references:

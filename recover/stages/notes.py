@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
+from recover.lexicon.characters import is_han
 from recover.model.document import Note, NoteAnchor, Paragraph, Section
 from recover.model.flow import FlowLine, Piece
 from recover.model.geometry import enclose
@@ -194,10 +195,13 @@ def _page(paragraph: Paragraph, at: int) -> int | None:
 
 def _is_set_as_mark(paragraph: Paragraph, at: int, mark: str) -> bool:
     """Whether the characters are raised, or a mark in brackets or a ring behind a clause or at a sentence's end."""
-    if any(item.kind == "sup" and item.start <= at < item.end for item in paragraph.marks):
-        return True
+    raised = [item for item in paragraph.marks if item.kind == "sup" and item.start <= at < item.end]
     if mark[-1].isdecimal():
-        return False
+        # 10⁶ and χ² call nothing.
+        behind_word = at > 0 and paragraph.text[at - 1].isalnum() and not is_han(paragraph.text[at - 1])
+        return not behind_word and any(paragraph.text[item.start : item.end].strip() == mark for item in raised)
+    if raised:
+        return True
     return at > 0 and (paragraph.text[at - 1] in _BEHIND or (not mark[0].isalnum() and mark[0] not in _CIRCLES))
 
 

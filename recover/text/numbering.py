@@ -141,7 +141,12 @@ _PATTERNS: tuple[tuple[MarkKind, re.Pattern[str]], ...] = (
     ("bracket", re.compile(rf"^\s*(?P<mark>{_OPEN}\s?\d{{1,3}}\s?{_CLOSE})\s*")),
     ("named", re.compile(rf"^\s*(?P<mark>{_OPEN}?注(?:释)?\s?(?:\d{{1,3}}|[{_CIRCLED}]){_CLOSE}?)\s*[:：、]?\s*")),
     ("star", re.compile(r"^\s*(?P<mark>[*＊∗]{1,3}|[†‡※])\s*(?=[^\s*＊Pp])")),
-    ("number", re.compile(r"^\s*(?P<mark>\d{1,3})(?:\s*[.．、]\s*|\s+|(?=[\u4e00-\u9fff《“「『]))(?![\d年月日])")),
+    (
+        "number",
+        re.compile(
+            r"^\s*(?P<mark>\d{1,3})(?:\s*[.．、]\s*|\s+|(?=[\u4e00-\u9fff《“「『]|[A-Z][\w'’-]+,\s))(?![\d年月日])"
+        ),
+    ),
 )
 
 

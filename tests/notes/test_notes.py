@@ -81,6 +81,19 @@ def test_bare_numbers_are_tied_where_they_are_raised() -> None:
     assert [note.anchor.at for note in notes if note.anchor] == [10]
 
 
+def test_exponents_call_no_note() -> None:
+    lines = column(
+        ("每次用量为10的χ1倍，见于笔记1。", BODY, 0), *TEXT[1:], ("1Harlan, B. C., Old Roads, London, 2004.", 8.0, 4)
+    )
+    text = compose(pieces(lines[:3]))
+    raised = tuple(Mark(start=at, end=at + 1, kind="sup") for at in (text.text.index("1倍"), text.text.index("1。")))
+    called = msgspec.structs.replace(section(lines[:3]), paragraphs=(msgspec.structs.replace(text, marks=raised),))
+    (note,), _ = read_notes([lines[at] for at in sorted(find_footnotes(lines, BODY))], [called], on_page=True)
+    assert (note.mark, note.text[:6]) == ("1", "Harlan")
+    assert note.anchor is not None
+    assert note.anchor.at == text.text.index("1。")
+
+
 def test_a_list_of_items_in_the_text_is_no_foot() -> None:
     lines = column(("研究分三步：", BODY, 0), ("①收集样本；", BODY, 0), ("②测定含量；", BODY, 0), ("③统计。", BODY, 0))
     assert not find_footnotes(lines, BODY)
