@@ -83,3 +83,9 @@ def test_what_the_list_lacks_and_what_nobody_cites_is_told() -> None:
 
 def test_a_paper_without_a_list_has_nothing_to_tell() -> None:
     assert citation_problems(cite_sections([section("甲[1]")], ()).sections, ()) == ()
+
+
+def test_the_number_of_an_entry_in_the_text_is_no_citation() -> None:
+    entry = "[1] 陶知行, 孔令谦. 江州桥梁的捐修[J]. 地方文献, 2014, 30(2): 11-19."
+    assert find_citations(entry, 9) == ()
+    assert [one.numbers for one in find_citations("[1]的方法与[2]相同。", 9)] == [(1,), (2,)]

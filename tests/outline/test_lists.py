@@ -144,3 +144,20 @@ def test_a_note_on_an_author_ends_the_list(note: str) -> None:
 def test_what_is_no_note_on_an_author_stays_in_the_list(text: str) -> None:
     found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), entry(2), plain(text))
     assert [section.title for section in found.sections] == ["结语", "参考文献"]
+
+
+def test_what_the_author_of_a_thesis_published_is_none_of_its_list() -> None:
+    own = "攻读博士学位期间发表的论文"
+    found = read(
+        heading("第一章 结语"),
+        prose(),
+        heading("参考文献"),
+        entry(1),
+        entry(2),
+        plain(own),
+        entry(1),
+        plain("致谢"),
+        prose(),
+    )
+    assert [section.title for section in found.sections] == ["结语", "参考文献", own, "致谢"]
+    assert [len(item.pieces) for item in found.references] == [2]

@@ -12,6 +12,7 @@ from recover.model.csl import CslItem
 from recover.model.document import Citation, Paragraph, Reference, Section
 from recover.model.records import Correction, Problem
 from recover.stages.citations.damaged import close_marks, fill_gaps, mend_marks
+from recover.text.reference_lists import looks_like_entry
 
 _NUMBERS = r"\d{1,3}(?:\s*[-–—~～,，、;；]\s*\d{1,3})*"
 MARK = re.compile(rf"[\[［【〔]\s*({_NUMBERS})\s*[\]］】〕]")
@@ -38,9 +39,10 @@ def resolve(numbers: str) -> tuple[int, ...]:
 
 
 def find_citations(text: str, highest: int) -> tuple[Citation, ...]:
-    """Marks in ``text``; numbers over ``highest`` (the list's last, 0 when unknown) are none."""
+    """Marks in ``text``; numbers over ``highest`` (the list's last, 0 when unknown) are none, nor is an entry's own."""
     citations = []
-    for match in MARK.finditer(text):
+    is_entry = MARK.match(text) is not None and looks_like_entry(text)
+    for match in MARK.finditer(text, 1 if is_entry else 0):
         numbers = resolve(match.group(1))
         if numbers and (not highest or max(numbers) <= highest + 5):
             citations.append(Citation(start=match.start(), end=match.end(), numbers=numbers))
