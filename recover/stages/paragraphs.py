@@ -224,7 +224,8 @@ def _begins_by_indent(previous: FlowLine, line: FlowLine, following: FlowLine | 
         return not _hangs(previous, line)
     # Both lines are set in alike: two paragraphs of one line, or a block set in as a whole, mostly at both ends.
     if ends_early(previous, line):
-        return _ends(previous) or previous.rest > line.indent + SPARE
+        is_over = _ends(previous) or _is_heading_start(previous)
+        return is_over or previous.rest > line.indent + SPARE
     goes_on = following is not None and following.column == line.column and abs(following.indent - line.indent) < 0.5
     return _ends(previous) and not goes_on
 

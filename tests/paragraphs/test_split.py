@@ -138,3 +138,11 @@ def test_a_block_set_in_at_both_ends_is_one_paragraph() -> None:
         text("前半段路径。", 3, indent=1.8),
     ]
     assert split(*lines) == ["".join(line.text for line in lines)]
+
+
+def test_a_nearly_full_heading_set_in_like_the_paragraph_below_is_no_part_of_it() -> None:
+    head = "（二）干细胞来源的神经前体细胞之"
+    assert split(text(head, 0, indent=2, bold=1.3), text(FULL[:18], 1, indent=2), text(FULL, 2)) == [
+        head,
+        FULL[:18] + FULL,
+    ]
