@@ -56,6 +56,10 @@ def test_a_raised_figure_behind_a_point_is_a_decimal() -> None:
     assert scripts(line("效率为48.1%，受访者都同意", small="1", foot=-0.35, height=0.4)) == ""
 
 
+def test_a_raised_figure_before_a_percent_sign_is_worn() -> None:
+    assert scripts(line("效率为5.40%，受访者都同意", small="0", foot=-0.35, height=0.4)) == ""
+
+
 @pytest.mark.parametrize(
     ("read", "now"),
     [

@@ -197,6 +197,7 @@ _JOINING = frozenset("+-−–=±,.，、/()[]·×*:;'′")
 _NEVER_LAST = frozenset("/,.，、(;:")
 # A minus before a raised figure is raised with it behind a unit or ten, however low its ink was found.
 _MINUSES = frozenset("-−–")
+_PERCENT = frozenset("%％‰")
 _EXPONENTIAL = re.compile(r"(?:[A-Za-z]|(?<![\d.])10)\Z")
 _ALLELE_PAIR = re.compile(r"(?<=[A-Za-z0-9])[-+−–]/[-+−–](?![A-Za-z0-9])")
 _NUMBERS = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}([.．])\d{1,2}(?=[，,、；;])")
@@ -360,7 +361,9 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
         has_body = any(char.isalnum() for char in run) or _CHARGE.fullmatch(run)
         # A raised figure behind a point is a worn decimal.
         is_decimal = line.text[at - 1 : at] == "." and at > 1 and line.text[at - 2].isdecimal() and not kept[at - 2]
-        if kept[at] and (not has_body or is_decimal or _is_in_word(line.text, at, end)):
+        # As is one between a figure and a percent sign: 5.40 %.
+        is_worn = run.isdecimal() and line.text[end : end + 1] in _PERCENT and line.text[:at][-1:].isdecimal()
+        if kept[at] and (not has_body or is_decimal or is_worn or _is_in_word(line.text, at, end)):
             kept[at:end] = [0] * (end - at)
         at = end
     return kept
