@@ -11,6 +11,7 @@ import msgspec
 
 from recover.model.document import Cell, Document, Figure, Mark, MarkKind, Paragraph, Reference, Section, Table
 from recover.model.styles import cut_marks
+from recover.text.numbering import ring
 from recover.text.reference_lists import is_list_heading as heads_a_list
 
 # The order in which marks enclose each other, the outermost first.
@@ -130,8 +131,8 @@ def printed_text(reference: Reference) -> str:
     if reference.text:
         return reference.text
     number = str(reference.number)
-    ring = chr(0x245F + reference.number) if 0 < reference.number <= 20 else number
-    marked = rf"(?:[\[［【(（{{]\s*{number}\s*[\]］】)）}}]\s*)+|{number}\s*[.．、]\s*|{number}\s+|{ring}(?!\d)\s*"
+    circled = ring(reference.number) if 0 < reference.number <= 20 else number
+    marked = rf"(?:[\[［【(（{{]\s*{number}\s*[\]］】)）}}]\s*)+|{number}\s*[.．、]\s*|{number}\s+|{circled}(?!\d)\s*"
     return re.sub(rf"^\s*(?:{marked})", "", reference.raw)
 
 

@@ -15,7 +15,7 @@ from recover.model.geometry import enclose
 from recover.model.records import Problem
 from recover.text.join import compose
 from recover.text.labels import find_label
-from recover.text.numbering import NoteMark, follows, leading_mark
+from recover.text.numbering import NoteMark, follows, leading_mark, ring
 from recover.text.reference_lists import cites_work
 
 # The lines of footnotes parted into notes: each begins with its mark, at a line's start or behind a full stop.
@@ -143,16 +143,14 @@ def find_anchors(
 def _calls(notes: Sequence[MarkedNote]) -> tuple[str, ...]:
     """Every note's mark; a ring for one that was not read, or as a bare figure among rings (8 for ⑧)."""
     rings = sum(note.mark.kind == "circled" for note in notes)
-    return tuple(_ring(note.mark) if _is_ring(note.mark, rings, len(notes)) else note.mark.printed for note in notes)
+    return tuple(
+        ring(note.mark.value) if _is_ring(note.mark, rings, len(notes)) else note.mark.printed for note in notes
+    )
 
 
 def _is_ring(mark: NoteMark, rings: int, count: int) -> bool:
     is_misread = mark.printed.strip().isdecimal() and 2 * rings > count
     return 0 < mark.value <= len(_CIRCLES) and ((not mark.printed and mark.kind == "circled") or is_misread)
-
-
-def _ring(mark: NoteMark) -> str:
-    return chr(0x245F + mark.value)
 
 
 def _places(mark: str, sections: Sequence[Section]) -> Iterator[_Place]:
@@ -175,11 +173,11 @@ def _items(text: str) -> frozenset[int]:
     first = _FIRST_ITEM.search(text)
     found: list[int] = []
     at = first.end() - 1 if first else -1
-    for ring in sorted(_CIRCLES):
+    for sign in sorted(_CIRCLES):
         if at < 0 or (found and text[at - 1] not in _BEHIND):
             break
         found.append(at)
-        at = text.find(chr(ord(ring) + 1), at)
+        at = text.find(chr(ord(sign) + 1), at)
     return frozenset(found if len(found) > 1 else ())
 
 

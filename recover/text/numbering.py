@@ -185,6 +185,11 @@ def _value(printed: str) -> int:
     return _circled_value(circled[0]) if circled else 0
 
 
+def ring(value: int) -> str:
+    """The circled number of a value from 1 to 20."""
+    return chr(0x245F + value)
+
+
 def _circled_value(char: str) -> int:
     at = ord(char)
     if at <= 0x2473:

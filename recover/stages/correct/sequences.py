@@ -19,6 +19,7 @@ from recover.model.replace import replace_text
 from recover.stages.correct.correct import with_lines
 from recover.stages.correct.place import LOOSE, Place, doubts, places
 from recover.stages.correct.weights import probability
+from recover.text.numbering import ring
 
 FIRST, LAST = "①", "⑳"
 # Items of one list are no farther from each other than this, in characters.
@@ -50,30 +51,32 @@ def settle_circled(pages: Sequence[PageReading]) -> list[PageReading]:
     for item, which in zip(items, _likeliest(items), strict=True):
         value, loss = item.values[which]
         if which and value:
-            settled[item.page] = _rewritten(settled[item.page], item, chr(ord(FIRST) + value - 1), FOLLOWS - loss)
-    return [_with_heads(page, number) for number, page in enumerate(settled)]
+            where = (item.region, item.line, item.at)
+            settled[item.page] = _rewritten(settled[item.page], where, value, FOLLOWS - loss)
+    return [_with_heads(page) for page in settled]
 
 
-def _with_heads(page: PageReading, number: int) -> PageReading:
+def _with_heads(page: PageReading) -> PageReading:
     """The page with the rings at the heads of notes, before whatever text, that its other notes' rings tell."""
     heads = [(region, row, place.char(0)) for region, row, place in places(page) if place.kind not in LOOSE]
     heads = [head for head in heads if FIRST <= head[2] <= LAST or (head[2] in RINGS and head[2] != COPYRIGHT)]
     for at, (region, row, char) in enumerate(heads):
         around = ((heads[at - 1][2], 1) if at else ("", 0), (heads[at + 1][2], -1) if at + 1 < len(heads) else ("", 0))
-        values = {_value(ring) + step for ring, step in around if ring and FIRST <= ring <= LAST}
+        values = {_value(one) + step for one, step in around if one and FIRST <= one <= LAST}
         if char in RINGS and len(values) == 1 and 0 < min(values) <= LONGEST:
-            item = Item(number, region, row, 0, 0, ())
-            page = _rewritten(page, item, chr(ord(FIRST) + values.pop() - 1), FOLLOWS - RING_LOSS)
+            page = _rewritten(page, (region, row, 0), values.pop(), FOLLOWS - RING_LOSS)
     return page
 
 
-def _rewritten(page: PageReading, item: Item, now: str, gain: float) -> PageReading:
-    line = page.regions[item.region].lines[item.line]
-    box = page.to_page.box(line.char_box(item.at, item.at + 1)).rounded()
-    evidence = f"in {line.text[max(0, item.at - 6) : item.at + 6]}: form {gain:+.1f}"
-    done = Correction(page=page.index, box=box, was=line.text[item.at], now=now, why=WHY, evidence=evidence)
-    changed = replace_text(line, item.at, item.at + 1, now, round(probability(gain), 4))
-    return with_lines(page, {(item.region, item.line): changed}, (done,))
+def _rewritten(page: PageReading, where: tuple[int, int, int], value: int, gain: float) -> PageReading:
+    """The page with the ring of ``value`` at a region's line's character."""
+    region, row, at = where
+    line = page.regions[region].lines[row]
+    box = page.to_page.box(line.char_box(at, at + 1)).rounded()
+    evidence = f"in {line.text[max(0, at - 6) : at + 6]}: form {gain:+.1f}"
+    done = Correction(page=page.index, box=box, was=line.text[at], now=ring(value), why=WHY, evidence=evidence)
+    changed = replace_text(line, at, at + 1, ring(value), round(probability(gain), 4))
+    return with_lines(page, {(region, row): changed}, (done,))
 
 
 def _items(pages: Sequence[PageReading]) -> Iterator[Item]:
