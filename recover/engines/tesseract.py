@@ -44,8 +44,13 @@ def require_tesseract() -> None:
         raise MissingComponent("tesseract", "the program is not installed", REMEDY) from error
     missing = [name for name in LANGUAGES if name not in known]
     if missing:
-        package = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in missing)
-        raise MissingComponent(f"tesseract {missing[0]}", "the language is not installed", f"apt-get install {package}")
+        raise MissingComponent(f"tesseract {missing[0]}", "the language is not installed", _installing(*missing))
+
+
+def _installing(*languages: str) -> str:
+    """How languages of Tesseract are installed."""
+    packages = " ".join(f"tesseract-ocr-{name.replace('_', '-')}" for name in languages)
+    return f"apt-get install {packages}"
 
 
 def run_tesseract(images: Sequence[Pixels], language: str) -> bytes:
@@ -297,7 +302,7 @@ def checks() -> Iterator[Check]:
     known = _say(program, "--list-langs").split()
     for language in LANGUAGES:
         found = "installed" if language in known else "not installed"
-        remedy = "" if language in known else f"apt-get install tesseract-ocr-{language.replace('_', '-')}"
+        remedy = "" if language in known else _installing(language)
         yield Check(name=f"Tesseract {language}", works=language in known, found=found, remedy=remedy, needed=False)
 
 

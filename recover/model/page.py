@@ -32,6 +32,8 @@ for _engine in get_args(Engine):
 LETTERS = {origin: letter for letter, origin in READERS.items()}
 
 UNMEASURED = -1.0
+# Detectors tear lines at the white of these.
+TEARING = frozenset("，。；：、,;")
 
 
 class Alternative(msgspec.Struct, frozen=True, array_like=True):

@@ -249,15 +249,13 @@ def _is_last_of_block(previous: FlowLine, line: FlowLine) -> bool:
     """Whether a short line in a column is the rest of what runs over both: below it, flush with it, in its type."""
     is_below = previous.page == line.page and 0 <= line.box.center[1] - previous.box.center[1] < 2 * line.size
     is_flush = abs(line.box.x0 - previous.box.x0) < FLUSH * line.size
-    small, large = sorted((previous.size, line.size))
-    alike = large <= SMALLER * small and _width(line) < ACROSS * _width(previous)
+    alike = not _differ(previous, line, SMALLER) and _width(line) < ACROSS * _width(previous)
     return is_below and is_flush and alike and not _ends(previous)
 
 
 def _leaves_front(previous: FlowLine, line: FlowLine) -> bool:
     """Whether a column begins below what runs over both, in other type or another script: keywords over the text."""
-    small, large = sorted((previous.size, line.size))
-    is_other = large > SMALLER * small or (any(map(is_han, line.text)) and not any(map(is_han, previous.text)))
+    is_other = _differ(previous, line, SMALLER) or (any(map(is_han, line.text)) and not any(map(is_han, previous.text)))
     return is_other and _width(line) < ACROSS * _width(previous)
 
 
@@ -270,11 +268,16 @@ def _is_set_in(line: FlowLine) -> bool:
     return INDENT_MIN <= line.indent <= INDENT_MAX
 
 
+def _differ(one: FlowLine, other: FlowLine, times: float) -> bool:
+    """Whether the larger of two lines' types is more than so many times the smaller."""
+    small, large = sorted((one.size, other.size))
+    return large > times * small
+
+
 def _changes_size(previous: FlowLine, line: FlowLine) -> bool:
-    small, large = sorted((previous.size, line.size))
     if min(len(previous.text), len(line.text)) < 5:
-        return large > FAR_LARGER * small and previous.kind == "title"
-    return large > SIZE_CHANGE * small and (previous.rest > 2 or line.column != previous.column)
+        return _differ(previous, line, FAR_LARGER) and previous.kind == "title"
+    return _differ(previous, line, SIZE_CHANGE) and (previous.rest > 2 or line.column != previous.column)
 
 
 def _is_heading_start(line: FlowLine) -> bool:

@@ -236,7 +236,7 @@ def _add_references(word: Word, document: Document) -> None:
 
 # Figures and tables of the Word document, with their captions and the widths of their columns.
 
-# The text's width on an A4 page with the margins of whole.py.
+# The text's width on an A4 page with the margins of this document.
 TEXT_WIDTH = Mm(160)
 # Points: a capital of Times at the size of the body, and a cell's margins.
 _LETTER, _MARGINS = 7.6, 11.0

@@ -325,13 +325,12 @@ def drawn_rules(path: Path, password: str | None, page: int) -> Rules:
 def _rules(page: Any) -> Rules:
     left, top = page.cropbox[:2]
     strokes = [_placed(edge, left, top) for edge in (*page.lines, *page.curve_edges) if _is_seen(edge)]
-    boxes = [item for item in page.rects if _is_seen(item)]
-    thin = [box for item in boxes if min((box := _placed(item, left, top)).width, box.height) < THICKEST]
+    boxes = [(_placed(item, left, top), item) for item in page.rects if _is_seen(item)]
+    thin = [box for box, _ in boxes if min(box.width, box.height) < THICKEST]
     tints = [
         (box, _colour(item))
-        for item in boxes
-        if min((box := _placed(item, left, top)).width, box.height) >= THICKEST
-        and box.area < PAPER * page.width * page.height
+        for box, item in boxes
+        if min(box.width, box.height) >= THICKEST and box.area < PAPER * page.width * page.height
     ]
     across = [box for box in (*strokes, *thin) if box.width > max(SHORTEST, box.height)]
     down = [box for box in (*strokes, *thin) if box.height > max(SHORTEST, box.width)]

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from recover.model.geometry import overlap
-from recover.model.page import Line, Region, slice_line
+from recover.model.page import TEARING, Line, Region, slice_line
 from recover.stages.floats.cell_lines import (
     ALIGNED,
     borders_of_rules,
@@ -20,8 +20,6 @@ from recover.stages.floats.grid import CellLines, Rule, read_rules
 from recover.stages.floats.spans import UNDER, read_head, with_groups
 from recover.stages.floats.table_rows import Placed, find_levels, find_rows
 
-# Detectors tear lines at the white of these.
-_TEARING = frozenset("，。；：、,;")
 # Headings that stand over others take two rows.
 HEAD_ROWS = 2
 # Without a rule under them, headings take no more levels than this; columns are told from so many levels of rows.
@@ -180,7 +178,7 @@ def _without_torn(columns: Sequence[list[Line]], around: Sequence[Line]) -> list
 def _is_torn_off(line: Line, lines: Sequence[Line]) -> bool:
     """Whether a line goes on close behind another's mark."""
     return any(
-        other.text[-1:] in _TEARING and 0 < line.box.x0 - other.box.x1 < line.height and _beside(line, other)
+        other.text[-1:] in TEARING and 0 < line.box.x0 - other.box.x1 < line.height and _beside(line, other)
         for other in lines
     )
 

@@ -15,7 +15,7 @@ from itertools import pairwise, takewhile
 import msgspec
 
 from recover.model.geometry import Box, enclose, overlap
-from recover.model.page import Line, part_at_white
+from recover.model.page import TEARING, Line, part_at_white
 from recover.stages.layout.floats import Float, has_flush_lines
 
 _CAPTION = re.compile(
@@ -24,8 +24,6 @@ _CAPTION = re.compile(
 _FIGURE = re.compile(r"(?:图|圖|Fig(?:ure|\.)?)\s*[A-Z]?\d", re.IGNORECASE)
 # A sentence, and so none.
 _SENTENCE = re.compile(r"[。；;]|[,，].*[,，]|^表\s?\d+(?:中|显示|为|是|列出|给出|可见|表明|和|与|、)")
-# Detectors tear lines at the white of these.
-_TEARING = frozenset("，。；：、,;")
 # Distances in type sizes: between a caption and its table or a further line of itself, between two rows, from the
 # column's edge to a line of text in it; how wide the lines are that show that edge, more than so many of them flush.
 NEAR, APART, EDGE, WIDE, FLUSH = 2.6, 2.4, 3.0, 12.0, 2
@@ -242,7 +240,7 @@ def _cells(row: Sequence[int], lines: Sequence[Line], size: float) -> list[Box]:
     pieces.sort(key=lambda piece: piece.box.x0)
     cells: list[Box] = [piece.box for piece in pieces[:1]]
     for before, piece in pairwise(pieces):
-        if before.text[-1:] in _TEARING and piece.box.x0 - before.box.x1 < CELL_WHITE * size:
+        if before.text[-1:] in TEARING and piece.box.x0 - before.box.x1 < CELL_WHITE * size:
             cells[-1] = enclose([cells[-1], piece.box])
         else:
             cells.append(piece.box)

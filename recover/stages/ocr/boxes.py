@@ -85,8 +85,10 @@ def part_overlaps(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
     for place, left in enumerate(order):
         for right in order[place + 1 :]:
             a, b = parted[left], parted[right]
+            if not b.x0 < a.x1 < b.x1:
+                continue
             low = min(a.height, b.height)
-            if b.x0 < a.x1 < min(b.x1, b.x0 + BOTH * low) and abs(a.center[1] - b.center[1]) < LEVEL * low:
+            if a.x1 < b.x0 + BOTH * low and abs(a.center[1] - b.center[1]) < LEVEL * low:
                 cut = _white_between(a, b, ink)
                 if cut is not None:
                     parted[left], parted[right] = Box(a.x0, a.y0, cut, a.y1), Box(cut, b.y0, b.x1, b.y1)
