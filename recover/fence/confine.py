@@ -155,3 +155,11 @@ def resident_mb(pid: int) -> int:
     except (OSError, IndexError, ValueError):
         return 0
     return pages * os.sysconf("SC_PAGE_SIZE") // 2**20
+
+
+def own_peak_mb() -> int:
+    """The most memory this process ever held; 0 where the system doesn't tell."""
+    if sys.platform != "linux":
+        return 0
+    status = Path("/proc/self/status").read_text(encoding="ascii")
+    return next((int(line.split()[1]) // 1024 for line in status.splitlines() if line.startswith("VmHWM:")), 0)

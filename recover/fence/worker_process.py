@@ -17,7 +17,7 @@ import msgspec
 
 from recover.drafts import close_scratch, open_scratch
 from recover.errors import MALFORMED
-from recover.fence.confine import NO_MEMORY, resident_mb, silence_seconds
+from recover.fence.confine import NO_MEMORY, own_peak_mb, resident_mb, silence_seconds
 from recover.fence.tasks import (
     Call,
     Fault,
@@ -65,7 +65,7 @@ class WorkerProcess:
         self._limits = limits
         self._scratch, self._lock = open_scratch("worker")
         self._errors: IO[bytes] = tempfile.TemporaryFile()  # noqa: SIM115 closed with the process
-        self._parent_mb = resident_mb(os.getpid())
+        self._parent_mb = own_peak_mb()
         allowed = (str(limits.memory_mb), str(limits.output_mb), "network" if network else "fenced")
         try:
             self.process = subprocess.Popen(  # noqa: S603 this program itself
@@ -158,7 +158,7 @@ class WorkerProcess:
             seconds = silence_seconds(limits, self.tasks[0])
             return "hang", f"it took longer than {seconds:g} s", RAISE.format("seconds=600")
         # Libraries in C end the process where they get no memory.
-        # The system counts what this process held when it started the other: that says nothing.
+        # The system counts for it what this process had ever held when it started the other: that says nothing.
         most = max(STARVED_SHARE * limits.memory_mb, 1.1 * self._parent_mb)
         starved = code not in (-signal.SIGKILL, -signal.SIGTERM) and self._peak_mb > most
         if self._ended == "memory" or code == NO_MEMORY or starved:

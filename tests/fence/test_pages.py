@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import numpy as np
 import pytest
 
 from recover.errors import MissingComponent, UnreadableInput
@@ -40,6 +41,14 @@ def test_pages_that_break_their_reader_become_problems(tmp_path: Path) -> None:
     assert "IndexError at quick_reader.py" in told[3]
     assert "does not like this page" in told[4]
     assert "longer than 2 s" in told[5]
+
+
+def test_what_the_caller_once_held_is_not_held_against_a_page(tmp_path: Path) -> None:
+    held = np.ones((600, 2**17))  # 600 MB: more than a worker may hold, and let go again
+    del held
+    write_pdf(tmp_path / "a.pdf", 2, [WIDTH, SEGFAULT])
+    document = recover_file(tmp_path / "a.pdf", tmp_path / "out" / "a", Settings(limits=Limits(memory_mb=500)))
+    assert any("SIGSEGV" in problem.message for problem in document.problems)
 
 
 def test_a_missing_reader_ends_the_run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
