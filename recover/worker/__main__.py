@@ -122,9 +122,15 @@ class Work:
             _load_maker()
 
     def _load_ahead(self, task: Read) -> None:
-        """Load what makes a document while the networks read, where this process reads alone and so will make it."""
+        """Load what makes a document while the networks read, where this process reads alone and so will make it.
+
+        Only tables are loaded beside the reader: packages that import in circles (rapidfuzz) come out half made when
+        two threads import them at once.
+        """
         if self._desk is None and task.settings.threads != 1:
-            threading.Thread(target=_load_maker, daemon=True).start()
+            from recover.worker import make  # noqa: F401, PLC0415
+
+            threading.Thread(target=_load_tables, daemon=True).start()
 
     def _open_desk(self) -> PageDesk:
         if self._desk is None:
@@ -135,8 +141,13 @@ class Work:
 
 
 def _load_maker() -> None:
-    from recover.lexicon import tables  # noqa: PLC0415
     from recover.worker import make  # noqa: F401, PLC0415
+
+    _load_tables()
+
+
+def _load_tables() -> None:
+    from recover.lexicon import tables  # noqa: PLC0415
 
     tables.tokenizer()
     tables.english_shares()
