@@ -53,7 +53,7 @@ from recover.text.join import compose, piece_spans
 from recover.text.labels import find_label
 from recover.text.numbering import leading_mark
 from recover.text.reference_lists import cites_work
-from recover.text.vocabulary import Vocabulary, vocabulary
+from recover.text.vocabulary import Vocabulary, vocabulary, with_doubts
 
 
 def assemble(
@@ -69,9 +69,9 @@ def assemble(
     flow = msgspec.structs.replace(make_flow(printed, keys), contents=contents.entries)
     blocks = parted_at(split_paragraphs(flow.lines), (item.position for item in flow.formulas))
     outlined = outline(blocks, flow)
-    words = with_authors(
-        vocabulary(line.line.text for line in flow.lines), (author.name for author in outlined.front.authors)
-    )
+    read = [line.line for line in flow.lines]
+    words = with_doubts(vocabulary(line.text for line in read), ((line.text, line.confidences) for line in read))
+    words = with_authors(words, (author.name for author in outlined.front.authors))
     opening = frozenset(block.first.key for block in blocks)
     lists = [read_references(item.pieces, words, opening) for item in outlined.references]
     references = tuple(reference for entries, _ in lists for reference in entries)

@@ -227,3 +227,21 @@ def test_names_behind_the_title_are_no_authors_and_a_suffix_may_have_a_stop() ->
     tagged = Tagged(text=text, words=words, labels=labels, sure=(1.0,) * len(words))
     people = list(read_people(tagged, "A"))
     assert [(person.family, person.given) for person in people] == [("Deering", "DW II.")]
+
+
+@pytest.mark.parametrize(
+    ("printed", "title", "authors"),
+    [
+        ("殷若愚，陶思齐，武小乙，等盐渍化草甸的碳通量", "盐渍化草甸的碳通量", 3),
+        ("殷若愚，陶思齐，武小乙.等离子体的输运", "等离子体的输运", 3),
+        ("殷若愚，陶思齐，等离子体的输运", "等离子体的输运", 2),
+    ],
+)
+def test_a_list_cut_short_whose_stop_was_lost(printed: str, title: str, authors: int) -> None:
+    item = parse_reference(f"{printed}[J]. 北方草业，2022，39(6): 21-30.").csl
+    assert (item.title, len(item.author)) == (title, authors)
+
+
+def test_a_year_with_a_letter_in_it_is_no_part_of_the_journal() -> None:
+    item = parse_reference("CURTIS E, MARTIN J R. A first study[J]. Cell Stem Cell, 201s, 22(6): 941-950.").csl
+    assert (item.container_title, item.issued, item.volume) == ("Cell Stem Cell", None, "22")

@@ -247,6 +247,7 @@ CORD = vocabulary(["ALS and ALS mice with ALS", "spinal cord", "spinal cord inju
         ("Recovery after spinád cord injury", "Recovery after spinal cord injury"),
         ("Intrinsic membrane hyperexctability of neurons", "Intrinsic membrane hyperexcitability of neurons"),
         ("Short vs. long intervals of training", "Short vs. long intervals of training"),
+        ("Society for Cel. lular Therapy of mice", "Society for Cellular Therapy of mice"),
     ],
 )
 def test_words_of_titles(worn: str, title: str) -> None:
@@ -261,6 +262,8 @@ def test_words_of_titles(worn: str, title: str) -> None:
         ("4279, 4295", "4279-4295", "2008, 36(2): 4279-4295."),
         ("4279, 4895", "4279, 4895", ""),
         ("12-15, 20", "12-15, 20", ""),
+        ("42794295", "4279-4295", "2008, 36(2): 4279-4295."),
+        ("42797295", "42797295", ""),
     ],
 )
 def test_pages(worn: str, page: str, text: str) -> None:

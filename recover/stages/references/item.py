@@ -188,6 +188,8 @@ def _contained(container: str, parts: Parts) -> str:
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _KANA = re.compile(r"[\u3040-\u30ff]")
+# A year with a letter in it, which no one can read, behind a journal: Cell Stem Cell, 201s, 22(6).
+_WORN_YEAR = re.compile(r"(?<=\w)[,，.]\s?(?:19|20)(?:\d[A-Za-z]|[A-Za-z]\d)$")
 _TRIM = ' .,;:，．。；：\t"“”'
 
 
@@ -195,7 +197,7 @@ def build(parts: Parts, kind: str, mark: Mark | None, found: Identifiers, *, cut
     """The item that ``parts`` describe."""
     fields = parts.fields
     title = read_title(fields.get("title", ""))
-    container = _with_last_stop(fields.get("container", "").strip(_TRIM), found.rest)
+    container = _with_last_stop(_WORN_YEAR.sub("", fields.get("container", "")).strip(_TRIM), found.rest)
     volume, issue = volume_and_issue(fields.get("volume", ""), fields.get("issue", ""))
     entry = known(container) if kind == "article-journal" else None
     return CslItem(

@@ -333,7 +333,7 @@ def _often(counts: Counter[str], shape: re.Pattern[str]) -> frozenset[str]:
 def mend_known(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     """The text with the signs put back that what is known shows to be missing, and known family names."""
     repairs: list[Repair] = []
-    text = _with_comma(_with_surnames(text, words.names, repairs), repairs)
+    text = _with_comma(_with_surnames(text, words, repairs), repairs)
     if len(_WHITE.findall(text)) > 1 and not _SIGNED.search(text):
         return text, tuple(repairs)
     for pattern, now, why in _patterns(words.names, words.journals):
@@ -346,13 +346,13 @@ def mend_known(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     return text, tuple(repairs)
 
 
-def _with_surnames(text: str, names: frozenset[str], repairs: list[Repair]) -> str:
-    """``颤松年`` is 顾松年, whom the list names elsewhere: no one is called 颤."""
-    known = {name[1:]: name for name in sorted(names) if len(name) == LONG and has_surname(name)}
+def _with_surnames(text: str, words: Vocabulary, repairs: list[Repair]) -> str:
+    """``颤松年`` is 顾松年, whom the list names elsewhere: no one is called 颤, or the reader doubted it."""
+    known = {name[1:]: name for name in sorted(words.names) if len(name) == LONG and has_surname(name)}
 
     def mend(hit: re.Match[str]) -> str:
         now = known.get(hit[0][1:], "")
-        if not now or hit[0] == now or has_surname(hit[0]):
+        if not now or hit[0] == now or (has_surname(hit[0]) and not words.doubts(text, hit.start())):
             return hit[0]
         repairs.append(
             Repair(field="author", was=hit[0], now=now, why="no family name, but for a letter a known author's")

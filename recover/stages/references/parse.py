@@ -15,6 +15,7 @@ from recover.stages.references.item import build, find_mark, kind_of
 from recover.stages.references.journals import mend_item, mend_known, with_known
 from recover.stages.references.parts import Parts, read_parts, read_people
 from recover.stages.references.preparation import (
+    WHY_OTHERS,
     WHY_SPACE,
     Bilingual,
     Identifiers,
@@ -25,10 +26,11 @@ from recover.stages.references.preparation import (
     respace,
     take_identifiers,
     with_lost_spaces,
+    with_stop_behind_others,
 )
 from recover.stages.references.sign_repairs import mend_string, mend_worn, placed
 from recover.stages.references.tagger import Tagged, load
-from recover.stages.references.word_repairs import mend_names, mend_words
+from recover.stages.references.word_repairs import mend_characters, mend_names, mend_words
 from recover.text.vocabulary import NO_WORDS, Vocabulary, vocabulary
 
 
@@ -145,11 +147,14 @@ def _parsed(entry: _Begun, tagged: Tagged, words: Vocabulary) -> Parsed:
 def _mended(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     """The string with its misread signs and words mended."""
     text, signs = mend_string(text)
+    text, written = mend_characters(text, words)
     text, parted = mend_known(text, words)
     text, reset = mend_worn(text, words)
     text, respelt = mend_words(text, words)
     text, marked = _with_mark(text)
-    return text, (*signs, *parted, *reset, *respelt, *marked)
+    text, stopped = with_stop_behind_others(text)
+    ended = [Repair(field="author", was=stopped[0], now=stopped[1], why=WHY_OTHERS)] if stopped else []
+    return text, (*signs, *written, *parted, *reset, *respelt, *marked, *ended)
 
 
 def _mended_translation(text: str, words: Vocabulary) -> tuple[str, list[Repair]]:

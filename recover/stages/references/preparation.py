@@ -9,6 +9,8 @@ from itertools import pairwise
 
 import msgspec
 
+from recover.lexicon.chinese import is_in_word
+
 _INVISIBLE = re.compile("[\u00ad\u200b-\u200f\u2028-\u202e\u2060-\u2064\ufeff\x00-\x08\x0b-\x1f\x7f]")
 _TAGS = re.compile(r"</?(?:i|b|em|sub|sup|span|strong|u|sc)\b[^<>]{0,80}>", re.IGNORECASE)
 # Digits and letters only: full-width punctuation may belong to a title and stays as printed.
@@ -175,6 +177,20 @@ def with_lost_spaces(text: str) -> tuple[str, list[tuple[str, str]]]:
     parts = [text[begin:stop] for begin, stop in zip([0, *joints], [*joints, len(text)], strict=True)]
     places = [(left[-_SHOWN:].rpartition(" ")[2], right[:_SHOWN].partition(" ")[0]) for left, right in pairwise(parts)]
     return " ".join(parts), [(left + right, f"{left} {right}") for left, right in places]
+
+
+# "鲁明川，等施万细胞": the stop behind the names that are left out was lost; words that begin with 等 are a title's.
+_OTHERS = re.compile(rf"^(?:[{_HAN}·]{{2,8}}[,，、]\s?){{1,6}}等(?=[{_HAN}A-Za-z]{{4}})")
+WHY_OTHERS = "the names left out end a list of authors: a stop stands behind them"
+
+
+def with_stop_behind_others(text: str) -> tuple[str, tuple[str, str] | None]:
+    """The string with the stop lost behind Chinese authors cut short, and the place as it was and as it is."""
+    hit = _OTHERS.match(text)
+    if hit is None or is_in_word(text[hit.end() - 1 : hit.end() + 3], 0):
+        return text, None
+    now = "等．" if "．" in text else "等. "
+    return text[: hit.end() - 1] + now + text[hit.end() :], ("等", now.strip())
 
 
 _DOI = re.compile(

@@ -48,7 +48,7 @@ _IMPRINT = rf"[\]）)]?(?=[.．。,，]\s?(?:第?\d{{1,2}}版[.．。,，]\s?)?[
 _ARTICLE = r"(?=[.．,，\s]\s*[A-Z][^\[\]{}]{2,80}?[,，.;]\s?(?:19|20)\d{2}\s?[,，.;]\s?\d)"
 _BARE = (
     (re.compile(rf"(?<=[{_HAN}])M{_IMPRINT}"), "[M]"),
-    (re.compile(rf"(?<=[a-z{_HAN}])E[BHR8]\s?/\s?[O0Q][L1lI][\]）)]?(?=[.．。])"), "[EB/OL]"),
+    (re.compile(rf"(?<=[a-z{_HAN}])E[BHR8]\s?/\s?[O0Q][L1lI][\]）)]?(?=[.．。]|\s?[(（]\d{{4}}-)"), "[EB/OL]"),
     (re.compile(rf"(?<=[a-z)])J[1lI|](?=\s){_ARTICLE}"), "[J]."),
     (re.compile(rf"(?<=[a-z])[)）]{_ARTICLE}"), "[J]"),
 )
@@ -107,6 +107,8 @@ _TAIL = re.compile(_YEAR + _VOLUME + _PAGES + _END)
 # A first page with a speck within: 33, 16-3330. No article of a journal has more pages than this.
 _SPECKED = re.compile(r"(?<=[:：])(\s?)(\d{1,4})[,，.]\s?(\d{1,4})(?=[-–—](\d{2,6})" + _END + ")")
 MOST_PAGES = 99
+# Two pages without the dash between them: 13(12):42794295. Articles' numbers have fewer figures, or no issue.
+_RUN_ON = re.compile(r"(?<=[)）][:：])(\s?)(\d{4})(\d{4})" + _END)
 SIGNS = "after the year stand volume, issue and pages, each with its own sign"
 
 
@@ -143,6 +145,10 @@ def _with_stop(text: str) -> tuple[str, tuple[Repair, ...]]:
 
 def _with_whole_page(text: str) -> tuple[str, tuple[Repair, ...]]:
     """The string with its first page put together, where only so it comes right before the last."""
+    hit = _RUN_ON.search(text)
+    if hit is not None and _are_near(hit[2], hit[3]):
+        was, now = hit[2] + hit[3], f"{hit[2]}-{hit[3]}"
+        return text[: hit.start(2)] + now + text[hit.end(3) :], (Repair(field="page", was=was, now=now, why=SIGNS),)
     hit = _SPECKED.search(text)
     if hit is None or not _are_near(hit[2] + hit[3], hit[4]):
         return text, ()
@@ -332,13 +338,7 @@ def mend_string(text: str) -> tuple[str, tuple[Repair, ...]]:
 
 def _signed(text: str) -> list[Rule]:
     """The rules whose signs show in ``text``: most strings show none, and the shapes are dear to look for."""
-    found = []
-    for rule in RULES:
-        for sign in rule.signs:
-            if sign in text:
-                found.append(rule)
-                break
-    return found
+    return [rule for rule in RULES if any(sign in text for sign in rule.signs)]
 
 
 def _apply(rule: Rule, text: str, repairs: list[Repair]) -> str:
@@ -369,9 +369,8 @@ def _mend_numbers(text: str, repairs: list[Repair]) -> str:
         return text
     now = _IN_NUMBER.sub(lambda found: found[0].translate(_DIGITS), hit[0])
     if now != hit[0]:
-        repairs.append(
-            Repair(field="", was=hit[0].strip(), now=now.strip(), why="letters among the digits of a volume or page")
-        )
+        why = "letters among the digits of a volume or page"
+        repairs.append(Repair(field="", was=hit[0].strip(), now=now.strip(), why=why))
     return text[: hit.start()] + now
 
 

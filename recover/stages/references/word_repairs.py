@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from functools import lru_cache
 from statistics import mode
@@ -11,7 +12,8 @@ from string import ascii_lowercase
 from rapidfuzz import process
 from rapidfuzz.distance import Levenshtein
 
-from recover.lexicon.characters import unaccented
+from recover.lexicon.characters import is_han, unaccented
+from recover.lexicon.chinese import is_in_word
 from recover.lexicon.english import zipf
 from recover.model.document import Repair
 from recover.stages.references.journals import is_journal_word
@@ -122,6 +124,45 @@ def _name_in(glued: str) -> str:
     return best[1] if best[0] >= _KNOWN else ""
 
 
+# Chinese characters that their reader doubted, mended by what the document writes around the same ones elsewhere.
+
+# No word of the lists is longer than this on either side of a character.
+_REACH = 4
+# So often the document must write what is put in.
+_SURELY = 2
+
+
+def mend_characters(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
+    """The text with doubted characters that stand in no word as the document writes them, where that makes a word."""
+    repairs: list[Repair] = []
+    for at in range(len(text) if words.doubted else 0):
+        if not is_han(text[at]) or not words.doubts(text, at) or _in_word(text, at):
+            continue
+        seen: Counter[str] = Counter()
+        for start in range(max(0, at - 2), at + 1):
+            seen.update(words.written.get(f"{text[start:at]}_{text[at + 1 : start + 3]}", {}))
+        now, times = seen.most_common(1)[0] if seen else ("", 0)
+        mended = text[:at] + now + text[at + 1 :]
+        if times < _SURELY or now == text[at] or not _takes_up(text, mended, at):
+            continue
+        why = "no word, and its reader doubted it; the document writes this one beside the same characters"
+        shown = slice(max(0, at - 1), at + 2)
+        repairs.append(Repair(field="", was=text[shown], now=mended[shown], why=why))
+        text = mended
+    return text, tuple(repairs)
+
+
+def _takes_up(text: str, mended: str, at: int) -> bool:
+    """Whether the new character makes a word with one beside it that stood in none: 穿髓 is 脊髓, 分泌谱 no 分泌量."""
+    beside = [place for place in (at - 1, at + 1) if 0 <= place < len(text) and is_han(text[place])]
+    return any(_in_word(mended, place) and not _in_word(text, place) for place in beside)
+
+
+def _in_word(text: str, at: int) -> bool:
+    start = max(0, at - _REACH)
+    return is_in_word(text[start : at + _REACH + 1], at - start)
+
+
 # Words of a title that recognition misread by a letter, mended by the words that the document writes elsewhere.
 
 # No word has more letters; each is tried in many forms.
@@ -131,6 +172,8 @@ _CAPITAL_Y = re.compile(r"(?<=-)Y$")
 _IN_CAPITALS = re.compile(r"^\W{0,3}[A-ZÀ-Þ\-'’]{2,}\s[A-Z]{1,4}[,.]")
 _STRAY_STOP = re.compile(r"(?<![\w-])([a-z]{2,})\.(\s)(?=([a-z]{3,})\b)")
 _WITHIN_A_PHRASE = re.compile(r"(?<=\s)(of|the|and|for|with|from|into)([.-])(\s)(?=[A-Za-z])(?!(?:and|or|to)\s)")
+# "Cel. lular": a hyphen at a line's end read as a stop.
+_BROKEN = re.compile(r"(?<![\w-])([^\W\d_]{2,})\.\s([a-z]{2,})(?![\w.])")
 # An abbreviation in small letters ends with a stop.
 _ENDED = frozenset("vs cf ca sp spp ssp subsp var approx al".split())  # noqa: SIM905 - a list of words
 # What is read as a letter in a word of capitals; so many times the document writes the word.
@@ -153,10 +196,12 @@ _RUN_TOGETHER = (
 )  # fmt: skip
 _UNKNOWN = 1.0
 
-_COMMON, _VERY_COMMON = 3.0, 3.5
+_COMMON, _VERY_COMMON, _HARDLY_A_WORD = 3.0, 3.5, 1.5
 # A misreading may recur, and take a word this rare, where the letters are those that worn print makes of others.
 _CERTAIN, _RARE = 4.0, 2.5
 _OFTEN, _LONG = 3, 6
+# Of words as common as this none of 1,339 clean entries has an unknown one two letters away, of rarer ones four.
+_EVERYDAY = 4.5
 # Words so long have no neighbours by chance.
 _VERY_LONG, _RARE_LONG = 12, 1.2
 
@@ -168,7 +213,9 @@ def mend_words(text: str, words: Vocabulary) -> tuple[str, tuple[Repair, ...]]:
     repairs: list[Repair] = []
 
     def mend(hit: re.Match[str]) -> str:
-        now = _mended(hit[0], words, is_name=hit[0][0].isupper() and not capitals)
+        is_name = hit[0][0].isupper() and not capitals
+        now = _mended(hit[0], words, is_name=is_name)
+        now = _as_doubted(hit, words) if now == hit[0] and not is_name and words.doubted else now
         if now != hit[0]:
             why = "no word, but one that the document or the language writes, misread by a letter"
             repairs.append(Repair(field="", was=hit[0], now=now, why=why))
@@ -258,6 +305,21 @@ def _near(word: str, words: Vocabulary) -> str:
     return word[0] + best[1:] if _zipf(best) >= least else word
 
 
+def _as_doubted(hit: re.Match[str], words: Vocabulary) -> str:
+    """A long word that no one writes and whose reader doubted it, as the common one up to two letters away.
+
+    The document must write that often.
+    """
+    word, small = hit[0], hit[0].lower()
+    is_doubted = any(words.doubts(hit.string, at) for at in range(*hit.span()))
+    if not is_doubted or not word[1:].islower() or len(word) < _LONG or _zipf(small):
+        return word
+    rated = process.extract(small, words.counts.keys(), scorer=Levenshtein.distance, score_cutoff=2, limit=None)
+    near = [other for other, _, _ in rated if other[0] == small[0] and words.counts[other] >= _OFTEN]
+    common = [other for other in near if _zipf(other) >= _EVERYDAY]
+    return word[0] + common[0][1:] if len(common) == 1 else word
+
+
 def _edits(word: str) -> Iterator[str]:
     """The words one edit away, ending and first letter kept."""
     for at in range(1, len(word) - 2):
@@ -302,6 +364,14 @@ def _without_stray_stops(text: str, repairs: list[Repair]) -> str:
         repairs.append(Repair(field="", was=hit[1] + hit[2], now=hit[1], why=why))
         return hit[1] + hit[3]
 
+    def unite(hit: re.Match[str]) -> str:
+        whole = hit[1] + hit[2]
+        if _zipf(hit[2]) >= _HARDLY_A_WORD or _zipf(whole.lower()) < _COMMON or is_journal_word(hit[1] + "."):
+            return hit[0]
+        repairs.append(Repair(field="", was=hit[0], now=whole, why="a word that a line's end broke, its hyphen a stop"))
+        return whole
+
+    text = _BROKEN.sub(unite, text)
     return _WITHIN_A_PHRASE.sub(rejoin, _STRAY_STOP.sub(mend, text))
 
 
