@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import msgspec
 import pytest
 from hypothesis import given
@@ -9,10 +11,11 @@ from hypothesis import strategies as st
 from printed_lines import make_line
 from printed_tables import SIZE, make_grid, make_table, region, rows_of
 
+from recover.model.flow import FloatRegion
 from recover.model.geometry import Box
 from recover.model.page import Line, merge_lines
 from recover.stages.floats.cell_lines import parted_at_strips
-from recover.stages.floats.table import read_table
+from recover.stages.floats.table import merged_cells, read_table
 
 PLACES = (0.0, 90.0, 180.0)
 
@@ -294,6 +297,46 @@ def test_heads_ruled_down_over_an_open_body_make_no_grid() -> None:
     inside = (*table.region.lines, *(msgspec.structs.replace(line, id=f"b{at}") for at, line in enumerate(body)))
     rows = rows_of(msgspec.structs.replace(table, region=msgspec.structs.replace(table.region, lines=inside)))
     assert rows[2:] == [("00", "01", "02"), ("10", "11", "12")]
+
+
+def run_together(cells: Sequence[str], starts: Sequence[float], y: float, name: str) -> Line:
+    """Cells that a detector took for one line."""
+    parts = [make_line(text, x, y, name=name) for text, x in zip(cells, starts, strict=True)]
+    whole = make_line("".join(cells), starts[0], y, name=name)
+    box = Box(starts[0], y, parts[-1].box.x1, y + parts[0].height)
+    lefts, rights = (tuple(x for part in parts for x in getattr(part, side)) for side in ("lefts", "rights"))
+    return msgspec.structs.replace(whole, box=box, lefts=lefts, rights=rights)
+
+
+def headed(strokes: Sequence[Box] = (), depth: float = 15.0) -> FloatRegion:
+    """Heads, the last two under a third, ruled down at 38 and from there at 81; cells 3 points apart below."""
+    heads = [make_line("项目", 5, 10, name="h1"), make_line("结果", 65, 2, name="h2")]
+    heads += [make_line("株高", 45, 17, name="h3"), make_line("产量", 85, 17, name="h4")]
+    body = [
+        run_together((name, *figures), (6.5, 39.5, 82.5), 34.0 + 16 * row, f"b{row}")
+        for row, (name, *figures) in enumerate((("小麦等", "平均为三", "十一"), ("大豆等", "平均为五", "十二")))
+    ]
+    across = [Box(0, 0, 120, 1), Box(38, 14, 120, 15), Box(0, 29, 120, 30), Box(0, 66, 120, 67)]
+    down = [Box(37.5, 0, 38.5, 30), Box(80.5, 14, 81.5, 15 + depth)]
+    return region([*heads, *body], Box(0, 0, 120, 67), across, [*down, *strokes])
+
+
+@pytest.mark.parametrize("strokes", [(), (Box(71, 0, 72, 15),), (Box(8, 0, 9, 30), Box(49, 14, 50, 30))])
+def test_cells_stand_between_the_borders_of_heads_that_are_ruled_down(strokes: tuple[Box, ...]) -> None:
+    """Strokes of the heads' own characters, seen from rule to rule, part nothing."""
+    table = headed(strokes)
+    assert rows_of(table) == [
+        ("项目", "结果", ""),
+        ("", "株高", "产量"),
+        ("小麦等", "平均为三", "十一"),
+        ("大豆等", "平均为五", "十二"),
+    ]
+    merged = [(cell.row, cell.col, cell.rowspan, cell.colspan) for cell in merged_cells(read_table(table)[0])]
+    assert merged == [(0, 0, 2, 1), (0, 1, 1, 2)]
+
+
+def test_rules_that_end_inside_the_heads_tell_no_borders() -> None:
+    assert len(rows_of(headed(depth=5.0))[-1]) < 3
 
 
 def test_what_goes_on_behind_a_mark_is_no_column() -> None:

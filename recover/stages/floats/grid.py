@@ -2,64 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import statistics
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import msgspec
 
 from recover.model.geometry import Box, overlap
 from recover.model.page import Line, Region, slice_line
-
-# Rules nearer to each other than this, in line heights, are pieces of one.
-SAME_LEVEL = 0.4
-# A rule over the whole table reaches both its ends but for this share of its width, worn or not; half of it is seen.
-ENDS, SEEN = 0.1, 0.5
-
-
-class Rule(msgspec.Struct, frozen=True):
-    """A rule's level, its ends, and whether it runs over the whole table."""
-
-    level: float
-    left: float
-    right: float
-    is_whole: bool
-
-    def covers(self, column: tuple[float, float]) -> bool:
-        """Whether it runs over or under most of a column."""
-        left, right = column
-        return overlap(left, right, self.left, self.right) > 0.5 * (right - left)
-
-
-def read_rules(rules: Sequence[Box], lines: Sequence[Line], height: float) -> tuple[Rule, ...]:
-    """The rules from the top, pieces joined."""
-    if not rules:
-        return ()
-    left = min([rule.x0 for rule in rules] + [line.box.x0 for line in lines])
-    right = max([rule.x1 for rule in rules] + [line.box.x1 for line in lines])
-    levels: list[list[Box]] = []
-    for rule in sorted(rules, key=_level):
-        if levels and _level(rule) - _level(levels[-1][0]) < SAME_LEVEL * height:
-            levels[-1].append(rule)
-        else:
-            levels.append([rule])
-    return tuple(found for pieces in levels for found in _joined(pieces, left, right))
-
-
-def _level(rule: Box) -> float:
-    return (rule.y0 + rule.y1) / 2
-
-
-def _joined(pieces: Sequence[Box], left: float, right: float) -> list[Rule]:
-    """One rule over the table where its pieces reach so far; else each piece for itself."""
-    level = sum(map(_level, pieces)) / len(pieces)
-    start, end = min(piece.x0 for piece in pieces), max(piece.x1 for piece in pieces)
-    near = ENDS * (right - left)
-    seen = sum(piece.width for piece in pieces)
-    is_whole = start < left + near and end > right - near and seen > SEEN * (right - left)
-    gaps = right - left - seen
-    if is_whole and (len(pieces) == 1 or gaps < 2 * near):
-        return [Rule(level, start, end, True)]
-    return [Rule(level, piece.x0, piece.x1, False) for piece in pieces]
-
+from recover.stages.floats.cell_lines import Rule
 
 # Rules nearer to each other than this, in line heights, are one border.
 SAME_BORDER = 0.5
@@ -73,6 +24,17 @@ WHOLE = 0.8
 FAR = 0.4
 # Characters this near to a border, in line heights, leave no room for it: it is one of their strokes.
 CLEAR = 0.12
+# No character is so wide, in line heights: one that is has no ink of its own, and the line's box.
+WIDE = 2.0
+
+# Heads ruled down have at least so many columns and one more border.
+MIN_BANDS = 2
+# Their rules down end so near to rules across, in line heights: characters' strokes between end farther off.
+HELD = 0.2
+# Of the lines below, no more than this share has a character in a border's way.
+CROSSED = 0.25
+# A stroke this far from both sides of a character of a head, in line heights, is its own: heads are set close.
+THROUGH_TYPE = 0.25
 
 # A rule of which so much runs through characters is none.
 STROKES = 0.4
@@ -93,11 +55,11 @@ class CellLines(msgspec.Struct, frozen=True, kw_only=True):
 def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     """The cells of a table whose rules make a grid; empty when they don't."""
     height = sorted(line.height for line in lines)[len(lines) // 2]
-    levels = _borders([(_level_grid(rule), rule.width) for rule in region.rules_across], height)
+    levels = _borders([(rule.center[1], rule.width) for rule in region.rules_across], height)
     region = msgspec.structs.replace(
         region, rules_down=tuple(rule for rule in region.rules_down if not _is_stroke(rule, lines))
     )
-    places = _borders([(_middle(rule), rule.height) for rule in region.rules_down], height)
+    places = _borders([(rule.center[0], rule.height) for rule in region.rules_down], height)
     xs = [x for x in places if _is_border(x, height, levels, region)]
     if len(xs) < 2:
         return ()
@@ -121,6 +83,106 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     )
 
 
+class RuledHead(msgspec.Struct, frozen=True):
+    """Heads with rules down between them over an open body: their cells, how many rows they take, all borders."""
+
+    cells: tuple[CellLines, ...]
+    rows: int
+    borders: tuple[float, ...]
+    end: float
+
+
+def ruled_head(lines: Sequence[Line], region: Region, rules: Sequence[Rule]) -> RuledHead | None:
+    """The heads above the first rule under them, where rules run down to it and no farther; None without such."""
+    height = statistics.median(line.height for line in lines)
+    top = min(line.box.center[1] for line in lines)
+    end = next((rule.level for rule in rules if rule.is_whole and rule.level > top), None)
+    if end is None:
+        return None
+    across = [(rule.center[1], rule.width) for rule in region.rules_across if rule.center[1] < end + HELD * height]
+    heads, body = ([line for line in lines if (line.box.center[1] < end) is is_head] for is_head in (True, False))
+    down = _rules_of_heads(heads, body, region, _borders(across, height), height)
+    xs = _with_edges(_borders([(rule.center[0], rule.height) for rule in down], height), lines, region)
+    ys = [y for y in _borders(across, height) if _parts_rows(y, xs, height, region)] if len(xs) > MIN_BANDS else []
+    xs = [x for x in xs if x in (xs[0], xs[-1]) or any(_parts_heads(x, row, heads, region) for row in pairwise(ys))]
+    if len(ys) < 2 or len(xs) <= MIN_BANDS or not _are_columns(body, xs, height):
+        return None
+    region = msgspec.structs.replace(region, rules_down=tuple(down))
+    inside = [part for line in heads for part in _cut_at_borders(line, xs, region)]
+    placed: dict[tuple[int, int, int, int], list[Line]] = {face: [] for face in _faces(xs, ys, inside, region)}
+    for line in inside:
+        home = next((face for face in placed if _holds(face, xs, ys, line.box)), None)
+        if home is None or any(_is_parted(line, other, height) for other in placed[home]):
+            return None
+        placed[home].append(line)
+    if not all(own for face, own in placed.items() if face[:2] != (0, 0)):
+        return None
+    cells = tuple(
+        CellLines(row=r0, column=c0, row_span=r1 - r0, column_span=c1 - c0, lines=tuple(own))
+        for (r0, c0, r1, c1), own in placed.items()
+    )
+    return RuledHead(cells, len(ys) - 1, tuple(xs), end)
+
+
+def _rules_of_heads(
+    heads: Sequence[Line], body: Sequence[Line], region: Region, levels: Sequence[float], height: float
+) -> list[Box]:
+    """The rules down between heads, from one rule across to another; none where one goes on below, as in a grid."""
+    near, end = HELD * height, levels[-1]
+    held = [rule for rule in region.rules_down if all(_is_near(y, levels, near) for y in (rule.y0, rule.y1))]
+    found = [
+        rule
+        for rule in held
+        if not any(
+            rule.y0 < line.box.center[1] < rule.y1 and _leaves_no_room(line, rule.center[0], THROUGH_TYPE)
+            for line in heads
+        )
+        and sum(_leaves_no_room(line, rule.center[0]) for line in body) <= CROSSED * len(body)
+    ]
+    below = [
+        rule
+        for rule in region.rules_down
+        if rule.y1 > end + height and _is_near(rule.center[0], [other.center[0] for other in found], near)
+    ]
+    depth = max((line.box.y1 for line in body), default=end) - end
+    return [] if sum(rule.y1 - max(rule.y0, end) for rule in below) > depth / 2 else found
+
+
+def _parts_heads(x: float, row: tuple[float, float], heads: Sequence[Line], region: Region) -> bool:
+    return _is_drawn_down(x, *row, region) and not _runs_through(x, *row, heads)
+
+
+def _is_near(place: float, others: Iterable[float], near: float) -> bool:
+    return any(abs(place - other) < near for other in others)
+
+
+def _are_columns(body: Sequence[Line], xs: Sequence[float], height: float) -> bool:
+    """Whether what stands between two borders below the heads is one column, but for lines torn here and there."""
+    for left, right in pairwise(xs):
+        held = [line for line in body if left < line.box.center[0] < right]
+        parted = sum(any(_is_parted(line, other, height) for other in held) for line in held)
+        if parted > len(held) / 2:
+            return False
+    return bool(body)
+
+
+def _with_edges(xs: Sequence[float], lines: Sequence[Line], region: Region) -> list[float]:
+    """The borders with the table's edges, where cells stand outside the first or the last."""
+    if not xs:
+        return []
+    left, right = _ends(region)
+    is_before = any(line.box.x0 < xs[0] - SAME_BORDER * line.height for line in lines)
+    is_behind = any(line.box.x1 > xs[-1] + SAME_BORDER * line.height for line in lines)
+    return [*([left] if is_before else []), *xs, *([right] if is_behind else [])]
+
+
+def _is_parted(line: Line, other: Line, height: float) -> bool:
+    """Whether two lines of a head stand side by side with more than a space between them."""
+    shared = overlap(line.box.y0, line.box.y1, other.box.y0, other.box.y1)
+    white = max(line.box.x0 - other.box.x1, other.box.x0 - line.box.x1)
+    return shared > 0.5 * min(line.height, other.height) and white > height
+
+
 def _is_open(last: tuple[int, int, int, int], inside: Sequence[Line], xs: Sequence[float]) -> bool:
     """Whether the last face, over the whole width, holds cells side by side: only the heads are ruled down."""
     _, start, _, end = last
@@ -136,7 +198,7 @@ def _cut_at_borders(line: Line, xs: Sequence[float], region: Region) -> list[Lin
         if not line.box.x0 + line.height < x < line.box.x1 - line.height:
             continue
         is_drawn = any(
-            abs(_middle(rule) - x) < SAME_BORDER * line.height / 2
+            abs(rule.center[0] - x) < SAME_BORDER * line.height / 2
             and rule.y0 < line.box.y0 + reach
             and rule.y1 > line.box.y1 - reach
             for rule in region.rules_down
@@ -150,7 +212,7 @@ def _cut_at_borders(line: Line, xs: Sequence[float], region: Region) -> list[Lin
 def _is_stroke(rule: Box, lines: Sequence[Line]) -> bool:
     """Whether a supposed rule is made of the strokes of characters that stand one above the other."""
     beside = [line for line in lines if overlap(line.box.y0, line.box.y1, rule.y0, rule.y1) > 0.5 * line.height]
-    covered = sum(line.height for line in beside if _is_inside(line, _middle(rule)))
+    covered = sum(line.height for line in beside if _is_inside(line, rule.center[0]))
     return covered > STROKES * rule.height
 
 
@@ -159,21 +221,18 @@ def _is_inside(line: Line, x: float) -> bool:
     inset = SIDE * line.height
     if not line.lefts or not line.lefts[0] + inset < x < line.rights[-1] - inset:
         return False
-    left = max((right for right in line.rights if right <= x), default=line.lefts[0])
-    right = min((left for left in line.lefts if left >= x), default=line.rights[-1])
-    is_in_character = any(start < x < end for start, end in zip(line.lefts, line.rights, strict=True))
+    printed = [at for at, char in enumerate(line.text) if not char.isspace()]
+    left = max((line.rights[at] for at in printed if line.rights[at] <= x), default=line.lefts[0])
+    right = min((line.lefts[at] for at in printed if line.lefts[at] >= x), default=line.rights[-1])
+    is_in_character = any(line.lefts[at] < x < line.rights[at] for at in printed)
     return is_in_character or right - left < WHITE * line.height
-
-
-def _middle(rule: Box) -> float:
-    return (rule.x0 + rule.x1) / 2
 
 
 def _is_border(x: float, height: float, ys: Sequence[float], region: Region) -> bool:
     """Whether rules run down a good part of the table at ``x``, border to border; strokes of letters don't."""
     if len(ys) < 2:
         return False
-    spans = sorted((rule.y0, rule.y1) for rule in region.rules_down if abs(_middle(rule) - x) < SAME_BORDER * height)
+    spans = sorted((rule.y0, rule.y1) for rule in region.rules_down if abs(rule.center[0] - x) < SAME_BORDER * height)
     drawn, reached = 0.0, ys[0]
     for top, bottom in spans:
         drawn += max(0.0, bottom - max(top, reached))
@@ -183,13 +242,9 @@ def _is_border(x: float, height: float, ys: Sequence[float], region: Region) -> 
     return drawn > LONG * (ys[-1] - ys[0]) and (is_held or drawn > WHOLE * (ys[-1] - ys[0]))
 
 
-def _level_grid(rule: Box) -> float:
-    return (rule.y0 + rule.y1) / 2
-
-
 def _parts_rows(y: float, xs: Sequence[float], height: float, region: Region) -> bool:
     """Whether rules at ``y`` run far or from border to border; strokes of letters in a row do neither."""
-    rules = [rule for rule in region.rules_across if abs(_level_grid(rule) - y) < SAME_BORDER * height]
+    rules = [rule for rule in region.rules_across if abs(rule.center[1] - y) < SAME_BORDER * height]
     if sum(rule.width for rule in rules) > FAR * (xs[-1] - xs[0]):
         return True
     ends = (min(rule.x0 for rule in rules), max(rule.x1 for rule in rules))
@@ -252,7 +307,7 @@ def _is_drawn_down(x: float, top: float, bottom: float, region: Region) -> bool:
     drawn = sum(
         overlap(rule.y0, rule.y1, top + inset, bottom - inset)
         for rule in region.rules_down
-        if abs((rule.x0 + rule.x1) / 2 - x) < near
+        if abs(rule.center[0] - x) < near
     )
     return drawn >= DRAWN * (bottom - top - 2 * inset)
 
@@ -263,12 +318,12 @@ def _runs_through(x: float, top: float, bottom: float, lines: Sequence[Line]) ->
     return any(_leaves_no_room(line, x) for line in crossing)
 
 
-def _leaves_no_room(line: Line, x: float) -> bool:
-    room = CLEAR * line.height
+def _leaves_no_room(line: Line, x: float, share: float = CLEAR) -> bool:
+    room = share * line.height
     return any(
         left < x - room and right > x + room
         for char, left, right in zip(line.text, line.lefts, line.rights, strict=True)
-        if not char.isspace()
+        if not char.isspace() and right - left < WIDE * line.height
     )
 
 
@@ -278,7 +333,7 @@ def _is_drawn_across(y: float, left: float, right: float, region: Region) -> boo
     drawn = sum(
         overlap(rule.x0, rule.x1, left + inset, right - inset)
         for rule in region.rules_across
-        if abs((rule.y0 + rule.y1) / 2 - y) < near
+        if abs(rule.center[1] - y) < near
     )
     return drawn >= DRAWN * (right - left - 2 * inset)
 

@@ -10,7 +10,8 @@ import msgspec
 
 from recover.model.geometry import enclose
 from recover.model.page import Line
-from recover.stages.floats.grid import CellLines, Rule
+from recover.stages.floats.cell_lines import Rule
+from recover.stages.floats.grid import CellLines
 from recover.stages.floats.table_rows import Placed, find_levels
 
 # A heading's middle is this near to the middle of its columns, as a share of their width.

@@ -9,7 +9,7 @@ from recover.model.flow import FloatRegion, Piece, line_alone
 from recover.model.geometry import enclose
 from recover.model.page import Line, part_at_white, slice_line
 from recover.stages.floats.grid import CellLines, grid_cells
-from recover.stages.floats.unruled_tables import in_reading_order, unruled_cells
+from recover.stages.floats.unruled_tables import in_reading_order, open_cells, unruled_cells
 from recover.text.join import compose, separator
 
 # White inside a line, in its heights, that only stands between cells.
@@ -21,7 +21,7 @@ def read_table(item: FloatRegion) -> tuple[tuple[Cell, ...], tuple[tuple[str, ..
     lines = [cell for line in item.region.lines if line.text.strip() for cell in _cells_of(line)]
     if not lines:
         return (), ()
-    found = grid_cells(lines, item.region) or unruled_cells(lines, item.region)
+    found = open_cells(lines, item.region) or grid_cells(lines, item.region) or unruled_cells(lines, item.region)
     cells = tuple(_cell(cell, item) for cell in found)
     return cells, _rows(cells)
 

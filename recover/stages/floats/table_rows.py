@@ -12,7 +12,7 @@ import msgspec
 
 from recover.lexicon.characters import is_han
 from recover.model.page import Line
-from recover.stages.floats.grid import Rule
+from recover.stages.floats.cell_lines import Rule
 
 # All evidence is in log odds. A line that has room for the next word was not wrapped; a full one may have been, the
 # more surely the wider the column is (in type sizes).

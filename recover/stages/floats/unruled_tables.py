@@ -11,12 +11,14 @@ from recover.model.geometry import overlap
 from recover.model.page import TEARING, Line, Region, slice_line
 from recover.stages.floats.cell_lines import (
     ALIGNED,
+    Rule,
     borders_of_rules,
     parted_at_borders,
     parted_at_strips,
+    read_rules,
     with_true_ends,
 )
-from recover.stages.floats.grid import CellLines, Rule, read_rules
+from recover.stages.floats.grid import CellLines, ruled_head
 from recover.stages.floats.spans import UNDER, read_head, with_groups
 from recover.stages.floats.table_rows import Placed, find_levels, find_rows
 
@@ -33,6 +35,22 @@ SIDE_BY_SIDE = 0.5
 # Boxes that lap over each other no more than this, in line heights, stand side by side; in so many rows no chance makes
 # them do so.
 TOUCHING, SEVERAL = 0.1, 3
+
+
+def open_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
+    """Cells of a table whose heads alone are ruled down: each stands between two of their borders; none in others."""
+    lines = with_true_ends(lines)
+    height = statistics.median(line.height for line in lines)
+    rules = read_rules(region.rules_across, lines, height)
+    head = ruled_head(lines, region, rules)
+    if head is None:
+        return ()
+    body = [line for line in lines if line.box.center[1] > head.end]
+    for _ in head.borders[1:-1]:
+        body = parted_at_borders(body, head.borders[1:-1])
+    columns = list(pairwise(head.borders))
+    levels = find_levels([_placed(line, columns) for line in body])
+    return (*head.cells, *_body(levels, columns, rules, head.rows, head.end))
 
 
 def unruled_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:

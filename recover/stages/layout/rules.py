@@ -15,6 +15,8 @@ from recover.model.raster import Pixels
 
 # A stroke counts as a rule from these lengths on, in line heights: longer than any character's.
 HORIZONTAL, VERTICAL = 4.0, 1.3
+# A rule between two rules across may be shorter, where a head's one line stands beside it.
+SHORTEST_DOWN = 0.8
 # Strokes thicker than this, in line heights, are bars or pictures.
 THICKEST = 0.45
 # A rule of which so much runs through lines, this near to their middles in their heights, is made of their strokes.
@@ -30,7 +32,15 @@ def find_rules(pixels: Pixels, line_height: float) -> tuple[tuple[Box, ...], tup
     # Wear breaks thin strokes: what is missing by a pixel or two is bridged first.
     across = _strokes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((1, 5), np.uint8)), HORIZONTAL, 0, line_height)
     down = _strokes(cv2.morphologyEx(dark, cv2.MORPH_CLOSE, np.ones((5, 1), np.uint8)), VERTICAL, 1, line_height)
-    return across, down
+    # Bridged, characters set close between rules would touch both.
+    short = [rule for rule in _strokes(dark, SHORTEST_DOWN, 1, line_height) if _parts_a_row(rule, across)]
+    return across, (*down, *(rule for rule in short if rule.height < VERTICAL * line_height))
+
+
+def _parts_a_row(rule: Box, across: Sequence[Box]) -> bool:
+    """Whether a short stroke down runs from one rule across into another."""
+    crossed = [one for one in across if one.x0 - rule.width <= rule.x0 and rule.x1 <= one.x1 + rule.width]
+    return all(any(one.y0 - 1 <= end <= one.y1 + 1 for one in crossed) for end in (rule.y0, rule.y1))
 
 
 # A drawn rule that begins and ends so near to one that is seen, in points, is that one.
