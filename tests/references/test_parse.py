@@ -245,3 +245,39 @@ def test_a_list_cut_short_whose_stop_was_lost(printed: str, title: str, authors:
 def test_a_year_with_a_letter_in_it_is_no_part_of_the_journal() -> None:
     item = parse_reference("CURTIS E, MARTIN J R. A first study[J]. Cell Stem Cell, 201s, 22(6): 941-950.").csl
     assert (item.container_title, item.issued, item.volume) == ("Cell Stem Cell", None, "22")
+
+
+@pytest.mark.parametrize(
+    ("printed", "names"),
+    [
+        ("让-吕克·佩兰. 热力学的历史[M]. 北京: 理工书馆, 2019: 12-15.", ["让-吕克·佩兰"]),
+        ("皮埃尔-安德烈·莫罗著：《城市的边界》，北京：东方书库出版社，1998年，第45页。", ["皮埃尔-安德烈·莫罗"]),
+    ],
+)
+def test_a_hyphen_within_a_foreign_name(printed: str, names: list[str]) -> None:
+    assert [name.literal for name in parse_reference(printed).csl.author] == names
+
+
+@pytest.mark.parametrize(
+    ("printed", "kind", "title"),
+    [
+        (
+            "Iqbal, S. Sampling for proteins. Preprint at https://www.biorxiv.org/content/1 (2022).",
+            "article",
+            "Sampling for proteins",
+        ),
+        (
+            "IEEE Standard for Buoy Calibration, IEEE Std 2048-2018, 2018.",
+            "standard",
+            "IEEE Standard for Buoy Calibration",
+        ),
+        (
+            "Open Meter Forum. “Meter profile 2.0.” Accessed: Oct. 12, 2022. [Online]. Available: https://o.example",
+            "webpage",
+            "Meter profile 2.0",
+        ),
+    ],
+)
+def test_preprints_standards_and_pages(printed: str, kind: str, title: str) -> None:
+    item = parse_reference(printed).csl
+    assert (item.type, item.title) == (kind, title)

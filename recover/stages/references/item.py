@@ -137,15 +137,22 @@ def _named(text: str, parts: Parts) -> str:
         (_has("case", text) or bool(_CASE_NAME.search(title)), "legal_case"),
         (_has("thesis", outside) and not container, "thesis"),
         (_has("patent", outside) and bool(number), "patent"),
-        (number.startswith(_words()["standard"]), "standard"),
+        (number.startswith(_words()["standard"]) or (bool(number) and f" Std {number}" in text), "standard"),
         (_is_statute(text, title, parts), "legislation"),
-        (bool(_PREPRINTS.search(container or fields.get("publisher", ""))) and not fields.get("issue"), "article"),
+        (_is_preprint(text, parts), "article"),
         (_has("archive", outside) and not container, "document"),
         (_has("dataset", outside) and not container, "dataset"),
         (_has("software", outside) and not container, "software"),
         (_has("report", outside) and not container, "report"),
     )
     return next((kind for is_so, kind in claims if is_so), "")
+
+
+def _is_preprint(text: str, parts: Parts) -> bool:
+    """Whether a server of preprints holds the work, by its name or by an address (``Preprint at https:…``)."""
+    host = parts.fields.get("container") or parts.fields.get("publisher", "")
+    is_named = bool(_PREPRINTS.search(host)) or (not host and "Preprint at" in text)
+    return is_named and not parts.fields.get("issue")
 
 
 def _is_statute(text: str, title: str, parts: Parts) -> bool:

@@ -35,6 +35,7 @@ _SURE_CUT = 0.97
 # Words less sure than this are of any label: those of brackets at a title's end ("Bufo marinus (L.).") are the title's.
 _UNSURE = 0.5
 _BRACKET = re.compile(r"\s?\([^()]{1,40}\)(?=\.)")
+_DECIMALS = re.compile(r"\.\d{1,2}(?=[.,]?[”\"])")
 _PARTS = re.compile(r"[.．。:：,，;；/(（\[［]")
 _MARK = re.compile(r"[\[［][A-Z]{1,2}(?:/[A-Z]{2})?[\]］]")
 _BETWEEN = re.compile(r"[;；、&]|(?<!\w)(?:and|et|und|y)(?!\w)")
@@ -85,7 +86,8 @@ def read_parts(tagged: Tagged) -> Parts:
             fields[name] = _whole(tagged.text, tagged.words[run[0]].start, tagged.words[run[-1]].end)
             sure[name] = _sureness(tagged, run)
     if runs["T"]:
-        fields["title"] += _bracket_behind(tagged, runs["T"][-1]) or _up_to_mark(tagged, runs["T"][-1])
+        last = runs["T"][-1]
+        fields["title"] += _decimals(tagged, last) or _bracket_behind(tagged, last) or _up_to_mark(tagged, last)
         edition = _EDITION.search(fields["title"])
         if edition and not runs["D"]:
             fields |= {"title": fields["title"][: edition.start()], "edition": edition[1]}
@@ -156,6 +158,13 @@ def _behind_small_letters(text: str, start: int, end: int) -> tuple[int, int] | 
     if hit is None or not text[start].islower() or text[start:end].startswith(SMALL_NAMES):
         return None
     return hit.start(), hit.end()
+
+
+def _decimals(tagged: Tagged, last: int) -> str:
+    """What follows the point of a title's last figure: “Meter profile 2.0.”"""
+    end = tagged.words[last].end
+    hit = _DECIMALS.match(tagged.text, end) if tagged.text[end - 1].isdigit() else None
+    return hit[0] if hit else ""
 
 
 def _bracket_behind(tagged: Tagged, last: int) -> str:

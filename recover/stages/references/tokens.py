@@ -55,7 +55,7 @@ def _pattern() -> re.Pattern[str]:
         rf"(?<!\d){_YEAR}\s?(?:{_DAY_HAN}|{_DAY}|{_MONTH})",
         r"\d{6,}\.[\dXx](?!\d)",
         rf"[A-Za-z]{{0,5}}\d[A-Za-z\d]*(?:\s?{_DASH}{{1,2}}\s?[A-Za-z]{{0,3}}\d[A-Za-z\d]*)*",
-        rf"[{HAN}](?:[{HAN}]|[·•・‧](?=[{HAN}]))*",
+        rf"[{HAN}](?:[{HAN}]|[·•・‧](?=[{HAN}])|-(?=[{HAN}]{{1,5}}[·•・‧]))*",
         rf"(?i:\b(?:{small})(?![^\W_]))",
         rf"{low}(?:\s(?!(?i:(?:{small})(?![^\W_]))){low})*+",
         word,
@@ -69,7 +69,7 @@ def _edges() -> tuple[re.Pattern[str], re.Pattern[str]]:
     """Words that stand before a name or a source, and behind one, without a sign between."""
     begin = "|".join(sorted(cues("han_before"), key=len, reverse=True))
     end = "|".join(sorted(cues("han_behind"), key=len, reverse=True))
-    return re.compile(f"(?:{begin})"), re.compile(rf"^([{HAN}·•・‧]{{2,}}?)({end})$")
+    return re.compile(f"(?:{begin})"), re.compile(rf"^([{HAN}·•・‧-]{{2,}}?)({end})$")
 
 
 def tokens(text: str) -> list[Token]:
