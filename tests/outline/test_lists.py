@@ -102,6 +102,24 @@ def test_a_subtitle_goes_on_with_a_plain_title() -> None:
     assert [author.name for author in found.front.authors] == ["陶知行"]
 
 
+@pytest.mark.parametrize(
+    ("subtitle", "below", "title"),
+    [
+        ("——以江州碑刻和河口的契约文书为中心的", "考察", "江州驿道桥梁的修建——以江州碑刻和河口的契约文书为中心的考察"),
+        ("——以碑刻为中心", "江州地方文献馆", "江州驿道桥梁的修建——以碑刻为中心"),
+        ("——他说，这是江州的驿道与桥梁。", "考察", "江州驿道桥梁的修建"),
+    ],
+    ids=["a full line goes on", "a short one ends", "a sentence"],
+)
+def test_a_subtitle_goes_on_behind_a_full_line(subtitle: str, below: str, title: str) -> None:
+    found = read(
+        heading("江州驿道桥梁的修建", size=1.8), centred(subtitle), centred(below), centred("陶知行，孔令谦"),
+        plain("摘要：本文讨论步速。"), heading("1 引言"), prose(),
+    )  # fmt: skip
+    assert found.front.title.zh == title
+    assert [author.name for author in found.front.authors] == ["陶知行", "孔令谦"]
+
+
 def test_a_unit_over_a_table_is_no_note() -> None:
     found = read(heading("1 数量"), prose(), plain("单位：处"), prose())
     assert [section.title for section in found.sections] == ["数量"]

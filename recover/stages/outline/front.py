@@ -59,17 +59,33 @@ def _largest(blocks: Sequence[Block], flow: Flow, *, chinese: bool) -> set[int]:
     for previous, index in pairwise(best):
         if index == previous + 1 and previous in found:
             found.add(index)
-    below = max(found) + 1
-    if below < len(blocks) and _is_subtitle(blocks[below], blocks[below - 1]):
-        found.add(below)
-    return found
+    end = _subtitle_end(blocks, max(found) + 1)
+    return found | set(range(max(found) + 1, end))
 
 
-def _is_subtitle(block: Block, title: Block) -> bool:
+def _subtitle_end(blocks: Sequence[Block], below: int) -> int:
+    """Where the subtitle that begins right below a title ends: with the lines of its type that full ones go on to."""
+    end = below
+    while end < len(blocks) and (
+        is_subtitle(blocks[end], blocks[end - 1]) or (end > below and _goes_on(blocks[end], blocks[end - 1]))
+    ):
+        end += 1
+    return end
+
+
+def is_subtitle(block: Block, title: Block) -> bool:
     """Whether a line behind a dash stands under the title on its page, whatever its type."""
     text = compose(block.pieces).text.strip()
     is_short = len(block.pieces) <= MORE_LINES and len(text) <= LONGEST
     return is_short and text.startswith(_DASHES) and block.first.page == title.first.page and text[-1] not in _ENDS
+
+
+def _goes_on(block: Block, above: Block) -> bool:
+    """Whether a line in the middle goes on with the full one of its type above."""
+    text = compose(block.pieces).text.strip()
+    alike = abs(block.first.size - above.first.size) < 0.1 * above.first.size and block.first.page == above.first.page
+    is_plain = not are_names(text) and find_label(text) is None and not is_cover_line(text)
+    return alike and is_plain and above.last.rest < SHORT and is_centred(block) and text[-1] not in _ENDS
 
 
 def _alone_over_names(blocks: Sequence[Block], *, chinese: bool) -> Iterable[int]:
@@ -203,11 +219,9 @@ def _leads_to_names(index: int, blocks: Sequence[Block]) -> bool:
 
 def is_more_title(block: Block, title: Block) -> bool:
     """Whether a block goes on with a title: a subtitle behind a dash, or a line set like it."""
-    text = compose(block.pieces).text.strip()
     alike = abs(block.first.size - title.first.size) < 0.1 * title.first.size
     is_apart = is_centred(block) or block.first.kind == "title"
-    is_subtitle = text.startswith(_DASHES) and block.last.rest > SHORT
-    return is_subtitle or (is_apart and alike and may_be_title(block))
+    return is_subtitle(block, title) or (is_apart and alike and may_be_title(block))
 
 
 def _is_largest(index: int, blocks: Sequence[Block], headings: Container[int]) -> bool:
