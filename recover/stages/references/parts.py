@@ -270,6 +270,8 @@ def _whole(text: str, start: int, end: int) -> str:
 
 def read_people(tagged: Tagged, role: str) -> Iterator[Person]:
     """The names of a role (``A``, ``E``, ``R``), parted by the signs between them and where one is whole."""
+    if role + "F" not in tagged.labels and role + "G" not in tagged.labels:
+        return
     name: list[int] = []
     before = -2
     for at, label in enumerate(tagged.labels):

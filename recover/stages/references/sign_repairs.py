@@ -322,6 +322,7 @@ RULES = (
         "an article's extra pages are counted .e1, .e2, …",
     ),
 )
+_SIGNS = tuple((sign, rule) for rule in RULES for sign in rule.signs)
 # Of a lone letter the word before it is shown as well.
 _SHORT = 3
 _TAIL_GLYPHS = re.compile(r"[.,，\s](?:1[89]|2[0O])[\dlIO|]{2}\s*[;,:，；：]\s*[\dlIiOo|Qe()（）\-–:;,：；，.\s]*$")
@@ -338,7 +339,7 @@ def mend_string(text: str) -> tuple[str, tuple[Repair, ...]]:
 
 def _signed(text: str) -> list[Rule]:
     """The rules whose signs show in ``text``: most strings show none, and the shapes are dear to look for."""
-    return [rule for rule in RULES if any(sign in text for sign in rule.signs)]
+    return list(dict.fromkeys([rule for sign, rule in _SIGNS if sign in text]))
 
 
 def _apply(rule: Rule, text: str, repairs: list[Repair]) -> str:
