@@ -281,3 +281,9 @@ def test_a_hyphen_within_a_foreign_name(printed: str, names: list[str]) -> None:
 def test_preprints_standards_and_pages(printed: str, kind: str, title: str) -> None:
     item = parse_reference(printed).csl
     assert (item.type, item.title) == (kind, title)
+
+
+@pytest.mark.parametrize("stop", [". ", "．"])
+def test_the_stop_behind_a_short_name_is_none_of_it(stop: str) -> None:
+    item = parse_reference(f"汤万金，刘文{stop}人体安全标准的研制[J]{stop}标准通讯，2013，9（3）：14-24{stop}").csl
+    assert [name.family for name in item.author] == ["汤万金", "刘文"]

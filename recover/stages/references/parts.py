@@ -333,7 +333,7 @@ def _person(tagged: Tagged, name: list[int], role: str) -> Person:
     printed = tagged.text[tagged.words[name[0]].start : tagged.words[name[-1]].end]
     if not family:
         return Person(family=text(given), printed=printed)
-    first, last = text(family).rstrip("."), text(given)
+    first, last = text(family).rstrip(".．"), text(given)
     if _SUFFIX.match(last.rstrip(".")) and " " in first:
         first, _, initials = first.rpartition(" ")
         last = f"{initials} {last}"
