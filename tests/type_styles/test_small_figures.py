@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 from printed_lines import make_line
 
-from recover.model.page import Line
+from recover.model.page import Alternative, Doubt, Line, Reading
 from recover.stages.type_styles.scripts import mark_scripts
 from recover.stages.type_styles.small_type import with_small_type
 from recover.stages.type_styles.zones import Picture
@@ -74,3 +74,66 @@ def test_stars_behind_metals_and_genes_are_plus_signs(read: str, now: str) -> No
     empty = Picture(np.full((20, 20), 255, np.uint8), 0.0, 1.0, np.zeros((0, 4), np.int32))
     (found,) = with_small_type([make_line(read)], [empty], lambda _: ())
     assert found.text == now
+
+
+def test_a_sign_between_two_raised_figures_stands_on_the_line_and_one_between_lowered_letters_does_not() -> None:
+    assert scripts(line("曲线方程x2=2为已知条件", small="2=2", foot=-0.35, height=0.4)) == "0000010100000"
+    assert scripts(line("对所有的Ti=1求和以后", small="i=1", foot=0.1, height=0.35))[5:8] == "222"
+
+
+def test_a_letter_behind_a_bracket_is_not_raised() -> None:
+    assert scripts(line("两组无差异(P>5)的结果", small="P", foot=-0.35, height=0.4)) == ""
+    assert scripts(line("数值以后m(P>5)的结果", small="(P>5)", foot=-0.35, height=0.4)) != ""
+
+
+def hanging(char: str, other: str, behind: str = "", foot: float = 0.08) -> Line:
+    """A line with a low, small character that may be another, and what stands behind it."""
+    one = line("流量为每秒三十立方m" + char + behind, small="m" + char, foot=foot, height=0.3)
+    doubt = Doubt(len(one.text) - len(behind) - 1, (Alternative(other, 0.2, "p"),))
+    return msgspec.structs.replace(one, doubts=(doubt,))
+
+
+def reread(one: Line) -> str:
+    empty = Picture(np.full((20, 20), 255, np.uint8), 0.0, 1.0, np.zeros((0, 4), np.int32))
+    lines = [*(line(PLAIN) for _ in range(3)), one]
+    return with_small_type(lines, [empty] * len(lines), lambda _: ())[-1].text
+
+
+@pytest.mark.parametrize("behind", ["", "热导率"])
+def test_a_low_ring_that_may_be_a_full_stop_ends_a_sentence(behind: str) -> None:
+    assert reread(hanging("0", "。", behind)) == "流量为每秒三十立方m。" + behind
+
+
+def test_figures_on_the_line_before_a_letter_or_without_the_doubt_are_none() -> None:
+    assert reread(hanging("0", "。", foot=0.0)).endswith("m0")
+    assert reread(hanging("0", "。", "A")).endswith("m0A")
+    assert reread(hanging("0", "o")).endswith("m0")
+
+
+@pytest.mark.parametrize(
+    ("before", "behind", "taken"),
+    [
+        ("溶液中的离子Cl", "·", False),
+        ("溶液中的离子Cl", "的", True),
+        ("溶液中的离子Cl", "", True),
+        ("程序库NumPY", "的", False),
+    ],
+)
+def test_a_flat_blob_is_a_charge_only_where_a_formula_ends(before: str, behind: str, taken: bool) -> None:
+    one = line(before + (behind + "测定了三次" if behind else ""))
+    height = 40
+    pixels = np.full((height, 10 * len(one.text) * 4), 255, np.uint8)
+    blobs = []
+    for at, (x0, x1) in enumerate(zip(one.lefts, one.rights, strict=True)):
+        left, right = int(4 * x0) + 2, int(4 * x1) - (10 if at == 7 else 4)
+        blobs.append((left, int(one.tops[at] * height), right, int(one.bottoms[at] * height)))
+    x = int(4 * one.rights[7]) - 8
+    blobs.append((x, 10, x + 7, 12))
+    for x0, y0, x1, y1 in blobs:
+        pixels[y0:y1, x0:x1] = 0
+    picture = Picture(pixels, 0.0, 0.25, np.array(blobs, np.int32))
+    lines = [*(line(PLAIN) for _ in range(3)), one]
+    empty = Picture(np.full((20, 20), 255, np.uint8), 0.0, 1.0, np.zeros((0, 4), np.int32))
+    blank = Reading(text="", centers=(), confidences=())
+    read = with_small_type(lines, [empty, empty, empty, picture], lambda crops: (blank,) * len(crops))
+    assert (before + "-" in read[-1].text) is taken

@@ -104,7 +104,7 @@ def measure_page(lines: Iterable[Line]) -> Measures:
         kinds = _kinds(line)
         if len(kinds.han) < ENOUGH:
             continue
-        foot, height = _foot(line, kinds.han), _height(line, kinds.han)
+        foot, height = statistics.median(line.bottoms[at] for at in kinds.han), _height(line, kinds.han)
         for at in kinds.tall:
             capitals.append((line.bottoms[at] - line.tops[at]) / height)
             figures += capitals[-1:] if line.text[at].isdecimal() else []
@@ -157,10 +157,6 @@ def _tallest(line: Line, kinds: _Kinds, page: Measures) -> float:
     if len(heights) >= ENOUGH:
         return statistics.median(heights)
     return statistics.median(line.bottoms[at] - line.tops[at] for at in (*kinds.short, *kinds.tall)) / page.short
-
-
-def _foot(line: Line, places: Sequence[int]) -> float:
-    return statistics.median(line.bottoms[at] for at in places)
 
 
 def _height(line: Line, places: Sequence[int]) -> float:
@@ -299,7 +295,7 @@ def _sign(middle: float, text: str, at: int) -> int:
     before = text[at - 1 : at]
     if not (before.isascii() and (before.isalnum() or before in ")]+-/")):
         return 0
-    return RAISED if middle >= HIGH_SIGN else LOWERED if middle <= LOW_SIGN else 0
+    return RAISED if middle >= HIGH_SIGN and text[at] != "=" else LOWERED if middle <= LOW_SIGN else 0
 
 
 def _with_faint(line: Line, scripts: Sequence[int]) -> list[int]:
@@ -320,7 +316,9 @@ def _joined(line: Line, scripts: Sequence[int]) -> list[int]:
     for at in range(1, len(joined) - 1):
         if joined[at]:
             continue
-        if joined[at - 1] and joined[at - 1] == joined[at + 1] and line.text[at] in _JOINING:
+        # In x²=y² the sign between the two raised figures stands on the line; i=1 is lowered as a whole.
+        is_equals = line.text[at] == "=" and joined[at - 1] == RAISED
+        if joined[at - 1] and joined[at - 1] == joined[at + 1] and line.text[at] in _JOINING and not is_equals:
             joined[at] = joined[at - 1]
         is_exponent = joined[at + 1] == RAISED and line.text[at + 1].isdecimal() and not joined[at - 1]
         if is_exponent and line.text[at] in _MINUSES and _EXPONENTIAL.search(line.text, 0, at):
@@ -363,7 +361,9 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
         is_decimal = line.text[at - 1 : at] == "." and at > 1 and line.text[at - 2].isdecimal() and not kept[at - 2]
         # As is one between a figure and a percent sign: 5.40 %.
         is_worn = run.isdecimal() and line.text[end : end + 1] in _PERCENT and line.text[:at][-1:].isdecimal()
-        if kept[at] and (not has_body or is_decimal or is_worn or _is_in_word(line.text, at, end)):
+        # Nor is a letter behind an opening bracket raised: what is raised belongs to what stands before it.
+        is_first = run.isalpha() and line.text[:at][-1:] in ("(", "（")
+        if kept[at] and (not has_body or is_decimal or is_worn or is_first or _is_in_word(line.text, at, end)):
             kept[at:end] = [0] * (end - at)
         at = end
     return kept

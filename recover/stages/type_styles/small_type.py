@@ -12,12 +12,12 @@ from collections.abc import Callable, Sequence
 import msgspec
 import numpy as np
 
-from recover.lexicon.characters import is_wide
+from recover.lexicon.characters import is_han, is_wide
 from recover.model.page import Alternative, Doubt, Line, Reading
 from recover.model.raster import Pixels
 from recover.model.replace import replace_text
 from recover.model.styles import LOWERED, RAISED, padded, read_styles
-from recover.stages.type_styles.scripts import frame_of, measure_page
+from recover.stages.type_styles.scripts import Measures, frame_of, measure_page
 from recover.stages.type_styles.zones import SURE, THIN, Picture, Zone, find_zones
 
 Read = Callable[[Sequence[Pixels]], Sequence[Reading]]
@@ -34,6 +34,10 @@ DOTS = 0.3
 SHORTEST, LEVEL, SLASH = 1.3, 0.1, 0.35
 # A lone stroke as high as this is a figure: commas, in capitals, measured .44 at most, raised and lowered ones .55.
 STROKE = 0.5
+# A full stop's ring ends so far below the line, in capitals, and is no higher than this; read as a figure or letter it
+# kept this much confidence as a stop: .11 to .24 on 150 and 200 dpi.
+STOP_SUNK, STOP, MAY_BE_STOP = 0.07, 0.62, 0.08
+_RINGS = frozenset("0oO")
 # So far beside small type its faintest strokes may stand.
 FAINT, FAINT_MINUS = 0.3, 0.6
 _READABLE = frozenset("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz+-−–/=.,()*±αβγδμ")
@@ -44,7 +48,7 @@ _SIGNS = frozenset("+-−–")
 _BEHIND_NAMES = frozenset("，,、；;")
 # A stroke between two signs is a slash.
 _ALLELES = re.compile(r"^([-+])[1lI|i]([-+])$")
-_LOWER_PAIR = re.compile(r"[a-z]{2}\Z")
+_WORD_END = re.compile(r"(?:[a-z]{2}|[A-Za-z]{4})\Z")
 # Numbers of affiliations or entries.
 _LIST = re.compile(r"\d{1,3}(?:[,，]\d{1,3})+")
 # Small figures are read as letters of their shape.
@@ -81,7 +85,26 @@ def with_small_type(lines: Sequence[Line], pictures: Sequence[Picture], read: Re
     for (number, zone), signs, reading in reversed(list(zip(zones, shapes, readings, strict=True))):
         now, sure = (signs, SURE) if signs else ("".join(reading.text.split()), _sureness(reading))
         changed[number] = _with_reading(changed[number], zone, now, sure)
-    return tuple(_with_charges(changed[number]) for number in range(len(lines)))
+    return tuple(_with_charges(_with_stops(changed[number], page)) for number in range(len(lines)))
+
+
+def _with_stops(line: Line, page: Measures) -> Line:
+    """Rings that hang as low as a Chinese full stop, may be read as one, and end a line or sentence, are one."""
+    found = [one for one in line.doubts if line.text[one.at] in _RINGS and _may_be_stop(one)]
+    frame = frame_of(line, page) if found and _may_have(line) else None
+    if frame is None:
+        return line
+    for doubt in reversed(found):
+        at, after = doubt.at, line.text[doubt.at + 1 : doubt.at + 2]
+        is_low = line.bottoms[at] - frame.baselines[at] >= STOP_SUNK * frame.capitals
+        height = (line.bottoms[at] - line.tops[at]) / frame.capitals
+        if is_low and height <= STOP and (not after or is_han(after)):
+            line = _marked(replace_text(line, at, at + 1, "。", round(line.confidences[at], 4)), at, at + 1, 0)
+    return line
+
+
+def _may_be_stop(doubt: Doubt) -> bool:
+    return any(other.text == "。" and other.confidence >= MAY_BE_STOP for other in doubt.alternatives)
 
 
 def _with_charges(line: Line) -> Line:
@@ -175,6 +198,8 @@ def _with_reading(line: Line, zone: Zone, now: str, sure: float) -> Line:
     # A minus may be too thin for a blob.
     if not now or now == "=" or not set(now) <= _READABLE or len(now.lstrip("-")) > zone.most:
         return line
+    if now in _RINGS and line.text[zone.end : zone.end + 1] in RINGED:
+        return line
     was = line.text[start:end]
     if "".join(was.split()) == now:
         return _marked(line, start, end, zone.kind)
@@ -215,12 +240,11 @@ def _least(line: Line, start: int, end: int, zone: Zone, now: str) -> float:
     """How sure the second reading must be: surer than the first, but where it reads more of the ink."""
     was = line.text[start:end]
     if not was:
-        is_ring = line.text[end : end + 1] in RINGED and now in "0oO"
         is_stroke = set(now) <= _STROKES and len(zone.parts) < 2 and zone.height < STROKE
         may_be_new = not is_stroke and (_may_be_raised if zone.kind == RAISED else _may_be_lowered)(
             line.text, start, now
         )
-        return LEAST_NEW if may_be_new and not is_ring else NEVER
+        return LEAST_NEW if may_be_new else NEVER
     if was in _STROKES and now in _STROKES:
         return NEVER
     loses_sign = not _SIGNS.isdisjoint(was) and _SIGNS.isdisjoint(now)
@@ -249,8 +273,11 @@ def _may_be_raised(text: str, at: int, now: str) -> bool:
         # Isotopes, and marks of affiliations behind names.
         return (after.isascii() and after.isupper()) or after in _BEHIND_NAMES
     is_in_number = text[at - 1].isdecimal() and text[at : at + 1].isdecimal()
-    if _SIGNS.issuperset(now) and _LOWER_PAIR.search(text, 0, at):
-        # Ions end with one small letter at most: ``Na``, ``Cl``.
+    if _SIGNS.issuperset(now) and _WORD_END.search(text, 0, at):
+        # Ions end with one small letter at most, ``Na``, ``Cl``, and have no four letters in a row.
+        return False
+    if _SIGNS.issuperset(now) and text[max(0, at - 2) : at] != "10" and (after.isdecimal() or after in ("·", ".")):
+        # A charge ends its formula; the minus of an exponent is read with its figure.
         return False
     takes_figures = text[max(0, at - 2) : at] == "10" or (
         text[at - 1].islower() and not text[max(0, at - 3) : at].isalpha()
