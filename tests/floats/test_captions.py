@@ -71,6 +71,19 @@ def test_captions_find_the_float_beside_them() -> None:
     assert match_captions(captions, floats) == {0: 0, 1: 1}
 
 
+def test_captions_of_tables_turned_upright_one_by_one_find_their_own() -> None:
+    """Each area has its own frame: in its frame the first caption stands nearer to the second table than to its own."""
+    frames = [Transform(c=c) for c in (0.0, 400.0)]
+    texts = [make_flow_line(text, width=60) for text in ("表 1 资料", "表 2 结果")]
+    lines = [msgspec.structs.replace(line, to_page=frame) for line, frame in zip(texts, frames, strict=True)]
+    captions = read_captions(Flow(captions=tuple(lines)))
+    tables = [
+        msgspec.structs.replace(region("table", top, 300), to_page=frame)
+        for top, frame in zip((130, 112), frames, strict=True)
+    ]
+    assert match_captions(captions, tables) == {0: 0, 1: 1}
+
+
 def test_a_caption_over_a_page_break_still_finds_its_float() -> None:
     captions = read_captions(flow_of("表 1 资料"))
     assert match_captions(captions, (region("table", 50, 300, page=1),)) == {0: 0}

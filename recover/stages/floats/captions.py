@@ -9,6 +9,7 @@ import msgspec
 
 from recover.model.document import CAPTION, Document, Figure, FrontBlock, Paragraph, Span, Table
 from recover.model.flow import FloatRegion, Flow, FlowLine, Piece
+from recover.model.geometry import Box
 from recover.model.page import Line
 from recover.text.join import compose
 
@@ -21,7 +22,7 @@ _LABEL = re.compile(
 NEAR = 6.0
 # A float with so many rows of text side by side may be a table.
 MIN_ROWS = 3
-FAR_PENALTY, OTHER_PAGE_PENALTY, WRONG_KIND_PENALTY = 30.0, 60.0, 1000.0
+WRONG_SIDE, FAR_PENALTY, OTHER_PAGE_PENALTY, WRONG_KIND_PENALTY = 2.0, 30.0, 60.0, 1000.0
 
 
 class Caption(msgspec.Struct, frozen=True, kw_only=True):
@@ -181,10 +182,19 @@ def _distance(caption: Caption, item: FloatRegion) -> float:
     cost = WRONG_KIND_PENALTY if caption.is_table != (item.region.kind == "table") else 0.0
     if first.page != item.page:
         return cost + OTHER_PAGE_PENALTY * abs(first.page - item.page)
+    if first.to_page != item.to_page:
+        apart = _apart(first.to_page.box(first.box), item.to_page.box(item.region.box)) / first.size
+        return cost + WRONG_SIDE + apart + (FAR_PENALTY if apart > NEAR else 0.0)
     top, bottom = caption.lines[0].box.y0, caption.lines[-1].box.y1
     box = item.region.box
     gap = (box.y0 - bottom) if caption.is_table else (top - box.y1)
     beside = max(0.0, first.box.x0 - box.x1, box.x0 - first.box.x1)
     distance = (abs(gap) + 2 * beside) / first.size
-    wrong_side = 2.0 if gap < -first.size else 0.0
+    wrong_side = WRONG_SIDE if gap < -first.size else 0.0
     return cost + distance + wrong_side + (FAR_PENALTY if distance > NEAR else 0.0)
+
+
+def _apart(one: Box, other: Box) -> float:
+    """How far two boxes on a page are apart: areas that were turned upright have frames of their own."""
+    across = max(0.0, one.x0 - other.x1, other.x0 - one.x1)
+    return across + max(0.0, one.y0 - other.y1, other.y0 - one.y1)
