@@ -112,7 +112,7 @@ def ruled_head(lines: Sequence[Line], region: Region, rules: Sequence[Rule]) -> 
     placed: dict[tuple[int, int, int, int], list[Line]] = {face: [] for face in _faces(xs, ys, inside, region)}
     for line in inside:
         home = next((face for face in placed if _holds(face, xs, ys, line.box)), None)
-        if home is None or any(_is_parted(line, other, height) for other in placed[home]):
+        if home is None:
             return None
         placed[home].append(line)
     if not all(own for face, own in placed.items() if face[:2] != (0, 0)):
@@ -177,7 +177,7 @@ def _with_edges(xs: Sequence[float], lines: Sequence[Line], region: Region) -> l
 
 
 def _is_parted(line: Line, other: Line, height: float) -> bool:
-    """Whether two lines of a head stand side by side with more than a space between them."""
+    """Whether two lines stand side by side with more than a space between them."""
     shared = overlap(line.box.y0, line.box.y1, other.box.y0, other.box.y1)
     white = max(line.box.x0 - other.box.x1, other.box.x0 - line.box.x1)
     return shared > 0.5 * min(line.height, other.height) and white > height
