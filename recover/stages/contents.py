@@ -196,6 +196,9 @@ def _on_page(page: PageReading, *, follows: bool) -> _Found | None:
     printed = aligned(rows(line for region in page.regions for line in region.lines if line.text.strip()))
     heading = next((at for at, row in enumerate(printed) if is_contents_heading(row.text)), None)
     start = 0 if heading is None else heading + 1
+    plain = _without_page_numbers(printed[start:]) if heading is not None else ()
+    if heading is not None and plain:
+        return _Found(page=page, headings=(printed[heading],), entries=plain, rows=(printed[heading], *plain))
     numbered = [at for at in range(start, len(printed)) if printed[at].label]
     if not numbered or not _is_contents(printed[start:], heading is not None, follows):
         return None
@@ -212,6 +215,20 @@ def _on_page(page: PageReading, *, follows: bool) -> _Found | None:
         entries=tuple(_merged(entry) for entry in entries),
         rows=(*headings, *taken),
     )
+
+
+def _without_page_numbers(under: Sequence[Row]) -> tuple[Row, ...]:
+    """The entries of contents that name no pages: numbered titles up to the first of them, which begins the text."""
+    if not under or parse_number(under[0].text) is None:
+        return ()
+    again = next((at for at, row in enumerate(under[1:], 1) if _bare(row.text) == _bare(under[0].text)), 0)
+    entries = under[:again]
+    is_list = len(entries) >= UNDER_HEADING and all(parse_number(row.text) is not None for row in entries)
+    return tuple(msgspec.structs.replace(row, title=row.text, label="") for row in entries) if is_list else ()
+
+
+def _bare(text: str) -> str:
+    return "".join(filter(str.isalnum, text))
 
 
 def _heads(row: Row) -> bool:

@@ -56,6 +56,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
     )
 
 
+_CLOSING = frozenset(")）")
 # Labels that are also common words count only with a colon, a bar or brackets.
 _CLOSED = re.compile(r"[:：|｜\]］】〕)）]\s*$")
 OPEN_ROLES = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
@@ -70,6 +71,8 @@ def find_label(text: str) -> Label | None:
         match = pattern.match(plain)
         if not match:
             continue
+        if _ends_bracket(match, plain):
+            continue
         closed = bool(_CLOSED.search(match.group(0)))
         alone = match.end() >= len(text.rstrip())
         if closed or alone or role in OPEN_ROLES or _is_set_apart(role, match.group(1), text[match.end() :]):
@@ -77,6 +80,12 @@ def find_label(text: str) -> Label | None:
                 role=role, printed=_printed(text[match.start(1) : match.end(1)]), end=_text_start(text, match.end())
             )
     return None
+
+
+def _ends_bracket(match: re.Match[str], text: str) -> bool:
+    """Whether the word only closes what an earlier line opened: (in Chinese with English | abstract)."""
+    before, after = text[: match.start(1)], text[match.end(1) :].lstrip()
+    return after[:1] in _CLOSING and not any(char in before for char in "(（")
 
 
 def _is_set_apart(role: str, label: str, rest: str) -> bool:
@@ -105,7 +114,7 @@ def names_itself(text: str) -> bool:
     """Whether a line begins with a closed label that no sentence has there: 收稿日期：, Abstract:, 【关键词】."""
     label = find_label(text)
     # An entry of a list may wrap before "doi:".
-    is_bare = label is not None and label.role == "class" and label.printed.isascii()
+    is_bare = label is not None and label.printed.upper() == "DOI"
     return label is not None and label.role in NAMED_ROLES and not is_bare and _is_closed(text, label)
 
 

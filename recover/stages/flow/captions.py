@@ -46,7 +46,7 @@ def find_captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], body
     for index, line in enumerate(lines):
         following = lines[index + 1] if index + 1 < len(lines) else None
         is_region = line.kind in KINDS or (following is not None and _is_over_caption(line, following))
-        goes_on = index - 1 in found and (_goes_on(lines[index - 1], line, body) or _is_in_english(caption, line))
+        goes_on = index - 1 in found and (_goes_on(lines[index - 1], line, body) or is_in_english(caption, line))
         begins = bool(CAPTION.match(line.text)) and (is_region or _is_near_float(line, floats) or is_set_apart(line))
         if goes_on or begins:
             found.add(index)
@@ -54,7 +54,7 @@ def find_captions(lines: Sequence[FlowLine], floats: Sequence[FloatRegion], body
     return found
 
 
-def _is_in_english(caption: Sequence[FlowLine], line: FlowLine) -> bool:
+def is_in_english(caption: Sequence[FlowLine], line: FlowLine) -> bool:
     """Whether a line goes on with a Chinese caption in English: its label again, or what its line had no room for."""
     above = caption[-1]
     chinese = _CHINESE_LABEL.match(caption[0].text)

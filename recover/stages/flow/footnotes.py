@@ -74,7 +74,9 @@ def _begins_marked(
     if not follows(mark, last) and not _is_called(lines, at, mark):
         return False
     if in_list and mark.kind != "circled":
-        return False
+        # Entries never begin with a star, and none stands so far below another.
+        is_far = at != members[0] and lines[at].box.y0 - lines[at - 1].box.y1 > FAR_BELOW * lines[at].size
+        return mark.kind == "star" and is_far
     rest = [lines[index] for index in members if index >= at]
     is_whole = at == members[0]
     if is_whole and not _stands_below_others(lines, at):
@@ -180,6 +182,8 @@ def _begins_note(lines: Sequence[FlowLine], index: int, *, in_list: bool) -> boo
     """Whether a line set off from the text begins like a note; what looks like a list's entry must say it is one."""
     text = lines[index].text
     match = NOTE_START.match(text)
+    if match is not None and not match.group(0)[-1:].isalpha() and not _is_low(lines, index):
+        return False  # 1) an affiliation over the abstract
     is_entry = in_list or lines[index].kind == "reference"
     is_numbered = match is not None and not match.group(0)[-1:].isalpha() and is_entry
     begins = (match is not None and not is_numbered) or _has_worn_label(text)

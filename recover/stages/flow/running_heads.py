@@ -67,13 +67,15 @@ Keys = frozenset[tuple[int, str]]
 class Seen(msgspec.Struct, frozen=True):
     """What all pages show: their rows at both edges, the pages whose number counts, the lines of the paper's title.
 
-    ``sizes`` are the usual heights of the pages' lines, ``first`` is the file's first page.
+    ``sizes`` are the usual heights of the pages' lines, ``usual`` that of the whole paper's: pages of references are
+    set smaller than their heads. ``first`` is the file's first page.
     """
 
     rows: dict[tuple[int, Side], tuple[Row, ...]]
     counting: dict[Side, frozenset[int]]
     titles: tuple[tuple[int, Line], ...]
     sizes: dict[int, float]
+    usual: float = 0.0
     first: int = 0
 
 
@@ -139,7 +141,9 @@ def _look(pages: Sequence[PageReading]) -> Seen:
     }
     sizes = {page.index: _usual_height(page) for page in pages}
     first = pages[0].index if pages else 0
-    return Seen(rows=rows, counting=counting, titles=tuple(_title_lines(pages, sizes)), sizes=sizes, first=first)
+    usual = statistics.median(sizes.values()) if sizes else 0.0
+    titles = tuple(_title_lines(pages, sizes))
+    return Seen(rows=rows, counting=counting, titles=titles, sizes=sizes, usual=usual, first=first)
 
 
 def _usual_height(page: PageReading) -> float:
@@ -225,7 +229,7 @@ def _block(rows: Sequence[Row]) -> Sequence[Row]:
 def _may_be_head(block: Sequence[Row], seen: Seen) -> bool:
     return all(
         not _says_caption(row)
-        and row.height < LARGE * seen.sizes[row.page]
+        and row.height < LARGE * max(seen.sizes[row.page], seen.usual)
         and len(row.text) <= LONGEST
         and not row.text.rstrip().endswith(SENTENCE_END)
         for row in block

@@ -13,6 +13,7 @@ from recover.stages.flow.captions import (
     CAPTION,
     STRAY,
     find_captions,
+    is_in_english,
     is_set_apart,
     label_row,
     part_strays,
@@ -22,7 +23,7 @@ from recover.stages.flow.captions import (
 )
 from recover.stages.flow.edges import stroke_weight, type_size, weighted_median, with_edges, with_initials
 from recover.stages.flow.footnotes import FOOTNOTE_SIZE, find_footnotes, find_table_notes, part_notes
-from recover.text.numbering import is_label
+from recover.text.numbering import is_label, parse_number
 from recover.text.reference_lists import is_list_heading
 
 # Lines of one caption follow each other this closely, in their heights; a table's head leaves more.
@@ -33,6 +34,8 @@ CELL_WHITE, ALIGNED = 0.45, 0.25
 MAX_CAPTION = 5
 # With a smaller share of the lines before it, a heading of a list is none, or its paper is nothing but a list.
 BEFORE_LIST = 0.3
+# With this share of its characters behind the first numbered heading, these tell the text's size alone.
+HEADED = 0.3
 # A heading's number and its first characters.
 LEAD_CHARS = 10
 
@@ -94,6 +97,11 @@ def _body(lines: Sequence[FlowLine]) -> list[FlowLine]:
     text = [line for line in lines if line.kind == "text"]
     head = next((at for at, line in enumerate(lines) if is_list_heading(line.text)), len(lines))
     before = [line for line in lines[:head] if line.kind == "text"]
+    start = next((at for at, line in enumerate(lines[:head]) if line.kind == "title" and parse_number(line.text)), 0)
+    headed = [line for line in lines[start:head] if line.kind == "text"]
+    # Abstracts in small type stand before the first numbered heading.
+    if start and _characters(headed) > HEADED * _characters(before):
+        before = headed
     whole = [line for line in lines[:head] if line.kind in ("text", "reference")]
     # The network takes whole pages for references; no list stands before its heading.
     if _characters(before) < BEFORE_LIST * _characters(whole):
@@ -272,6 +280,8 @@ def _above(at: int, lines: Sequence[FlowLine]) -> Unseen | None:
     while first and _may_stand_in(lines[first - 1], caption):
         first -= 1
     over = lines[first - 1] if first else None
+    if over is not None and is_in_english(lines[first - 1 : at], caption):
+        return None
     top = (
         over.box.y1
         if over is not None and _is_beside(over, caption)

@@ -42,6 +42,15 @@ def _is_chinese(block: Block) -> bool:
     return han_share(compose(block.pieces).text) > 0.3
 
 
+# A raised mark has so many characters, and is smaller than the text by this.
+SPECK, SMALL = 2, 0.7
+
+
+def is_speck(block: Block, flow: Flow) -> bool:
+    """Whether a block is no more than a raised mark of the title, read as a line of its own."""
+    return len(compose(block.pieces).text.strip()) <= SPECK and block.first.size < SMALL * flow.body_size
+
+
 def _names_title(block: Block) -> bool:
     """Whether a cover's field says that a block is the title: 论文题目：…"""
     field = cover_field(compose(block.pieces).text)
@@ -57,7 +66,7 @@ def _largest(blocks: Sequence[Block], flow: Flow, *, chinese: bool) -> set[int]:
     best = [index for index, block in sized if block.first.size > 0.88 * largest]
     found = {best[0]}
     for previous, index in pairwise(best):
-        if index == previous + 1 and previous in found:
+        if previous in found and all(is_speck(block, flow) for block in blocks[previous + 1 : index]):
             found.add(index)
     end = _subtitle_end(blocks, max(found) + 1)
     return found | set(range(max(found) + 1, end))
@@ -261,7 +270,7 @@ class Front(msgspec.Struct, frozen=True, kw_only=True):
 
 def read_front(blocks: Sequence[Block], flow: Flow) -> Front:
     """Roles for the blocks that stand before the text (and for labelled ones that stand after it)."""
-    roles = _roles(blocks, flow)
+    roles = _with_abstracts(_roles(blocks, flow), blocks)
     found: list[FrontBlock] = []
     for block, role in zip(blocks, roles, strict=True):
         pieces = _without_label(block, role)
@@ -284,8 +293,9 @@ def _roles(blocks: Sequence[Block], flow: Flow) -> list[str]:
         elif index in titles:
             role = state = "title-zh" if han_share(text) > 0.3 else "title-en"
         elif label is not None:
-            role = _labelled(label)
-            state = role
+            role = state = _labelled(label)
+        elif is_speck(block, flow):
+            role = "other"
         elif _flows_on(state, block, blocks[index - 1], flow):
             role = state
         else:
@@ -294,6 +304,29 @@ def _roles(blocks: Sequence[Block], flow: Flow) -> list[str]:
             state = role if role.startswith("affiliation") and state.startswith("title") else state
         roles.append(role)
     return roles
+
+
+# An abstract without a label is a paragraph of so many characters that ends as sentences do.
+ABSTRACT, SENTENCE_ENDS = 60, "。.．"
+
+
+def _with_abstracts(roles: Sequence[str], blocks: Sequence[Block]) -> list[str]:
+    """The roles, with the abstracts that no label announces: paragraphs right above the keywords of their language."""
+    told = list(roles)
+    for lang in ("zh", "en"):
+        above = roles.index(f"keywords-{lang}") - 1 if f"keywords-{lang}" in roles else -1
+        if f"abstract-{lang}" in roles:
+            continue
+        while above >= 0 and roles[above] in ("other", f"affiliation-{lang}") and _is_paragraph(blocks[above], lang):
+            told[above] = f"abstract-{lang}"
+            above -= 1
+    return told
+
+
+def _is_paragraph(block: Block, lang: str) -> bool:
+    paragraph = compose(block.pieces)
+    text = paragraph.text.rstrip()
+    return paragraph.lang == lang and len(text) > ABSTRACT and text[-1:] in SENTENCE_ENDS
 
 
 def _flows_on(state: str, block: Block, above: Block, flow: Flow) -> bool:

@@ -9,6 +9,7 @@ from recover.lexicon.characters import is_han, unaccented
 from recover.model.document import Author, Bilingual
 from recover.model.flow import Block, Flow
 from recover.model.page import Line
+from recover.stages.outline.front import is_speck
 from recover.stages.outline.particulars import split_authors
 from recover.text.join import compose
 from recover.text.labels import OPEN_ROLES, find_label
@@ -128,6 +129,8 @@ def _above(blocks: Sequence[Block], index: int, body: int, flow: Flow) -> range:
     for at in range(index - 1, max(body, index - REACH) - 1, -1):
         block = blocks[at]
         is_title = block.first.kind == "title" or block.first.size > TITLE_SIZE * flow.body_size
+        if is_speck(block, flow):
+            continue
         if block.first.kind == "reference" or compose(block.pieces).lang != lang:
             break
         if is_title:

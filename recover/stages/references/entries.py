@@ -206,6 +206,8 @@ _TELLING = 0.6
 _WITHIN = frozenset("et and of in the for with by from".split())  # noqa: SIM905 - a list of words
 # Without indents a line must look this much like a first one.
 _LIKELY = 0.4
+# A note of authors or of funding behind the list: no number is read as one of these.
+_NOTE = re.compile(r"\s*[†‡*＊※]")
 
 
 def with_worn_numbers(lines: Sequence[EntryLine], starts: Sequence[Start]) -> list[Start]:
@@ -277,7 +279,7 @@ def _after(lines: Sequence[EntryLine], last: Start, edge: tuple[float, float] | 
     if edge is None:
         return []
     rated = _rated(lines, range(last.line + 1, len(lines)), edge)
-    chosen = sorted(index for score, index in rated if score > _LIKELY)
+    chosen = sorted(index for score, index in rated if score > _LIKELY and not _NOTE.match(lines[index].text))
     return [_start(lines, index, last.number + step) for step, index in enumerate(chosen, 1)]
 
 
