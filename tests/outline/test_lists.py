@@ -136,7 +136,8 @@ def test_several_articles_are_said() -> None:
 def test_dates_behind_a_list_are_no_entry() -> None:
     found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), small("收稿日期：2014-11-20", "reference"))
     assert [len(item.pieces) for item in found.references] == [1]
-    assert found.sections[-1].title == "收稿日期"
+    assert found.sections[-1].title == "参考文献"
+    assert [block.paragraph.text for block in found.front.blocks if block.role == "dates"] == ["收稿日期：2014-11-20"]
 
 
 @pytest.mark.parametrize(

@@ -88,12 +88,14 @@ def _begins_marked(
 
 
 def _begins_worn(lines: Sequence[FlowLine], members: Sequence[int], at: int, size: float) -> bool:
-    """Whether notes begin with a line whose mark was not read: small type far below the text that cites a work."""
+    """Whether notes begin with a line whose mark was not read: small type far below the text, works or marks in it."""
     if at == members[0] or lines[at].kind == "title" or not _is_low(lines, at):
         return False
     rest = [lines[index] for index in members if index >= at]
     is_far = lines[at].box.y0 - lines[at - 1].box.y1 > FAR_BELOW * lines[at].size
-    return is_far and _are_small(rest, size) and cites_work(lines[at].text)
+    if not is_far or not _are_small(rest, size):
+        return False
+    return cites_work(lines[at].text) or any(_is_called_note(lines, index) for index in members if index > at)
 
 
 def _are_small(rest: Sequence[FlowLine], size: float) -> bool:
@@ -120,6 +122,12 @@ def _stands_below_others(lines: Sequence[FlowLine], at: int) -> bool:
 def _is_called(lines: Sequence[FlowLine], at: int, mark: NoteMark) -> bool:
     """Whether a note's mark stands in the text above it on its page."""
     return any(line.page == lines[at].page and mark.printed in line.text[1:] for line in lines[:at])
+
+
+def _is_called_note(lines: Sequence[FlowLine], at: int) -> bool:
+    """Whether a line begins with a bracketed mark or a ring that the text above it has."""
+    mark = leading_mark(lines[at].text)
+    return mark is not None and mark.kind in ("circled", "bracket") and _is_called(lines, at, mark)
 
 
 def _labelled(lines: Sequence[FlowLine], size: float) -> set[int]:

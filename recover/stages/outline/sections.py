@@ -34,6 +34,10 @@ from recover.text.reference_lists import is_known_heading, is_sure_list_heading,
 
 # A title is set larger than the text by this.
 LARGE = 1.25
+# Labels of what describes the paper and is no part of its text.
+FIELD_ROLES = frozenset({"dates", "class", "cite", "editor"})
+# A title in large type has at most so many lines.
+TITLE_LINES = 3
 # A text is Chinese with more than this share of Han.
 CHINESE = 0.3
 
@@ -62,13 +66,15 @@ def _is_title(index: int, blocks: Sequence[Block], flow: Flow) -> bool:
     return is_large and below.first.size < blocks[index].first.size and are_names(compose(below.pieces).text)
 
 
-def _begins_article(index: int, blocks: Sequence[Block]) -> bool:
+def _begins_article(index: int, blocks: Sequence[Block], body_size: float) -> bool:
     """Whether the title of another article stands behind a list of references: a Chinese line over names."""
-    if index + 1 >= len(blocks) or len(blocks[index].pieces) > 1:
+    is_large = blocks[index].first.kind == "title" and blocks[index].first.size > LARGE * body_size
+    if index + 1 >= len(blocks) or len(blocks[index].pieces) > (TITLE_LINES if is_large else 1):
         return False
     text, below = compose(blocks[index].pieces).text, compose(blocks[index + 1].pieces).text
     is_title = may_be_title(blocks[index]) and not looks_like_entry(text) and han_share(text) > CHINESE
-    return is_title and are_names(below) and han_share(below) > CHINESE and not looks_like_entry(below)
+    is_shown = is_large or blocks[index - 1].first.kind == "reference"
+    return is_title and is_shown and are_names(below) and han_share(below) > CHINESE and not looks_like_entry(below)
 
 
 class ReferenceList(msgspec.Struct, frozen=True, kw_only=True):
@@ -102,14 +108,17 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
     heads, note_heads = find_heads(blocks), find_note_heads(blocks)
     headings = {candidate.index: candidate for candidate in choose(blocks, flow, (*heads, *note_heads))}
     body = body_start(blocks, headings, flow)
-    late = late_front(blocks, body, flow)
-    headings = {index: item for index, item in headings.items() if index >= body and index not in late}
+    lists = sorted({*heads, *(index for index in headings if is_sure_list_heading(compose(blocks[index].pieces).text))})
+    articles = _articles(blocks, body, lists, flow)
+    notes = find_notes(blocks, body)
+    late = _late(blocks, body, notes, articles, flow)
+    headings = {
+        index: item for index, item in headings.items() if index >= body and index not in late and index not in articles
+    }
     levels = heading_levels(headings, blocks) | promised_levels(blocks, flow)
     unheaded = find_unheaded(blocks, body) if not heads else range(0)
-    notes = find_notes(blocks, body)
     starts = _line_counts(blocks)
     drafts: list[Draft] = []
-    behind_lists: list[int] = []
     for index in range(body, len(blocks)):
         block = blocks[index]
         if index in late:
@@ -118,12 +127,14 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
             drafts.append(_heading(block, headings[index], levels[index], starts[index]))
             drafts[-1].is_endnotes = index in note_heads
             drafts[-1].is_list |= index in heads or index in note_heads
-        elif index in notes and not _is_in_entry(block, notes[index], drafts):
-            drafts.append(_note(block, notes[index], starts[index]))
-        elif drafts and drafts[-1].is_list and drafts[-1].entries and _begins_article(index, blocks):
-            behind_lists.append(index)
+        elif index in articles:
             drafts.append(Draft("", 1, compose(block.pieces).text, starts[index], block))
             drafts[-1].title_pieces = block.pieces
+        elif index in notes and not _is_in_entry(block, notes[index], drafts):
+            drafts.append(_note(block, notes[index], starts[index]))
+        elif index - 1 in late and _ends_list(block, drafts):
+            drafts.append(Draft("", 1, "", starts[index]))
+            drafts[-1].paragraphs.append(compose(block.pieces))
         elif drafts and _is_behind_list(block, drafts[-1]):
             _opened(drafts, starts[index])[-1].paragraphs.append(compose(block.pieces))
         elif index in unheaded or (drafts and drafts[-1].is_list):
@@ -142,9 +153,40 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
         references=_reference_lists(drafts),
         endnotes=tuple(piece.line for draft in drafts if draft.is_endnotes for piece in draft.entries),
         starts=tuple(draft.start for draft in drafts),
-        problems=(*number_problems(drafts), *articles_problem(blocks, headings, behind_lists, flow)),
+        problems=(*number_problems(drafts), *articles_problem(blocks, headings, articles, flow)),
         corrections=(*corrections, *end_specks(drafts)),
     )
+
+
+def _articles(blocks: Sequence[Block], body: int, lists: Sequence[int], flow: Flow) -> tuple[int, ...]:
+    """The titles of further articles, each behind a list of references and what is said below it."""
+    found = []
+    for head, end in pairwise([*lists, len(blocks)]):
+        behind = range(max(body, head + 2), end)
+        found += [index for index in behind if _begins_article(index, blocks, flow.body_size)][:1]
+    return tuple(found)
+
+
+def _late(
+    blocks: Sequence[Block], body: int, notes: dict[int, Note], articles: Sequence[int], flow: Flow
+) -> tuple[int, ...]:
+    """What stands behind the text and belongs to the front: an abstract, dates and codes; not those of other articles.
+
+    Those of other articles are no notes either, and stay in their text: ``notes`` is without them afterwards.
+    """
+    end = min(articles, default=len(blocks))
+    listed = min(find_heads(blocks), default=len(blocks))
+    fields = {index for index in notes if _is_field(blocks[index], in_list=index > listed)}
+    for index in fields:
+        notes.pop(index)
+    return tuple(sorted(index for index in {*late_front(blocks, body, flow), *fields} if index < end))
+
+
+def _is_field(block: Block, *, in_list: bool) -> bool:
+    """Whether a block's label names a field of the paper and no part of its text: dates, codes, its editor."""
+    text = compose(block.pieces).text
+    label = find_label(text)
+    return label is not None and label.role in FIELD_ROLES and (not in_list or names_itself(text))
 
 
 def _front(blocks: Sequence[Block], flow: Flow) -> Front:
@@ -229,6 +271,12 @@ def _is_behind_list(block: Block, draft: Draft) -> bool:
     """Whether a note on an author, which no label announces, follows the entries of a list."""
     text = compose(block.pieces).text
     return draft.is_list and bool(draft.entries) and is_biography(text) and not looks_like_entry(text)
+
+
+def _ends_list(block: Block, drafts: Sequence[Draft]) -> bool:
+    """Whether text stands behind a list and a field below it, and no further entry."""
+    in_list = bool(drafts) and drafts[-1].is_list and bool(drafts[-1].entries)
+    return in_list and block.first.kind != "reference" and not looks_like_entry(compose(block.pieces).text)
 
 
 def _note(block: Block, note: Note, start: int) -> Draft:
