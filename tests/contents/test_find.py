@@ -87,3 +87,15 @@ def test_lists_of_figures_and_tables_stand_under_headings_of_their_own() -> None
     found = find_contents([page(*rows)])
     assert [item.title for item in found.entries] == ["图1.1 驿道", "图2.1 费用", "表1.1 数目"]
     assert [heading.paragraph.text for heading in found.headings] == ["插图清单", "表格清单"]
+
+
+def test_contents_that_name_no_pages_end_where_the_text_begins() -> None:
+    rows = (("目　次", ""), ("一、缘起", ""), ("二、经过", ""), ("（一）前期", ""), ("三、余论", ""), ("一、缘起", ""))
+    below = (("某年以来，各地多有此类案件。", ""),)
+    assert [entry[:2] for entry in told(page(*rows, *below))] == [
+        ("一", "缘起"),
+        ("二", "经过"),
+        ("（一）", "前期"),
+        ("三", "余论"),
+    ]
+    assert told(page(*rows[:5], *below)) == []

@@ -6,6 +6,7 @@ import msgspec
 import pytest
 from printed_lines import make_line
 
+from recover.model.geometry import Box
 from recover.model.page import PageReading, Region, RegionKind
 from recover.stages.flow.running_heads import find_running_heads
 
@@ -241,3 +242,23 @@ def test_a_small_row_at_the_head_of_the_first_page_is_a_label() -> None:
 
     assert (0, "head") not in names(with_small_head(0))
     assert (1, "head") in names(page(0, "", "6"), with_small_head(1))
+
+
+def test_a_head_over_a_page_of_small_type_is_as_large_as_others() -> None:
+    """Pages of references are set smaller than the journal's name over them."""
+    text, references = page(0, "", ""), page(1, "1432 旱作农学学报　第 49 卷", "")
+    regions = tuple(
+        msgspec.structs.replace(
+            region,
+            lines=tuple(
+                line if line.id == "head" else msgspec.structs.replace(line, box=_shrunk(line.box))
+                for line in region.lines
+            ),
+        )
+        for region in references.regions
+    )
+    assert names(text, msgspec.structs.replace(references, regions=regions)) == {(1, "head")}
+
+
+def _shrunk(box: Box) -> Box:
+    return Box(box.x0, box.y0, box.x1, box.y0 + 0.75 * (box.y1 - box.y0))

@@ -96,3 +96,12 @@ def test_captions_far_from_any_float(text: str, indent: float, is_caption: bool)
 def test_figures_and_tables_are_told_apart() -> None:
     assert starts_figure_caption("图1 流程")
     assert not starts_figure_caption("续表1")
+
+
+def test_the_rest_of_a_caption_over_its_english_is_no_figure() -> None:
+    lines = column(("图1 实验装置的示意图以及各个探测器与偏振", 0), ("控制器的位置", 6), ("Fig. 1. The setup", 5))
+    lines = [msgspec.structs.replace(line, kind="figure-caption") for line in lines]
+    assert find_unseen(lines, []) == ()
+    other = [msgspec.structs.replace(lines[2], line=make_flow_line("Fig. 2. The setup", row=2, indent=5).line)]
+    (found,) = find_unseen([*lines[:2], *other], [])
+    assert found.lines == (1,)

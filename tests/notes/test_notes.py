@@ -181,3 +181,17 @@ def test_numbered_text_over_a_list_in_small_type_is_no_note() -> None:
         (f"[{at}] 霍雨亭, 岳子衡. 老年人的流行病学[J]. 江州医学杂志, 2010, 31(6): 451-455.", 8.0, 0) for at in (1, 2, 3)
     )
     assert find_footnotes(column(*body, *items, ("参考文献", BODY, 0), *entries), BODY) == set()
+
+
+def test_notes_whose_first_mark_was_not_read_are_known_by_the_next() -> None:
+    text = (("法院认定平台构成欺诈。〔2〕其后未见同类案件。", BODY, 0), *TEXT[1:])
+    notes = (("某政法大学副教授，法学博士。", 8.0, 4), ("〔2〕参见某法院某号民事判决书。", 8.0, 0))
+    assert find_footnotes(column(*text, *notes), BODY) == {3, 4}
+    uncalled = (notes[0], ("〔7〕参见某法院某号民事判决书。", 8.0, 0))
+    assert find_footnotes(column(*text, *uncalled), BODY) == set()
+
+
+def test_affiliations_over_the_text_are_no_notes() -> None:
+    head = (("苗可欣1)　端木衡2)", 8.0, 0), ("1)（江北大学精密仪器系，江北 400044）", 8.0, 1))
+    below = tuple(("针对大尺寸空间测距的问题提出一种方法。", 8.0, 0) for _ in range(6))
+    assert find_footnotes(column(*head, *below), BODY) == set()

@@ -185,3 +185,34 @@ def test_a_line_set_like_the_titles_is_one_though_the_network_saw_none() -> None
     assert [section.title for section in found.sections] == ["训练的种类", "训练的安全性", "动物实验"]
     alone = read(heading("训练的种类"), text(), missed, text())
     assert "训练的安全性" not in [section.title for section in alone.sections]
+
+
+def test_an_abstract_that_no_label_announces_stands_over_the_keywords() -> None:
+    found = read(
+        heading("基于微腔的双光梳测距", size=1.8),
+        small("苗可欣　端木衡"),
+        small("（江北大学精密仪器系，江北 400044）"),
+        small("针对大尺寸空间测距中精度与量程难以兼顾的问题，提出一种方法。" * 3),
+        small("关键词：双光梳；测距"),
+        heading("1 引言"),
+        text(),
+    )
+    assert found.front.abstracts.zh == ("针对大尺寸空间测距中精度与量程难以兼顾的问题，提出一种方法。" * 3,)
+
+
+def test_a_title_goes_on_below_a_raised_mark_of_its_own() -> None:
+    found = read(
+        heading("基于微腔的双光梳测距", size=1.8),
+        small("摘要：提出一种方法。"),
+        heading("1 引言"),
+        text(),
+        heading("参考文献 (References)"),
+        entry(1),
+        heading("Asynchronous ranging with dual combs", size=1.5),
+        heading("大", size=0.5),
+        heading("from microresonators", size=1.5),
+        small("MIAO Kexin, DUANMU Heng"),
+        small("Abstract: A method is proposed."),
+    )
+    assert found.front.title.en == "Asynchronous ranging with dual combs from microresonators"
+    assert [len(item.pieces) for item in found.references] == [1]

@@ -180,3 +180,43 @@ def test_what_the_author_of_a_thesis_published_is_none_of_its_list() -> None:
     )
     assert [section.title for section in found.sections] == ["结语", "参考文献", own, "致谢"]
     assert [len(item.pieces) for item in found.references] == [2]
+
+
+def test_a_second_article_keeps_its_own_keywords_and_codes() -> None:
+    title = block(
+        [
+            make_flow_line(part, row=row, width=22, indent=4, size=16.0, kind="title")
+            for row, part in enumerate(("右肺中叶错构瘤并", "支气管扩张一例"))
+        ]
+    )
+    found = read(
+        heading("成人肠旋转不良一例", size=1.8),
+        centred("曲未央　钟离雪"),
+        small("【关键词】肠旋转不良；中肠扭转"),
+        prose(),
+        heading("参考文献"),
+        entry(1),
+        small("（收稿日期：2018-12-03）"),
+        title,
+        centred("闻人语　梁丘渡"),
+        small("【关键词】错构瘤；支气管扩张"),
+        small("【中图分类号】R734.2"),
+        prose(),
+        heading("参考文献"),
+        entry(1),
+    )
+    assert found.front.keywords.zh == ("肠旋转不良", "中肠扭转")
+    assert [section.title for section in found.sections] == [
+        "",
+        "参考文献",
+        "右肺中叶错构瘤并支气管扩张一例",
+        "参考文献",
+    ]
+    assert [len(item.pieces) for item in found.references] == [1, 1]
+    assert any("错构瘤" in problem.message for problem in found.problems)
+
+
+def test_text_behind_a_list_and_its_dates_is_no_entry() -> None:
+    found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), small("收稿日期：2014-11-20"), prose())
+    assert [len(item.pieces) for item in found.references] == [1]
+    assert len(found.sections[-1].paragraphs) == 1

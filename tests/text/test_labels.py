@@ -58,6 +58,8 @@ def test_labels(text: str, role: str, printed: str, rest: str) -> None:
         "关键词包括干细胞；移植；脊髓",
         "关键词检索的结果见附录",
         "摘要[3]中的数据",
+        "abstract). J Soil Sci",
+        "abstract）.",
         "",
     ],
 )

@@ -49,9 +49,9 @@ def _marked(lines: Sequence[FlowLine], size: float) -> set[int]:
     last: NoteMark | None = None
     for column in sorted({line.column for line in lines}):
         members = [index for index, line in enumerate(lines) if line.column == column]
-        start = next((at for at in members if _begins_marked(lines, members, at, size, last, at > head)), None)
-        if start is None:
-            start = next((at for at in members if at < head and _begins_worn(lines, members, at, size)), None)
+        marked = next((at for at in members if _begins_marked(lines, members, at, size, last, at > head)), None)
+        worn = next((at for at in members if at < head and _begins_worn(lines, members, at, size)), None)
+        start = min((at for at in (marked, worn) if at is not None), default=None)
         if start is not None:
             found.update(index for index in members if index >= start)
             marks = [leading_mark(lines[index].text) for index in members if index >= start]
