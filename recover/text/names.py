@@ -51,6 +51,16 @@ def _surnames() -> frozenset[str]:
     return frozenset(name for line in words("surnames") for name in line.split())
 
 
+@cache
+def _rare_surnames() -> frozenset[str]:
+    return frozenset("".join(words("rare_surnames")))
+
+
+def may_have_surname(name: str) -> bool:
+    """Whether a Chinese name begins with any family name, be it a rare one that is a word as well (巨, 是, 有)."""
+    return has_surname(name) or simplified(name)[:1] in _rare_surnames()
+
+
 def has_surname(name: str) -> bool:
     """Whether a Chinese name begins with a known family name and has one or two characters more."""
     plain = simplified(name)

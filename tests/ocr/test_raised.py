@@ -56,6 +56,7 @@ def test_brackets_come_back_and_are_told(text: str, raised: str, printed: str) -
     ("text", "raised"),
     [
         ("随访共31个月", ""),  # on the line
+        ("拟合方程(1+B)1/N为", "1/N"),  # a root
         ("剂量为10cm2。随后", "2"),  # an exponent
         ("药物延长生存[25", "[25"),  # goes on below
         ("药物延长生存[25:24]，", "[25:24]"),  # another sign in it

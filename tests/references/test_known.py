@@ -83,6 +83,7 @@ def test_no_family_name_is_that_of_a_known_author() -> None:
     # Another's name, and one whose given name nobody has.
     assert author("颜松年") == "颜松年"
     assert author("颤松竹") == "颤松竹"
+    assert author("巨松年") == "巨松年"
 
 
 def test_fields_that_white_parts_get_no_signs() -> None:

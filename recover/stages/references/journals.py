@@ -15,7 +15,7 @@ from rapidfuzz.distance import Levenshtein
 from recover.lexicon.characters import unaccented
 from recover.model.csl import CslItem
 from recover.model.document import Repair
-from recover.text.names import has_surname
+from recover.text.names import has_surname, may_have_surname
 from recover.text.vocabulary import Vocabulary
 
 _KEY = re.compile(r"[^a-z0-9]+")
@@ -352,7 +352,7 @@ def _with_surnames(text: str, words: Vocabulary, repairs: list[Repair]) -> str:
 
     def mend(hit: re.Match[str]) -> str:
         now = known.get(hit[0][1:], "")
-        if not now or hit[0] == now or (has_surname(hit[0]) and not words.doubts(text, hit.start())):
+        if not now or hit[0] == now or (may_have_surname(hit[0]) and not words.doubts(text, hit.start())):
             return hit[0]
         repairs.append(
             Repair(field="author", was=hit[0], now=now, why="no family name, but for a letter a known author's")
