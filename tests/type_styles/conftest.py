@@ -27,6 +27,10 @@ SOURCES = (
     "最大流速v_{max}低于旧值，孙大成^{2*}记；half of 9 T was lost at B_{0} = 7 T.",
     "It binds the promoter of *Escherichia coli* and of *Drosophila* in the same manner.",
 )
+DOSES = (
+    "The yield was 4826 kg ha^{–1} (3157 kg hm^{–2}) with 0.428 mg grain^{–1} d^{–1} in 2021.",
+    "速效磷9.8 mg kg^{–1}、速效钾136 mg kg^{–1}，施氮量为225 kg hm^{–2}，流速为3.5 m s^{–1}。",
+)
 
 
 @pytest.fixture(scope="session")
@@ -43,6 +47,18 @@ def read_lines(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str], tupl
         return known[name]
 
     return read
+
+
+@pytest.fixture(scope="session")
+def doses(tmp_path_factory: pytest.TempPathFactory) -> tuple[Line, ...]:
+    """Lines whose raised minuses are dashes, in a typeface of the bench."""
+    folder = tmp_path_factory.mktemp("doses")
+    typeset(
+        DOSES,
+        next(face for half in FACES.values() for face in half if face.name == "computer-modern"),
+        folder / "doses.pdf",
+    )
+    return _read(folder / "doses.pdf", folder)
 
 
 def _read(drawn: Path, folder: Path) -> tuple[Line, ...]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -73,6 +74,13 @@ def test_small_type_is_read_from_an_enlarged_picture(read_lines: Read) -> None:
     found = [marked(read_lines(face), "sup") | marked(read_lines(face), "sub") for face in FACES]
     assert all("O3" in {before[-2:] for before, text in pairs if text == "-"} for pairs in found)
     assert any("-/-" in {text for _, text in pairs} for pairs in found)
+
+
+def test_no_minus_is_read_twice(doses: Sequence[Line]) -> None:
+    """One that the reader gave is not put before the figure again by the second look."""
+    text = " ".join(line.text for line in doses)
+    assert len(re.findall(r"[-−–]\s?[12]", text)) >= 6
+    assert not re.search(r"[-−–]\s?[-−–]|11|22(?!5)", text)
 
 
 def test_unicode_figures_become_plain_ones(read_lines: Read) -> None:

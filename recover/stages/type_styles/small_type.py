@@ -191,7 +191,9 @@ def _with_reading(line: Line, zone: Zone, now: str, sure: float) -> Line:
     now = _ALLELES.sub(r"\1/\2", now.rstrip(".,"))
     if zone.kind == RAISED and _is_between_wide(line.text, zone):
         now = _with_comma(zone, now)
-    start, end = _stretch(line, zone, now)
+    start, end = _with_known(line.text.translate(_ONE_MINUS), *_stretch(line, zone, now), now)
+    if now == line.text[start:end].translate(_ONE_MINUS):
+        now = line.text[start:end]
     if now.lower() == line.text[start:end].lower():
         # Enlarged, small letters look like capitals.
         now = line.text[start:end]
@@ -217,6 +219,18 @@ def _with_reading(line: Line, zone: Zone, now: str, sure: float) -> Line:
     ]
     kept = [one for one in replaced.doubts if not start <= one.at < start + len(now)]
     return msgspec.structs.replace(replaced, doubts=tuple(sorted((*kept, *doubts), key=lambda one: one.at)))
+
+
+# A raised minus is read as any of these.
+_ONE_MINUS = str.maketrans("−–", "--")
+
+
+def _with_known(text: str, start: int, end: int, now: str) -> tuple[int, int]:
+    """The stretch with what stands beside it already: a minus before it, or figures behind it, that ``now`` repeats."""
+    if now[:1] == "-" == text[start - 1 : start] and text[start:end] == now[1:]:
+        return start - 1, end
+    behind = text[end : end + len(now) - (end - start)]
+    return (start, end + len(behind)) if behind and text[start:end] + behind == now else (start, end)
 
 
 def _is_between_wide(text: str, zone: Zone) -> bool:
