@@ -140,7 +140,9 @@ LONGEST = 9
 _OPENING, _CLOSING = r"\[［【〔", r"\]］】〕"
 _BEHIND = r"(?<=[\u4e00-\u9fff）)”%])"
 _WHOLE = re.compile(rf"{_BEHIND}[{_OPENING}](\d{{1,3}}(?:\s?[,，\-–]\s?\d{{1,3}})*)[{_CLOSING}]")
-_RUN = re.compile(rf"{_BEHIND}[{_OPENING}]?\d[\d,，、.\-–~]{{0,8}}(?<=\d)(?:[{_CLOSING}]|(?!\d|\s?[:：;；·]\s?\d|\s?[/／]))")
+# A ratio, a range, a root: no mark goes on so.
+_GOES_ON = r"\d|\s?[:：;；·]\s?\d|\s?[/／]"
+_RUN = re.compile(rf"{_BEHIND}[{_OPENING}]?\d[\d,，、.\-–~]{{0,8}}(?<=\d)(?:[{_CLOSING}]|(?!{_GOES_ON}))")
 WHY = "raised figures behind a word are a citation"
 # Of the brackets put back so on the worn samples none was wrong.
 RIGHT = 0.9
