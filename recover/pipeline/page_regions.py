@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import statistics
 from collections.abc import Container, Sequence
+from functools import cache
 
 import msgspec
 
@@ -133,10 +134,17 @@ def _with_lost_tables(found: Found, lines: Sequence[Line], upright: Upright) -> 
     found = _with_grown_tables(found, lines, upright, size, titles)
     inside = [index for one in found.floats for index in one.lines]
     boxes = [upright.points(one.box) for one in found.floats]
-    tables = find_lost_tables(lines, inside, boxes, size, titles)
+    rules = cache(lambda: _rules_across(upright, size))
+    tables = find_lost_tables(lines, inside, boxes, size, titles, rules)
     added = (Float(kind="table", box=upright.pixels(table.box), lines=table.lines) for table in tables)
     captions = {index for table in tables for index in table.captions}
     return _with_tables(found, (*found.floats, *added), captions) if tables else found
+
+
+def _rules_across(upright: Upright, size: float) -> tuple[Box, ...]:
+    """The rules across the whole page, in points."""
+    across, _ = find_rules(upright.raster.pixels, BOX_OVER_TYPE * size / upright.to_points.a)
+    return tuple(upright.points(rule) for rule in across)
 
 
 def _with_grown_tables(

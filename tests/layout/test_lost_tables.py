@@ -152,3 +152,32 @@ def test_more_parted_rows_outweigh_more_strips() -> None:
     rows += [at(text, x, 142 + 24 * row) for row in range(2) for text, x in (("黏土", 20), ("含水率" * 6, 110))]
     (one,) = found([*prose(0), at("表2 土样", 90, 50), *rows, *prose(230)])
     assert set(one.lines) == set(range(4, 4 + len(rows)))
+
+
+WRAPPED = "观测孔内水位在雨季之后上升含水率没有变化"
+
+
+def ruled(y: float) -> tuple[list[Line], list[Box]]:
+    """Cells run together by the detector, as no white tells, and the rules around them, of one length."""
+    lines = [at("项目 " + WRAPPED[:14], 30, y + 16 * row) for row in range(3)]
+    lines += [at(WRAPPED[:9], 40, y + 16 * row) for row in range(3, 6)]
+    return lines, [Box(20, y - 3 + 32 * step, 282, y - 2 + 32 * step) for step in range(4)]
+
+
+def test_rules_of_one_length_under_a_caption_tell_its_table() -> None:
+    cells, rules = ruled(70)
+    foot = Box(20, 240, 282, 241)
+    lines = [*prose(0), at("表2 土样的含水率", 90, 50), *cells, *prose(180)]
+    assert found(lines) == ()
+    (one,) = find_lost_tables(lines, (), (), 10.0, rules=lambda: (*rules, foot))
+    assert (one.captions, one.lines) == ((3,), tuple(range(4, 10)))
+    assert one.box.y1 < 180
+
+
+def test_two_rules_or_rules_elsewhere_tell_none() -> None:
+    cells, rules = ruled(70)
+    lines = [*prose(0), at("表2 土样的含水率", 90, 50), *cells, *prose(180)]
+    far = [Box(rule.x0, rule.y0 + 60, rule.x1, rule.y1 + 60) for rule in rules]
+    for seen in (rules[:2], far):
+        assert find_lost_tables(lines, (), (), 10.0, rules=lambda seen=seen: seen) == ()
+    assert find_lost_tables(lines, (), (Box(100, 90, 200, 120),), 10.0, rules=lambda: rules) == ()

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import statistics
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from itertools import pairwise, takewhile
 
 import msgspec
@@ -48,11 +48,17 @@ class FoundTable(msgspec.Struct, frozen=True):
 
 
 def find_lost_tables(
-    lines: Sequence[Line], taken: Iterable[int], floats: Sequence[Box], size: float, titles: Container[int] = ()
+    lines: Sequence[Line],
+    taken: Iterable[int],
+    floats: Sequence[Box],
+    size: float,
+    titles: Container[int] = (),
+    rules: Callable[[], Sequence[Box]] = tuple,
 ) -> tuple[FoundTable, ...]:
     """Tables among the lines that stand in no float; ``floats`` and ``size`` in points, as the lines are.
 
-    No table goes on below one of ``titles``, indexes of lines, that stands alone.
+    No table goes on below one of ``titles``, indexes of lines, that stands alone. ``rules`` finds the rules across the
+    page, which are asked for where the white tells no table.
     """
     used = set(taken)
     found: list[FoundTable] = []
@@ -61,10 +67,48 @@ def find_lost_tables(
             continue
         free = [index for index, line in enumerate(lines) if index not in used and line.text.strip()]
         table = _table_under(at, lines, free, floats, max(1.0, size), titles)
+        table = table or _table_of_rules(at, lines, free, floats, rules(), max(1.0, size))
         if table is not None:
             used.update((*table.captions, *table.lines))
             found.append(table)
     return tuple(found)
+
+
+# A table has so many rules of one length at least.
+FEWEST_RULES = 3
+
+
+def _table_of_rules(
+    at: int, lines: Sequence[Line], free: Sequence[int], floats: Sequence[Box], rules: Sequence[Box], size: float
+) -> FoundTable | None:
+    """What stands between rules of one length below a caption, down to the last before text or another caption."""
+    caption = lines[at].box
+    near = [
+        rule
+        for rule in rules
+        if rule.x0 < caption.center[0] < rule.x1 and -size < rule.center[1] - caption.y1 < NEAR * size
+    ]
+    if not near:
+        return None
+    first = max(near, key=lambda rule: rule.width)
+    alike = [one for one in rules if max(abs(one.x0 - first.x0), abs(one.x1 - first.x1)) < size and one.y0 >= first.y0]
+    inside = [index for index in free if first.x0 < lines[index].box.center[0] < first.x1]
+    reached = [first]
+    for rule in sorted(alike, key=lambda one: one.y0)[1:]:
+        between = [i for i in inside if reached[-1].center[1] < lines[i].box.center[1] < rule.center[1]]
+        flush = sum(_is_text(lines[index].box, (first.x0, first.x1), size) for index in between)
+        if flush > FLUSH or any(_is_caption(lines[index].text) for index in between):
+            break
+        reached.append(rule)
+    box = Box(first.x0, first.y0 - RIM * size, first.x1, reached[-1].y1 + RIM * size)
+    cells = tuple(i for i in inside if first.center[1] < lines[i].box.center[1] < reached[-1].center[1])
+    captions = (at, *(i for i in inside if i != at and caption.y1 < lines[i].box.center[1] < first.center[1]))
+    is_free = not any(
+        overlap(box.x0, box.x1, one.x0, one.x1) > 0 < overlap(box.y0, box.y1, one.y0, one.y1) for one in floats
+    )
+    if len(reached) < FEWEST_RULES or len(cells) < FEWEST_CELLS or not is_free:
+        return None
+    return FoundTable(captions, cells, box)
 
 
 # So many of a figure's lines stand beside another one, where it is a table with a tint.
