@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import msgspec
 import numpy as np
+import pytest
 from printed_lines import make_line
 
 from recover.model.geometry import Box
@@ -57,6 +59,19 @@ def test_a_line_that_is_a_dash_says_so_and_keeps_what_was_read() -> None:
 def test_where_the_table_counts_in_chinese_one_is_no_dash() -> None:
     table = with_dashes(region("一", "二"), [], [0])
     assert [line.text for line in table.lines] == ["一", "二"]
+
+
+@pytest.mark.parametrize(
+    ("white", "others", "read"), [(3.0, "12", "油菜—"), (1.0, "12", "油菜一"), (3.0, "稻二", "油菜一")]
+)
+def test_what_white_parts_from_the_end_of_another_cell_is_a_dash(white: float, others: str, read: str) -> None:
+    line = make_line("油菜一", 0, 20)
+    lefts, rights = ((*places[:2], places[2] + white) for places in (line.lefts, line.rights))
+    line = msgspec.structs.replace(line, lefts=lefts, rights=rights)
+    table = region(others)
+    table = with_dashes(msgspec.structs.replace(table, lines=(*table.lines, line)), [], [])
+    assert table.lines[1].text == read
+    assert table.lines[1].readers == line.readers
 
 
 def test_added_dashes_are_lines_of_their_own() -> None:

@@ -120,6 +120,8 @@ SLIMMEST = 2.5
 HYPHEN, EN_DASH = 0.3, 0.5
 # Pieces of a broken rule lie level with it or with each other, this near, and follow each other this closely.
 LEVEL, CLOSE = 0.25, 1.0
+# Within words at most .16 of the height was white before 一; between cells 2 points apart .26 and more.
+PARTED = 0.24
 # Beside these 一 counts.
 COUNTED = frozenset("二三")
 
@@ -153,9 +155,9 @@ def _lies_in(stroke: Box, line: Box) -> bool:
 def with_dashes(region: Region, alone: Sequence[Box], lines: Sequence[int]) -> Region:
     """The table with a line for each of its lone dashes (in points), and those ``lines`` that say 一 as dashes."""
     height = statistics.median(line.height for line in region.lines) if region.lines else 10.0
-    counts = any(line.text in COUNTED for line in region.lines)
+    counts = any(line.text[-1:] in COUNTED for line in region.lines)
     read = [
-        _as_dash(line) if at in lines and line.text == "一" and not counts else line
+        _as_dash(line) if not counts and ((at in lines and line.text == "一") or _ends_with_dash(line)) else line
         for at, line in enumerate(region.lines)
     ]
     added = [_line(f"{region.id}d{number}", box, height) for number, box in enumerate(alone, 1)]
@@ -203,7 +205,18 @@ def _line(name: str, stroke: Box, height: float) -> Line:
     return Line(id=name, text=text, box=box, lefts=(box.x0,), rights=(box.x1,), confidences=(UNMEASURED,), readers="p")
 
 
+def _ends_with_dash(line: Line) -> bool:
+    """Whether a line over two cells ends with a dash that was read as 一: white parts it from what stands before."""
+    if len(line.text) < 2 or line.text[-1] != "一":
+        return False
+    before = len(line.text[:-1].rstrip()) - 1
+    is_wide = line.rights[-1] - line.lefts[-1] > SHORTEST * line.height
+    return before >= 0 and is_wide and line.lefts[-1] - line.rights[before] > PARTED * line.height
+
+
 def _as_dash(line: Line) -> Line:
-    """The line as a dash, what was read kept as its other reading."""
-    other = Alternative(line.text, max(0.0, line.confidences[0]), line.readers[0])
-    return msgspec.structs.replace(line, text="—", doubts=(Doubt(0, (other,)),))
+    """The line with a dash at its end, what was read kept as its other reading."""
+    at = len(line.text) - 1
+    other = Alternative(line.text[at], max(0.0, line.confidences[at]), line.readers[at])
+    doubts = (*(one for one in line.doubts if one.at != at), Doubt(at, (other,)))
+    return msgspec.structs.replace(line, text=line.text[:at] + "—", doubts=doubts)
