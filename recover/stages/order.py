@@ -140,6 +140,8 @@ LAPPING = 0.7
 TORN_EM = 1.3
 # So many of them may make two sides that are none; columns meet in more lines, over so much of their height.
 TEARS, MEETING = 2, 0.3
+# A figure 1 is .25 wide; a stroke torn off a character was .1.
+SPECK_EM = 0.15
 MAX_DEPTH = 8
 
 
@@ -307,8 +309,8 @@ def _starts_anew(above: Sequence[int], below: Sequence[int], boxes: Sequence[Box
 
 
 def _is_zone(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> bool:
-    # Boxes without ink, whose width is none, are no lines: specks, and words of a watermark that was taken off.
-    left, right = _sides([index for index in items if boxes[index].width > 0], boxes, x)
+    # Boxes hardly wider than none are no lines: specks, strokes torn off, words of a watermark that was taken off.
+    left, right = _sides([index for index in items if boxes[index].width > SPECK_EM * em], boxes, x)
     if not left or not right:
         return False
     gap = min(boxes[index].x0 for index in right) - max(boxes[index].x1 for index in left)

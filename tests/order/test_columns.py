@@ -141,6 +141,13 @@ def test_boxes_without_ink_make_no_column_of_torn_lines() -> None:
     assert len(columns) == 1
 
 
+def test_a_torn_stroke_makes_no_column_of_a_line_behind_wide_white() -> None:
+    """1.2.2 植株全氮　　采用…: its head and the ends of the paragraphs around it are no column beside its rest."""
+    whole = [line(0, y, 24) for y in (0, 1.5, 9.5, 11)]
+    ends = [line(0, 3, 7), line(2, 5, 9), Box(8.9, 5.2, 9.0, 6.0), line(11, 5, 24), line(0, 6.5, 5)]
+    assert flat(order_columns([*whole[:2], *ends, *whole[2:]], 1.0)) == list(range(9))
+
+
 def test_lines_torn_alike_are_no_columns_where_an_end_stands_between_them() -> None:
     torn = [[line(2, 1.5 * row, 13), line(13.7, 1.5 * row, 43)] for row in (0, 1, 3)]
     boxes = [*torn[0], *torn[1], line(0, 3, 4), *torn[2], line(18, 6.5, 25), Box(16.0, 8.0, 27.0, 15.0)]
