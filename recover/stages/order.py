@@ -354,14 +354,14 @@ def _meet_in_tears(left: Sequence[int], right: Sequence[int], boxes: Sequence[Bo
     """Whether the two sides stand side by side in nothing but lines that a detector tore at a comma.
 
     What else there is on either side, a heading, a paragraph's end, a centred table, has nothing beside it; such an
-    end stands between torn lines where there are more than a few.
+    end stands between torn lines where there are more than a few. Columns whose rows interlock meet in none at all.
     """
     pairs = [(boxes[one], boxes[other]) for one in left for other in right]
     meeting = [(one, other) for one, other in pairs if _share_height(one, other)]
     parted = [pair for pair in meeting if any(_lies_between(boxes[index], *pair) for index in (*left, *right))]
     if parted and len(meeting) - len(parted) <= TEARS:
         meeting = [pair for pair in meeting if pair not in parted]
-    if not all(_same_row(one, other) and _distance(one, other) < TORN_EM * em for one, other in meeting):
+    if not meeting or not all(_same_row(one, other) and _distance(one, other) < TORN_EM * em for one, other in meeting):
         return False
     torn = {box for pair in meeting for box in pair}
     top, bottom = (choose((box.center[1] for box in torn), default=0.0) for choose in (min, max))
