@@ -62,7 +62,7 @@ class Found(msgspec.Struct, frozen=True):
 
 def strict(text: str) -> str:
     """``text`` as it is compared: one space between foreign words, none beside Chinese; widths of marks count."""
-    return _SPACE.sub(lambda hit: " " if _parts(text, *hit.span()) else "", "".join(map(_same, text)))
+    return "".join(map(_same, _SPACE.sub(lambda hit: " " if _parts(text, *hit.span()) else "", text)))
 
 
 @lru_cache(maxsize=20000)
@@ -98,7 +98,7 @@ def edits(text: str, truth: str) -> Iterator[str]:
         if one.tag == "replace":
             yield from (f"{char}→{other}" for char, other in zip(was, now, strict=True) if not _is_alike(char, other))
         elif one.tag != "equal":
-            yield f"{was}→{now}"
+            yield f"{was}→{''.join(min(FORMS.get(char, char)) for char in now)}"
 
 
 def _is_alike(char: str, truth: str) -> bool:
@@ -119,9 +119,15 @@ def judge(page: PageReading, paragraphs: Sequence[str]) -> list[Judged]:
     """The lines whose truth can be told, each with it."""
     text = "\n".join(map(printed, paragraphs))
     found = [_in_paragraph(one, text) for one in _aligned(page, text)]
-    judged = [Judged(one.region, one.number, strict(text[one.start : one.end]).strip()) for one in _parted(found, text)]
+    judged = [Judged(one.region, one.number, _truth(text[one.start : one.end])) for one in _parted(found, text)]
     # No house begins a line so; the typesetter of the pages does.
     return [one for one in judged if one.truth and CLOSING.isdisjoint(FORMS.get(one.truth[0], one.truth[0]))]
+
+
+def _truth(text: str) -> str:
+    """What is printed on a line; white behind a dot at its end doesn't tell how wide the dot is."""
+    truth = strict(text).strip()
+    return truth[:-1] + EITHER["."][0] if truth.endswith((".", "．")) else truth
 
 
 def _aligned(page: PageReading, text: str) -> Iterator[Found]:

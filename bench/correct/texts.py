@@ -35,7 +35,7 @@ HALF = {mark: half for half, mark in FULL.items() if half != "."}
 
 
 class Sources:
-    """Rows of the tables, every second one apart: ``half`` 0 to fit on, 1 held out."""
+    """Rows of the tables, every second one apart, and fields of phrases: ``half`` 0 to fit on, 1 held out."""
 
     def __init__(self, folder: Path, half: int) -> None:
         table = (folder / "text" / "csl_abstracts_dev.tsv").read_text(encoding="utf-8").splitlines()
@@ -44,6 +44,7 @@ class Sources:
         self.abstracts = [row.split("\t")[-2].strip() for row in table[half::2]]
         self.references = [json.loads(row)["string"] for row in strings[half::2]]
         self.terms = [row.split("\t")[:2] for row in terms[half::2]]
+        self.fields = _phrases()["held_out" if half else "fields"]
 
 
 class House(msgspec.Struct, frozen=True, kw_only=True):
@@ -148,8 +149,8 @@ def _paragraph(chance: random.Random, sources: Sources, house: House) -> str:
     if kind == "terms":
         rows = [chance.choice(sources.terms) for _ in range(SENTENCES)]
         return "、".join(f"{chinese}({english})" for english, chinese in rows) + "。"
-    fields = _phrases()["fields"]
-    sentences = _phrases()["topic"]["sentences"] if kind == "topic" else fields[chance.choice(sorted(fields))]
+    topic, fields = _phrases()["topic"]["sentences"], sources.fields
+    sentences = topic if kind == "topic" else fields[chance.choice(sorted(fields))]
     return "".join(_filled(chance, chance.choice(sentences), house) for _ in range(SENTENCES))
 
 

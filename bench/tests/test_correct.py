@@ -28,6 +28,7 @@ from tests.correct.doubtful_pages import doubtful_line, page_of
         ("“甲”", '"甲"'),
         ("a…b", "a...b"),
         ("Ⅱ期", "II期"),
+        ("第Ⅲ期 试验，每隔 59 d，随访", "第III期试验，每隔59 d，随访"),
         ("В.М.", "B.M."),
         ("1∶2", "1：2"),
     ],
@@ -73,6 +74,12 @@ def test_a_mark_with_a_typeset_blank_behind_it_has_either_width() -> None:
     assert list(edits("结果有效．木文", truth)) == ["木→本"]
     plain = judge(page_of(doubtful_line("结果有效.本文")), ["结果有效.本文"])[0].truth
     assert distance("结果有效．本文", plain) == 1
+
+
+def test_white_behind_a_dot_at_a_line_s_end_does_not_tell_its_width() -> None:
+    truth = judge(page_of(doubtful_line("结果有效.")), ["结果有效．"])[0].truth
+    assert [distance(f"结果有效{mark}", truth) for mark in ".．。"] == [0, 0, 1]
+    assert list(edits("结果有效", truth)) == ["→."]
 
 
 @pytest.mark.parametrize(

@@ -18,6 +18,8 @@ RAREST, UNKNOWN = 3e-8, 1e-9
 OWN = 1e-6
 # A word and what is written apart from it by a hyphen or a point; an apostrophe is part of a word.
 _PARTS = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+# Longer words are not looked for in runs of letters without a space.
+LONGEST = 20
 # Rarer words are not looked for by likeness; of shorter words only those a letter away.
 RAREST_NEAR, SHORT, MOST_NEAR = 1e-7, 6, 40
 
@@ -35,6 +37,31 @@ def listed_words(shortest: int, rarest: float) -> tuple[str, ...]:
     return tuple(
         word for word, share in english_shares().items() if share >= rarest and len(word) >= shortest and word.isalpha()
     )
+
+
+@lru_cache(maxsize=20_000)
+def likelihood(letters: str) -> float:
+    """The log likelihood of the likeliest words that a run of letters is made of."""
+    best = [0.0]
+    for end in range(1, len(letters) + 1):
+        best.append(max(best[start] + _of_word(letters[start:end]) for start in range(max(0, end - LONGEST), end)))
+    return best[-1]
+
+
+def parting(left: str, right: str) -> float:
+    """How much likelier the words of two runs of letters are than those of which one reaches from one to the other."""
+    over = (
+        likelihood(left[:start]) + _of_word(left[start:] + right[:end]) + likelihood(right[end:])
+        for start in range(max(0, len(left) - LONGEST), len(left))
+        for end in range(1, min(len(right), LONGEST) + 1)
+    )
+    return likelihood(left) + likelihood(right) - max(over, default=0.0)
+
+
+def _of_word(word: str) -> float:
+    """A word's log likelihood; one on no list is the less likely the longer it is."""
+    share = frequency(word, ())
+    return math.log(share) - (len(word) if share <= UNKNOWN else 0.0)
 
 
 def zipf(word: str) -> float:

@@ -163,6 +163,24 @@ def test_widths_of_a_house_are_told_by_all_its_marks() -> None:
     assert labels[0] != labels[1]
 
 
+def test_marks_between_like_characters_tell_of_each_other() -> None:
+    semicolon = Candidate(kind="width", start=2, was=";", now="；")
+    known = [Known(kin={"; w w": value}) for value in ((27.0, 9), (-27.0, 9))]
+    wide, half = (
+        sum(name == "document.pairs" for name, _ in document(semicolon, place_of(doubtful_line("甲乙;丙丁")), one))
+        for one in known
+    )
+    assert wide > half
+    between_figures = document(semicolon, place_of(doubtful_line("甲1;2丙")), known[0])
+    assert half < sum(name == "document.pairs" for name, _ in between_figures) < wide
+
+
+def test_a_lost_space_parts_words_that_are_known() -> None:
+    lost = [Candidate(kind="space", start=at, was="", now=" ") for at in (6, 7)]
+    seen = [dict(english(one, place_of(doubtful_line("mirrorimagehand")), NOTHING)) for one in lost]
+    assert int(seen[0]["english.parting"]) > int(seen[1]["english.parting"])
+
+
 def test_a_roman_number_stands_behind_the_word_that_it_counts() -> None:
     strokes = Candidate(kind="letter", start=6, was="Ill", now="III")
     seen = [
@@ -219,11 +237,13 @@ def test_a_gap_is_held_against_the_spaces_of_its_line_and_document() -> None:
     space = Candidate(kind="space", start=3, was="", now=" ")
     seen = [
         dict([*ink(space, place), *document(space, place, know([page_of(place.line)]))])
-        for place in (place_of(gap_line("121d in 3 d", 3, wider)) for wider in (0.0, 4.0))
+        for place in (place_of(gap_line("128d in 3 d", 3, wider)) for wider in (0.0, 4.0))
     ]
     for name in ("ink.of-space", "document.of-space", "ink.gap"):
         assert int(seen[0][name]) < int(seen[1][name])
     assert seen[0]["ink.gap-beside"].startswith("digit letter ")
+    thin = dict(ink(space, place_of(gap_line("121d in 3 d", 3, 0.0))))
+    assert thin["ink.gap-beside"].startswith("thin letter ")
     assert seen[0]["document.spaced"] == "7 1"
 
 

@@ -122,9 +122,6 @@ def carry_out(place: Place, decisions: Sequence[Decision]) -> Place:
     return msgspec.structs.replace(place, line=line)
 
 
-# All pages of a document.
-
-
 def with_lines(
     page: PageReading, lines: Mapping[tuple[int, int], Line], corrections: Sequence[Correction] = ()
 ) -> PageReading:

@@ -33,6 +33,8 @@ GRAM, LONGEST = 3, 20
 WORD = re.compile(r"[A-Za-z0-9]+")
 # Marks that a house sets in one width; what one place says of it is worth no more than this.
 FAMILIES, MOST = (",;:?!.", "()"), 4.0
+# A line, an offset, and how likely the mark there is wide.
+Seen = tuple[int, int, float]
 
 
 class Terms(msgspec.Struct, frozen=True, eq=False):
@@ -63,15 +65,14 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 
     ``widths``: by a mark and the cell of what stands before it, where it stands (line and offset) and how likely it is
     printed in a whole cell; ``chances``: the same by line and offset. ``kin``: for marks of one family the log odds of
-    that, summed, and places.
-    ``shapes``: how the document draws each mark and letter. ``marks``: how often each mark stands surely behind
-    Chinese. ``space`` is the usual width of a space in cells, ``spaced`` how often one stands, and how often none,
-    between characters of two kinds. ``words`` and ``grams``: how often each foreign word, in small letters, and each
-    run of three Chinese characters is written without a doubt. ``doubt`` is the share of the characters that the
-    reader doubted.
+    that, summed, and places, and the same for each mark between characters of two kinds. ``shapes``: how the document
+    draws each mark and letter. ``marks``: how often each stands surely behind Chinese. ``space``: the usual width of a
+    space in cells; ``spaced``: how often one stands, and how often none, between characters of two kinds. ``words`` and
+    ``grams``: how often each foreign word, in small letters, and each run of three Chinese characters is written
+    without a doubt. ``doubt``: the share of the characters that the reader doubted.
     """
 
-    widths: Mapping[str, Sequence[tuple[int, int, float]]] = {}
+    widths: Mapping[str, Sequence[Seen]] = {}
     chances: Mapping[tuple[int, int], float] = {}
     kin: Mapping[str, tuple[float, int]] = {}
     marks: Mapping[str, int] = {}
@@ -97,11 +98,11 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 def know(pages: Sequence[PageReading], first_width: Model | None = None, terms: Terms = NO_TERMS) -> Known:
     """What a document's pages show; how wide its marks are only with ``first_width``, which tells of each by itself."""
     found = [place for page in pages for _, _, place in places(page)]
-    widths = _widths(found, first_width) if first_width else {}
+    widths, kin = _widths(found, first_width) if first_width else ({}, {})
     return Known(
         widths=widths,
         chances={(order, at): chance for seen in widths.values() for order, at, chance in seen},
-        kin=_kin(widths),
+        kin=kin,
         marks=Counter(mark for place in found for mark in _marks(place)),
         words=Counter(word.lower() for place in found for word in _words(place)),
         grams=Counter(gram for place in found for gram in _grams(place)),
@@ -160,28 +161,31 @@ def kin_key(key: str) -> str:
     return f"{next((family for family in FAMILIES if mark in family), mark)} {before}"
 
 
+def pair_key(mark: str, place: Place, at: int) -> str:
+    """A mark in either width, and the cells of what stands beside it."""
+    sides = (place.text[one : one + 1] if one >= 0 else "" for one in place.beside(at, at + 1))
+    return " ".join((HALF.get(mark, mark), *map(cell, sides)))
+
+
 def odds_of(chance: float) -> float:
     """A chance as log odds; no place says more than ``MOST``."""
     return max(-MOST, min(MOST, math.log(max(chance, 1e-3) / max(1 - chance, 1e-3))))
 
 
-def _kin(widths: Mapping[str, Sequence[tuple[int, int, float]]]) -> dict[str, tuple[float, int]]:
+def _widths(found: Iterable[Place], model: Model) -> tuple[dict[str, list[Seen]], dict[str, tuple[float, int]]]:
+    chances: defaultdict[str, list[Seen]] = defaultdict(list)
     sums: defaultdict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
-    for key, seen in widths.items():
-        total, count = sums[kin_key(key)]
-        sums[kin_key(key)] = total + sum(odds_of(chance) for *_, chance in seen), count + len(seen)
-    return dict(sums)
-
-
-def _widths(found: Iterable[Place], model: Model) -> dict[str, list[tuple[int, int, float]]]:
-    chances: defaultdict[str, list[tuple[int, int, float]]] = defaultdict(list)
     for place in found:
         for one in widths(place):
             first = msgspec.structs.replace(one, kind="first-width")
             features = [*reader(first), *ink(first, place), *neighbours(first, place)]
             key = width_key(one.was, place.text[one.start - 1 : one.start])
-            chances[key].append((place.order, one.start, round(probability(model.score(features)), 3)))
-    return dict(chances)
+            chance = round(probability(model.score(features)), 3)
+            chances[key].append((place.order, one.start, chance))
+            for name in (kin_key(key), pair_key(one.was, place, one.start)):
+                total, count = sums[name]
+                sums[name] = total + odds_of(chance), count + 1
+    return dict(chances), dict(sums)
 
 
 def _marks(place: Place) -> Iterable[str]:

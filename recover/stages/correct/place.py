@@ -126,9 +126,6 @@ def _cell_of_height(page: PageReading) -> float:
     return median(shares) if shares else CELL_OF_HEIGHT
 
 
-# What may stand at a place instead of what was read.
-
-
 class Candidate(msgspec.Struct, frozen=True, kw_only=True):
     """``was`` from offset ``start`` may be ``now``; either is "" where something was lost, or made up.
 
@@ -156,8 +153,7 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
         return self.start + len(self.was)
 
 
-# What else a reader saw.
-
+# What else a reader saw, with its posteriors.
 Others = tuple[tuple[str, float], ...]
 
 

