@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 
 from recover.glossary.matcher import Trie
 from recover.model.page import Line
@@ -153,8 +154,7 @@ def test_ink_is_held_against_what_the_document_draws_elsewhere() -> None:
 
 
 def test_widths_of_a_house_are_told_by_all_its_marks() -> None:
-    places_of = {", w": [(number, 3, 0.95) for number in range(9)]}
-    wide, half = ({"kin": {",;:?!. w": value}, "widths": places_of} for value in ((27.0, 9), (-27.0, 9)))
+    wide, half = ({"kin": {",;:?!. w": value}} for value in ((27.0, 9), (-27.0, 9)))
     semicolon = Candidate(kind="width", start=2, was=";", now="；")
     labels = [
         dict(document(semicolon, place_of(doubtful_line("甲乙;丙丁")), Known(**known)))["document.kin"]
@@ -224,6 +224,18 @@ def test_a_mark_s_part_of_the_line_reaches_over_a_space_that_was_read() -> None:
     seen = dict(neighbours(comma, place_of(doubtful_line("甲乙， 丙丁"))))
     assert seen["neighbours.spaced"] == ", 01 han han"
     assert "neighbours.spaced" not in dict(neighbours(comma, place_of(doubtful_line("甲乙，丙丁"))))
+
+
+def test_letters_in_half_cells_have_marks_of_their_own_widths() -> None:
+    line = doubtful_line("甲乙丙丁戊" + "abcdefgh" * 6 + ",己")
+    halved = place_of(line)
+    steps = [right - left for left, right in zip(line.lefts, line.lefts[1:], strict=False)]
+    assert steps[10] == pytest.approx(halved.cell / 2, abs=halved.cell / 20)
+    squeezed = [edge - (edge - line.lefts[5]) * 0.3 if at >= 5 else edge for at, edge in enumerate(line.lefts)]
+    other = msgspec.structs.replace(line, lefts=tuple(squeezed), rights=(*squeezed[1:], squeezed[-1] + steps[10]))
+    comma = Candidate(kind="width", start=line.text.index(","), was=",", now="，")
+    labels = [dict(ink(comma, place))["ink.height"].split()[0] for place in (halved, place_of(other))]
+    assert labels == [",halved", ","]
 
 
 def gap_line(text: str, at: int, wider: float) -> Line:

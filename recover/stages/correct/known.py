@@ -33,8 +33,6 @@ GRAM, LONGEST = 3, 20
 WORD = re.compile(r"[A-Za-z0-9]+")
 # Marks that a house sets in one width; what one place says of it is worth no more than this.
 FAMILIES, MOST = (",;:?!.", "()"), 4.0
-# A line, an offset, and how likely the mark there is wide.
-Seen = tuple[int, int, float]
 
 
 class Terms(msgspec.Struct, frozen=True, eq=False):
@@ -63,16 +61,14 @@ NO_TERMS = Terms(Trie(()))
 class Known(msgspec.Struct, frozen=True, kw_only=True):
     """What a document shows and a glossary knows.
 
-    ``widths``: by a mark and the cell of what stands before it, where it stands (line and offset) and how likely it is
-    printed in a whole cell; ``chances``: the same by line and offset. ``kin``: for marks of one family the log odds of
-    that, summed, and places, and the same for each mark between characters of two kinds. ``shapes``: how the document
+    ``chances``: by line and offset how likely a mark is printed in a whole cell. ``kin``: for marks of one family the
+    log odds of that, summed, and places, and the same for each mark between characters of two kinds. ``shapes``: how it
     draws each mark and letter. ``marks``: how often each stands surely behind Chinese. ``space``: the usual width of a
     space in cells; ``spaced``: how often one stands, and how often none, between characters of two kinds. ``words`` and
     ``grams``: how often each foreign word, in small letters, and each run of three Chinese characters is written
     without a doubt. ``doubt``: the share of the characters that the reader doubted.
     """
 
-    widths: Mapping[str, Sequence[Seen]] = {}
     chances: Mapping[tuple[int, int], float] = {}
     kin: Mapping[str, tuple[float, int]] = {}
     marks: Mapping[str, int] = {}
@@ -98,10 +94,9 @@ class Known(msgspec.Struct, frozen=True, kw_only=True):
 def know(pages: Sequence[PageReading], first_width: Model | None = None, terms: Terms = NO_TERMS) -> Known:
     """What a document's pages show; how wide its marks are only with ``first_width``, which tells of each by itself."""
     found = [place for page in pages for _, _, place in places(page)]
-    widths, kin = _widths(found, first_width) if first_width else ({}, {})
+    chances, kin = _widths(found, first_width) if first_width else ({}, {})
     return Known(
-        widths=widths,
-        chances={(order, at): chance for seen in widths.values() for order, at, chance in seen},
+        chances=chances,
         kin=kin,
         marks=Counter(mark for place in found for mark in _marks(place)),
         words=Counter(word.lower() for place in found for word in _words(place)),
@@ -150,15 +145,10 @@ def _grams(place: Place) -> Iterator[str]:
             yield gram
 
 
-def width_key(mark: str, before: str) -> str:
-    """Under which the places of a mark are kept: the mark in either width, and the cell of what stands before it."""
-    return f"{HALF.get(mark, mark)} {cell(before)}"
-
-
-def kin_key(key: str) -> str:
-    """Of a key of ``widths``: all marks that a house sets in one width have the same."""
-    mark, _, before = key.partition(" ")
-    return f"{next((family for family in FAMILIES if mark in family), mark)} {before}"
+def kin_key(mark: str, before: str) -> str:
+    """All marks that a house sets in one width behind such a character have the same."""
+    half = HALF.get(mark, mark)
+    return f"{next((family for family in FAMILIES if half in family), half)} {cell(before)}"
 
 
 def pair_key(mark: str, place: Place, at: int) -> str:
@@ -172,20 +162,19 @@ def odds_of(chance: float) -> float:
     return max(-MOST, min(MOST, math.log(max(chance, 1e-3) / max(1 - chance, 1e-3))))
 
 
-def _widths(found: Iterable[Place], model: Model) -> tuple[dict[str, list[Seen]], dict[str, tuple[float, int]]]:
-    chances: defaultdict[str, list[Seen]] = defaultdict(list)
+def _widths(found: Iterable[Place], model: Model) -> tuple[dict[tuple[int, int], float], dict[str, tuple[float, int]]]:
+    chances: dict[tuple[int, int], float] = {}
     sums: defaultdict[str, tuple[float, int]] = defaultdict(lambda: (0.0, 0))
     for place in found:
         for one in widths(place):
             first = msgspec.structs.replace(one, kind="first-width")
             features = [*reader(first), *ink(first, place), *neighbours(first, place)]
-            key = width_key(one.was, place.text[one.start - 1 : one.start])
-            chance = round(probability(model.score(features)), 3)
-            chances[key].append((place.order, one.start, chance))
-            for name in (kin_key(key), pair_key(one.was, place, one.start)):
+            chance = chances[place.order, one.start] = round(probability(model.score(features)), 3)
+            before = place.text[one.start - 1 : one.start]
+            for name in (kin_key(one.was, before), pair_key(one.was, place, one.start)):
                 total, count = sums[name]
                 sums[name] = total + odds_of(chance), count + 1
-    return dict(chances), dict(sums)
+    return chances, dict(sums)
 
 
 def _marks(place: Place) -> Iterable[str]:

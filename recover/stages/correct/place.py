@@ -23,6 +23,9 @@ ENTRY = re.compile(
 )
 # White before the edge, and before a paragraph's first line, in cells.
 SHORT, INDENT = 1.5, 1.0
+# Letters so near to half a cell apart. In Chinese faces with a monospaced Latin 0.75 to 0.92 of them are so, of four
+# documents, in other faces 0.54 at most, of sixty.
+NEAR_HALF, HALVED, LEAST_LETTERS = 0.07, 0.65, 30
 # No page has more lines.
 MOST_LINES = 10_000
 
@@ -33,7 +36,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     ``cell`` is the distance of neighbouring Chinese characters and ``edge`` the column's right edge, in points;
     ``order`` counts the document's lines, ``in_list`` tells whether its region has entries of a reference list;
     ``ends`` says what its end looks like: ``short`` of the edge, before an ``indent``, ``last`` of the region or
-    ``single`` in it.
+    ``single`` in it; ``latin`` is ``halved`` where the page's letters stand in half cells.
     """
 
     order: int = 0
@@ -45,6 +48,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     edge: float | None = None
     in_list: bool = False
     ends: str = ""
+    latin: str = ""
 
     @property
     def text(self) -> str:
@@ -74,6 +78,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
 def places(page: PageReading) -> Iterator[tuple[int, int, Place]]:
     """Every line of a page with the numbers of its region and of the line in it."""
     edges, usual, order = right_edges(page), _cell_of_height(page), page.index * MOST_LINES
+    latin = "halved" if _share_halved(page, usual) >= HALVED else ""
     for number, region in enumerate(page.regions):
         in_list = region.kind == "reference" or any(ENTRY.search(line.text) for line in region.lines)
         for at, line in enumerate(region.lines):
@@ -95,6 +100,7 @@ def places(page: PageReading) -> Iterator[tuple[int, int, Place]]:
                         edge=edge,
                         in_list=in_list,
                         ends=_ends(region.lines, at, cell, edge),
+                        latin=latin,
                     ),
                 )
 
@@ -117,6 +123,18 @@ def right_edges(page: PageReading) -> dict[int, float]:
     for region in page.regions:
         columns.setdefault(region.column, []).extend(line for line in region.lines if line.text)
     return {column: edge for column, lines in columns.items() if (edge := column_edge(lines)) is not None}
+
+
+def _share_halved(page: PageReading, usual: float) -> float:
+    """The share of letters side by side that are half a cell apart."""
+    steps = [
+        (line.lefts[at] + line.rights[at] - line.lefts[at - 1] - line.rights[at - 1]) / 2 / cell
+        for line in (line for region in page.regions for line in region.lines)
+        if (cell := cell_width(line) or usual * line.height)
+        for at in range(1, len(line.text))
+        if (pair := line.text[at - 1 : at + 1]).isascii() and pair.isalpha()
+    ]
+    return sum(abs(step - 0.5) <= NEAR_HALF for step in steps) / max(LEAST_LETTERS, len(steps))
 
 
 def _cell_of_height(page: PageReading) -> float:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from recover.lexicon.characters import is_han
 from recover.stages.correct.features.ink import PARTS
 from recover.stages.correct.features.labels import passed, step
 from recover.stages.correct.features.neighbours import partner_of
 from recover.stages.correct.features.reader import Feature
-from recover.stages.correct.known import Known, Seen, kin_key, odds_of, pair_key, pair_of, width_key
+from recover.stages.correct.known import Known, kin_key, odds_of, pair_key, pair_of
 from recover.stages.correct.place import Candidate, Place
 
 SHARES = (0.02, 0.05, 0.1, 0.2, 0.35, 0.5, 0.65, 0.8, 0.9, 0.95, 0.98)
@@ -19,8 +19,6 @@ TIMES = (1, 2, 4, 8, 20)
 # How many times oftener a document has one mark than the other, natural log.
 TIMES_ODDS = (-4.0, -2.5, -1.2, -0.4, 0.4, 1.2, 2.5, 4.0)
 DOTS, CLOSERS = ".．·", ")）]］】〕”％%"
-# Lines of one paragraph, or of one author.
-NEAR = 4
 # The mean log odds of many places.
 ODDS = (-3.2, -2.4, -1.6, -0.8, -0.2, 0.2, 0.8, 1.6, 2.4, 3.2)
 
@@ -30,14 +28,10 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
     before = place.text[candidate.start - 1 : candidate.start]
     yield "document.doubt", step(known.doubt, DOUBT)
     if candidate.kind == "width":
-        key = width_key(candidate.was, before)
-        seen = known.widths.get(key, ())
-        others = [one for one in seen if one[:2] != (place.order, candidate.start)]
-        mine = [one for one in seen if one[:2] == (place.order, candidate.start)]
-        near = [one for one in others if abs(one[0] - place.order) <= NEAR]
-        yield "document.width", _mean(others)
-        yield "document.near", _mean(near)
-        yield "document.kin", _kin(known, key, mine)
+        mine = known.chances.get((place.order, candidate.start))
+        family = kin_key(candidate.was, before)
+        rest, places = _rest(known, family, mine)
+        yield "document.kin", f"{family} {step(rest / max(1, places), ODDS)} {step(places, TIMES)}"
         rest, places = _rest(known, pair_key(candidate.was, place, candidate.start), mine)
         yield from passed("document.pairs", "", rest / (places + 1), ODDS)
         other = partner_of(place.text, candidate.start)
@@ -69,26 +63,13 @@ def _space(candidate: Candidate, place: Place, known: Known) -> Iterator[Feature
     yield "document.spaced", f"{step(share, SHARES)} {step(with_space + without, TIMES)}"
 
 
-def _kin(known: Known, key: str, mine: Sequence[Seen]) -> str:
-    """How wide the marks of the same family are behind the same kind of character, all other places together."""
-    family = kin_key(key)
-    rest, places = _rest(known, family, mine)
-    return f"{family} {step(rest / max(1, places), ODDS)} {step(places, TIMES)}"
-
-
-def _rest(known: Known, key: str, mine: Sequence[Seen]) -> tuple[float, int]:
-    """The log odds of all other places of a key, summed, and their number."""
+def _rest(known: Known, key: str, mine: float | None) -> tuple[float, int]:
+    """The log odds of all places of a key but one's own, summed, and their number."""
     total, count = known.kin.get(key, (0.0, 0))
-    return total - sum(odds_of(chance) for *_, chance in mine), max(0, count - len(mine))
+    return (total, count) if mine is None else (total - odds_of(mine), max(0, count - 1))
 
 
 def _share(known: Known, wide: str, half: str) -> str:
     """The share of the wide one of two marks behind Chinese."""
     counts = known.marks.get(wide, 0), known.marks.get(half, 0)
     return step((counts[0] + 0.5) / (sum(counts) + 1), SHARES)
-
-
-def _mean(seen: Sequence[Seen]) -> str:
-    """How likely the same mark is wide elsewhere, and in how many places."""
-    share = sum(chance for *_, chance in seen) / len(seen) if seen else 0.5
-    return f"{step(share, SHARES)} {step(len(seen), TIMES)}"

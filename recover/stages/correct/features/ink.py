@@ -55,7 +55,7 @@ def ink(candidate: Candidate, place: Place) -> Iterator[Feature]:
     elif start:
         yield from _host(place, start)
     if candidate.kind in ("width", "first-width") and line.tops:
-        name = _mark(candidate)
+        name = _mark(candidate) + place.latin
         yield "ink.height", f"{name} {step(line.bottoms[start] - line.tops[start], FINE)}"
         yield "ink.bottom", f"{name} {step(line.bottoms[start], FINE)}"
         yield "ink.wide", f"{name} {step((line.rights[start] - line.lefts[start]) / place.cell, FINE)}"
@@ -121,7 +121,8 @@ def _advance(name: str, place: Place, start: int, end: int) -> Iterator[Feature]
         is_cell = is_han(place.text[at])
         ends.append(middle + sign * place.cell / 2 if is_cell else edge + sign * BEARING * place.cell)
     width = (ends[1] - ends[0]) / place.cell
-    family = next((family for family in FAMILIES if name in family), name)
+    mark = name.removesuffix(place.latin)
+    family = next((family for family in FAMILIES if mark in family), mark) + place.latin
     yield "ink.advance", f"{family} {step(width, ADVANCE)}"
     yield from passed("ink.advance-over", family, width, ADVANCE)
 
