@@ -54,9 +54,9 @@ def part_notes(lines: Sequence[FlowLine]) -> PartedNotes:
         if mark is not None and _begins(mark, last, piece) and find_label(piece.text[mark.end :]) is None:
             notes.append(_note(mark, piece))
             is_note = True
-        elif notes and is_note and _begins_unread(piece, notes[-1]):
-            unread = NoteMark(kind=notes[-1].mark.kind, printed="", value=notes[-1].mark.value + 1, end=0)
-            notes.append(MarkedNote(mark=unread, place=Piece(piece.line, piece.start, piece.start), pieces=(piece,)))
+        elif _begins_unread(piece, notes[-1] if notes and is_note else None):
+            notes.append(_unread(piece, last))
+            is_note = True
         elif find_label(piece.text) is not None or not (is_note or _goes_on(piece, notes)):
             others.append(piece.line)
             is_note = False
@@ -71,6 +71,13 @@ def _note(mark: NoteMark, piece: Piece) -> MarkedNote:
     return MarkedNote(
         mark=mark, place=Piece(piece.line, piece.start, begins), pieces=(Piece(piece.line, begins, piece.end),)
     )
+
+
+def _unread(piece: Piece, last: NoteMark | None) -> MarkedNote:
+    """A note whose mark was not read: the one after the note above, or the first."""
+    kind, value = (last.kind, last.value + 1) if last else ("circled", 1)
+    mark = NoteMark(kind=kind, printed="", value=value, end=0)
+    return MarkedNote(mark=mark, place=Piece(piece.line, piece.start, piece.start), pieces=(piece,))
 
 
 def _parts(line: FlowLine) -> Iterable[Piece]:
@@ -88,9 +95,9 @@ def _begins(mark: NoteMark, last: NoteMark | None, piece: Piece) -> bool:
     return mark.kind == "bracket" and piece.start == 0
 
 
-def _begins_unread(piece: Piece, above: MarkedNote) -> bool:
-    """Whether a note begins whose mark was not read: the one above is over, and a work is cited from a line's start."""
-    return piece.start == 0 and _is_over(above) and cites_work(piece.text)
+def _begins_unread(piece: Piece, above: MarkedNote | None) -> bool:
+    """Whether a note begins whose mark was not read: any above is over, and a work is cited from a line's start."""
+    return piece.start == 0 and (above is None or _is_over(above)) and cites_work(piece.text)
 
 
 def _goes_on(piece: Piece, notes: Sequence[MarkedNote]) -> bool:
@@ -123,21 +130,36 @@ class _Place(msgspec.Struct, frozen=True, kw_only=True):
 
 def find_anchors(
     notes: Sequence[MarkedNote], sections: Sequence[Section], *, on_page: bool
-) -> tuple[NoteAnchor | None, ...]:
-    """The anchor of every note, None where its mark was not read; endnotes are called on any page."""
+) -> tuple[tuple[NoteAnchor | None, str], ...]:
+    """The anchor of every note and the mark that stands there; None where it was not read.
+
+    Endnotes are called on any page.
+    """
     called = _calls(notes)
-    places = {mark: list(_places(mark, sections)) for mark in set(called) if mark}
+    cited = any(one.references for section in sections for item in section.paragraphs for one in item.citations)
+    places: dict[str, list[_Place]] = {}
     used: set[tuple[str, int, int]] = set()
-    found: list[NoteAnchor | None] = []
-    for note, mark in zip(notes, called, strict=True):
-        free = [place for place in places.get(mark, []) if place.order not in used]
-        near = [place for place in free if not on_page or place.page == note.page]
-        best = next((place for place in near if place.is_set_as_mark), None)
-        chosen = best or (near[0] if mark in _CIRCLES and near else None)
-        if chosen is not None:
-            used.add(chosen.order)
-        found.append(chosen.anchor if chosen is not None else None)
+    found: list[tuple[NoteAnchor | None, str]] = []
+    for note, own in zip(notes, called, strict=True):
+        chosen, mark = None, own
+        for mark in filter(None, (own, "" if cited else _bracketed(note.mark))):
+            if mark not in places:
+                places[mark] = list(_places(mark, sections))
+            free = [place for place in places[mark] if place.order not in used]
+            near = [place for place in free if not on_page or place.page == note.page]
+            best = next((place for place in near if place.is_set_as_mark), None)
+            chosen = best or (near[0] if mark in _CIRCLES and near else None)
+            if chosen is not None:
+                used.add(chosen.order)
+                break
+        found.append((chosen.anchor, mark) if chosen is not None else (None, own))
     return tuple(found)
+
+
+def _bracketed(mark: NoteMark) -> str:
+    """What calls a note in brackets whose mark was not read, or read without them: ``[2]``; empty for any other."""
+    is_bare = not mark.printed or mark.printed.strip().isdecimal()
+    return f"[{mark.value}]" if is_bare and mark.value else ""
 
 
 def _calls(notes: Sequence[MarkedNote]) -> tuple[str, ...]:
@@ -218,9 +240,8 @@ def read_notes(
     Footnotes are called ``on_page``, endnotes anywhere in ``sections``.
     """
     parted = part_notes(lines)
-    anchors = find_anchors(parted.notes, sections, on_page=on_page)
-    called = zip(parted.notes, anchors, _calls(parted.notes), strict=True)
-    return tuple(_note_read(item, anchor, mark) for item, anchor, mark in called), parted.others
+    anchored = zip(parted.notes, find_anchors(parted.notes, sections, on_page=on_page), strict=True)
+    return tuple(_note_read(item, *place) for item, place in anchored), parted.others
 
 
 def _note_read(item: MarkedNote, anchor: NoteAnchor | None, called: str) -> Note:

@@ -54,6 +54,26 @@ def test_notes_stand_apart_and_know_their_marks() -> None:
     assert [text[note.anchor.at] for note in notes if note.anchor] == ["①", "②"]
 
 
+@pytest.mark.parametrize(
+    ("marks", "worn"), [(("[1]", "[2]"), ("", "")), (("[1]", "[2]"), ("1 ", "")), (("①", "②"), ("", "②"))]
+)
+def test_notes_whose_marks_were_worn_off_are_told_by_the_works_they_cite(
+    marks: tuple[str, str], worn: tuple[str, str]
+) -> None:
+    body = ((f"此说始见于宋人笔记。{marks[0]}其后诸家沿用。{marks[1]}", BODY, 0), *TEXT[1:])
+    works = ("陶知行：《农书考》，某地：某书局，1958年，第12页。", "孔令谦：《水利志》，某地：某社，1962年，第3页。")
+    lines = column(*body, *((mark + work, 8.0, 0) for mark, work in zip(worn, works, strict=True)))
+    notes, others = read_notes(lines[-2:], [section(lines[:3])], on_page=True)
+    assert not others
+    assert [(note.mark, note.text) for note in notes] == list(zip(marks, works, strict=True))
+
+
+def test_a_remark_without_a_mark_is_no_note() -> None:
+    lines = column(*TEXT, ("作者简介：陶知行，某大学历史系教授。", 8.0, 4), ("本文受某基金资助。", 8.0, 0))
+    notes, others = read_notes(lines[-2:], [section(lines[:3])], on_page=True)
+    assert (notes, len(others)) == ((), 2)
+
+
 @pytest.mark.parametrize("marks", [("[1]", "[2]"), ("〔1〕", "〔2〕"), ("*", "**")])
 def test_marks_of_other_kinds(marks: tuple[str, str]) -> None:
     body = ((f"此说始见于宋人笔记。{marks[0]}其后诸家沿用。{marks[1]}", BODY, 0), *TEXT[1:])
