@@ -106,8 +106,8 @@ def _is_alike(char: str, truth: str) -> bool:
 
 
 def printed(paragraph: str) -> str:
-    """A paragraph as print tells it: the marks that a typeset blank parts from Chinese have either width."""
-    text = " ".join(paragraph.split())
+    """A paragraph as print tells it: ratios, and marks that a typeset blank parts from Chinese, have either width."""
+    text = " ".join(paragraph.split()).replace("∶", EITHER[":"][0])
     chars = list(text)
     for hit in _SPACE.finditer(text):
         for at in () if _parts(text, *hit.span()) else (hit.start() - 1, hit.end()):

@@ -76,6 +76,11 @@ def test_a_mark_with_a_typeset_blank_behind_it_has_either_width() -> None:
     assert distance("结果有效．本文", plain) == 1
 
 
+def test_a_ratio_is_drawn_like_either_colon() -> None:
+    truth = judge(page_of(doubtful_line("比分为21:16")), ["比分为21∶16"])[0].truth
+    assert [distance(f"比分为21{mark}16", truth) for mark in ":：∶;"] == [0, 0, 0, 1]
+
+
 def test_white_behind_a_dot_at_a_line_s_end_does_not_tell_its_width() -> None:
     truth = judge(page_of(doubtful_line("结果有效.")), ["结果有效．"])[0].truth
     assert [distance(f"结果有效{mark}", truth) for mark in ".．。"] == [0, 0, 1]
