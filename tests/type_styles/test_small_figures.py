@@ -68,6 +68,7 @@ def test_a_raised_figure_before_a_percent_sign_is_worn() -> None:
         ("设K*为域K的乘法群", "设K*为域K的乘法群"),
         ("野生型Nrf2*/*小鼠", "野生型Nrf2+/+小鼠"),
         ("令a=Na*b", "令a=Na*b"),
+        ("CD34*细胞增多", "CD34+细胞增多"),
     ],
 )
 def test_stars_behind_metals_and_genes_are_plus_signs(read: str, now: str) -> None:

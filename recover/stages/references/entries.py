@@ -207,7 +207,7 @@ _WITHIN = frozenset("et and of in the for with by from".split())  # noqa: SIM905
 # Without indents a line must look this much like a first one.
 _LIKELY = 0.4
 # A note of authors or of funding behind the list: no number is read as one of these.
-_NOTE = re.compile(r"\s*[†‡*＊※]")
+_NOTE = re.compile(r"\s*[†‡*＊※©]")
 
 
 def with_worn_numbers(lines: Sequence[EntryLine], starts: Sequence[Start]) -> list[Start]:

@@ -53,9 +53,9 @@ _WORD_END = re.compile(r"(?:[a-z]{2}|[A-Za-z]{4})\Z")
 _LIST = re.compile(r"\d{1,3}(?:[,，]\d{1,3})+")
 # Small figures are read as letters of their shape.
 _FIGURE_LIKE = str.maketrans("sSoOlIzZ", "55001122")
-# Metals whose ions papers name, with a raised plus that was read as a star.
+# Metals whose ions papers name, and cells' markers, with a raised plus that was read as a star.
 _STARRED = re.compile(
-    r"(?<![A-Za-z])(Li|Na|K|Ca|Mg|Ba|Sr|Cu|Zn|Fe|Mn|Co|Ni|Cd|Pb|Hg|Ag|Al|Cr|NH4)[23]?([*＊])(?![\w*＊])", re.ASCII
+    r"(?<![A-Za-z])(Li|Na|K|Ca|Mg|Ba|Sr|Cu|Zn|Fe|Mn|Co|Ni|Cd|Pb|Hg|Ag|Al|Cr|NH4|CD\d{1,3}[a-e]?)[23]?([*＊])(?![\w*＊])", re.ASCII
 )
 # Both copies of a gene are there: plus signs that were read as stars.
 _WILD_TYPE = re.compile(r"(?<=[A-Za-z0-9])(?:[+*＊]/[*＊]|[*＊]/\+)(?=[\u4e00-\u9fff])")
@@ -108,7 +108,7 @@ def _may_be_stop(doubt: Doubt) -> bool:
 
 
 def _with_charges(line: Line) -> Line:
-    """Stars behind a metal's symbol are the plus of an ion; behind one that is a letter, where ions are spoken of."""
+    """Stars behind a metal or a cell's marker (CD34) are a plus; behind a symbol of a letter, where ions are named."""
     if "t" in line.readers:
         return line
     for match in _STARRED.finditer(line.text):
