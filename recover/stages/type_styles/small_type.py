@@ -54,9 +54,8 @@ _LIST = re.compile(r"\d{1,3}(?:[,，]\d{1,3})+")
 # Small figures are read as letters of their shape.
 _FIGURE_LIKE = str.maketrans("sSoOlIzZ", "55001122")
 # Metals whose ions papers name, and cells' markers, with a raised plus that was read as a star.
-_STARRED = re.compile(
-    r"(?<![A-Za-z])(Li|Na|K|Ca|Mg|Ba|Sr|Cu|Zn|Fe|Mn|Co|Ni|Cd|Pb|Hg|Ag|Al|Cr|NH4|CD\d{1,3}[a-e]?)[23]?([*＊])(?![\w*＊])", re.ASCII
-)
+_BEARING = r"Li|Na|K|Ca|Mg|Ba|Sr|Cu|Zn|Fe|Mn|Co|Ni|Cd|Pb|Hg|Ag|Al|Cr|NH4|CD\d{1,3}[a-e]?"
+_STARRED = re.compile(rf"(?<![A-Za-z])({_BEARING})[23]?([*＊])(?![\w*＊])", re.ASCII)
 # Both copies of a gene are there: plus signs that were read as stars.
 _WILD_TYPE = re.compile(r"(?<=[A-Za-z0-9])(?:[+*＊]/[*＊]|[*＊]/\+)(?=[\u4e00-\u9fff])")
 _OF_IONS = re.compile(r"mol/L|mol·|离子|浓度|(?:Na|Cl|Ca|Mg)[\d²]?[+*＊⁺-]")
