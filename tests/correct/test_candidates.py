@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from recover.glossary.matcher import Trie
 from recover.stages.correct.candidates.characters import characters, letters
 from recover.stages.correct.candidates.marks import lost_marks, marks, spaces, widths
@@ -52,6 +54,22 @@ def test_letters_printed_alike_and_characters_that_were_named() -> None:
     ]
     place = place_of(doubtful_line("申方", {0: [("甲", 0.4), ("由", 0.0001)]}))
     assert [(one.was, one.now) for one in characters(place)] == [("申", "甲")]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_element"),
+    [
+        ("溶于HCl中", True),
+        ("用CDCl3", True),
+        ("PdCl2与", True),
+        ("95%Cl为", False),
+        ("MCl患者", False),
+        ("生成Al的", False),
+    ],
+)
+def test_chlorine_in_a_formula_stays(text: str, is_element: bool) -> None:
+    place = place_of(doubtful_line(text, {text.index("l"): [("I", 0.3)]}))
+    assert (not [*letters(place)]) == is_element
 
 
 def test_an_unknown_word_may_be_the_nearest_known_one_a_known_one_stays() -> None:

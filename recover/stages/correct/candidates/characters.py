@@ -21,15 +21,18 @@ STROKES = re.compile(r"(?<![A-Za-z0-9])(?=[I1]*l)[Il1]{2,3}(?![A-Za-z0-9])")
 FIGURES = re.compile(
     r"(?<![\w./-])(?=[a-zA-Z10|]*[a-z])(?=[a-zA-Z]*[10|]+[a-z]|[a-zA-Z]*[a-z][10|])[A-Za-z10|]{4,}(?![\w/-])"
 )
+# Chlorine and aluminium in a formula (HCl, CDCl3, NaCl, Al2O3); 95%CI, MCI and AI are none.
+CHLORINE = re.compile(r"(?:(?<![A-Za-z])(?:[HK]|CD)C|[A-Z][a-z]C|C(?=l[2-6])|A(?=l[2-9]|lCl))l(?![a-z])")
 LETTERS = str.maketrans("10|", "lol")
 
 
 def letters(place: Place) -> Iterator[Candidate]:
     """Each doubted letter or figure as those that its reader named and those that look like it."""
     named = doubts(place)
+    elements = {hit.end() - 1 for hit in CHLORINE.finditer(place.text)}
     for at, others in named.items():
         char, own = place.text[at], place.line.confidences[at]
-        if not (_is_letter(char) or char == "|"):
+        if at in elements or not (_is_letter(char) or char == "|"):
             continue
         seen = {text: share for text, share in others if _is_letter(text) and share >= LEAST_RATIO * own}
         alike = dict.fromkeys(() if _is_inside_word(place, at) else OTHERS.get(char, ()), 0.0)
