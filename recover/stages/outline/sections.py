@@ -73,8 +73,12 @@ def _begins_article(index: int, blocks: Sequence[Block], body_size: float) -> bo
         return False
     text, below = compose(blocks[index].pieces).text, compose(blocks[index + 1].pieces).text
     is_title = may_be_title(blocks[index]) and not looks_like_entry(text) and han_share(text) > CHINESE
-    is_shown = is_large or blocks[index - 1].first.kind == "reference"
+    is_shown = is_large or _ends_in_entry(blocks[index - 1])
     return is_title and is_shown and are_names(below) and han_share(below) > CHINESE and not looks_like_entry(below)
+
+
+def _ends_in_entry(block: Block) -> bool:
+    return block.first.kind == "reference" or looks_like_entry(compose(block.pieces).text)
 
 
 class ReferenceList(msgspec.Struct, frozen=True, kw_only=True):
