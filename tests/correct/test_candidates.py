@@ -27,6 +27,11 @@ def test_a_doubted_mark_may_be_another_or_dirt() -> None:
     ]
 
 
+@pytest.mark.parametrize(("text", "at"), [("其二,….所谓", 4), ("其一，.；其二", 3), ("弯矩59kN·m为", 6)])
+def test_dots_of_an_ellipsis_and_points_between_letters_are_no_dirt(text: str, at: int) -> None:
+    assert not [one for one in marks(place_of(doubtful_line(text, {at: [("", 0.3)]}))) if one.kind == "speck"]
+
+
 def test_what_was_nearly_seen_may_be_put_in() -> None:
     line = with_insertion(doubtful_line("甲乙"), 1, ",", 0.2)
     assert [(one.start, one.now) for one in lost_marks(place_of(line), "both")] == [(1, "，")]

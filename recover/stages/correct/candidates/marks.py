@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from recover.lexicon.characters import is_wide
+from recover.lexicon.characters import is_latin, is_wide
 from recover.stages.correct.place import Candidate, Place, doubts
 
 # A raised + stands lower than one in a cell of its own, which hardly any house prints, nor a full-width =. Some faces
@@ -16,6 +16,8 @@ MARKS = frozenset("，。、；：？！,.;:?!·•'`’‘\"-_~^*|°")
 INSERTED = frozenset("，。、；：.,;:")
 # A mark this faintly seen may be the document's stop as well.
 FAINT = 0.05
+# Readers tear an ellipsis into dots, commas and shorter ones.
+CLAUSE_ENDS = frozenset("，,、。；;:：")
 STOP = {"rings": "。", "dots": "."}
 _LABEL = re.compile(r"^(?:[表图圖]|Tab(?:le|\.)|Fig(?:ure|\.))\s?\d{1,2}$", re.IGNORECASE)
 
@@ -42,9 +44,16 @@ def marks(place: Place) -> Iterator[Candidate]:
             continue
         seen = {text: share for text, share in others if text in MARKS or not text}
         for now, share in {"": 0.0, **seen}.items():
-            if FULL.get(char) != now and HALF.get(char) != now:
-                kind = "mark" if now else "speck"
-                yield Candidate(kind=kind, start=at, was=char, now=now, share=share, own=own)
+            is_other = now not in (FULL.get(char), HALF.get(char))
+            if is_other and (now or not _is_in_dots(place, at)):
+                yield Candidate(kind="mark" if now else "speck", start=at, was=char, now=now, share=share, own=own)
+
+
+def _is_in_dots(place: Place, at: int) -> bool:
+    """Whether a mark is one of an ellipsis (......, 其二，……。) or a point between letters (kN·m): no dirt."""
+    beside = {place.char(at - 1), place.char(at + 1)}
+    is_in_row = place.text[at] in ".…,，" and (not beside.isdisjoint("….") or beside <= CLAUSE_ENDS)
+    return is_in_row or (place.text[at] in "·・" and all(map(is_latin, beside)))
 
 
 def lost_marks(place: Place, stops: str) -> Iterator[Candidate]:
