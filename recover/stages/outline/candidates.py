@@ -17,6 +17,9 @@ from recover.text.labels import find_label
 from recover.text.numbering import Number, parse_number
 from recover.text.reference_lists import is_known_heading
 
+# A heading is no smaller than the text but for so much: at 120 dpi short ones in its size measured .89 of it.
+SMALLER = 0.87
+
 
 class Draft:
     """A heading and what has been found under it so far; ``is_list`` where entries of a reference list follow."""
@@ -246,7 +249,7 @@ def _alone_score(block: Block, title: str, number: Number, flow: Flow) -> float:
 def _style_score(block: Block, flow: Flow) -> float:
     size, bold = block.first.size / flow.body_size, block.first.bold
     score = 1.2 if block.first.kind == "title" else 0.0
-    score += 0.9 if size > 1.08 else -2.0 if size < 0.9 else 0.0
+    score += 0.9 if size > 1.08 else -2.0 if size < SMALLER else 0.0
     score += min(1.5, max(0.0, (bold - 1.05) * 6)) if bold else 0.0
     return score
 
