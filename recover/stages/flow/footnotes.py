@@ -75,15 +75,14 @@ def _begins_marked(
         return False
     if in_list and mark.kind != "circled":
         # Entries never begin with a star, and none stands so far below another.
-        is_far = at != members[0] and lines[at].box.y0 - lines[at - 1].box.y1 > FAR_BELOW * lines[at].size
-        return mark.kind == "star" and is_far
+        return mark.kind == "star" and at != members[0] and _stands_off(lines, at, FAR_BELOW)
     rest = [lines[index] for index in members if index >= at]
     is_whole = at == members[0]
     if is_whole and not _stands_below_others(lines, at):
         return False
     if _are_small(rest, size):
         return is_whole or _is_set_off(lines, at) or lines[at - 1].size > lines[at].size / FOOTNOTE_SIZE
-    is_far = not is_whole and lines[at].box.y0 - lines[at - 1].box.y1 > FAR * lines[at].size
+    is_far = not is_whole and _stands_off(lines, at, FAR)
     return is_far and mark.kind in ("circled", "star", "bracket") and _is_called(lines, at, mark)
 
 
@@ -92,10 +91,14 @@ def _begins_worn(lines: Sequence[FlowLine], members: Sequence[int], at: int, siz
     if at == members[0] or lines[at].kind == "title" or not _is_low(lines, at):
         return False
     rest = [lines[index] for index in members if index >= at]
-    is_far = lines[at].box.y0 - lines[at - 1].box.y1 > FAR_BELOW * lines[at].size
-    if not is_far or not _are_small(rest, size):
+    if not _stands_off(lines, at, FAR_BELOW) or not _are_small(rest, size):
         return False
     return cites_work(lines[at].text) or any(_is_called_note(lines, index) for index in members if index > at)
+
+
+def _stands_off(lines: Sequence[FlowLine], at: int, sizes: float) -> bool:
+    """Whether so many type sizes of white stand between a line and the one before it."""
+    return lines[at].box.y0 - lines[at - 1].box.y1 > sizes * lines[at].size
 
 
 def _are_small(rest: Sequence[FlowLine], size: float) -> bool:

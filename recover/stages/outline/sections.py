@@ -73,11 +73,11 @@ def _begins_article(index: int, blocks: Sequence[Block], body_size: float) -> bo
         return False
     text, below = compose(blocks[index].pieces).text, compose(blocks[index + 1].pieces).text
     is_title = may_be_title(blocks[index]) and not looks_like_entry(text) and han_share(text) > CHINESE
-    is_shown = is_large or _ends_in_entry(blocks[index - 1])
+    is_shown = is_large or _is_entry(blocks[index - 1])
     return is_title and is_shown and are_names(below) and han_share(below) > CHINESE and not looks_like_entry(below)
 
 
-def _ends_in_entry(block: Block) -> bool:
+def _is_entry(block: Block) -> bool:
     return block.first.kind == "reference" or looks_like_entry(compose(block.pieces).text)
 
 
@@ -115,7 +115,11 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
     lists = sorted({*heads, *(index for index in headings if is_sure_list_heading(compose(blocks[index].pieces).text))})
     articles = _articles(blocks, body, lists, flow)
     notes = find_notes(blocks, body)
-    late = _late(blocks, body, notes, articles, flow)
+    fields = _fields(blocks, notes, heads)
+    notes = {index: note for index, note in notes.items() if index not in fields}
+    # The fields of another article stay in its text.
+    behind = min(articles, default=len(blocks))
+    late = tuple(sorted(index for index in {*late_front(blocks, body, flow), *fields} if index < behind))
     headings = {
         index: item for index, item in headings.items() if index >= body and index not in late and index not in articles
     }
@@ -171,23 +175,15 @@ def _articles(blocks: Sequence[Block], body: int, lists: Sequence[int], flow: Fl
     return tuple(found)
 
 
-def _late(
-    blocks: Sequence[Block], body: int, notes: dict[int, Note], articles: Sequence[int], flow: Flow
-) -> tuple[int, ...]:
-    """What stands behind the text and belongs to the front: an abstract, dates and codes; not those of other articles.
-
-    Those of other articles are no notes either, and stay in their text: ``notes`` is without them afterwards.
-    """
-    end = min(articles, default=len(blocks))
-    listed = min(find_heads(blocks), default=len(blocks))
-    fields = {index for index in notes if _is_field(blocks[index], in_list=index > listed)}
-    for index in fields:
-        notes.pop(index)
-    return tuple(sorted(index for index in {*late_front(blocks, body, flow), *fields} if index < end))
+def _fields(blocks: Sequence[Block], notes: Container[int], heads: Sequence[int]) -> frozenset[int]:
+    """Blocks whose label names a field of the paper and no part of its text: dates, codes, its editor."""
+    listed = min(heads, default=len(blocks))
+    return frozenset(
+        index for index, block in enumerate(blocks) if index in notes and _is_field(block, in_list=index > listed)
+    )
 
 
 def _is_field(block: Block, *, in_list: bool) -> bool:
-    """Whether a block's label names a field of the paper and no part of its text: dates, codes, its editor."""
     text = compose(block.pieces).text
     label = find_label(text)
     return label is not None and label.role in FIELD_ROLES and (not in_list or names_itself(text))
@@ -280,7 +276,7 @@ def _is_behind_list(block: Block, draft: Draft) -> bool:
 def _ends_list(block: Block, drafts: Sequence[Draft]) -> bool:
     """Whether text stands behind a list and a field below it, and no further entry."""
     in_list = bool(drafts) and drafts[-1].is_list and bool(drafts[-1].entries)
-    return in_list and block.first.kind != "reference" and not looks_like_entry(compose(block.pieces).text)
+    return in_list and not _is_entry(block)
 
 
 def _note(block: Block, note: Note, start: int) -> Draft:
