@@ -22,9 +22,10 @@ from recover.stages.clean.straighten import turn
 from recover.stages.layout.drawn_formulas import latex_of
 from recover.stages.layout.floats import Float
 from recover.stages.layout.formulas import FoundFormula, as_lines, find_built_up, find_formulas
-from recover.stages.layout.lost_tables import find_grown_tables, find_lost_tables, is_called_table
+from recover.stages.layout.lost_tables import find_grown_tables, find_lost_tables
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_dashes, find_rules, with_dashes, without_strokes
+from recover.stages.layout.seen_tables import is_called_table, is_paragraph, parted_at_captions
 from recover.stages.legibility.verdict import Verdict, summarise
 from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.ink import inked
@@ -69,7 +70,8 @@ def make_regions(
     """
     marked = _with_scripts(read.lines, found.lines, upright, readers)
     if not upright.stands:
-        found = _with_lost_tables(_with_called_tables(found, marked, upright), marked, upright)
+        found = _with_parted_tables(_with_called_tables(found, marked, upright), marked, upright)
+        found = _with_lost_tables(found, marked, upright)
         found = _with_formulas(found, marked, upright)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
     decisions = _decisions(found, read.verdicts)
@@ -127,11 +129,23 @@ def _with_called_tables(found: Found, lines: Sequence[Line], upright: Upright) -
     return msgspec.structs.replace(found, floats=floats)
 
 
+def _with_parted_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
+    """``found`` with the tables that the network drew as one each for itself, and the order anew."""
+    floats: list[Float] = []
+    captions: set[int] = set()
+    for one in found.floats:
+        parts, between = parted_at_captions(_in_points(one, upright), lines) if one.kind == "table" else ((one,), ())
+        floats += (msgspec.structs.replace(part, box=upright.pixels(part.box)) for part in parts) if between else (one,)
+        captions.update(between)
+    return _with_tables(found, floats, captions) if captions else found
+
+
 def _with_lost_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
     """``found`` with the tables that only their captions tell, whole or in part, and the order anew."""
     size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
     titles = {index for index, kind in enumerate(found.kinds) if kind == "title"}
     found = _with_grown_tables(found, lines, upright, size, titles)
+    found = _without_paragraphs(found, lines, upright, size)
     inside = [index for one in found.floats for index in one.lines]
     boxes = [upright.points(one.box) for one in found.floats]
     rules = cache(lambda: _rules_across(upright, size))
@@ -151,7 +165,15 @@ def _with_grown_tables(
     found: Found, lines: Sequence[Line], upright: Upright, size: float, titles: Container[int]
 ) -> Found:
     """``found`` with the tables without rules that the network saw in part as they are whole."""
-    bare = [at for at, one in enumerate(found.floats) if _is_bare_table(one, found.lines, upright)]
+    # The network takes some tables without rules for figures.
+    bare = [
+        at
+        for at, one in enumerate(found.floats)
+        if one.kind in ("table", "figure")
+        and one.lines
+        and not one.turn
+        and not _count_rules(one, found.lines, upright)
+    ]
     if not bare:
         return found
     others = [one for at, one in enumerate(found.floats) if at not in bare]
@@ -171,13 +193,27 @@ def _with_grown_tables(
     return _with_tables(found, floats, captions) if grown else found
 
 
-def _is_bare_table(one: Float, lines: Sequence[Box], upright: Upright) -> bool:
-    """Whether it is a table over which no rule runs; the network takes some for figures."""
-    if one.kind not in ("table", "figure") or one.turn or not one.lines:
-        return False
+def _without_paragraphs(found: Found, lines: Sequence[Line], upright: Upright, size: float) -> Found:
+    """``found`` without the supposed tables that are text; the last rule of the table above may run over one."""
+    inside = {index for one in found.floats for index in one.lines}
+    outside = [line for index, line in enumerate(lines) if index not in inside]
+    floats = [
+        one
+        for one in found.floats
+        if one.kind != "table"
+        or one.turn
+        or not one.lines
+        or not is_paragraph(_in_points(one, upright), lines, outside, size)
+        or _count_rules(one, found.lines, upright) > 1
+    ]
+    return _with_tables(found, floats, ()) if len(floats) < len(found.floats) else found
+
+
+def _count_rules(one: Float, lines: Sequence[Box], upright: Upright) -> int:
+    """How many rules run over a table."""
     height = statistics.median(lines[at].height for at in one.lines)
     across, _ = find_rules(upright.raster.crop(one.box), height)
-    return not any(rule.width > RULED * one.box.width for rule in across)
+    return sum(rule.width > RULED * one.box.width for rule in across)
 
 
 def _with_tables(found: Found, floats: Sequence[Float], captions: Container[int]) -> Found:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from printed_lines import make_line
 
 from recover.model.geometry import Box, Transform, enclose
 from recover.model.page import Line, Region, RegionKind, merge_lines
 from recover.stages.layout.floats import Float
-from recover.stages.layout.lost_tables import FoundTable, find_grown_tables, find_lost_tables, is_called_table
+from recover.stages.layout.lost_tables import FoundTable, find_grown_tables, find_lost_tables
 from recover.stages.layout.rules import with_drawn_rules
 
 PROSE = "水位在雨季之后上升而土样的含水率没有变化需要再观测"
@@ -48,6 +49,35 @@ def test_further_lines_of_a_cell_belong_to_it() -> None:
 def test_a_sentence_about_a_table_has_none_under_it() -> None:
     assert not found([at("表2显示含水率没有变化。", 20, 0), *table(16), *prose(100)])
     assert not found([*prose(0), at("表2 土样的含水率", 90, 50), *prose(70), *prose(112)])
+
+
+def test_a_caption_in_the_middle_of_the_page_has_its_table_over_both_columns() -> None:
+    """Though the lines of a wide cell below it look like those of a column."""
+    caption = at("Table 2 Density of oak in both years", 210, 0)
+    wide, narrow = "The young stand was thinned in the third year again", "Every second plot was seen"
+    rows = [
+        [at("Site", 20, 20), at("Density", 70, 20), at("Age", 400, 20)],
+        *(
+            [at(f"No{row}", 20, 36 + 42 * row), at(wide, 70, 36 + 42 * row), at(narrow, 400, 36 + 42 * row)]
+            for row in range(3)
+        ),
+        *([at(wide, 70, 50 + 42 * row), at("autumn", 400, 50 + 42 * row)] for row in range(3)),
+    ]
+    columns = [at(PROSE, x, 190 + 14 * row) for row in range(12) for x in (20, 340)]
+    lines = [caption, *(cell for row in rows for cell in row), *columns]
+    (one,) = found(lines)
+    assert set(one.lines) == set(range(1, 19))
+    # Prose in both columns is none.
+    assert not found([caption, *columns])
+
+
+@pytest.mark.parametrize(
+    ("caption", "is_table"),
+    [("续表2", True), ("表2（续）", True), ("Table 2 (continued)", True), ("表2 土样的含水率", False)],
+)
+def test_the_rest_of_a_table_may_have_one_row(caption: str, is_table: bool) -> None:
+    lines = [at(caption, 90, 50), *table(70)[:6], *prose(140)]
+    assert bool(found(lines)) == is_table
 
 
 def test_two_columns_of_text_are_no_table() -> None:
@@ -100,15 +130,6 @@ def test_a_line_of_text_torn_at_its_marks_is_no_row() -> None:
 
 
 FIGURE = Box(15, 66, 260, 135)
-
-
-def test_rows_of_cells_on_a_tint_are_the_table_that_their_caption_calls_them() -> None:
-    caption, cells = at("表2 土样的含水率", 90, 50), table(70)
-    assert is_called_table(FIGURE, cells, [caption, *prose(150)], 10.0)
-    # Labels in no rows; a caption of a figure, too; prose above.
-    assert not is_called_table(FIGURE, cells[::4], [caption], 10.0)
-    assert not is_called_table(FIGURE, cells, [caption, at("图3 采样点", 90, 140)], 10.0)
-    assert not is_called_table(FIGURE, cells, prose(20), 10.0)
 
 
 def test_rules_that_are_drawn_and_not_seen_join_those_that_are() -> None:

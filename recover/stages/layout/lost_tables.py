@@ -21,7 +21,7 @@ from recover.stages.layout.floats import Float, has_flush_lines
 _CAPTION = re.compile(
     r"(?:续?表|Tab(?:le|\.)?)\s*[A-Z]?\d{1,2}(?:[-.．]\d{1,2})?(?![\d.．]|\s?[)）,，、。])", re.IGNORECASE
 )
-_FIGURE = re.compile(r"(?:图|圖|Fig(?:ure|\.)?)\s*[A-Z]?\d", re.IGNORECASE)
+_CONTINUED = re.compile(r"^\s*续|[(（]\s*(?:续|cont)", re.IGNORECASE)
 # A sentence, and so none.
 _SENTENCE = re.compile(r"[。；;]|[,，].*[,，]|^表\s?\d+(?:中|显示|为|是|列出|给出|可见|表明|和|与|、)")
 # Distances in type sizes: between a caption and its table or a further line of itself, between two rows, from the
@@ -30,6 +30,8 @@ NEAR, APART, EDGE, WIDE, FLUSH = 2.6, 2.4, 3.0, 12.0, 2
 # So many rows have cells side by side; with the further lines of cells they are this share; a strip is so wide. Where
 # the white in a line is wider than this, the line holds several cells: no space and no mark leaves so much.
 FEWEST, SHARE, STRIP, CELL_WHITE = 3, 0.7, 0.45, 1.0
+# The rest of a table on the next page may have one row, under its heads.
+FEWEST_CONTINUED = 2
 # White above what follows a table, which its rows don't have.
 BELOW = 0.6
 # A row may run over a strip, a heading over columns, and of many this share: coarse scans have boxes too wide at their
@@ -63,7 +65,7 @@ def find_lost_tables(
     used = set(taken)
     found: list[FoundTable] = []
     for at in sorted(range(len(lines)), key=lambda index: lines[index].box.y0):
-        if at in used or not _is_caption(lines[at].text):
+        if at in used or not is_caption(lines[at].text):
             continue
         free = [index for index, line in enumerate(lines) if index not in used and line.text.strip()]
         table = _table_under(at, lines, free, floats, max(1.0, size), titles)
@@ -74,8 +76,8 @@ def find_lost_tables(
     return tuple(found)
 
 
-# A table has so many rules of one length at least.
-FEWEST_RULES = 3
+# A table has so many rules of one length at least, and so many cells.
+FEWEST_RULES, FEWEST_CELLS = 3, 6
 
 
 def _table_of_rules(
@@ -97,7 +99,7 @@ def _table_of_rules(
     for rule in sorted(alike, key=lambda one: one.y0)[1:]:
         between = [i for i in inside if reached[-1].center[1] < lines[i].box.center[1] < rule.center[1]]
         flush = sum(_is_text(lines[index].box, (first.x0, first.x1), size) for index in between)
-        if flush > FLUSH or any(_is_caption(lines[index].text) for index in between):
+        if flush > FLUSH or any(is_caption(lines[index].text) for index in between):
             break
         reached.append(rule)
     box = Box(first.x0, first.y0 - RIM * size, first.x1, reached[-1].y1 + RIM * size)
@@ -109,34 +111,6 @@ def _table_of_rules(
     if len(reached) < FEWEST_RULES or len(cells) < FEWEST_CELLS or not is_free:
         return None
     return FoundTable(captions, cells, box)
-
-
-# So many of a figure's lines stand beside another one, where it is a table with a tint.
-BESIDE, FEWEST_CELLS = 0.5, 6
-
-
-def is_called_table(figure: Box, inside: Sequence[Line], outside: Sequence[Line], size: float) -> bool:
-    """Whether what the network took for a figure has a table's caption next to it, none of a figure, and rows of cells.
-
-    Tints make figures of tables; a picture's labels stand in no rows.
-    """
-    reach = NEAR * size
-    near = [
-        line.text.strip()
-        for line in outside
-        if figure.y0 - reach < line.box.center[1] < figure.y1 + reach
-        and overlap(line.box.x0, line.box.x1, figure.x0, figure.x1) > 0
-    ]
-    if not any(map(_is_caption, near)) or any(map(_FIGURE.match, near)):
-        return False
-    cells = [line for line in inside if line.text.strip()]
-    rows = sum(any(_is_beside(line.box, other.box) for other in cells if other is not line) for line in cells)
-    return len(cells) >= FEWEST_CELLS and rows > BESIDE * len(cells)
-
-
-def _is_beside(line: Box, other: Box) -> bool:
-    shared = overlap(line.y0, line.y1, other.y0, other.y1)
-    return shared > 0.5 * min(line.height, other.height) and overlap(line.x0, line.x1, other.x0, other.x1) <= 0
 
 
 # A table's lines are kept, but for this share of them, when it is drawn anew by the white in it.
@@ -157,7 +131,7 @@ def find_grown_tables(
     """
     used = set(taken)
     own = {index for table in tables for index in table.lines}
-    captions = [at for at, line in enumerate(lines) if at not in used and _is_caption(line.text)]
+    captions = [at for at, line in enumerate(lines) if at not in used and is_caption(line.text)]
     found: dict[int, FoundTable] = {}
     for number, table in enumerate(tables):
         others = {index for index in own if index not in table.lines}
@@ -176,7 +150,8 @@ def _is_more_of(whole: FoundTable, table: Float) -> bool:
     return len(lost) <= LEFT_OUT * len(table.lines) and is_more
 
 
-def _is_caption(text: str) -> bool:
+def is_caption(text: str) -> bool:
+    """Whether a line is a table's caption, and no sentence that begins like one."""
     text = text.strip()
     return bool(_CAPTION.match(text)) and not _SENTENCE.search(text)
 
@@ -189,19 +164,39 @@ def _table_under(
     size: float,
     titles: Container[int],
 ) -> FoundTable | None:
-    left, right = _column(at, lines, free, size)
+    """The table in the caption's column, or over the page where the caption stands in its middle."""
+    column = _column(at, lines, free, size)
+    page = min(lines[index].box.x0 for index in free), max(lines[index].box.x1 for index in free)
+    is_centred = abs(lines[at].box.center[0] - sum(page) / 2) < size
+    within = [column, page] if is_centred and page != column else [column]
+    found = (_table_within(at, edges, lines, free, floats, size=size, titles=titles) for edges in within)
+    return next((table for table in found if table), None)
+
+
+def _table_within(
+    at: int,
+    edges: Range,
+    lines: Sequence[Line],
+    free: Sequence[int],
+    floats: Sequence[Box],
+    *,
+    size: float,
+    titles: Container[int],
+) -> FoundTable | None:
+    left, right = edges
     below = [
         index
         for index in free
         if lines[index].box.center[1] > lines[at].box.y1 and left - size < lines[index].box.center[0] < right + size
     ]
-    levels = _levels(sorted(below, key=lambda index: lines[index].box.center[1]), lines)
-    captions, levels = _captions(at, levels, lines, size)
+    levels = levels_of(sorted(below, key=lambda index: lines[index].box.center[1]), lines)
+    captions, levels = captions_of(at, levels, lines, size)
     levels = list(takewhile(lambda level: len(level) > 1 or level[0] not in titles, levels))
     bottom = max(lines[index].box.y1 for index in captions)
     if any(overlap(left, right, one.x0, one.x1) > 0 and -size < one.y0 - bottom < NEAR * size for one in floats):
         return None
-    rows = _best_table(_rows(levels, lines, bottom, (left, right), size), lines, size)
+    fewest = FEWEST_CONTINUED if _CONTINUED.search(lines[at].text) else FEWEST
+    rows = _best_table(_rows(levels, lines, bottom, (left, right), size), lines, size, fewest)
     cells = [index for row in rows for index in row]
     if not cells:
         return None
@@ -235,7 +230,8 @@ def _are_level(one: Box, other: Box) -> bool:
     return abs(one.center[1] - other.center[1]) < 0.4 * min(one.height, other.height)
 
 
-def _levels(ordered: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:
+def levels_of(ordered: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:
+    """The lines of each row; ``ordered`` are their indexes from the top."""
     levels: list[list[int]] = []
     for index in ordered:
         if levels and _are_level(lines[levels[-1][0]].box, lines[index].box):
@@ -245,13 +241,13 @@ def _levels(ordered: Sequence[int], lines: Sequence[Line]) -> list[list[int]]:
     return levels
 
 
-def _captions(
+def captions_of(
     at: int, levels: list[list[int]], lines: Sequence[Line], size: float
 ) -> tuple[tuple[int, ...], list[list[int]]]:
     """The caption's lines, with a second one in the other language, and the levels below them."""
     if levels and len(levels[0]) == 1:
         second = lines[levels[0][0]]
-        if _is_caption(second.text) and second.box.y0 - lines[at].box.y1 < size:
+        if is_caption(second.text) and second.box.y0 - lines[at].box.y1 < size:
             return (at, levels[0][0]), levels[1:]
     return (at,), levels
 
@@ -263,14 +259,14 @@ def _rows(
     rows: list[list[int]] = []
     for level in levels:
         top = min(lines[index].box.y0 for index in level)
-        cells = _cells(level, lines, size)
+        cells = cells_of(level, lines, size)
         if top - bottom > APART * size or (len(cells) == 1 and _is_text(cells[0], edges, size)):
             break
-        if any(_is_caption(lines[index].text) for index in level):
+        if any(is_caption(lines[index].text) for index in level):
             break
         rows.append(list(level))
         bottom = max(lines[index].box.y1 for index in level)
-    starts = [lines[index].box.x0 for row in rows if len(_cells(row, lines, size)) > 1 for index in row]
+    starts = [lines[index].box.x0 for row in rows if len(cells_of(row, lines, size)) > 1 for index in row]
     first = min(starts, default=0.0)
     edge = first + EDGE * size
     while rows and _is_alone(rows[-1], lines, size) and (lines[rows[-1][0]].box.x0 < edge or len(rows) < 2):
@@ -278,7 +274,7 @@ def _rows(
     return rows
 
 
-def _cells(row: Sequence[int], lines: Sequence[Line], size: float) -> list[Box]:
+def cells_of(row: Sequence[int], lines: Sequence[Line], size: float) -> list[Box]:
     """The boxes of a row's cells; a line that a detector tore at its marks is one."""
     pieces = [piece for index in row for piece in part_at_white(lines[index], CELL_WHITE * size)]
     pieces.sort(key=lambda piece: piece.box.x0)
@@ -292,13 +288,13 @@ def _cells(row: Sequence[int], lines: Sequence[Line], size: float) -> list[Box]:
 
 
 def _is_alone(row: Sequence[int], lines: Sequence[Line], size: float) -> bool:
-    return len(_cells(row, lines, size)) == 1
+    return len(cells_of(row, lines, size)) == 1
 
 
-def _best_table(rows: Sequence[list[int]], lines: Sequence[Line], size: float) -> Sequence[list[int]]:
+def _best_table(rows: Sequence[list[int]], lines: Sequence[Line], size: float, fewest: int) -> Sequence[list[int]]:
     """The rows from the top with the most that white strips part, up to white that parts them from what follows."""
     ends = [*(at for at in range(1, len(rows)) if _white_over(rows[at - 1 : at + 1], lines, size)), len(rows)]
-    tables = [rows[:end] for end in ends if _is_table(rows[:end], lines, size)]
+    tables = [rows[:end] for end in ends if _is_table(rows[:end], lines, size, fewest)]
     return max(tables, key=lambda table: sum(map(bool, _partings(table, lines, size))), default=[])
 
 
@@ -312,7 +308,7 @@ def _is_text(line: Box, edges: Range, size: float) -> bool:
     return line.x0 < edges[0] + EDGE * size and line.x1 > edges[1] - EDGE * size
 
 
-def _is_table(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> bool:
+def _is_table(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float, fewest: int) -> bool:
     partings = _partings(rows, lines, size)
     strips = {strip for parting in partings for strip in parting}
     further = [
@@ -323,7 +319,7 @@ def _is_table(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float)
     parted = sum(bool(parting) for parting in partings)
     cells = [lines[index].box for row in rows for index in row]
     is_mostly_cells = parted + len(further) >= SHARE * len(rows)
-    return parted >= FEWEST and is_mostly_cells and not _are_columns(cells, rows, lines)
+    return parted >= fewest and is_mostly_cells and not _are_columns(cells, rows, lines)
 
 
 def _partings(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> list[list[Range]]:
