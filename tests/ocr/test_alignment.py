@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import pytest
 
 from recover.stages.ocr.alignment import align
 from recover.stages.ocr.ink import measure_ink
@@ -38,6 +39,13 @@ def test_characters_that_touch_each_other_share_their_blob() -> None:
 def test_ink_of_chinese_beside_a_run_is_none_of_it() -> None:
     blobs = ((0, 0, 12, 24), (13, 0, 24, 24), (27, 4, 36, 22), (40, 0, 50, 24), (51, 0, 63, 24), (66, 0, 88, 24))
     assert owned(blobs, (12, 31, 52, 77), "的2们和") == {"2": [27]}
+
+
+@pytest.mark.parametrize("rule", [(0, 0, 150, 3), (0, 18, 150, 26)])
+def test_a_rule_across_the_line_is_no_ink_of_a_mark(rule: tuple[int, int, int, int]) -> None:
+    """Nor is what touches it."""
+    han = tuple((x, 2, x + 20, 22) for x in (2, 26, 50, 98, 122, 146))
+    assert owned((rule, *han, (76, 19, 80, 25)), (12, 36, 60, 82, 108, 132, 156), "土样次，隧承台") == {"，": [76]}
 
 
 def test_the_second_of_two_equal_characters_may_have_no_ink() -> None:

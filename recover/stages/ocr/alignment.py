@@ -45,6 +45,8 @@ NO_SECOND = 0.6
 OUTSIDE = 30.0
 # Farther from a character than this, in sizes, no blob is its own; no more blobs, and characters, in one group.
 FAR, MOST_BLOBS, MOST_CHARS = 1.1, 4, 3
+# A blob wider than this, in sizes, is a table's rule, and what touches it: it is no character's, nor that of several.
+RULE = 4.0
 NEVER = 1e9
 # A way this much dearer than the cheapest up to the same character is given up.
 HOPELESS = 4.0
@@ -68,10 +70,11 @@ class _Print(msgspec.Struct, frozen=True):
 
 def align(blobs: Sequence[Blob], centers: Sequence[float], text: str) -> list[Group]:
     """The blobs of every run of letters, figures and marks; Han's own stay with them and are not told."""
-    order = sorted(range(len(blobs)), key=lambda at: blobs[at][0] + blobs[at][2])
     size = _size(blobs, centers, text)
-    if not order or size < 4:
+    if not blobs or size < 4:
         return []
+    order = sorted(range(len(blobs)), key=lambda at: blobs[at][0] + blobs[at][2])
+    order = [at for at in order if blobs[at][2] - blobs[at][0] < RULE * size]
     groups: list[Group] = []
     for start, end in _runs(text):
         low = centers[start - 1] if start else float("-inf")
