@@ -38,3 +38,12 @@ def test_one_of_another_number_or_kind_is_none_of_it(other: str) -> None:
 def test_what_follows_a_short_last_line_is_text() -> None:
     told = find_captions(lines_of(CHINESE, "Fig 6 Bands", "Results were compared by the usual tests."), [], 10.0)
     assert told == {0, 1}
+
+
+@pytest.mark.parametrize(("label", "text"), [("Table 3", "Samples of ash"), ("表 3", "土样的含水率")])
+@pytest.mark.parametrize(("gap", "is_caption"), [(1.0, True), (6.0, False)])
+def test_the_text_right_beside_a_label_is_its_caption(label: str, text: str, gap: float, is_caption: bool) -> None:
+    """Though the network saw the label alone."""
+    first = make_flow_line(label, indent=5, width=30, kind="table-caption")
+    beside = make_flow_line(text, indent=first.line.box.x1 / first.size + gap, width=30)
+    assert (1 in find_captions([first, beside], [], 10.0)) == is_caption

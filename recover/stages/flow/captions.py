@@ -32,6 +32,8 @@ KINDS = frozenset({"figure-caption", "table-caption"})
 # Lines of one caption are at most this far apart, middle to middle, in type sizes; those of a caption in two
 # languages, which are told by what they say, may be farther.
 CAPTION_LEADING, WIDE_LEADING = 1.75, 2.2
+# A label and its text stand level within so much, with no more white between them.
+LEVEL, BESIDE = 0.5, 3.0
 # A letter's width in type sizes.
 LETTER = 0.5
 # A centred line leaves this much white at both ends, as much on the left as on the right.
@@ -99,6 +101,8 @@ def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
 
     Or beside it, where white parts a label from the caption's text.
     """
+    if _LABEL_ALONE.fullmatch(above.text) and _is_right_beside(above, line):
+        return True
     is_caption = line.page == above.page and line.kind == above.kind and line.kind in KINDS
     if is_caption and _LABEL_ALONE.fullmatch(above.text):
         return abs(line.box.center[1] - above.box.center[1]) < CAPTION_LEADING * line.size
@@ -113,6 +117,12 @@ def _goes_on(above: FlowLine, line: FlowLine, body: float) -> bool:
     centred = abs(line.box.center[0] - above.box.center[0]) < 0.6 * line.size and line.indent > 1.5
     small = max(line.size, above.size) < 0.93 * body and abs(line.box.x0 - above.box.x0) < 0.6 * line.size
     return (alike and (centred or small)) or _is_broken_off(above, line)
+
+
+def _is_right_beside(left: FlowLine, line: FlowLine) -> bool:
+    """Whether a line follows another in its row: the network may have seen only the first as a caption."""
+    is_level = abs(line.box.center[1] - left.box.center[1]) < LEVEL * line.size
+    return line.page == left.page and is_level and 0 < line.box.x0 - left.box.x1 < BESIDE * line.size
 
 
 def _is_broken_off(above: FlowLine, line: FlowLine) -> bool:
