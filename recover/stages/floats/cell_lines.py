@@ -66,13 +66,19 @@ BORDER_GAP, BEHIND = 0.25, 0.7
 # Beside Chinese marks, whose cells are half white.
 MARK_GAP = 0.9
 _MARKS = frozenset("，。、；：？！（）【】《》“”")
-# White as narrow as this may be a word's space: then no other line may run through it.
-WORD_SPACE = 0.7
+# White as narrow as this may be a word's space: then no other line may run through it, unless so many begin behind it.
+WORD_SPACE, COLUMN = 0.7, 4
 # Latin marks have a space behind them.
 SPACED = frozenset(",.;:)")
 # So many other lines must leave the strip free on both sides of it, and of those beside it no more than this share
 # may run through.
 MIN_LINES, THROUGH = 2, 0.2
+
+# Wider white, which no line runs through, parts cells where one other line begins behind it: small tables have no more.
+CLEAR_GAP = 0.5
+
+# Lines of one cell are so far apart, in their heights.
+LEVEL, NEXT = 0.5, 1.5
 
 # What begins this near to the end of a gap, in line heights, begins with what stands behind it.
 ALIGNED = 0.25
@@ -120,7 +126,14 @@ def _parted_at_borders(line: Line, borders: Sequence[float], lines: Sequence[Lin
 def parted_at_strips(line: Line, lines: Sequence[Line]) -> list[Line]:
     """The line cut at its gaps that other lines leave free as well."""
     for at, left, right in _gaps(line):
-        share = 0.0 if _may_be_space(line, at, right - left) else THROUGH
+        beginning = _count_beginning(right, line, lines)
+        if beginning < COLUMN and is_justified(line, at, lines):
+            continue
+        if beginning >= MIN_LINES:
+            # Where others begin, the white before them parts columns, however far it reaches here.
+            left = max(left, right - GAP * line.height)  # noqa: PLW2901 the same gap, seen from its end
+        is_space = _may_be_space(line, at, right - left) and beginning < COLUMN
+        share = 0.0 if is_space else THROUGH
         if _is_border(left, right, line, lines, share) or _is_shared_gap(line, at, (left, right), lines):
             return [slice_line(line, 0, at), *parted_at_strips(slice_line(line, at, len(line.text)), lines)]
     return [line]
@@ -174,6 +187,19 @@ def _may_be_space(line: Line, at: int, white: float) -> bool:
     return is_word and white < WORD_SPACE * line.height
 
 
+def is_justified(line: Line, at: int, lines: Sequence[Line]) -> bool:
+    """Whether white stands between two words of a line that ends where the next or the last one of its cell does."""
+    if not (line.text[:at].rstrip()[-1:].isalpha() and line.text[at].isalpha() and line.text[at].isascii()):
+        return False
+    near = ALIGNED * line.height
+    return any(
+        abs(other.box.x1 - line.box.x1) < near
+        and other.box.x0 < line.lefts[at] - line.height
+        and LEVEL < abs(other.box.center[1] - line.box.center[1]) / line.height < NEXT
+        for other in lines
+    )
+
+
 def _is_border(left: float, right: float, line: Line, lines: Sequence[Line], share: float) -> bool:
     """Whether lines above and below end before the gap and begin behind it; at most ``share`` run through."""
     others = [other for other in lines if other is not line]
@@ -187,6 +213,8 @@ def _is_border(left: float, right: float, line: Line, lines: Sequence[Line], sha
     is_shared = any(other.box.x1 > line.box.x0 for other in (*before, *beside)) and any(
         other.box.x0 < line.box.x1 for other in (*behind, *beside)
     )
+    if not through and is_shared and _count_beginning(right, line, lines) >= MIN_LINES:
+        return True
     most = max(share > 0, share * (len(before) + len(behind) + len(beside)))
     return is_between and is_shared and len(through) <= most
 
@@ -198,10 +226,17 @@ def _is_shared_gap(line: Line, at: int, gap: tuple[float, float], lines: Sequenc
         return False
     others = [other for other in lines if other is not line]
     near = ALIGNED * line.height
-    beginning = [other for other in others if abs(other.box.x0 - gap[1]) < near]
     parted = [other for other in others if any(abs(right - gap[1]) < near for _, _, right in _gaps(other))]
     through = sum(_runs_through(other, *gap) for other in others)
-    return len(beginning) + 2 * len(parted) >= MIN_LINES and through <= THROUGH * len(others)
+    beginning = _count_beginning(gap[1], line, lines)
+    if beginning and not through and gap[1] - gap[0] > CLEAR_GAP * line.height:
+        return True
+    return beginning + 2 * len(parted) >= MIN_LINES and through <= THROUGH * len(others)
+
+
+def _count_beginning(x: float, line: Line, lines: Sequence[Line]) -> int:
+    """How many other lines begin at a place."""
+    return sum(other is not line and abs(other.box.x0 - x) < ALIGNED * line.height for other in lines)
 
 
 def _runs_through(line: Line, left: float, right: float) -> bool:

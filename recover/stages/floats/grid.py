@@ -130,13 +130,12 @@ def _rules_of_heads(
     """The rules down between heads, from one rule across to another; none where one goes on below, as in a grid."""
     near, end = HELD * height, levels[-1]
     held = [rule for rule in region.rules_down if all(_is_near(y, levels, near) for y in (rule.y0, rule.y1))]
+    # Where strokes of its characters touch the rules, a line's outermost strokes do too.
+    touching = [line for line in heads if any(_is_stroke_of(rule, line, THROUGH_TYPE) for rule in held)]
     found = [
         rule
         for rule in held
-        if not any(
-            rule.y0 < line.box.center[1] < rule.y1 and _leaves_no_room(line, rule.center[0], THROUGH_TYPE)
-            for line in heads
-        )
+        if not any(_is_stroke_of(rule, line, 0.0) for line in touching)
         and sum(_leaves_no_room(line, rule.center[0]) for line in body) <= CROSSED * len(body)
     ]
     below = [
@@ -146,6 +145,12 @@ def _rules_of_heads(
     ]
     depth = max((line.box.y1 for line in body), default=end) - end
     return [] if sum(rule.y1 - max(rule.y0, end) for rule in below) > depth / 2 else found
+
+
+def _is_stroke_of(rule: Box, line: Line, inset: float) -> bool:
+    """Whether a rule runs through a character of a line, so far from its sides in heights, or where no white is."""
+    x = rule.center[0]
+    return rule.y0 < line.box.center[1] < rule.y1 and (_leaves_no_room(line, x, inset) or _is_inside(line, x))
 
 
 def _parts_heads(x: float, row: tuple[float, float], heads: Sequence[Line], region: Region) -> bool:
@@ -195,7 +200,8 @@ def _cut_at_borders(line: Line, xs: Sequence[float], region: Region) -> list[Lin
     """The line cut where a border runs down through it from above to below, at the space between two characters."""
     reach = 0.2 * line.height
     for x in xs[1:-1]:
-        if not line.box.x0 + line.height < x < line.box.x1 - line.height:
+        inset = SAME_BORDER * line.height
+        if not line.box.x0 + inset < x < line.box.x1 - inset:
             continue
         is_drawn = any(
             abs(rule.center[0] - x) < SAME_BORDER * line.height / 2
@@ -302,7 +308,8 @@ def _faces(
 
 
 def _is_drawn_down(x: float, top: float, bottom: float, region: Region) -> bool:
-    near = 0.03 * region.box.width
+    height = statistics.median(line.height for line in region.lines)
+    near = min(0.03 * region.box.width, SAME_BORDER * height)
     inset = 0.1 * (bottom - top)
     drawn = sum(
         overlap(rule.y0, rule.y1, top + inset, bottom - inset)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from recover.model.document import Cell, MergedCell
 from recover.model.flow import FloatRegion, Piece, line_alone
 from recover.model.geometry import enclose
 from recover.model.page import Line, part_at_white, slice_line
+from recover.stages.floats.cell_lines import is_justified
 from recover.stages.floats.grid import CellLines, grid_cells
 from recover.stages.floats.unruled_tables import in_reading_order, open_cells, unruled_cells
 from recover.text.join import compose, separator
@@ -18,7 +20,7 @@ CELL_WHITE = 1.1
 
 def read_table(item: FloatRegion) -> tuple[tuple[Cell, ...], tuple[tuple[str, ...], ...]]:
     """Cells, and the same as rows of texts; both empty for a table without text."""
-    lines = [cell for line in item.region.lines if line.text.strip() for cell in _cells_of(line)]
+    lines = [cell for line in item.region.lines if line.text.strip() for cell in _cells_of(line, item.region.lines)]
     if not lines:
         return (), ()
     found = open_cells(lines, item.region) or grid_cells(lines, item.region) or unruled_cells(lines, item.region)
@@ -35,9 +37,14 @@ def merged_cells(cells: Sequence[Cell]) -> tuple[MergedCell, ...]:
     )
 
 
-def _cells_of(line: Line) -> tuple[Line, ...]:
+def _cells_of(line: Line, lines: Sequence[Line]) -> list[Line]:
     """A line that runs over several cells, cut; white space that was read at its ends reaches into no other."""
-    return part_at_white(slice_line(line, 0, len(line.text)), CELL_WHITE * line.height)
+    whole = slice_line(line, 0, len(line.text))
+    cuts = [0]
+    for part in part_at_white(whole, CELL_WHITE * line.height)[1:]:
+        at = whole.lefts.index(part.lefts[0], cuts[-1])
+        cuts += [] if is_justified(whole, at, lines) else [at]
+    return [slice_line(whole, start, end) for start, end in pairwise([*cuts, len(whole.text)])]
 
 
 def _piece(cell: Line, item: FloatRegion) -> Piece:

@@ -1,0 +1,143 @@
+"""Tables as coarse scans show them: cells run together, strokes of characters that look like rules."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import msgspec
+import pytest
+from printed_lines import make_line
+from printed_tables import make_grid, region, rows_of
+
+from recover.model.geometry import Box
+from recover.model.page import Line, merge_lines
+from recover.stages.floats.cell_lines import parted_at_strips
+from recover.stages.floats.table import read_table
+
+
+def together(cells: Sequence[str], starts: Sequence[float], y: float) -> Line:
+    """Cells that a detector took for one line."""
+    whole, *others = (make_line(text, x, y, name=f"t{y}") for text, x in zip(cells, starts, strict=True))
+    for other in others:
+        whole = merge_lines(whole, other, " " if (whole.text + other.text).isascii() else "")
+    return whole
+
+
+def cells(rows: Sequence[Sequence[str]], starts: Sequence[float], step: float = 16.0) -> list[Line]:
+    return [
+        make_line(text, x, step * row, name=f"c{row}-{x}")
+        for row, texts in enumerate(rows)
+        for text, x in zip(texts, starts, strict=True)
+        if text
+    ]
+
+
+def down(x: float, y0: float, y1: float) -> Box:
+    return Box(x - 0.5, y0, x + 0.5, y1)
+
+
+BODY = (("大豆", "320", "7.5"), ("小麦", "61", "8.1"))
+
+
+@pytest.mark.parametrize(
+    ("heads", "starts", "strokes"),
+    [
+        # On the left edges of 倒伏面积 and 灌水期, and one inside each.
+        (("编号", "倒伏面积", "灌水期"), (0, 60, 130), (61.0, 79.0, 131.0, 135.0)),
+        (("编号", "含水率", "密度"), (0, 28, 70), (71.0, 74.0)),
+        (("Item", "Density", "Survival"), (0, 60, 130), (61.0, 74.0)),
+    ],
+)
+def test_strokes_of_heads_set_close_between_rules_are_no_borders(
+    heads: Sequence[str], starts: Sequence[float], strokes: Sequence[float]
+) -> None:
+    lines = cells((heads, *BODY), starts)
+    across = [Box(-4, y, 175, y + 1) for y in (-3.0, 11.0, 46.0)]
+    table = region(lines, Box(-5, -5, 177, 48), across, [down(x, -3, 12) for x in strokes])
+    assert rows_of(table) == [heads, *BODY]
+
+
+def test_strokes_beside_a_border_draw_no_part_of_it() -> None:
+    """A heading over two columns in a wide grid, and a stroke of its last character near the border below it."""
+    merged = [(0, 0, 2, 1, "甲"), (0, 1, 1, 2, "结果"), (1, 1, 1, 1, "乙"), (1, 2, 1, 1, "丙")]
+    table = make_grid([*merged, *((2, column, 1, 1, str(column)) for column in range(3))], width=200.0)
+    stroke = down(406.5, 1, 19)
+    drawn = table.region
+    moved = msgspec.structs.replace(drawn, rules_down=(*drawn.rules_down, stroke))
+    heading = next(line for line in drawn.lines if line.text == "结果")
+    assert not heading.box.x0 < 406.5 < heading.box.x1
+    found, rows = read_table(msgspec.structs.replace(table, region=moved))
+    assert rows[:2] == (("甲", "结果", ""), ("", "乙", "丙"))
+    assert [cell.column_span for cell in found if cell.text == "结果"] == [2]
+
+
+@pytest.mark.parametrize(("cell", "rest"), [("芝麻", "8"), ("Oak", "1")])
+def test_a_short_cell_read_with_the_one_before_it_is_cut_at_their_border(cell: str, rest: str) -> None:
+    table = make_grid([(row, column, 1, 1, f"{row}{column}") for row in range(3) for column in range(2)])
+    joined = together((cell, rest), (54 - make_line(cell).box.width, 61.5), 27)
+    lines = (*(line for line in table.region.lines if line.text not in ("10", "11")), joined)
+    rows = rows_of(msgspec.structs.replace(table, region=msgspec.structs.replace(table.region, lines=lines)))
+    assert rows[1] == (cell, rest)
+
+
+WIDE = (("The", "forest", "was", "thinned"), ("again", "depends", "on", "soils"))
+
+
+def justified(left: float, right: float, words: Sequence[str], y: float) -> Line:
+    """Words that fill a line from end to end."""
+    gap = (right - left - 5 * sum(map(len, words))) / (len(words) - 1)
+    starts = [left + sum(5 * len(word) + gap for word in words[:at]) for at in range(len(words))]
+    return together(words, starts, y)
+
+
+def test_words_of_a_line_that_ends_with_the_next_one_are_no_cells() -> None:
+    """White between them as wide as a character; the first word was seen apart."""
+    first, second = make_line("Every", 60, 20, name="a"), justified(98, 160, ("second", "plot"), 20)
+    below = justified(60, 160, ("recovers", "slow", "after"), 32)
+    rows = [("Oak", "", "1.5"), ("Elm", "4", "2.5"), ("Ash", "6", "2.1"), ("Fir", "8", "3.1")]
+    body = [
+        make_line(text, x, y, name=f"{text}{y}")
+        for y, texts in zip((20, 48, 64, 80), rows, strict=True)
+        for text, x in zip(texts, (0, 60, 190), strict=True)
+        if text
+    ]
+    head = [make_line(text, x, 0, name=text) for text, x in (("Site", 0), ("Growth", 60), ("Age", 190))]
+    found = rows_of(region([*head, first, second, below, *body], Box(-5, -5, 210, 95), [], []))
+    assert found[1] == ("Oak", "Every second plot recovers slow after", "1.5")
+
+
+def test_justified_cells_side_by_side_are_cut_where_many_begin() -> None:
+    """Two lines were read over both columns; the white between these is no wider than between words."""
+    over = [
+        merge_lines(
+            justified(60, 175, WIDE[row], 20 + 12 * row), justified(181, 296, WIDE[1 - row], 20 + 12 * row), " "
+        )
+        for row in range(2)
+    ]
+    whole = [justified(60, 175, WIDE[row], 44 + 12 * row) for row in range(2)]
+    columns = ((60, "6"), (181, "7"))
+    below = [make_line(text, x, 70 + 14 * row, name=f"b{row}-{x}") for row in range(4) for x, text in columns]
+    names = [make_line("Oak", 0, y, name=f"n{y}") for y in (20, 70, 84, 98, 112)]
+    heading = make_line("Valley", 163, 0, name="h")
+    lines = [*over, *whole, *below, *names, heading]
+    assert [len(parted_at_strips(line, lines)) for line in over] == [2, 2]
+    assert [part.box.x0 for part in parted_at_strips(over[0], lines)] == [60, 181]
+
+
+@pytest.mark.parametrize(("left", "right"), [("玄武岩", "79"), ("一次，隧", "承台下")])
+def test_clear_white_before_what_one_other_begins_with_parts_cells_of_small_tables(left: str, right: str) -> None:
+    joined = together((left, right), (0, 10 * len(left) + 6), 16)
+    begins, other = make_line("强度", joined.box.x1 - make_line(right).box.width, 0, name="h"), make_line("编号", 0, 0)
+    assert len(parted_at_strips(joined, [joined, begins, other])) == 2
+    through = make_line("岩" * 12, 0, 32, name="through")
+    assert len(parted_at_strips(joined, [joined, begins, other, through])) == 1
+
+
+def test_heads_of_three_rows_are_cut_though_a_name_reaches_into_the_white() -> None:
+    """Two cells begin behind it, one ends before it, and one's box hangs into it."""
+    head = together(("Group", "Girth"), (0, 36), 0)
+    name = msgspec.structs.replace(make_line("Upland", 0, 24, name="n"), box=Box(0, 24, 31, 34))
+    name = msgspec.structs.replace(name, rights=(*name.rights[:-1], 31.0))
+    begins = [make_line(text, 36, y, name=text) for text, y in (("Spruce", 16), ("Larch", 32))]
+    assert len(parted_at_strips(head, [head, name, *begins])) == 2
+    assert len(parted_at_strips(head, [head, name, begins[0]])) == 1
