@@ -18,7 +18,7 @@ from recover.stages.legibility.reconcile import decide, reconcile
 from recover.stages.legibility.verdict import Evidence, Verdict
 from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.lines import layer_line, make_line, places_with_room, right_edges, with_second_look
-from recover.stages.ocr.raised import MINUS, restored, with_lost_minuses
+from recover.stages.ocr.raised import MINUS, restored, with_lost_minuses, with_lost_rings
 from recover.stages.ocr.vertical import read_standing, standing_line
 from recover.stages.order import runs_down
 
@@ -56,8 +56,12 @@ class _PrintReader:
     def _read_level(self, indexes: Sequence[int]) -> None:
         upright, reader = self._upright, self._readers.reader
         images = [dark_on_light(upright.clear.crop(self._found.lines[index])) for index in indexes]
-        for index, image, seen in zip(indexes, images, reader.read(images), strict=True):
-            box, reading = self._found.lines[index], seen if upright.stands else with_lost_minuses(seen, image)
+        readings = reader.read(images)
+        if not upright.stands:
+            ringed = with_lost_rings(readings, images, reader.read)
+            readings = tuple(with_lost_minuses(seen, image) for seen, image in zip(ringed, images, strict=True))
+        for index, image, reading in zip(indexes, images, readings, strict=True):
+            box = self._found.lines[index]
             self.read[index] = make_line(f"l{index + 1}", reading, image, box, upright.to_points, LETTERS[reader.name])
             self.readings[index] = reading
 
