@@ -31,6 +31,14 @@ def test_a_stop_behind_the_last_character_is_reached() -> None:
     assert 112 <= reached(image) <= 118
 
 
+@pytest.mark.parametrize("below", [Box(80, 47, 140, 77), Box(64, 44, 90, 70)])
+def test_a_line_below_that_begins_before_the_stop_hides_it_not(below: Box) -> None:
+    """Its box reaches a little into this one's."""
+    image = page()
+    cv2.circle(image, (108, 42), 4, 0, 2)
+    assert 112 <= reached(image, below) <= 118
+
+
 @pytest.mark.parametrize("top", [22, 47])
 def test_a_rule_that_runs_on_is_none(top: int) -> None:
     image = page()

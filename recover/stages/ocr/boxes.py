@@ -50,7 +50,12 @@ def reach_stops(boxes: Sequence[Box], ink: Mask) -> tuple[Box, ...]:
     starts = [(other.x0, other.y0, other.y1) for other in boxes]
     reached = []
     for box in boxes:
-        ends = [x for x, y0, y1 in starts if x > box.center[0] and overlap(box.y0, box.y1, y0, y1) > 0]
+        # Boxes of lines one below the other overlap too.
+        ends = [
+            x
+            for x, y0, y1 in starts
+            if x > box.center[0] and overlap(box.y0, box.y1, y0, y1) > 0.5 * min(box.height, y1 - y0)
+        ]
         reached.append(_reaching(box, min([box.x1 + STOP * box.height, *ends]), ink))
     return tuple(reached)
 

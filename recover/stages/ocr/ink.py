@@ -25,6 +25,11 @@ Blobs = npt.NDArray[np.int32]
 SPECK = 0.004
 # A raised minus is as small: a stroke, this wide over the line's height.
 MINUS_WIDTH = 0.09
+# Ink that runs on for so many heights of a line's box is a rule, if it is no thicker than this: a dash is two high. In
+# a box of one short word it is one from end to end above or below the word.
+RULE, THICKEST, SHORTEST = 3.0, 0.3, 1.5
+# Ink so near to a box's end, in its heights, that runs down this share of its whole height is a border.
+BORDER, WHOLE = 0.4, 0.97
 
 
 class CharInk(msgspec.Struct, frozen=True, kw_only=True):
@@ -47,7 +52,7 @@ def inked(pixels: Pixels) -> tuple[Mask, Blobs]:
     if pixels.size == 0 or int(pixels.max()) - int(pixels.min()) < 24:
         return np.zeros(pixels.shape, np.uint8), np.zeros((0, 4), np.int32)
     _, drawn = cv2.threshold(pixels, 0, 1, cv2.THRESH_BINARY_INV + cv2.THRESH_OTSU)
-    mask = np.asarray(drawn, np.uint8)
+    mask = _without_rules(np.asarray(drawn, np.uint8))
     count, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     small = stats[:, cv2.CC_STAT_AREA] < max(3.0, SPECK * mask.shape[0] ** 2)
     wide, high = stats[:, cv2.CC_STAT_WIDTH], stats[:, cv2.CC_STAT_HEIGHT]
@@ -56,6 +61,43 @@ def inked(pixels: Pixels) -> tuple[Mask, Blobs]:
     kept = np.where(small[labels], 0, mask).astype(np.uint8) if count > 1 else mask
     left, top, width, height = stats[~small, :4].T
     return kept, np.stack((left, top, left + width, top + height), axis=1)
+
+
+def _without_rules(mask: Mask) -> Mask:
+    """The mask without the rules of a table, or under words, that a line's box reaches into."""
+    height, width = mask.shape
+    length = min(int(RULE * height), width)
+    bare = _without_borders(mask)
+    if width <= SHORTEST * height or int(mask.sum(axis=1, dtype=np.int64).max()) < length:
+        return bare
+    rules = cv2.morphologyEx(mask, cv2.MORPH_OPEN, np.ones((1, length), np.uint8))
+    if length == width:
+        rules[height // 4 : height - height // 4] = 0
+    if int(rules.sum(axis=0).max()) > THICKEST * height:
+        return bare
+    # Their edges are uneven by a pixel.
+    return np.asarray(bare & ~cv2.dilate(rules, np.ones((3, 1), np.uint8)), np.uint8)
+
+
+def _without_borders(mask: Mask) -> Mask:
+    """The mask without what runs down its whole height near its ends, apart from the rest: borders of the cell."""
+    height, width = mask.shape
+    near = int(BORDER * height)
+    whole = cv2.dilate(mask, np.ones((1, 3), np.uint8)).sum(axis=0, dtype=np.int64) >= WHOLE * height
+    if width <= 2 * near or not (whole[:near].any() or whole[-near:].any()):
+        return mask
+    is_inked = np.asarray(mask.any(axis=0), np.bool_)
+    kept = mask.copy()
+    kept[:, _border(is_inked[:near], whole[:near])] = 0
+    kept[:, ::-1][:, _border(is_inked[: -near - 1 : -1], whole[: -near - 1 : -1])] = 0
+    return kept
+
+
+def _border(is_inked: npt.NDArray[np.bool_], is_whole: npt.NDArray[np.bool_]) -> slice:
+    """The columns of a border among those from an end on; none where no white follows it."""
+    drawn = np.flatnonzero(is_whole)
+    white = np.flatnonzero(~is_inked[drawn[-1] :]) if drawn.size else drawn
+    return slice(max(0, int(drawn[0]) - 1), int(drawn[-1] + white[0])) if white.size else slice(0)
 
 
 def measure_ink(pixels: Pixels, centers: Sequence[float], text: str) -> CharInk:
