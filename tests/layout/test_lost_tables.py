@@ -93,6 +93,32 @@ def test_cells_that_were_read_as_one_line_are_told_by_the_white_in_it() -> None:
     assert one.lines == tuple(range(4, 8))
 
 
+def test_cells_so_close_that_a_line_of_them_fills_the_column_are_a_row() -> None:
+    """The detector ran them together; they begin as those above them do, which words of a line of text don't."""
+    places = (20, 47, 124)
+    rows = (
+        ("组别", "株高", "产量"),
+        ("谷子", "机收的损失需防", "晚熟的品种以覆膜的地块好"),
+        ("大豆", "5.2", "越冬前的分蘖以覆膜的最好"),
+    )
+    whole = [row_line(cells, places, 70 + 16 * number) for number, cells in enumerate(rows)]
+    assert whole[1].box.x1 > 240
+    (one,) = found([*prose(0), at("表2 株高", 90, 50), *whole, *prose(150)])
+    assert one.lines == (4, 5, 6)
+    apart = row_line(("水位在雨季之后", "上升而土样的含水率没有"), (20, 96), 118)
+    (one,) = found([*prose(0), at("表2 株高", 90, 50), *whole, apart, *prose(150)])
+    assert one.lines == (4, 5, 6)
+
+
+def test_a_name_beside_the_rows_that_stands_a_little_outside_the_column_is_a_cell() -> None:
+    """The column is known by lines of text that begin with an indent."""
+    indented = [at(PROSE[:-2], 40, y) for y in (0, 14, 28, 150, 164)]
+    rows = [at(text, x, y) for y in (70, 86, 102, 118) for text, x in (("粉砂", 110), ("1.2", 180))]
+    names = [at("上部与中部", 20, 102), at("类", 20, 70), at("型", 20, 86)]
+    (one,) = found([*indented, at("表2 土样", 130, 50), *rows, *names])
+    assert set(one.lines) == set(range(6, 17))
+
+
 def row_line(cells: tuple[str, ...], places: tuple[float, ...], y: float) -> Line:
     """The cells of a row as the one line that a detector made of them."""
     first, *others = (at(cell, place, y) for cell, place in zip(cells, places, strict=True))

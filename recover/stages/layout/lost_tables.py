@@ -30,6 +30,10 @@ NEAR, APART, EDGE, WIDE, FLUSH = 2.6, 2.4, 3.0, 12.0, 2
 # So many rows have cells side by side; with the further lines of cells they are this share; a strip is so wide. Where
 # the white in a line is wider than this, the line holds several cells: no space and no mark leaves so much.
 FEWEST, SHARE, STRIP, CELL_WHITE = 3, 0.7, 0.45, 1.0
+# A line is a table's where so much of it lies within the cells around it.
+LIES_IN = 0.8
+# Cells of one column begin this near to each other, in type sizes.
+BEGINS = 0.3
 # The rest of a table on the next page may have one row, under its heads.
 FEWEST_CONTINUED = 2
 # White above what follows a table, which its rows don't have.
@@ -201,6 +205,8 @@ def _table_within(
     if not cells:
         return None
     box = enclose(lines[index].box for index in cells)
+    # Cells of the first column may stand a little outside the column that the text shows.
+    cells += [i for i in free if i not in cells and lines[i].box.intersection(box) > LIES_IN * lines[i].box.area]
     rim = RIM * size
     whole = Box(min(left, box.x0 - rim), box.y0 - rim, max(right, box.x1 + rim), box.y1 + rim)
     return FoundTable(captions, tuple(cells), whole)
@@ -260,7 +266,8 @@ def _rows(
     for level in levels:
         top = min(lines[index].box.y0 for index in level)
         cells = cells_of(level, lines, size)
-        if top - bottom > APART * size or (len(cells) == 1 and _is_text(cells[0], edges, size)):
+        is_full = len(cells) == 1 and _is_text(cells[0], edges, size)
+        if top - bottom > APART * size or (is_full and not _is_row_of(lines[level[0]], rows, lines, size)):
             break
         if any(is_caption(lines[index].text) for index in level):
             break
@@ -272,6 +279,20 @@ def _rows(
     while rows and _is_alone(rows[-1], lines, size) and (lines[rows[-1][0]].box.x0 < edge or len(rows) < 2):
         rows.pop()
     return rows
+
+
+def _is_row_of(line: Line, rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float) -> bool:
+    """Whether a line over the whole column has cells, close together, that begin as cells of the rows above do."""
+    starts = [start for row in rows for index in row for start in _starts(lines[index], size)]
+    inner = _starts(line, size)[1:]
+    return bool(inner) and all(any(abs(x - start) < BEGINS * size for start in starts) for x in inner)
+
+
+def _starts(line: Line, size: float) -> list[float]:
+    """Where the pieces of a line begin, but for those behind a mark, whose cell is half white."""
+    pieces = part_at_white(line, STRIP * size)
+    behind = [piece.box.x0 for before, piece in pairwise(pieces) if before.text.rstrip()[-1:] not in TEARING]
+    return [pieces[0].box.x0, *behind]
 
 
 def cells_of(row: Sequence[int], lines: Sequence[Line], size: float) -> list[Box]:
