@@ -24,6 +24,11 @@ FONTS = (
 )
 
 
+# From this number on heads are in two languages, each cell's English under its Chinese.
+BILINGUAL = 1000
+_ENGLISH = {"组别": "Group", "项目": "Item", "类型": "Type", "编号": "No."}
+
+
 class Merge(msgspec.Struct, frozen=True):
     """A merged cell's first place and how far it reaches."""
 
@@ -34,7 +39,7 @@ class Merge(msgspec.Struct, frozen=True):
 
 
 class MadeTable(msgspec.Struct, frozen=True, kw_only=True):
-    """A table as printed; ``rows`` hold a merged cell's text in its first place.
+    """A table as printed; ``rows`` hold a merged cell's text in its first place, its lines parted by line feeds.
 
     ``center`` and ``middle`` say how cells stand in their places, ``alone`` that a sideways one has a page to itself.
     A table with a ``cut`` goes on from this row on the next page, under ``continued`` and its heads.
@@ -88,6 +93,8 @@ def make(number_: int) -> Made:
     tables = [first]
     if rng.random() < 0.4 and not sideways:
         tables.append(_table(rng, rng.choice(FIELDS), 2, rng.choice(RULES), columns, size, sideways=False))
+    if number_ >= BILINGUAL:
+        tables = [_bilingual(table) for table in tables]
     return Made(
         name=f"t{number_:03d}-{rules}",
         font=rng.choice(FONTS),
@@ -97,6 +104,17 @@ def make(number_: int) -> Made:
         wear=rng.choice(("clean", "light")),
         items=tuple(_items(rng, tables)),
     )
+
+
+def _bilingual(table: MadeTable) -> MadeTable:
+    """The table with the English of each head under it; heads over several columns stay as they are."""
+    english = {name: other for field in FIELDS for name, other in zip(field.measures, field.english, strict=False)}
+    english.update(_ENGLISH)
+    heads = tuple(
+        tuple(f"{text}\n{english[text]}" if text in english else text for text in row)
+        for row in table.rows[: table.head]
+    )
+    return msgspec.structs.replace(table, rows=(*heads, *table.rows[table.head :]))
 
 
 def _cut(rng: Random, table: MadeTable) -> MadeTable:

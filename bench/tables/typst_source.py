@@ -115,7 +115,8 @@ def _cells(table: MadeTable) -> list[str]:
             merge = merge or Merge(row, column, 1, 1)
             place = f"x: {column}, y: {row}, rowspan: {merge.rowspan}, colspan: {merge.colspan}"
             centred = ", align: center + horizon" if merge.colspan > 1 else ""
-            cells.append(f"table.cell({place}{centred}, {typst_string(text)})")
+            shown = " + linebreak() + ".join(map(typst_string, text.split("\n")))
+            cells.append(f"table.cell({place}{centred}, {shown})")
     return cells
 
 

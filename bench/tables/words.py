@@ -17,6 +17,8 @@ class Field(msgspec.Struct, frozen=True, kw_only=True):
     groups: tuple[str, ...]
     comma: str = "，"
     stop: str = "。"
+    # The measures in English, as heads in two languages have them.
+    english: tuple[str, ...] = ()
 
 
 FIELDS = (
@@ -46,6 +48,16 @@ FIELDS = (
             "用注浆的办法加固",
         ),
         groups=("上部", "中部", "下部", "东侧", "西侧"),
+        english=(
+            "Density",
+            "Porosity/%",
+            "Compressive strength/MPa",
+            "Elastic modulus",
+            "Water content",
+            "Permeability",
+            "Thickness/m",
+            "Sampling depth",
+        ),
     ),
     Field(
         names=("小麦", "玉米", "大豆", "高粱", "谷子", "棉花", "油菜", "甘薯", "花生", "芝麻", "豌豆", "荞麦"),
@@ -60,6 +72,16 @@ FIELDS = (
             "差别不大，可以推广",
         ),
         groups=("早稻区", "晚稻区", "旱地", "水浇地", "对照区"),
+        english=(
+            "Plant height/cm",
+            "Yield",
+            "Emergence rate/%",
+            "1000-grain weight/g",
+            "Maturity",
+            "Fertilizer",
+            "Irrigations",
+            "Lodged area",
+        ),
     ),
     Field(
         names=(
@@ -87,6 +109,16 @@ FIELDS = (
             "占去大部分的CPU时间",
         ),
         groups=("前端", "后端", "存储层", "网络层", "离线任务"),
+        english=(
+            "Latency/ms",
+            "Throughput",
+            "Memory/MB",
+            "Hit rate/%",
+            "Lines of code",
+            "Faults",
+            "Version",
+            "Interfaces",
+        ),
     ),
     Field(
         names=("Oak", "Birch", "Willow", "Cedar", "Maple", "Poplar", "Alder", "Spruce", "Hazel", "Larch"),
