@@ -9,6 +9,7 @@ import pytest
 from printed_lines import make_line
 from printed_tables import make_grid, region, rows_of
 
+from recover.model.flow import FloatRegion
 from recover.model.geometry import Box
 from recover.model.page import Line, merge_lines
 from recover.stages.floats.cell_lines import parted_at_strips
@@ -141,3 +142,107 @@ def test_heads_of_three_rows_are_cut_though_a_name_reaches_into_the_white() -> N
     begins = [make_line(text, 36, y, name=text) for text, y in (("Spruce", 16), ("Larch", 32))]
     assert len(parted_at_strips(head, [head, name, *begins])) == 2
     assert len(parted_at_strips(head, [head, name, begins[0]])) == 1
+
+
+@pytest.mark.parametrize(("first", "second"), [("抗压强", "度/MPa"), ("Survival", "(percent)")])
+def test_a_wrapped_heading_beside_one_over_columns_stands_over_its_own_alone(first: str, second: str) -> None:
+    """Though its second line is level with the headings under the other one."""
+    starts = (0, 40, 80, 120, 170)
+    heads = [make_line("编号", 0, 0, name="n"), make_line("东侧结果", 70, 0, name="over")]
+    heads += [make_line(text, 170, y, name=text) for text, y in ((first, 0.0), (second, 13.0))]
+    heads += [make_line(text, x, 15, name=text) for text, x in (("渗透", 40), ("含水率", 80), ("模量", 120))]
+    body = [
+        make_line(text, x, 50 + 16 * row, name=f"b{row}-{x}")
+        for row in range(3)
+        for text, x in zip(("砂岩", "1.2", "3.4", "5.6", "78.9"), starts, strict=True)
+    ]
+    across = [Box(-4, y, 222, y + 1) for y in (-6.0, 36.0, 100.0)]
+    rows = rows_of(region([*heads, *body], Box(-5, -8, 225, 104), across, []))
+    joined = first + second if second[0] == "度" else f"{first} {second}"
+    assert rows[:2] == [("编号", "东侧结果", "", "", joined), ("", "渗透", "含水率", "模量", "")]
+
+
+BILINGUAL = (("品种", "Cultivar"), ("株高", "Plant height"), ("产量", "Yield"))
+
+
+def in_two_languages(
+    heads: Sequence[tuple[str, ...]], body: Sequence[Sequence[str]], rules: Sequence[float], gap: float
+) -> FloatRegion:
+    """Headings of two lines and more, 11 points apart, over rows 14 points apart that begin ``gap`` below."""
+    starts = [90.0 * at for at in range(len(heads))]
+    lines = [
+        make_line(text, x, 11.0 * row, name=f"h{x}-{row}")
+        for x, texts in zip(starts, heads, strict=True)
+        for row, text in enumerate(texts)
+    ]
+    top = max(line.box.y0 for line in lines) + gap
+    lines += [
+        make_line(text, x, top + 14 * row, name=f"b{x}-{row}")
+        for row, texts in enumerate(body)
+        for text, x in zip(texts, starts, strict=True)
+    ]
+    right = max(line.box.x1 for line in lines)
+    return region(lines, Box(-5, -5, right + 5, top + 60), [Box(-3, y, right + 3, y + 1) for y in rules], [])
+
+
+ROWS = (("小麦", "63", "4.5"), ("玉米", "210", "7.1"), ("大豆", "55", "2.2"))
+
+
+@pytest.mark.parametrize(
+    "heads",
+    [
+        BILINGUAL,
+        (("组别", "Group"), ("抗压强度", "Compressive", "strength/MPa"), ("密度", "Density")),
+        (("组别", "Group"), ("株高", "Plant height"), ("亩产量", "Yield per mu")),
+    ],
+)
+@pytest.mark.parametrize(("ruled", "gap"), [(True, 14.0), (False, 14.0), (False, 22.0)])
+def test_the_english_under_headings_is_no_row(heads: Sequence[tuple[str, ...]], ruled: bool, gap: float) -> None:
+    depth = 11.0 * max(map(len, heads))
+    rules = (-4.0, depth + 0.5, depth + 50) if ruled else ()
+    rows = rows_of(in_two_languages(heads, ROWS, rules, gap if not ruled else 16.0))
+    assert rows[1:] == list(ROWS)
+    assert [cell.replace(" ", "") for cell in rows[0]] == ["".join(texts).replace(" ", "") for texts in heads]
+
+
+def test_a_row_in_english_under_headings_in_chinese_stays_a_row() -> None:
+    """Where most rows are in English, or only one heading has such a line under it."""
+    english = (("Wheat", "Tall", "Early"), ("Maize", "Tall", "Late"), ("Beans", "Low", "Late"))
+    heads = (("品种",), ("株高",), ("产量",))
+    assert rows_of(in_two_languages(heads, english, (), 14.0))[1:] == list(english)
+    one = (("Wheat", "63", "4.5"), *ROWS[1:])
+    assert rows_of(in_two_languages(heads, one, (), 14.0))[1:] == list(one)
+
+
+def test_headings_in_two_languages_stand_under_one_over_several_columns() -> None:
+    heads = (("品种", "Cultivar"), ("株高", "Height"), ("产量", "Yield"))
+    table = in_two_languages(heads, ROWS, (-18.0, 25.0, 75.0), 16.0)
+    over = make_line("水浇地结果", 115, -14, name="over")
+    lines = (*table.region.lines, over)
+    across = (*table.region.rules_across, Box(85, -2, 215, -1))
+    rows = rows_of(
+        msgspec.structs.replace(table, region=msgspec.structs.replace(table.region, lines=lines, rules_across=across))
+    )
+    assert rows[:2] == [("品种Cultivar", "水浇地结果", ""), ("", "株高Height", "产量Yield")]
+    assert rows[2:] == list(ROWS)
+
+
+@pytest.mark.parametrize(("words", "off"), [(("Birch", "Larch", "Plane"), 0.8), (("岩样", "土样", "水样"), 1.0)])
+def test_first_strokes_one_above_the_other_are_no_border(words: Sequence[str], off: float) -> None:
+    """Rows set close between rules: the strokes that the words of a column begin with touch these, row by row."""
+    lines = cells([("Site", "Age", "Plots"), *((word, "12", "7") for word in words)], (0, 60, 120), step=13.0)
+    across = [Box(-4, 13.0 * row - 2, 150, 13.0 * row - 1) for row in range(5)]
+    table = region(lines, Box(-5, -4, 152, 54), across, [down(off, 11, 51), down(60 + off, 11, 51)])
+    assert rows_of(table)[1:] == [(word, "12", "7") for word in words]
+
+
+def test_a_stroke_of_a_heading_that_goes_on_in_the_border_below_it_parts_nothing() -> None:
+    merged = [(0, 0, 2, 1, "甲"), (0, 1, 1, 2, "Valley"), (1, 1, 1, 1, "乙"), (1, 2, 1, 1, "丙")]
+    table = make_grid([*merged, *((2, column, 1, 1, str(column)) for column in range(3))])
+    drawn = table.region
+    below = tuple(rule for rule in drawn.rules_down if not (rule.center[0] == 120 and rule.y1 <= 20))
+    stroke = down(120, 8, 60)
+    whole = msgspec.structs.replace(drawn, rules_down=(*below, stroke))
+    found, rows = read_table(msgspec.structs.replace(table, region=whole))
+    assert rows[0] == ("甲", "Valley", "")
+    assert [cell.column_span for cell in found if cell.text == "Valley"] == [2]

@@ -67,7 +67,7 @@ BORDER_GAP, BEHIND = 0.25, 0.7
 MARK_GAP = 0.9
 _MARKS = frozenset("，。、；：？！（）【】《》“”")
 # White as narrow as this may be a word's space: then no other line may run through it, unless so many begin behind it.
-WORD_SPACE, COLUMN = 0.7, 4
+WORD_SPACE, COLUMN = 0.7, 3
 # Latin marks have a space behind them.
 SPACED = frozenset(",.;:)")
 # So many other lines must leave the strip free on both sides of it, and of those beside it no more than this share

@@ -39,7 +39,7 @@ THROUGH_TYPE = 0.25
 # A rule of which so much runs through characters is none.
 STROKES = 0.4
 # So far from a line's ends, in its heights, a border could run beside it; inside it needs so much white.
-SIDE, WHITE = 0.2, 0.3
+SIDE, WHITE = 0.05, 0.3
 
 
 class CellLines(msgspec.Struct, frozen=True, kw_only=True):
@@ -322,7 +322,7 @@ def _is_drawn_down(x: float, top: float, bottom: float, region: Region) -> bool:
 def _runs_through(x: float, top: float, bottom: float, lines: Sequence[Line]) -> bool:
     """Whether a line of the row has a character where the border should be."""
     crossing = [line for line in lines if top < line.box.center[1] < bottom and line.box.x0 < x < line.box.x1]
-    return any(_leaves_no_room(line, x) for line in crossing)
+    return any(_leaves_no_room(line, x) or _is_inside(line, x) for line in crossing)
 
 
 def _leaves_no_room(line: Line, x: float, share: float = CLEAR) -> bool:

@@ -1,13 +1,15 @@
-"""Merged cells of tables without a grid: headings over columns, and names that stand for several rows."""
+"""Cells of tables without a grid: headings over columns or in two languages, and names that stand for several rows."""
 
 from __future__ import annotations
 
+import re
 import statistics
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from itertools import pairwise
 
 import msgspec
 
+from recover.lexicon.characters import is_han
 from recover.model.geometry import enclose
 from recover.model.page import Line
 from recover.stages.floats.cell_lines import Rule
@@ -19,6 +21,8 @@ CENTRED = 0.2
 # Headings this near, in line heights, are level. A name is at a row that is so near, less than half of what parts rows
 # set solid; its middle is this near to that of its rows, in steps.
 LEVEL, AT_ROW, MIDDLE = 0.5, 0.4, 0.35
+# Lines that begin so near to a column's start, in line heights, begin with it.
+BEGINS = 0.3
 # A rule under a heading over columns is no farther below it than this, in line heights.
 UNDER = 1.6
 # Without a rule under the headings, they take no more levels than this.
@@ -42,6 +46,9 @@ def read_head(levels: Rows, columns: Sequence[Range], rules: Sequence[Rule], end
     if count < 2:
         return None
     over = {item: group for item in levels[0] if len(group := _columns_under(item, items, columns, rules)) > 1}
+    if not _are_apart(list(over.values())):
+        # One that begins with the last of its columns may be a heading of that column alone, wrapped.
+        over = {item: group for item, group in over.items() if not _begins_with(item, columns[group[-1]])}
     if not over or not _are_apart(list(over.values())):
         return None
     under = {column for group in over.values() for column in group}
@@ -62,6 +69,10 @@ def read_head(levels: Rows, columns: Sequence[Range], rules: Sequence[Rule], end
         *(CellLines(row=0, column=column, lines=lines, row_span=2) for column, lines in _stacks(beside)),
     ]
     return Head(tuple(sorted(cells, key=lambda cell: (cell.row, cell.column))), count)
+
+
+def _begins_with(item: Placed, column: Range) -> bool:
+    return abs(item.line.box.x0 - column[0]) < BEGINS * item.line.height
 
 
 def _count_above(levels: Rows, end: float) -> int:
@@ -121,6 +132,73 @@ def _is_over(item: Placed, run: Sequence[int], columns: Sequence[Range], items: 
     is_alone = not any(start < other.line.box.center[0] < end for other in others)
     off = min(abs(middle - (start + right) / 2) / (right - start) for right in (end, reach))
     return is_alone and off < CENTRED
+
+
+# Headings in two languages: so many have their English under them, and of all in Chinese this share; no farther than
+# this, in heights. Without a rule under the heads, the first row is so much farther from them, or no more than this
+# share of the rows is in English.
+FEWEST_TWINS, MOST_TWINS, NEAR_TWIN, ROW_STEP, FEW_ENGLISH = 2, 0.6, 1.7, 1.1, 0.2
+_WORD = re.compile(r"[A-Za-z]{3}")
+
+
+def english_under(lines: Sequence[Line], end: float | None) -> dict[Line, tuple[Line, ...]]:
+    """The English lines under each heading in Chinese, where most have some; ``end`` is the rule under the heads."""
+    levels = find_levels([Placed(line, 0) for line in lines])
+    heads = [item.line for level in levels for item in level if end is not None and item.middle < end]
+    heads = heads or _heads_to_english(levels)
+    chinese = [line for line in heads if any(map(is_han, line.text))]
+    twins = {line: _twins(line, heads) for line in chinese}
+    told = [line for line in chinese if twins[line]]
+    words = sum(_count_english(twins[line]) > 0 for line in told)
+    if len(told) < max(FEWEST_TWINS, MOST_TWINS * len(chinese)) or 2 * words < len(told):
+        return {}
+    found = {line: twins[line] for line in told}
+    if end is not None or _are_closer_than_rows(found, lines):
+        return found
+    rest = [line for line in lines if line not in found and not any(line in below for below in found.values())]
+    return found if words == len(told) and _count_english(rest) < FEW_ENGLISH * len(rest) else {}
+
+
+def _count_english(lines: Sequence[Line]) -> int:
+    """How many lines have words in English and none in Chinese."""
+    return sum(bool(_WORD.search(line.text)) and not any(map(is_han, line.text)) for line in lines)
+
+
+def _heads_to_english(levels: Rows) -> list[Line]:
+    """The lines of the first levels, down to the last of them that is mostly in English."""
+    first = [[item.line for item in level] for level in levels[: 2 * HEAD_LEVELS]]
+    ends = [at for at, level in enumerate(first, 1) if 2 * _count_english(level) > len(level)]
+    return [line for level in first[: ends[-1]] for line in level] if ends else []
+
+
+def _are_closer_than_rows(twins: Mapping[Line, Sequence[Line]], lines: Sequence[Line]) -> bool:
+    """Whether headings in two languages are set closer than the rows below them."""
+    own = [below[0].box.center[1] - line.box.center[1] for line, below in twins.items()]
+    end = max(below[-1].box.center[1] for below in twins.values())
+    height = statistics.median(line.height for line in twins)
+    rows = [line.box.center[1] - end for line in lines if line.box.center[1] > end + LEVEL * height]
+    return bool(rows) and min(rows) > ROW_STEP * statistics.median(own)
+
+
+def _twins(line: Line, heads: Sequence[Line]) -> tuple[Line, ...]:
+    """The lines without Chinese right below a heading, each close to the one above it."""
+    found: list[Line] = []
+    last = line
+    for below in sorted(heads, key=lambda one: one.box.center[1]):
+        step = below.box.center[1] - last.box.center[1]
+        if LEVEL * line.height < step < NEAR_TWIN * line.height and _stand_together(line, below):
+            if any(map(is_han, below.text)):
+                break
+            found.append(below)
+            last = below
+    return tuple(found)
+
+
+def _stand_together(above: Line, below: Line) -> bool:
+    """Whether one line begins with the other or has its middle over it, and so stands over no other column."""
+    near = LEVEL * above.height
+    begins = abs(above.box.x0 - below.box.x0) < near
+    return begins or abs(above.box.center[0] - below.box.center[0]) < near
 
 
 def with_groups(cells: Sequence[CellLines], columns: Sequence[Range], rules: Sequence[Rule]) -> list[CellLines]:

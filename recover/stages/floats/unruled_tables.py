@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import statistics
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 
-from recover.model.geometry import overlap
+import msgspec
+
+from recover.model.geometry import Box, enclose, overlap
 from recover.model.page import TEARING, Line, Region, slice_line
 from recover.stages.floats.cell_lines import (
     ALIGNED,
@@ -19,7 +21,7 @@ from recover.stages.floats.cell_lines import (
     with_true_ends,
 )
 from recover.stages.floats.grid import CellLines, ruled_head
-from recover.stages.floats.spans import UNDER, read_head, with_groups
+from recover.stages.floats.spans import UNDER, english_under, read_head, with_groups
 from recover.stages.floats.table_rows import Placed, find_levels, find_rows
 
 # Headings that stand over others take two rows.
@@ -63,6 +65,44 @@ def unruled_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...
     for _ in range(2 if borders else 0):
         lines = parted_at_borders(lines, borders)
     lines = [part for line in lines for part in parted_at_strips(line, lines)]
+    twins = english_under(lines, _header_end(find_levels([Placed(line, 0) for line in lines]), rules))
+    cells = _in_two_languages(lines, twins, rules, borders) if twins else ()
+    return cells or _cells_without_grid(lines, rules, borders)
+
+
+def _in_two_languages(
+    lines: Sequence[Line], twins: Mapping[Line, Sequence[Line]], rules: Sequence[Rule], borders: Sequence[float]
+) -> tuple[CellLines, ...]:
+    """The cells as if the headings were in Chinese alone; each has its English. None where one had to be cut."""
+    english = [twin for below in twins.values() for twin in below]
+    around = {line: enclose([line.box, *(twin.box for twin in below)]) for line, below in twins.items()}
+    height = statistics.median(line.height for line in twins)
+    spread = [_spread([box.center[1] for box in boxes]) for boxes in (around.values(), [line.box for line in twins])]
+    at_top = spread[1] < spread[0] - SIDE_BY_SIDE * height / 2
+    whole = {_moved(line, around[line], at_top=at_top): (line, *below) for line, below in twins.items()}
+    rest = [line for line in lines if line not in twins and line not in english]
+    cells = _cells_without_grid([*whole, *rest], rules, borders)
+    if not set(whole) <= {line for cell in cells for line in cell.lines}:
+        return ()
+    return tuple(
+        msgspec.structs.replace(cell, lines=tuple(one for line in cell.lines for one in whole.get(line, (line,))))
+        for cell in cells
+    )
+
+
+def _spread(places: Sequence[float]) -> float:
+    return max(places) - min(places)
+
+
+def _moved(line: Line, around: Box, *, at_top: bool) -> Line:
+    """The line as wide as its cell's lines, in their middle or on top of them."""
+    y0 = around.y0 if at_top else around.center[1] - line.height / 2
+    return msgspec.structs.replace(line, box=Box(around.x0, y0, around.x1, y0 + line.height))
+
+
+def _cells_without_grid(
+    lines: Sequence[Line], rules: Sequence[Rule], borders: Sequence[float]
+) -> tuple[CellLines, ...]:
     columns = _columns_of_body(lines, rules, borders)
     lines = [part for line in lines for part in _parted_at_columns(line, columns, lines)]
     levels = find_levels([_placed(line, columns) for line in lines])
