@@ -180,7 +180,7 @@ class PlainGroup(TyperGroup):
     def get_params(self, ctx: typer.Context) -> list:  # type: ignore[override,type-arg]
         """The group's own options."""
         params = [copy.copy(param) for param in super().get_params(ctx)]
-        _plain(params, ctx)
+        _plain(params)
         return params
 
     def get_command(self, ctx: typer.Context, cmd_name: str):  # type: ignore[override,no-untyped-def]
@@ -192,7 +192,7 @@ class PlainGroup(TyperGroup):
         command = copy.copy(known)
         command.help, command.short_help = _translated(known.help), _translated(known.short_help)
         command.params = [copy.copy(param) for param in known.params]
-        _plain([*command.params, command.get_help_option(ctx)], ctx)
+        _plain([*command.params, command.get_help_option(ctx)])
         return command
 
 
@@ -206,7 +206,7 @@ def _translated(text: str | None) -> str | None:
     return text and translated(" ".join(text.split()))
 
 
-def _plain(params: Iterable[object], ctx: typer.Context) -> None:
+def _plain(params: Iterable[object]) -> None:
     for param in params:
         if hasattr(param, "help"):
             param.help = _translated(param.help)
@@ -214,8 +214,8 @@ def _plain(params: Iterable[object], ctx: typer.Context) -> None:
             continue
         if param.is_flag:
             param.metavar = ""
-        elif param.type_descriptor.is_choice:
-            param.metavar = f"[{param.display_type(ctx).strip('<>')}]"
+        elif choices := getattr(param.type, "choices", ()):
+            param.metavar = f"[{'|'.join(choices)}]"
 
 
 # A command that takes an argument and has subcommands too: ``recover review DIR`` and ``recover review stats DIR``.

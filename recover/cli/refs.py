@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from recover.cli.options import LimitsOption
+from recover.cli.options import DefaultGroup, LimitsOption
 from recover.drafts import scratch
 from recover.settings import Limits, parse_limits
 
@@ -154,3 +154,8 @@ def _content(works: Sequence[Work], form: MergedFormat) -> bytes:
         return msgspec.json.format(msgspec.json.encode(told), indent=2) + b"\n"
     items = [msgspec.structs.replace(work.csl, id=f"work-{number}") for number, work in enumerate(works, 1)]
     return item_bytes(items, form.value)
+
+
+app = typer.Typer(cls=DefaultGroup, no_args_is_help=True, help="Parse loose references: recover refs FILE.")
+app.command("parse")(refs)
+app.command("merge")(merge)

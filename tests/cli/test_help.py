@@ -12,6 +12,7 @@ from typer.core import TyperGroup
 from typer.main import get_command
 
 import recover as package
+from recover.cli.app import COMMANDS as OVERVIEW
 from recover.cli.app import app
 from recover.glossary.exchange.formats import FORMATS
 from recover.settings import ENGINES
@@ -54,6 +55,21 @@ def test_every_command_helps_in_two_spellings_and_names_no_type_of_a_switch(
     assert "-h" in short.out
     assert "<bool>" not in short.out
     assert "parted by" not in short.out
+
+
+@pytest.mark.parametrize("name", OVERVIEW)
+def test_the_overview_says_of_each_command_what_its_help_begins_with(name: str, recover: Callable) -> None:
+    assert isinstance(ROOT, TyperGroup)
+    told = " ".join((ROOT.commands[name].help or "").split())
+    assert told.startswith(OVERVIEW[name][1])
+    assert OVERVIEW[name][1].split()[0] in recover("--help").out
+
+
+def test_the_overview_builds_no_command() -> None:
+    code = "import sys; from recover.cli.app import app\ntry: app(['--help'])\nexcept SystemExit: pass\n"
+    code += "print(*(name for name in sys.modules if name.startswith('recover.cli.')), file=sys.stderr)"
+    told = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert {*told.stderr.split()} == {"recover.cli.app", "recover.cli.messages", "recover.cli.options"}
 
 
 def test_outputs_and_glossaries_are_named_alike() -> None:
