@@ -109,16 +109,17 @@ class Network:
 
 
 @functools.lru_cache(maxsize=1)
-def _core() -> object:
+def core() -> object:
+    """OpenVINO, imported at the first call; raises MissingComponent."""
     try:
         import openvino  # noqa: PLC0415 a second's work that 'recover --help' must not pay
     except ImportError as error:
         raise MissingComponent("openvino", f"cannot be loaded ({error})", "pip install openvino") from error
-    core = openvino.Core()
+    found = openvino.Core()
     folder = _cache_folder()
     if folder is not None:
-        core.set_property({"CACHE_DIR": str(folder)})
-    return core
+        found.set_property({"CACHE_DIR": str(folder)})
+    return found
 
 
 def _cache_folder() -> Path | None:
@@ -136,7 +137,6 @@ def compile_network(path: Path, cpu: Cpu, *, parted: bool = False) -> Network:
 
     ``parted``: a thread answers a batch by itself, several batches are answered at once; else all threads share each.
     """
-    core = _core()
     threads = cpu.threads or cores()
     # Pinned, the single threads of several processes would all sit on the first core.
     settings: dict[str, object] = {
@@ -147,8 +147,8 @@ def compile_network(path: Path, cpu: Cpu, *, parted: bool = False) -> Network:
     if cpu.precision != "auto":
         settings["INFERENCE_PRECISION_HINT"] = cpu.precision
     try:
-        model = core.read_model(path)  # type: ignore[attr-defined]
-        compiled = core.compile_model(model, "CPU", settings)  # type: ignore[attr-defined]
+        model = core().read_model(path)  # type: ignore[attr-defined]
+        compiled = core().compile_model(model, "CPU", settings)  # type: ignore[attr-defined]
         return Network(path.name, model, compiled, threads if parted else 1)
     except RuntimeError as error:
         raise EngineFailed(

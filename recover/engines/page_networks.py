@@ -23,13 +23,14 @@ MEAN, DEVIATION = (0.485, 0.456, 0.406), (0.229, 0.224, 0.225)
 
 def find_turn(pixels: Pixels, cpu: Cpu = ALL_CORES) -> tuple[int, float]:
     """Degrees clockwise by which a grey page must be turned to stand upright, and a score from 0 to 1."""
-    scores = _network(cpu).run(_normalised(_middle(pixels)))[0][0]
+    scores = orientation(cpu).run(_normalised(_middle(pixels)))[0][0]
     label = int(np.argmax(scores))
     return (-90 * label) % 360, float(scores[label])
 
 
 @functools.lru_cache(maxsize=2)
-def _network(cpu: Cpu) -> Network:
+def orientation(cpu: Cpu) -> Network:
+    """The network that tells which way up a page lies."""
     return compile_network(network_path(MODEL), cpu)
 
 
@@ -62,7 +63,7 @@ def restore(pixels: Pixels, cpu: Cpu = ALL_CORES) -> Pixels:
     padded = np.pad(pixels, ((MARGIN_PX, MARGIN_PX), (0, -width % STRIDE)), mode="edge")
     restored = np.empty_like(pixels)
     for top, bottom in _strips(height):
-        strip = _run(_network_restorer(cpu), padded[top : bottom + 2 * MARGIN_PX])
+        strip = _run(restorer(cpu), padded[top : bottom + 2 * MARGIN_PX])
         restored[top:bottom] = strip[MARGIN_PX : MARGIN_PX + bottom - top, :width]
     return restored
 
@@ -80,7 +81,8 @@ def _run(network: Network, strip: Pixels) -> Pixels:
 
 
 @functools.lru_cache(maxsize=2)
-def _network_restorer(cpu: Cpu) -> Network:
+def restorer(cpu: Cpu) -> Network:
+    """The network that makes worn print clear."""
     return compile_network(network_path(RESTORER_MODEL), cpu)
 
 
@@ -111,7 +113,7 @@ MANY = 200
 
 def find_blocks(pixels: Pixels, cpu: Cpu = ALL_CORES) -> tuple[Block, ...]:
     """Blocks of a straight grey page, the surest first; raises EngineFailed and MissingComponent."""
-    outputs = _network_layout_cdla(cpu).run(_normalised_layout_cdla(pixels))
+    outputs = layout(cpu).run(_normalised_layout_cdla(pixels))
     heads = len(CELLS)
     scores = np.concatenate([output[0] for output in outputs[:heads]])
     boxes = np.concatenate([_sides(output[0], cell) for output, cell in zip(outputs[heads:], CELLS, strict=True)])
@@ -125,7 +127,8 @@ def find_blocks(pixels: Pixels, cpu: Cpu = ALL_CORES) -> tuple[Block, ...]:
 
 
 @functools.lru_cache(maxsize=2)
-def _network_layout_cdla(cpu: Cpu) -> Network:
+def layout(cpu: Cpu) -> Network:
+    """The network that tells the blocks of a page."""
     return compile_network(network_path(LAYOUT_CDLA_MODEL), cpu)
 
 

@@ -11,7 +11,8 @@ import numpy as np
 import numpy.typing as npt
 
 from recover.engines.openvino_core import ALL_CORES, Cpu
-from recover.engines.ppocr import PpocrLineFinder, detector
+from recover.engines.page_networks import layout, orientation
+from recover.engines.ppocr import PpocrLineFinder, detector, recogniser
 from recover.errors import Check
 from recover.model.page import Reading
 from recover.model.raster import Pixels
@@ -37,6 +38,18 @@ def open_readers(settings: Settings) -> Readers:
     cpu = Cpu(settings.threads, settings.precision)
     name = "ppocr" if settings.engine == "auto" else settings.engine
     return Readers(finder=PpocrLineFinder(cpu), reader=engine_module(name).open_reader(cpu), cpu=cpu)
+
+
+def compile_networks(settings: Settings) -> None:
+    """Compile the networks that every page needs, if that isn't done yet. Imports nothing: threads may call it.
+
+    Raises EngineFailed.
+    """
+    cpu = Cpu(settings.threads, settings.precision)
+    if settings.engine != "tesseract":
+        recogniser(cpu)
+    for network in (detector, orientation, layout):
+        network(cpu)
 
 
 def engine_module(name: Engine) -> EngineModule:

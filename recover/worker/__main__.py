@@ -8,11 +8,13 @@ import queue
 import sys
 import threading
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, BinaryIO
 
 from recover.errors import RecoverError, unforeseen
 from recover.fence.confine import NO_MEMORY, confine, die_with_parent
 from recover.fence.tasks import (
+    READER,
     Answer,
     Call,
     Failed,
@@ -122,14 +124,17 @@ class Work:
             _load_maker()
 
     def _load_ahead(self, task: Read) -> None:
-        """Load what makes a document while the networks read, where this process reads alone and so will make it.
+        """Load what makes a document where this process reads alone and so will make it.
 
-        Only tables are loaded beside the reader: packages that import in circles (rapidfuzz) come out half made when
-        two threads import them at once.
+        Networks are compiled beside the imports, and tables loaded beside the reader. Never do two threads import:
+        packages that import in circles (rapidfuzz) come out half made.
         """
         if self._desk is None and task.settings.threads != 1:
+            compiling = _compile_ahead(task)
             from recover.worker import make  # noqa: F401, PLC0415
 
+            if compiling:
+                compiling.join()
             threading.Thread(target=_load_tables, daemon=True).start()
 
     def _open_desk(self) -> PageDesk:
@@ -138,6 +143,22 @@ class Work:
 
             self._desk = PageDesk()
         return self._desk
+
+
+def _compile_ahead(task: Read) -> threading.Thread | None:
+    """A thread that compiles the networks the task will need; what goes wrong is told where they are used."""
+    if task.reader != READER:
+        return None
+    from recover.engines import openvino_core, readers  # noqa: PLC0415
+
+    def compile_networks() -> None:
+        with suppress(RecoverError):
+            readers.compile_networks(task.settings)
+
+    openvino_core.core()
+    thread = threading.Thread(target=compile_networks, daemon=True)
+    thread.start()
+    return thread
 
 
 def _load_maker() -> None:

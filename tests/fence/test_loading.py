@@ -6,7 +6,7 @@ import sys
 # Every package that a second thread imports, by name, after a task to read has begun.
 SCRIPT = """
 import builtins, sys, threading, time
-from recover.fence.tasks import Read
+from recover.fence.tasks import READER, Read
 from recover.settings import Settings
 from recover.worker.__main__ import Work
 
@@ -19,11 +19,11 @@ def note(name, *rest):
 
 builtins.__import__ = note
 work = Work()
-work._load_ahead(Read(key=1, path="a.pdf", stamp="", settings=Settings(), pages=(), parcels=(), reader=""))
+work._load_ahead(Read(key=1, path="a.pdf", stamp="", settings=Settings(), pages=(), parcels=(), reader=READER))
 for thread in threading.enumerate():
     if thread is not main:
         thread.join()
-print(*sorted(imported & {"rapidfuzz", "numpy", "cv2", "recover"}))
+print(*sorted(imported & {"rapidfuzz", "numpy", "cv2", "openvino", "recover"}))
 """
 
 
