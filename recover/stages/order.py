@@ -104,13 +104,11 @@ def margin_marks(boxes: Sequence[Box], em: float) -> frozenset[int]:
     marks = [
         index
         for index, box in enumerate(boxes)
-        if box.width < MIN_COLUMN_EM * em and (box.x1 < left or box.x0 > right) and _stands_beside(box, wide)
+        if box.width < MIN_COLUMN_EM * em
+        and (box.x1 < left or box.x0 > right)
+        and any(overlap(box.y0, box.y1, one.y0, one.y1) > 0 for one in wide)
     ]
     return frozenset(marks) if len(marks) <= MAX_MARKS else frozenset()
-
-
-def _stands_beside(box: Box, lines: Sequence[Box]) -> bool:
-    return any(overlap(box.y0, box.y1, line.y0, line.y1) > 0 for line in lines)
 
 
 # Reading order by gutters: where print stands side by side, the left side is read before the right.
@@ -138,6 +136,8 @@ SPREAD_EM = 3.8
 LAPPING = 0.7
 # Pieces of a line that a detector tore at a comma stand no farther apart.
 TORN_EM = 1.3
+# Fields of one row (keywords, codes) stand nearer than that, and begin farther from those of the next than columns do.
+FIELDS_EM, UNEVEN_EM = 3.2, 0.5
 # So many of them may make two sides that are none; columns meet in more lines, over so much of their height.
 TEARS, MEETING = 2, 0.3
 # A figure 1 is .25 wide; a stroke torn off a character was .1.
@@ -182,7 +182,7 @@ def in_rows(items: Sequence[int], boxes: Sequence[Box]) -> list[int]:
 
 
 def _same_row(box: Box, other: Box) -> bool:
-    # Asked for every two lines of a page, of which most stand apart: the plain comparison comes first.
+    # Asked for every two lines of a page: the plain comparison comes first.
     if box.y1 <= other.y0 or other.y1 <= box.y0:
         return False
     shared = min(box.y1, other.y1) - max(box.y0, other.y0)
@@ -195,12 +195,11 @@ def _same_row(box: Box, other: Box) -> bool:
 
 def _best_gutter(items: Sequence[int], boxes: Sequence[Box], em: float) -> float | None:
     """The x that leaves most boxes in zones; None where there are no columns."""
-    best, best_score = None, 0
-    for x in _candidates(items, boxes, em):
-        score = sum(len(stretch) for stretch, is_zone in _stretches(items, boxes, em, x) if is_zone)
-        if score > best_score:
-            best, best_score = x, score
-    return best
+    scores = {
+        x: sum(len(stretch) for stretch, is_zone in _stretches(items, boxes, em, x) if is_zone)
+        for x in _candidates(items, boxes, em)
+    }
+    return max((x for x in scores if scores[x]), key=scores.__getitem__, default=None)
 
 
 def _candidates(items: Sequence[int], boxes: Sequence[Box], em: float) -> list[float]:
@@ -284,8 +283,8 @@ def _pieces(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> 
 def _are_two_pages(items: Sequence[int], boxes: Sequence[Box], em: float, x: float) -> bool:
     """Whether the white from top to bottom is too wide for a gutter: a book's two pages, each read to its end."""
     left, right = _sides(items, boxes, x)
-    ends = [boxes[index].x1 for index in left]
-    return bool(left and right) and min(boxes[index].x0 for index in right) - max(ends) > SPREAD_EM * em
+    gap = min((boxes[at].x0 for at in right), default=0.0) - max((boxes[at].x1 for at in left), default=math.inf)
+    return gap > SPREAD_EM * em
 
 
 def _crosses(box: Box, em: float, x: float) -> bool:
@@ -358,10 +357,12 @@ def _meet_in_tears(left: Sequence[int], right: Sequence[int], boxes: Sequence[Bo
     """
     pairs = [(boxes[one], boxes[other]) for one in left for other in right]
     meeting = [(one, other) for one, other in pairs if _share_height(one, other)]
-    parted = [pair for pair in meeting if any(_lies_between(boxes[index], *pair) for index in (*left, *right))]
-    if parted and len(meeting) - len(parted) <= TEARS:
-        meeting = [pair for pair in meeting if pair not in parted]
-    if not meeting or not all(_same_row(one, other) and _distance(one, other) < TORN_EM * em for one, other in meeting):
+    close = [pair for pair in meeting if not any(_lies_between(boxes[at], *pair) for at in (*left, *right))]
+    meeting = close if len(close) <= TEARS else meeting
+    starts = sorted({other.x0 for _, other in meeting})
+    are_fields = len(meeting) == TEARS and starts[-1] - starts[0] > UNEVEN_EM * em
+    apart = FIELDS_EM if are_fields else TORN_EM
+    if not meeting or not all(_same_row(one, other) and _distance(one, other) < apart * em for one, other in meeting):
         return False
     torn = {box for pair in meeting for box in pair}
     top, bottom = (choose((box.center[1] for box in torn), default=0.0) for choose in (min, max))
@@ -390,9 +391,8 @@ def _distance(box: Box, other: Box) -> float:
 
 
 def _extent(items: Sequence[int], boxes: Sequence[Box], *, horizontal: bool) -> tuple[float, float]:
-    if horizontal:
-        return min(boxes[index].x0 for index in items), max(boxes[index].x1 for index in items)
-    return min(boxes[index].y0 for index in items), max(boxes[index].y1 for index in items)
+    ends = [(boxes[at].x0, boxes[at].x1) if horizontal else (boxes[at].y0, boxes[at].y1) for at in items]
+    return min(low for low, _ in ends), max(high for _, high in ends)
 
 
 def _sides(items: Sequence[int], boxes: Sequence[Box], x: float) -> tuple[list[int], list[int]]:

@@ -108,6 +108,14 @@ def test_two_lines_over_two_others_are_no_columns() -> None:
     assert flat(order_columns([*head, *text], 1.0)) == list(range(12))
 
 
+def test_two_rows_of_fields_over_the_text_are_no_columns() -> None:
+    """Keywords and codes, two characters apart; the first words of both rows end at one place, a heading follows."""
+    rows = [line(2, 0, 11), line(12.3, 0, 27), line(2, 2, 11), line(13.2, 2, 36), line(2, 3.6, 4)]
+    head, text = line(16.5, 5.6, 22.5), [line(0, 8 + 1.6 * row, 38) for row in range(6)]
+    boxes = [*rows, head, *text]
+    assert flat(order_columns(boxes, 1.0)) == list(range(len(boxes)))
+
+
 def test_a_line_torn_twice_at_the_foot_makes_no_columns() -> None:
     """Notes below the text, the last of which a detector tore at two commas; a foot and a page number under them."""
     text = [line(0, 1.5 * row, 34) for row in range(6)]
