@@ -37,7 +37,7 @@ from recover.stages.type_styles.slant import mark_italics
 from recover.stages.type_styles.small_type import with_small_type
 from recover.stages.type_styles.zones import Picture
 from recover.text.messages import counted
-from recover.text.numbering import is_label
+from recover.text.numbering import is_label, number_apart
 
 # A line's box over its type's size. A formula's picture is so much wider than its lines, in their heights.
 BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
@@ -334,11 +334,17 @@ def _with_picture(region: Region, index: int, upright: Upright, store: PageStore
 
 def _with_formula_crop(region: Region, index: int, upright: Upright, store: PageStore) -> Region:
     """A formula with its picture, which shows what the detector's boxes miss at its rim, but not its number."""
-    lines = [line.box for line in region.lines if not is_label(line.text)]
+    lines = _without_number(region)
     box = upright.pixels(enclose(lines) if lines else region.box)
     rim = FORMULA_RIM * min(line.height for line in lines) / upright.to_points.a if lines else 0.0
     box = Box(box.x0 - rim, box.y0 - rim, box.x1 + rim, box.y1 + rim)
     return msgspec.structs.replace(region, image=store.save_crop(index, region.id, "formula", upright.raster, box))
+
+
+def _without_number(region: Region) -> list[Box]:
+    """The boxes of a formula's lines, without that of its number."""
+    parts = (part for line in region.lines for part in number_apart(line))
+    return [part.box for part in parts if not is_label(part.text)]
 
 
 def with_latex(regions: Sequence[Region], drawn: Sequence[LayerChar], upright: Upright) -> tuple[Region, ...]:
@@ -357,11 +363,12 @@ def _latex(
     region: Region, regions: Sequence[Region], placed: Sequence[tuple[LayerChar, Box]], upright: Upright
 ) -> str | None:
     """What a formula says: by the type in it, and by that around it which stands in no line of text."""
-    own = [line.box for line in region.lines if not is_label(line.text)]
+    own = _without_number(region)
     if region.decision.outcome == "re-read" or not own:
         return None
     box = enclose(own)
-    around = [line.box for other in regions for line in other.lines if line.box not in own]
+    others = (part.box for other in regions for line in other.lines for part in number_apart(line))
+    around = [box for box in others if box not in own]
     inside = [
         (char, ink)
         for char, ink in placed

@@ -8,6 +8,7 @@ from typing import Literal
 import msgspec
 
 from recover.lexicon.characters import simplified
+from recover.model.page import Line, part_at_white, slice_line
 
 HAN_DIGITS = "零一二三四五六七八九"
 FORMAL_DIGITS = "零壹贰叁肆伍陆柒捌玖"
@@ -129,6 +130,19 @@ _LABEL = re.compile(rf"[（(]\s*(?:式\s*)?{_NUMBER}\s*[)）]")
 def is_label(text: str) -> bool:
     """Whether a line is nothing but a formula's number."""
     return _LABEL.fullmatch(text.strip()) is not None
+
+
+# A number read in one line with its formula stands this far behind it, in the line's heights.
+NUMBER_WHITE = 2.0
+
+
+def number_apart(line: Line) -> tuple[Line, ...]:
+    """A formula's line and the number at its edge, where the detector took both for one; else the line alone."""
+    *_, last = part_at_white(line, NUMBER_WHITE * line.box.height)
+    if not is_label(last.text) or len(last.text) == len(line.text.strip()):
+        return (line,)
+    start = line.text.rindex(last.text)
+    return slice_line(line, 0, start), last
 
 
 # The marks that tie a footnote to its place in the text: ①, [1], 〔1〕, *, 注1, and bare numbers.

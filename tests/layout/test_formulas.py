@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import msgspec
 from printed_lines import make_line
 
 from recover.model.page import Line, RegionKind
 from recover.stages.layout.formulas import FoundFormula, find_formulas
-from recover.text.numbering import is_label
+from recover.text.numbering import is_label, number_apart
 
 TEXT = "本研究收集了患者的样本并分析了菌群组成"
 
@@ -81,3 +82,16 @@ def test_rows_under_each_other_are_one_formula_unless_both_are_numbered() -> Non
 def test_numbers_of_formulas() -> None:
     assert all(map(is_label, ("(1)", "（2.3）", "( 4a )", "(A.1)", "(3-12)")))
     assert not any(map(is_label, ("(n)", "1)", "(1) 患者", "(2019年)", "(12345)")))
+
+
+def test_a_formula_read_in_one_line_with_its_number_is_one() -> None:
+    """Lowered letters make words that are none; the number stands at the column's far edge."""
+    whole = make_line("Yijt = α + βZijt + μijt (4)", 60, 20, name="whole", size=10)
+    number = msgspec.structs.replace(
+        whole, lefts=(*whole.lefts[:-3], 250, 254, 259), rights=(*whole.rights[:-3], 254, 259, 263)
+    )
+    lines = [make_line(TEXT * 2, 20, 0, name="a", size=10), number, make_line(TEXT * 2, 20, 40, name="b", size=10)]
+    assert [formula.lines for formula in found(lines)] == [(1,)]
+    assert [part.text for part in number_apart(number)] == ["Yijt = α + βZijt + μijt", "(4)"]
+    sentence = make_line("where both rates stand = half of it (4)", 60, 20, name="whole", size=10)
+    assert found([lines[0], sentence, lines[2]]) == ()

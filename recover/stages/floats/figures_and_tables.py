@@ -17,7 +17,7 @@ from recover.stages.floats.captions import Caption, match_captions, read_caption
 from recover.stages.floats.table import merged_cells, read_table
 from recover.stages.floats.unruled_tables import in_reading_order
 from recover.text.join import piece_spans
-from recover.text.numbering import is_label
+from recover.text.numbering import is_label, number_apart
 
 
 class Place(msgspec.Struct, frozen=True):
@@ -147,8 +147,9 @@ def read_formulas(flow: Flow, sections: Sequence[Section]) -> tuple[Formula, ...
 
 
 def _formula(item: FloatRegion, place: Place) -> Formula:
-    label = next((line for line in item.region.lines if is_label(line.text)), None)
-    lines = [line for row in _rows([line for line in item.region.lines if line is not label]) for line in row]
+    parts = [part for line in item.region.lines for part in number_apart(line)]
+    label = next((part for part in parts if is_label(part.text)), None)
+    lines = [line for row in _rows([part for part in parts if part is not label]) for line in row]
     text, spans = "", []
     for line in lines:
         text += " " if text else ""

@@ -11,10 +11,11 @@ from collections.abc import Iterable, Sequence
 
 import msgspec
 
+from recover.lexicon.english import UNKNOWN, frequency
 from recover.model.geometry import Box, enclose, overlap
 from recover.model.page import Line, RegionKind, merge_lines
 from recover.stages.layout.regions import row_gap
-from recover.text.numbering import is_label
+from recover.text.numbering import is_label, number_apart
 
 _RELATION = re.compile(r"[=＝≈≃≅≡≠≤≥⩽⩾≪≫<>＜＞∝→⇒⇔↔]|∑|Σ|∫|∏|√")
 _HAN = re.compile(r"[\u3400-\u9fff]")
@@ -83,6 +84,9 @@ def is_mathematics(text: str) -> bool:
     if is_label(text) or any(char not in _STROKES for char in _HAN.findall(text)):
         return False
     words = [word for word in _WORD.findall(text) if word.lower() not in _FUNCTIONS]
+    if len(words) > MOST_WORDS and _RELATION.search(text):
+        # Letters with lowered ones behind them are read as words that no list has: Eict = α + βXict.
+        words = [word for word in words if frequency(word, ()) > UNKNOWN]
     return len(words) <= MOST_WORDS
 
 
@@ -150,7 +154,10 @@ def _formula(band: Sequence[int], page: _Page) -> FoundFormula | None:
     text = "".join(page.lines[at].text for at in band)
     if not any(char.isalnum() for char in text) or len(text.strip()) < 3 or not _stands_alone(band, page):
         return None
-    if max(page.box(at).height for at in band) < LOWEST * page.size or not _is_set_off(band, box, label, page):
+    is_numbered = label is not None or any(len(number_apart(page.lines[at])) > 1 for at in band)
+    if max(page.box(at).height for at in band) < LOWEST * page.size:
+        return None
+    if not _is_set_off(band, box, page, is_numbered=is_numbered):
         return None
     whole = enclose((box, page.box(label))) if label is not None else box
     return FoundFormula(lines=tuple(band), label=label, box=whole)
@@ -191,7 +198,7 @@ def _column(band: Sequence[int], page: _Page) -> tuple[float, float]:
     return min([box.x0, *(line.x0 for line in wide)]), max([box.x1, *(line.x1 for line in wide)])
 
 
-def _is_set_off(band: Sequence[int], box: Box, label: int | None, page: _Page) -> bool:
+def _is_set_off(band: Sequence[int], box: Box, page: _Page, *, is_numbered: bool) -> bool:
     """Whether the band is set in from its column and has a number, is known to the network, or stands in the middle."""
     left, right = _column(band, page)
     # Beside a paragraph's first line a formula is set in no farther than that; the network's word and the page tell.
@@ -199,7 +206,7 @@ def _is_set_off(band: Sequence[int], box: Box, label: int | None, page: _Page) -
     outermost = min(page.box(at).x0 for at in page.free) if is_known else left
     if box.x0 - outermost < INDENT * page.size:
         return False
-    if label is not None or 2 * sum(page.kinds[at] == "equation" for at in band) > len(band):
+    if is_numbered or 2 * sum(page.kinds[at] == "equation" for at in band) > len(band):
         return True
     # Where only short lines stand around, the page's edges tell.
     edges = ((left, right), (min(page.box(at).x0 for at in page.free), max(page.box(at).x1 for at in page.free)))
