@@ -11,7 +11,7 @@ from typing import NamedTuple
 from recover.lexicon.characters import is_han, is_wide
 from recover.model.flow import Block, FlowLine, Piece
 from recover.text.labels import names_itself, starts_with_label
-from recover.text.names import are_names
+from recover.text.names import are_names, tells_where
 from recover.text.numbering import parse_number
 from recover.text.reference_lists import is_list_heading
 
@@ -160,7 +160,9 @@ def _is_centred(line: FlowLine) -> bool:
 def _goes_on_centred(previous: FlowLine, line: FlowLine) -> bool:
     """Whether a centred line is the rest of a full one: affiliations end in a postcode or a small word below."""
     is_full = max(previous.indent, previous.rest) < FULL and not _ends(previous) and line.column == previous.column
+    is_open = max(previous.text.rfind(sign) for sign in "(（") > max(previous.text.rfind(sign) for sign in ")）")
     is_rest = line.text[:1].isdecimal() or line.text[:1].islower() or previous.text.rstrip()[-1:] in {",", "，", "、"}
+    is_rest = is_rest or is_open
     is_close = line.box.y0 - previous.box.y1 < 0.9 * line.size
     return is_full and is_rest and is_close and parse_number(line.text) is None and not _changes_size(previous, line)
 
@@ -182,6 +184,8 @@ def _is_set_otherwise(previous: FlowLine, line: FlowLine) -> bool:
 def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
     """Whether the line begins with a label or number, or heads a list of references, where a paragraph may begin."""
     is_over = ends_early(previous, line) or _ends(previous)
+    if is_over and are_names(previous.text) and tells_where(line.text):
+        return True
     if starts_with_label(line.text) and (is_over or line.column != previous.column or names_itself(line.text)):
         return True
     if _ends(previous) and (_is_numbered_item(line) or is_list_heading(line.text)):

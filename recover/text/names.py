@@ -107,6 +107,25 @@ _POSTCODE = re.compile(r"\d{4}")
 # Whether a line says where authors work.
 
 AFFILIATION = re.compile("|".join(words("affiliations")), re.IGNORECASE)
+_BRACKET = re.compile(r"[(（]([^()（）]*)")
+
+
+def tells_where(text: str) -> bool:
+    """Whether a line begins by telling where people work: in brackets."""
+    bracket = _BRACKET.match(text)
+    return bracket is not None and bool(AFFILIATION.search(simplified(bracket[1])))
+
+
+def names_end(text: str) -> int | None:
+    """Where the names end that a line begins with, before a bracket that tells where they work; None without any."""
+    return next(
+        (
+            at.start()
+            for at in re.finditer(r"[(（]", text)
+            if are_names(text[: at.start()]) and tells_where(text[at.start() :])
+        ),
+        None,
+    )
 
 
 # A note on an author behind the list of references: a name, and soon what its bearer is.

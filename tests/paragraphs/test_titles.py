@@ -26,3 +26,8 @@ def test_names_are_no_more_of_the_title_above_them() -> None:
 
 def test_a_numbered_line_behind_a_full_one_begins_anew() -> None:
     assert rows((TEXT, {"indent": 1.0}), ("三、年代的推定", {})) == ["旧式织机长期", "三、年代的推"]
+
+
+def test_where_people_work_begins_anew_below_their_names() -> None:
+    where = ("（1. 临海大学护理学院，临海）", {"indent": 6.0})
+    assert rows(("钟离岳1，段干木2，何　砚1", {"indent": 8.0}), where) == ["钟离岳1，段", "（1. 临海"]

@@ -16,6 +16,8 @@ from recover.text.labels import find_label, starts_with_label
         ("[摘　要] 目的", "abstract-zh", "摘要", "目的"),
         ("Abstract: Stem cells", "abstract-en", "Abstract", "Stem cells"),
         ("ABSTRACT", "abstract-en", "ABSTRACT", ""),
+        ("JEL Classification: Q14, R51", "class", "JEL Classification", "Q14, R51"),
+        ("D0I：10.1000/182", "class", "D0I", "10.1000/182"),
         ("关键词：干细胞；移植", "keywords-zh", "关键词", "干细胞；移植"),
         ("Key words: stem cells", "keywords-en", "Key words", "stem cells"),
         ("Keywords stem cells", "keywords-en", "Keywords", "stem cells"),

@@ -20,7 +20,7 @@ _MARK = r"\d*＊△▲#†‡§①②③④⑤⑥⑦⑧⑨⑩"
 # What journals print in one line with the keywords.
 _CLASSES = re.compile(
     r"\s*[\[【]?(?:中[图圖](?:法)?分[类類][号號]|文[献獻][标標][识志識誌][码碼]|文章[编編][号號码碼]"
-    r"|CLC number|Document code|Article ID|DOI\s?[:：])"
+    r"|CLC number|Document code|Article ID|D[O0]I\s?[:：])"
 )
 
 

@@ -14,18 +14,18 @@ from recover.model.flow import Block, Flow, FlowLine, Piece
 from recover.model.records import Correction, Problem
 from recover.stages.outline.candidates import Candidate, Draft, in_script, promised_levels
 from recover.stages.outline.chain import choose, end_specks, heading_levels, number_problems
-from recover.stages.outline.front import (
-    Front,
-    cut_start,
+from recover.stages.outline.front import Front, cut_start, read_front
+from recover.stages.outline.reference_lists import Note, find_heads, find_note_heads, find_notes, find_unheaded
+from recover.stages.outline.titles import (
     is_centred,
     is_more_title,
     is_prose,
+    late_front,
     may_be_title,
-    read_front,
+    split_title,
     title_at,
+    title_in_float,
 )
-from recover.stages.outline.reference_lists import Note, find_heads, find_note_heads, find_notes, find_unheaded
-from recover.stages.outline.titles import late_front, split_title, title_in_float
 from recover.text.join import compose
 from recover.text.labels import OPEN_ROLES, find_label, names_itself
 from recover.text.names import AFFILIATION, are_names, is_biography
