@@ -30,4 +30,7 @@ def test_a_numbered_line_behind_a_full_one_begins_anew() -> None:
 
 def test_where_people_work_begins_anew_below_their_names() -> None:
     where = ("（1. 临海大学护理学院，临海）", {"indent": 6.75})
-    assert rows(("钟离岳1，段干木2，何　砚1，濮阳明2，左丘阳1", {"indent": 3.25}), where) == ["钟离岳1，段", "（1. 临海"]
+    assert rows(("钟离岳1，段干木2，何　砚1，濮阳明2，左丘阳1", {"indent": 3.25}), where) == [
+        "钟离岳1，段",
+        "（1. 临海",
+    ]
