@@ -48,7 +48,7 @@ def split_title(title: str) -> tuple[str, str]:
 # Type of this size over the text's is a title's; a line's box is so much higher than its type.
 LARGE, BOX_OVER_TYPE = 1.5, 1.15
 # A title has so many Chinese characters, and stands over no more lines.
-LEAST, MOST, LINES = 4, 40, 4
+LEAST, MOST, DRAWN_LINES = 4, 40, 4
 
 
 def title_in_float(flow: Flow) -> tuple[Bilingual, tuple[Author, ...]]:
@@ -59,7 +59,7 @@ def title_in_float(flow: Flow) -> tuple[Bilingual, tuple[Author, ...]]:
             continue
         large = [line for line in item.region.lines if _is_large(line, flow.body_size) and not are_names(line.text)]
         text = "".join(line.text.strip() for line in sorted(large, key=lambda line: line.box.center[1]))
-        if 0 < len(large) <= LINES and LEAST <= sum(map(is_han, text)) <= len(text) <= MOST:
+        if 0 < len(large) <= DRAWN_LINES and LEAST <= sum(map(is_han, text)) <= len(text) <= MOST:
             names = [line.text for line in item.region.lines if are_names(line.text)]
             return Bilingual(zh=text), split_authors(names, [])
     return Bilingual(), ()
@@ -74,7 +74,7 @@ def _is_large(line: Line, body: float) -> bool:
 
 # A title stands at most so many blocks above its abstract: authors, affiliations, marks stand between.
 REACH = 8
-TITLE_SIZE = 1.08
+LATE_TITLE_SIZE = 1.08
 _ABSTRACTS = frozenset({"abstract-zh", "abstract-en"})
 _KEYWORDS = frozenset({"keywords-zh", "keywords-en"})
 
@@ -129,7 +129,7 @@ def _above(blocks: Sequence[Block], index: int, body: int, flow: Flow) -> range:
     top = index
     for at in range(index - 1, max(body, index - REACH) - 1, -1):
         block = blocks[at]
-        is_title = block.first.kind == "title" or block.first.size > TITLE_SIZE * flow.body_size
+        is_title = block.first.kind == "title" or block.first.size > LATE_TITLE_SIZE * flow.body_size
         if is_speck(block, flow):
             continue
         if block.first.kind == "reference" or compose(block.pieces).lang != lang:
