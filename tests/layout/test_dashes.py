@@ -56,6 +56,12 @@ def test_a_line_that_is_a_dash_says_so_and_keeps_what_was_read() -> None:
     assert table.lines[1].doubts[0].alternatives[0].text == "一"
 
 
+def test_a_dash_read_with_a_rule_of_its_cell_is_one() -> None:
+    """Its line has one stroke as long as a dash; that of a printed 二 has two."""
+    assert [line.text for line in with_dashes(region("12", "二", "一"), [], [1, 2]).lines] == ["12", "—", "—"]
+    assert [line.text for line in with_dashes(region("12", "二", "一"), [], [2]).lines] == ["12", "二", "一"]
+
+
 def test_where_the_table_counts_in_chinese_one_is_no_dash() -> None:
     table = with_dashes(region("一", "二"), [], [0])
     assert [line.text for line in table.lines] == ["一", "二"]

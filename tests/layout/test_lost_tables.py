@@ -71,6 +71,29 @@ def test_a_caption_in_the_middle_of_the_page_has_its_table_over_both_columns() -
     assert not found([caption, *columns])
 
 
+def test_a_table_over_the_page_is_more_than_what_of_it_stands_in_one_column() -> None:
+    cells = [
+        at(text, x, 20 + 16 * row)
+        for row in range(5)
+        for text, x in (("小麦", 20), ("对照", 130), ("机收的损失应当注意排水", 400))
+    ]
+    text = [at(PROSE, 20, 120 + 14 * row) for row in range(8)] + [at(PROSE[:23], 290, 120)]
+    (one,) = found([at("表2 施肥量", 238, 0), *cells, *text])
+    assert set(one.lines) == set(range(1, 16))
+
+
+def test_cells_half_a_line_off_are_of_one_row() -> None:
+    """Names in the middle of rows of two lines: no line stands level with them."""
+    rows = [
+        line
+        for row in range(3)
+        for line in (at("粉砂", 20, 77 + 28 * row), at("含水率" * 5, 90, 70 + 28 * row), at("不变", 90, 84 + 28 * row))
+    ]
+    lines = [*prose(0), at("表2 土样", 90, 50), *rows, *prose(180)]
+    (one,) = found(lines)
+    assert set(one.lines) == set(range(4, 13))
+
+
 @pytest.mark.parametrize(
     ("caption", "is_table"),
     [("续表2", True), ("表2（续）", True), ("Table 2 (continued)", True), ("表2 土样的含水率", False)],

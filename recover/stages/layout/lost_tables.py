@@ -32,6 +32,8 @@ NEAR, APART, EDGE, WIDE, FLUSH = 2.6, 2.4, 3.0, 12.0, 2
 FEWEST, SHARE, STRIP, CELL_WHITE = 3, 0.7, 0.45, 1.0
 # A line is a table's where so much of it lies within the cells around it.
 LIES_IN = 0.8
+# Lines nearer than this, middle to middle, stand half a line off: cells in the middle of a row of several lines.
+HALF = 0.85
 # Cells of one column begin this near to each other, in type sizes.
 BEGINS = 0.3
 # The rest of a table on the next page may have one row, under its heads.
@@ -172,7 +174,7 @@ def _table_under(
     column = _column(at, lines, free, size)
     page = min(lines[index].box.x0 for index in free), max(lines[index].box.x1 for index in free)
     is_centred = abs(lines[at].box.center[0] - sum(page) / 2) < size
-    within = [column, page] if is_centred and page != column else [column]
+    within = [page, column] if is_centred and page != column else [column]
     found = (_table_within(at, edges, lines, free, floats, size=size, titles=titles) for edges in within)
     return next((table for table in found if table), None)
 
@@ -347,7 +349,12 @@ def _partings(rows: Sequence[Sequence[int]], lines: Sequence[Line], size: float)
     """The strips that part each row."""
     pieces = [[_core(piece.box, size) for i in row for piece in part_at_white(lines[i], STRIP * size)] for row in rows]
     strips = _strips(pieces, (STRIP + 2 * PADDING) * size)
-    return [[strip for strip in strips if _parts(strip, row)] for row in pieces]
+    middles = [statistics.median(lines[i].box.center[1] for i in row) for row in rows]
+    beside = [
+        [piece for at, row in enumerate(pieces) if abs(middles[at] - middle) < HALF * size for piece in row]
+        for middle in middles
+    ]
+    return [[strip for strip in strips if _parts(strip, row)] for row in beside]
 
 
 def _core(box: Box, size: float) -> Box:

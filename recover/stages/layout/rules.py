@@ -124,6 +124,7 @@ LEVEL, CLOSE = 0.25, 1.0
 PARTED = 0.24
 # Beside these 一 counts.
 COUNTED = frozenset("二三")
+STROKES_READ = frozenset("一二")
 
 
 class Dashes(msgspec.Struct, frozen=True):
@@ -155,9 +156,12 @@ def _lies_in(stroke: Box, line: Box) -> bool:
 def with_dashes(region: Region, alone: Sequence[Box], lines: Sequence[int]) -> Region:
     """The table with a line for each of its lone dashes (in points), and those ``lines`` that say 一 as dashes."""
     height = statistics.median(line.height for line in region.lines) if region.lines else 10.0
-    counts = any(line.text[-1:] in COUNTED for line in region.lines)
+    # A dash with a rule of its cell is read as 二.
+    counts = any(line.text[-1:] in COUNTED for at, line in enumerate(region.lines) if at not in lines)
     read = [
-        _as_dash(line) if not counts and ((at in lines and line.text == "一") or _ends_with_dash(line)) else line
+        _as_dash(line)
+        if not counts and ((at in lines and line.text in STROKES_READ) or _ends_with_dash(line))
+        else line
         for at, line in enumerate(region.lines)
     ]
     added = [_line(f"{region.id}d{number}", box, height) for number, box in enumerate(alone, 1)]
