@@ -194,6 +194,7 @@ ROWS = (("小麦", "63", "4.5"), ("玉米", "210", "7.1"), ("大豆", "55", "2.2
         BILINGUAL,
         (("组别", "Group"), ("抗压强度", "Compressive", "strength/MPa"), ("密度", "Density")),
         (("组别", "Group"), ("株高", "Plant height"), ("亩产量", "Yield per mu")),
+        (("类型", "Type"), ("渗透系", "数", "Permeability"), ("含水率", "Water", "content")),
     ],
 )
 @pytest.mark.parametrize(("ruled", "gap"), [(True, 14.0), (False, 14.0), (False, 22.0)])
@@ -246,3 +247,50 @@ def test_a_stroke_of_a_heading_that_goes_on_in_the_border_below_it_parts_nothing
     found, rows = read_table(msgspec.structs.replace(table, region=whole))
     assert rows[0] == ("甲", "Valley", "")
     assert [cell.column_span for cell in found if cell.text == "Valley"] == [2]
+
+
+@pytest.mark.parametrize("heading", ["网络层结果", "Lowland"])
+def test_a_stroke_that_goes_on_in_a_border_of_heads_ends_at_the_rule_between(heading: str) -> None:
+    """The first stroke of a heading over three columns stands over the border between the first two."""
+    over = make_line(heading, 59, 2, name="over")
+    heads = [make_line(text, x, 24, name=text) for text, x in (("版本", 32), ("命中", 64), ("接口", 96))]
+    heads += [make_line("组别", 2, 13, name="first"), make_line("故障", 128, 13, name="last")]
+    body = cells([(name, "11.30", "2", "3", "4") for name in "甲乙丙丁戊己"], (2, 32, 64, 96, 128))
+    body = [msgspec.structs.replace(line, id="b" + line.id, box=moved(line.box, 44)) for line in body]
+    across = [Box(0, y, 155, y + 1) for y in (-2.0, 39.0, 140.0)]
+    rules = [down(x, -2, 40) for x in (30, 126)] + [down(60, 4, 40), down(94, 19, 40)]
+    table = region([over, *heads, *body], Box(-2, -4, 157, 142), [*across, Box(30, 18, 126, 19)], rules)
+    assert rows_of(table)[:2] == [("组别", heading, "", "", "故障"), ("", "版本", "命中", "接口", "")]
+
+
+def moved(box: Box, by: float) -> Box:
+    return Box(box.x0, box.y0 + by, box.x1, box.y1 + by)
+
+
+def test_a_line_that_its_cells_border_was_read_into_runs_through_none() -> None:
+    """Its first character reaches over the border at its left."""
+    table = make_grid([(row, column, 1, 1, f"{row}{column}") for row in range(3) for column in range(2)])
+    line = make_line("again", 59.5, 46, name="wide", size=6.0)
+    lines = (*(one for one in table.region.lines if one.text != "21"), line)
+    rows = rows_of(msgspec.structs.replace(table, region=msgspec.structs.replace(table.region, lines=lines)))
+    assert rows[2] == ("20", "again")
+
+
+@pytest.mark.parametrize(("text", "x"), [("坡脚的填土有关", 80), ("Soil under the oak", 80)])
+def test_rows_set_like_the_lines_of_a_cell_are_told_by_the_room_up_to_the_rules_end(text: str, x: float) -> None:
+    """The longest cell fills its column only as far as cells show it."""
+    rows = [("项目", "岩性", "密度"), *(("", "石灰岩", text) for _ in range(4))]
+    lines = cells(rows, (0, 40, x), step=11.0)
+    lines += [make_line(text, 0, y, name=text) for text, y in (("东侧", 16.5), ("西侧", 38.5))]
+    across = [Box(-4, y, 260, y + 1) for y in (-3.0, 10.3, 54.5)]
+    table = region(lines, Box(-5, -5, 262, 56), across, [])
+    assert [row[1:] for row in rows_of(table)] == [row[1:] for row in rows]
+
+
+def test_white_that_a_name_reaches_into_from_the_left_parts_cells_beside_it() -> None:
+    """Two names of groups end in it, and a heading begins in it."""
+    joined = together(("No.", "Permeability"), (0, 27.5), 14)
+    heading = make_line("渗透系数", 34, 0, name="h")
+    names = [make_line("上部", 0, y, name=f"n{y}") for y in (28, 56)]
+    values = [make_line("砂岩", 44, y, name=f"v{y}") for y in (28, 42, 56)]
+    assert len(parted_at_strips(joined, [joined, heading, *names, *values])) == 2

@@ -129,14 +129,20 @@ def parted_at_strips(line: Line, lines: Sequence[Line]) -> list[Line]:
         beginning = _count_beginning(right, line, lines)
         if beginning < COLUMN and is_justified(line, at, lines):
             continue
-        if beginning >= MIN_LINES:
-            # Where others begin, the white before them parts columns, however far it reaches here.
-            left = max(left, right - GAP * line.height)  # noqa: PLW2901 the same gap, seen from its end
         is_space = _may_be_space(line, at, right - left) and beginning < COLUMN
         share = 0.0 if is_space else THROUGH
-        if _is_border(left, right, line, lines, share) or _is_shared_gap(line, at, (left, right), lines):
+        free = _free(left, right, line, lines)
+        if _is_border(*free, line, lines, share) or _is_shared_gap(line, at, (left, right), lines):
             return [slice_line(line, 0, at), *parted_at_strips(slice_line(line, at, len(line.text)), lines)]
     return [line]
+
+
+def _free(left: float, right: float, line: Line, lines: Sequence[Line]) -> tuple[float, float]:
+    """What lines that end or begin within a gap leave of it; the gap where that is too little."""
+    others = [other.box for other in lines if other is not line]
+    start = max((box.x1 for box in others if box.x0 < left < box.x1 < right), default=left)
+    end = min((box.x0 for box in others if left < box.x0 < right < box.x1), default=right)
+    return (start, end) if end - start > BORDER_GAP * line.height else (left, right)
 
 
 def borders_of_rules(rules: Sequence[Rule], height: float) -> list[float]:
@@ -158,11 +164,11 @@ def _cut_at_border(line: Line, border: float, lines: Sequence[Line]) -> int | No
     if not before:
         return None
     left, right = line.rights[len(before) - 1], line.lefts[at]
+    near = ALIGNED * line.height
     if right - left > BORDER_GAP * line.height:
-        return at if left < border < right else None
+        return at if left - near < border < right + near else None
     ending = [other for other in lines if abs(other.box.x0 - line.box.x0) < line.height and other.box.x1 < border]
     beginning = [other for other in lines if 0 <= other.box.x0 - border < BEHIND * line.height]
-    near = ALIGNED * line.height
     is_border = ending and len(beginning) >= MIN_LINES
     return at if is_border and left - near < border < right + near else None
 

@@ -56,6 +56,7 @@ def grid_cells(lines: Sequence[Line], region: Region) -> tuple[CellLines, ...]:
     """The cells of a table whose rules make a grid; empty when they don't."""
     height = sorted(line.height for line in lines)[len(lines) // 2]
     levels = _borders([(rule.center[1], rule.width) for rule in region.rules_across], height)
+    region = _without_strokes(region, lines, levels, height)
     region = msgspec.structs.replace(
         region, rules_down=tuple(rule for rule in region.rules_down if not _is_stroke(rule, lines))
     )
@@ -100,6 +101,7 @@ def ruled_head(lines: Sequence[Line], region: Region, rules: Sequence[Rule]) -> 
     if end is None:
         return None
     across = [(rule.center[1], rule.width) for rule in region.rules_across if rule.center[1] < end + HELD * height]
+    region = _without_strokes(region, lines, _borders(across, height), height)
     heads, body = ([line for line in lines if (line.box.center[1] < end) is is_head] for is_head in (True, False))
     down = _rules_of_heads(heads, body, region, _borders(across, height), height)
     xs = _with_edges(_borders([(rule.center[0], rule.height) for rule in down], height), lines, region)
@@ -188,6 +190,28 @@ def _is_parted(line: Line, other: Line, height: float) -> bool:
     return shared > 0.5 * min(line.height, other.height) and white > height
 
 
+def _without_strokes(region: Region, lines: Sequence[Line], levels: Sequence[float], height: float) -> Region:
+    """The region, its rules down without the strokes of characters that touch their ends, up to a rule across."""
+    down = (_trimmed(rule, lines, levels, height) for rule in region.rules_down)
+    return msgspec.structs.replace(region, rules_down=tuple(rule for rule in down if rule.height > HELD * height))
+
+
+def _trimmed(rule: Box, lines: Sequence[Line], levels: Sequence[float], height: float) -> Box:
+    x, y0, y1 = rule.center[0], rule.y0, rule.y1
+    inner = [y for y in levels if y0 + HELD * height < y < y1 - HELD * height]
+    if inner and not _is_near(y0, levels, HELD * height) and _is_written(x, y0, inner[0], lines):
+        y0 = inner[0]
+    if inner and not _is_near(y1, levels, HELD * height) and _is_written(x, inner[-1], y1, lines):
+        y1 = inner[-1]
+    return Box(rule.x0, y0, rule.x1, y1)
+
+
+def _is_written(x: float, top: float, bottom: float, lines: Sequence[Line]) -> bool:
+    """Whether a line has a character at a place between two heights."""
+    beside = [line for line in lines if top < line.box.center[1] < bottom]
+    return any(left <= x <= right for line in beside for left, right in zip(line.lefts, line.rights, strict=True))
+
+
 def _is_open(last: tuple[int, int, int, int], inside: Sequence[Line], xs: Sequence[float]) -> bool:
     """Whether the last face, over the whole width, holds cells side by side: only the heads are ruled down."""
     _, start, _, end = last
@@ -222,9 +246,9 @@ def _is_stroke(rule: Box, lines: Sequence[Line]) -> bool:
     return covered > STROKES * rule.height
 
 
-def _is_inside(line: Line, x: float) -> bool:
-    """Whether a place lies in a line where its characters leave no white for a border."""
-    inset = SIDE * line.height
+def _is_inside(line: Line, x: float, side: float = SIDE) -> bool:
+    """Whether a place lies in a line, so far from its ends, where its characters leave no white for a border."""
+    inset = side * line.height
     if not line.lefts or not line.lefts[0] + inset < x < line.rights[-1] - inset:
         return False
     printed = [at for at, char in enumerate(line.text) if not char.isspace()]
@@ -322,7 +346,7 @@ def _is_drawn_down(x: float, top: float, bottom: float, region: Region) -> bool:
 def _runs_through(x: float, top: float, bottom: float, lines: Sequence[Line]) -> bool:
     """Whether a line of the row has a character where the border should be."""
     crossing = [line for line in lines if top < line.box.center[1] < bottom and line.box.x0 < x < line.box.x1]
-    return any(_leaves_no_room(line, x) or _is_inside(line, x) for line in crossing)
+    return any(_leaves_no_room(line, x) or _is_inside(line, x, SAME_BORDER) for line in crossing)
 
 
 def _leaves_no_room(line: Line, x: float, share: float = CLEAR) -> bool:

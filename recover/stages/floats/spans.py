@@ -10,7 +10,7 @@ from itertools import pairwise
 import msgspec
 
 from recover.lexicon.characters import is_han
-from recover.model.geometry import enclose
+from recover.model.geometry import enclose, overlap
 from recover.model.page import Line
 from recover.stages.floats.cell_lines import Rule
 from recover.stages.floats.grid import CellLines
@@ -146,11 +146,13 @@ def english_under(lines: Sequence[Line], end: float | None) -> dict[Line, tuple[
     levels = find_levels([Placed(line, 0) for line in lines])
     heads = [item.line for level in levels for item in level if end is not None and item.middle < end]
     heads = heads or _heads_to_english(levels)
-    chinese = [line for line in heads if any(map(is_han, line.text))]
-    twins = {line: _twins(line, heads) for line in chinese}
-    told = [line for line in chinese if twins[line]]
+    twins: dict[Line, tuple[Line, ...]] = {}
+    for line in (line for line in heads if any(map(is_han, line.text))):
+        if not any(line in below for below in twins.values()):
+            twins[line] = _twins(line, heads)
+    told = [line for line, below in twins.items() if below]
     words = sum(_count_english(twins[line]) > 0 for line in told)
-    if len(told) < max(FEWEST_TWINS, MOST_TWINS * len(chinese)) or 2 * words < len(told):
+    if len(told) < max(FEWEST_TWINS, MOST_TWINS * len(twins)) or 2 * words < len(told):
         return {}
     found = {line: twins[line] for line in told}
     if end is not None or _are_closer_than_rows(found, lines):
@@ -181,17 +183,30 @@ def _are_closer_than_rows(twins: Mapping[Line, Sequence[Line]], lines: Sequence[
 
 
 def _twins(line: Line, heads: Sequence[Line]) -> tuple[Line, ...]:
-    """The lines without Chinese right below a heading, each close to the one above it."""
+    """The lines without Chinese below a heading, each close to the one above it; between may be the heading's rest."""
     found: list[Line] = []
     last = line
     for below in sorted(heads, key=lambda one: one.box.center[1]):
         step = below.box.center[1] - last.box.center[1]
         if LEVEL * line.height < step < NEAR_TWIN * line.height and _stand_together(line, below):
-            if any(map(is_han, below.text)):
+            is_chinese = any(map(is_han, below.text))
+            if is_chinese and (last is not line or not _is_rest(line, below, heads)):
                 break
             found.append(below)
             last = below
-    return tuple(found)
+    return tuple(found) if any(not any(map(is_han, one.text)) for one in found) else ()
+
+
+def _is_rest(above: Line, below: Line, heads: Sequence[Line]) -> bool:
+    """Whether a line is what a heading had no room for: those beside it stand under headings of their own as well."""
+    beside = [line for line in heads if line is not below and _are_level(line, below)]
+    upper = [line for line in heads if line is not above and _are_level(line, above)]
+    own = [any(overlap(line.box.x0, line.box.x1, one.box.x0, one.box.x1) > 0 for one in upper) for line in beside]
+    return below.box.width < above.box.width and bool(own) and all(own)
+
+
+def _are_level(line: Line, other: Line) -> bool:
+    return abs(line.box.center[1] - other.box.center[1]) < LEVEL * other.height
 
 
 def _stand_together(above: Line, below: Line) -> bool:

@@ -42,6 +42,36 @@ class Measures(msgspec.Struct, frozen=True):
         return cls(_size(lines), tuple(max((line.box.width for line in column), default=0.0) for column in columns))
 
 
+# Cells that begin so near to their column, in type sizes, and this share of them, begin with it.
+BEGIN, MOST_BEGIN = 0.3, 0.8
+
+
+def with_room(
+    measures: Measures, stacks: Sequence[Sequence[Line]], columns: Sequence[Range], rules: Sequence[Rule]
+) -> Measures:
+    """The measures with the widths that cells have room for, as the rules' ends and the next column show.
+
+    Known where cells begin together: as far as the first column from the rules' left end is each from its neighbours.
+    """
+    whole = [rule for rule in rules if rule.is_whole]
+    inset = columns[0][0] - min((rule.left for rule in whole), default=math.inf)
+    if not 0 <= inset < measures.size:
+        return measures
+    starts = [*(start for start, _ in columns[1:]), max(rule.right for rule in whole) + inset]
+    flush = [*(_begin_together(lines, measures.size) for lines in stacks), True]
+    widths = tuple(
+        max(width, starts[at] - columns[at][0] - 2 * inset) if flush[at] and flush[at + 1] else width
+        for at, width in enumerate(measures.widths)
+    )
+    return Measures(measures.size, widths)
+
+
+def _begin_together(lines: Sequence[Line], size: float) -> bool:
+    first = min((line.box.x0 for line in lines), default=0.0)
+    near = sum(line.box.x0 - first < BEGIN * size for line in lines)
+    return len(lines) > 1 and near >= MOST_BEGIN * len(lines)
+
+
 def _size(lines: Sequence[Line]) -> float:
     """The distance from one Han character to the next; of Latin print, a share of the lines' height."""
     steps = [
@@ -163,7 +193,12 @@ class _Table:
             for column in {item.column for item in level}
         }
         self.level_of = {id(item): at for at, level in enumerate(levels) for item in level}
-        self.measures = Measures.of([[item.line for item in self._alone(column)] for column in range(len(columns))])
+        stacks = [[item.line for item in self._alone(column)] for column in range(len(columns))]
+        self.measures = Measures.of(stacks)
+        steps = [below.middle - above.middle for above, below in self._pairs() if above.column]
+        if steps and max(steps) < LOOSE * min(steps):
+            # Only the room tells rows that are set like the lines of a cell.
+            self.measures = with_room(self.measures, stacks, columns, rules)
         self.solid, self.gap, self.prior = self._pitches()
         self.ruled = [self._is_ruled_under(at) for at in range(len(levels) - 1)]
         self.has_ruled_rows = sum(self.ruled) >= RULED_ROWS
