@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import msgspec
+import pytest
 from printed_lines import SIZE, make_flow_line, make_line
 
 from recover.model.flow import FlowLine
@@ -42,6 +43,32 @@ def test_a_block_set_in_on_both_sides_has_its_own_edges() -> None:
 def test_two_headings_of_one_width_are_no_block() -> None:
     lines = placed((FULL, 0), (FULL[:13], 6), (FULL[:13], 6), (FULL, 0))
     assert lines[1].indent == lines[2].indent == 6
+
+
+# Two lines across the page, and a paragraph of one column under them.
+ACROSS = FULL * 2 + FULL[:6]
+HALF_PAGE = ((FULL[:20], 2), (FULL[:22], 0), (FULL[:22], 0), (FULL[:22], 0), (FULL[:9], 0), (FULL[:20], 2))
+
+
+@pytest.mark.parametrize("notes", [1, 2])
+def test_the_last_pages_column_ends_where_its_lines_do(notes: int) -> None:
+    lines = placed(*[(ACROSS, 0.0)] * (notes - 1), *HALF_PAGE, (FULL[:22], 0), (FULL[:4], 0), (ACROSS, 0))
+    inside = [line for line in lines if line.box.width < 300]
+    assert {(line.left, line.right) for line in inside} == {(0.0, 220.0)}
+    assert {line.rest for line in lines if line not in inside} == {0.0}
+
+
+@pytest.mark.parametrize(
+    "short",
+    [
+        [(FULL[:length], 0.0) for length in (22, 14, 18, 9, 12, 20, 8, 16, 11, 19)],
+        [(FULL[:22], 0.0), *[(FULL[:length], 0.0) for length in (14, 12, 13, 11, 12, 14, 13, 12, 11)]],
+    ],
+    ids=["lines of verse", "labels"],
+)
+def test_lines_that_end_anywhere_make_no_column(short: list[tuple[str, float]]) -> None:
+    lines = placed((ACROSS, 0), (ACROSS, 0), *short)
+    assert {line.right for line in lines} == {580.0}
 
 
 def with_initial(size: float) -> list[str]:

@@ -59,6 +59,9 @@ SET_IN, NEAR = 1.0, 0.5
 # Narrower lines are headings, as wide as each other by chance; first lines are set in by no more than this.
 WIDE, INDENT = 12.0, 3.0
 MIN_LINES = 3
+# Heads, foot lines and notes across the page are over twice as wide as a column and a few of its lines; of its own, so
+# many are full.
+HALF, MOSTLY, FILLED = 0.55, 0.75, 0.3
 
 Edges = tuple[float, float]
 
@@ -68,9 +71,16 @@ def with_edges(lines: Sequence[FlowLine], numbers: Mapping[int, float]) -> list[
 
     ``numbers`` say by column how far those of formulas reach: they stand at its edge, also where no line fills it.
     """
-    edges = {column: _column([line for line in lines if line.column == column]) for column in _columns(lines)}
+    members = {column: [line for line in lines if line.column == column] for column in _columns(lines)}
+    edges = {column: _column(own) for column, own in members.items()}
     edges = {column: (left, max(right, numbers.get(column, right))) for column, (left, right) in edges.items()}
-    placed = [msgspec.structs.replace(line, left=edges[line.column][0], right=edges[line.column][1]) for line in lines]
+    inner = {column: narrow for column, own in members.items() if (narrow := _inner_column(own)) is not None}
+    placed = []
+    for line in lines:
+        left, right = edges[line.column]
+        if line.column in inner and line.box.x1 < inner[line.column][1] + NEAR * line.size:
+            left, right = inner[line.column]
+        placed.append(msgspec.structs.replace(line, left=left, right=right))
     for start, end, block in _blocks(placed):
         placed[start:end] = [msgspec.structs.replace(line, left=block[0], right=block[1]) for line in placed[start:end]]
     return placed
@@ -85,6 +95,18 @@ def _column(members: Sequence[FlowLine]) -> Edges:
     widest = max(line.box.width for line in members)
     wide = [line for line in members if line.box.width > 0.5 * widest]
     return _outermost([line.box.x0 for line in wide]), -_outermost([-line.box.x1 for line in wide])
+
+
+def _inner_column(members: Sequence[FlowLine]) -> Edges | None:
+    """The edges of a column with lines across the page over or under it, which the last page's single column has."""
+    widest = max(line.box.width for line in members)
+    narrow = [line for line in members if line.box.width < HALF * widest]
+    if len(narrow) < MOSTLY * len(members):
+        return None
+    left, right = _column(narrow)
+    full = [line for line in narrow if abs(line.box.x1 - right) < NEAR * line.size and line.box.x0 < right]
+    reaches = max(line.box.x1 for line in narrow) < right + SET_IN * full[0].size if full else False
+    return (left, right) if reaches and len(full) >= max(MIN_LINES, FILLED * len(narrow)) else None
 
 
 def _outermost(places: Sequence[float]) -> float:
