@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pytest
 from printed_lines import make_flow_line
 
 from recover.model.flow import FlowLine
@@ -34,3 +35,36 @@ def test_where_people_work_begins_anew_below_their_names() -> None:
         "钟离岳1，段",
         "（1. 临海",
     ]
+
+
+WORDS = "Patients of both wards were asked to exercise at home twice a week."
+SET_IN = {"indent": 1.2}
+
+
+@pytest.mark.parametrize("bold", [1.08, 1.4])
+def test_a_bold_line_at_the_margin_over_a_paragraph_begins_anew(bold: float) -> None:
+    lines = ((WORDS[:56], SET_IN), (WORDS, {}), ("Participants", {"bold": bold}), (WORDS[:56], SET_IN))
+    assert len(rows(*lines)) == 3
+
+
+@pytest.mark.parametrize(
+    ("head", "below"),
+    [
+        (("Participants", {}), (WORDS[:56], SET_IN)),
+        (("at home.", {"bold": 1.4}), (WORDS[:56], SET_IN)),
+        (("Participants", {"bold": 1.4}), (WORDS, {})),
+        ((WORDS[:52], {"bold": 1.4}), (WORDS[:56], SET_IN)),
+    ],
+    ids=["thin", "sentence", "over no paragraph", "long"],
+)
+def test_the_last_line_of_a_paragraph_is_no_heading(
+    head: tuple[str, dict[str, object]], below: tuple[str, dict[str, object]]
+) -> None:
+    assert len(rows((WORDS[:56], SET_IN), (WORDS, {}), head, below)) == 2
+
+
+def test_two_short_titles_at_the_margin_are_two_though_they_are_of_one_length() -> None:
+    title = {"kind": "title", "bold": 1.4}
+    assert rows(("Results", title), ("Patients", title)) == ["Result", "Patien"]
+    centred = {"kind": "title", "indent": 11.0}
+    assert rows(("研究的方法与", centred), ("实验的结果", {**centred, "indent": 11.5})) == ["研究的方法与"]

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+import statistics
 from collections.abc import Sequence
 
 import msgspec
 
-from recover.lexicon.characters import is_han
+from recover.lexicon.characters import is_han, is_wide
 from recover.model.document import Paragraph, Section
 from recover.model.flow import Block, Flow, Piece
 from recover.model.records import Correction
-from recover.stages.outline.runin import BOLD, GAP_EM, MAX_TITLE, Boundary, find_boundary
+from recover.stages.outline.runin import BOLD, GAP_EM, MAX_TITLE, Boundary, find_boundary, latin_weights
 from recover.text.join import compose
 from recover.text.labels import find_label
+from recover.text.names import are_names
 from recover.text.numbering import Number, parse_number
 from recover.text.reference_lists import is_known_heading
 
@@ -160,7 +162,10 @@ class Candidate(msgspec.Struct, frozen=True, kw_only=True):
 def find_candidates(blocks: Sequence[Block], flow: Flow) -> tuple[Candidate, ...]:
     """Every block that could be a heading, in order."""
     styles = tuple((block.first.size, block.first.bold) for block in blocks if _is_title_of_one_line(block))
-    found = (_candidate(index, block, flow, styles) for index, block in enumerate(blocks))
+    bold = _set_as_known(blocks, flow.body_size)
+    found = (
+        _candidate(index, block, flow, styles, is_set_as_known=index in bold) for index, block in enumerate(blocks)
+    )
     return tuple(candidate for candidate in found if candidate is not None)
 
 
@@ -168,13 +173,16 @@ def _is_title_of_one_line(block: Block) -> bool:
     return block.first.kind == "title" and len(block.pieces) == 1 and block.first.bold > TITLE_WEIGHT
 
 
-def _candidate(index: int, block: Block, flow: Flow, styles: Sequence[Style]) -> Candidate | None:
+def _candidate(
+    index: int, block: Block, flow: Flow, styles: Sequence[Style], *, is_set_as_known: bool
+) -> Candidate | None:
     text = compose(block.pieces).text
     number = parse_number(text)
     if _is_formula(block, text, number):
         return None
     if number is None:
         score = _unnumbered_score(block, text, flow, styles)
+        score = max(score, LEAST_SCORE) if is_set_as_known else score
         if score > 0:
             return Candidate(index=index, number=None, boundary=None, score=score)
         return _unnumbered_run_in(index, block, text, flow)
@@ -275,6 +283,47 @@ def _is_set_like_titles(block: Block, styles: Sequence[Style]) -> bool:
     size, bold = block.first.size, block.first.bold
     alike = [1 for other, weight in styles if abs(size / other - 1) < SAME_SIZE and bold > SAME_WEIGHT * weight]
     return len(block.pieces) == 1 and is_han(block.pieces[0].text.strip()[:1]) and len(alike) >= ALIKE
+
+
+# Headings of English papers in the text's own type, told by strokes alone: set as the headings known by their words are.
+
+# So many known headings stand alone, and their strokes are so much heavier than those of the text below, by the median;
+# others nearly as much. Headings in bold measured 1.10 to 1.51 at 150 to 300 dpi, lines of text .89 to .99.
+KNOWN, HEAVIER, ALIKE_HEAVY = 2, 1.1, 1.06
+# The text below has so many letters, and stands within so many blocks; a heading has this many of its own.
+LETTERS, BELOW, OWN = 24, 2, 4
+# A heading in the text's type has at most so many characters, and leaves this much white; it begins at the margin or is
+# set in as a paragraph is.
+MAX_PLAIN, WHITE_BEHIND, SET_IN = 80, 2.0, 2.5
+
+
+def _set_as_known(blocks: Sequence[Block], body_size: float) -> frozenset[int]:
+    """Short lines of Latin that are bold where the paper's known headings are, and stand over text like these."""
+    weights = ((index, _weight_over_text(index, blocks, body_size)) for index in range(len(blocks)))
+    heads = {index: over for index, over in weights if over is not None}
+    known = [over for index, over in heads.items() if is_known_heading(compose(blocks[index].pieces).text)]
+    if len(known) < KNOWN or statistics.median(known) < HEAVIER:
+        return frozenset()
+    first = next(index for index in heads if is_known_heading(compose(blocks[index].pieces).text))
+    return frozenset(index for index, over in heads.items() if index > first and over >= ALIKE_HEAVY)
+
+
+def _weight_over_text(index: int, blocks: Sequence[Block], body_size: float) -> float | None:
+    """The strokes of a short line over those of the text below; None where it is no such line or none is below."""
+    block = blocks[index]
+    text = compose(block.pieces).text.strip()
+    is_short = len(block.pieces) == 1 and OWN <= len(text) <= MAX_PLAIN and block.last.rest > WHITE_BEHIND
+    is_title = text[:1].isupper() and text[-1:].isalnum() and not any(map(is_wide, text)) and _WORD.search(text)
+    is_other = not is_known_heading(text) and (find_label(text) is not None or are_names(text))
+    if not is_short or not is_title or block.first.indent > SET_IN or is_other:
+        return None
+    own = latin_weights(block.pieces)
+    for below in blocks[index + 1 : index + 1 + BELOW]:
+        under = latin_weights(below.pieces[:3])
+        # Small type is thin, whatever stands above it.
+        if len(under) >= LETTERS and len(own) >= OWN and below.first.size > SMALLER * body_size:
+            return statistics.median(own) / max(1e-6, statistics.median(under))
+    return None
 
 
 def _unnumbered_run_in(index: int, block: Block, text: str, flow: Flow) -> Candidate | None:

@@ -11,7 +11,9 @@ from recover.model.records import Correction, Problem
 from recover.stages.outline.candidates import Candidate, Draft, find_candidates, promised_levels
 from recover.stages.outline.reference_lists import SURE_HEADING, outside_lists
 from recover.text.join import compose
+from recover.text.labels import find_label
 from recover.text.numbering import HEADING_RANKS, Number, parse_number
+from recover.text.reference_lists import is_known_heading
 
 # Headings of one level differ in type size by less than this share.
 SAME_SIZE = 0.07
@@ -31,9 +33,21 @@ def heading_levels(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -
 def _by_size(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -> dict[int, int]:
     """Larger type stands higher; titles that run in stand below all others."""
     alone = [index for index, item in headings.items() if item.boundary is None]
-    groups = _groups(sorted(alone, key=lambda at: -blocks[at].first.size), blocks)
+    sized = _groups(sorted(alone, key=lambda at: -blocks[at].first.size), blocks)
+    groups = [part for group in sized for part in _parted(group, blocks)]
     levels = {index: level for level, group in enumerate(groups, 1) for index in group}
     return levels | {index: len(groups) + 1 for index in headings if index not in levels}
+
+
+def _parted(group: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
+    """Headings of one size, those known by their words apart where another stands right under one: ``Methods | Mice``."""
+    known = [index for index in group if _is_known(compose(blocks[index].pieces).text)]
+    others = [index for index in group if index not in known]
+    return [known, others] if any(index - 1 in known for index in others) else [list(group)]
+
+
+def _is_known(text: str) -> bool:
+    return is_known_heading(text) or find_label(text) is not None
 
 
 def _groups(ordered: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:

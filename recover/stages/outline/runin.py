@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import statistics
+from collections.abc import Sequence
 
 import msgspec
 
@@ -125,6 +126,19 @@ def _weights(piece: Piece, start: int, end: int) -> list[float]:
     letters = zip(piece.line.text[start:end], piece.line.line.weights[start:end], strict=False)
     height = piece.line.line.height
     return [weight * height for char, weight in letters if weight > 0 and is_han(char)]
+
+
+def latin_weights(pieces: Sequence[Piece]) -> list[float]:
+    """The strokes of the letters of Latin, in points."""
+    found: list[float] = []
+    for piece in pieces:
+        letters = zip(piece.text, piece.line.line.weights[piece.start : piece.end], strict=False)
+        found += [
+            weight * piece.line.line.height
+            for char, weight in letters
+            if weight > 0 and char.isalpha() and not is_wide(char)
+        ]
+    return found
 
 
 def _contrast(block: Block, index: int, at: int, title_start: int) -> float:
