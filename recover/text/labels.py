@@ -25,6 +25,8 @@ _LETTER_GAP = r"[ \u3000]*"
 
 # What may stand before a label, and what closes it.
 _BEFORE = r"[\s\[［【〔(（*＊△▲#※\d]{0,4}"
+# A Chinese label may have its English one beside it: 通信作者(Corresponding author)：.
+_TWIN = r"(?:\s*[(（]\s*[A-Za-z][A-Za-z ]{2,40}[)）](?=\s*[:：]))?"
 # A part's label in brackets may follow at once: 摘要[目的].
 _PART = r"(?=[\[［【〔]\s*(?:目的|背景|方法|objective|aim|purpose|background|method))"
 _AFTER = (
@@ -47,7 +49,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
         (
             role,
             re.compile(
-                f"^{_BEFORE}({_spaced(tuple(spelling for _, spelling in run))})"
+                f"^{_BEFORE}({_spaced(tuple(spelling for _, spelling in run))}){_TWIN}"
                 + (f"(?:{_AFTER}|{_LISTED})" if role == "keywords-zh" else _AFTER),
                 re.IGNORECASE,
             ),

@@ -220,3 +220,41 @@ def test_text_behind_a_list_and_its_dates_is_no_entry() -> None:
     found = read(heading("1 结语"), prose(), heading("参考文献"), entry(1), small("收稿日期：2014-11-20"), prose())
     assert [len(item.pieces) for item in found.references] == [1]
     assert len(found.sections[-1].paragraphs) == 1
+
+
+@pytest.mark.parametrize(
+    ("label", "role"),
+    [
+        ("基金项目：", "funding"),
+        ("作者单位：", "author-note"),
+        ("*通信作者(Corresponding author)：", "author-note"),
+        ("Funding: ", "funding"),
+    ],
+)
+@pytest.mark.parametrize("is_behind_list", [True, False])
+def test_a_label_with_its_text_behind_the_text_is_a_field(label: str, role: str, *, is_behind_list: bool) -> None:
+    note = small(label + "江州大学历史文化学院 K928", "reference")
+    listed = (heading("参考文献"), entry(1), entry(2))
+    found = read(heading("1 结语"), prose(), *((*listed, note) if is_behind_list else (note, *listed)))
+    assert [section.title for section in found.sections] == ["结语", "参考文献"]
+    assert [len(item.pieces) for item in found.references] == [2]
+    assert [block.paragraph.text for block in found.front.blocks if block.role == role] == [
+        label.strip() + (" " if label[-1] == " " else "") + "江州大学历史文化学院 K928"
+    ]
+
+
+@pytest.mark.parametrize("label", ["基金项目", "Funding", "作者介绍"])
+def test_a_label_by_itself_heads_what_is_below(label: str) -> None:
+    found = read(heading("1 结语"), prose(), heading(label, size=1.0), prose(), heading("参考文献"), entry(1))
+    assert [section.title for section in found.sections] == ["结语", label, "参考文献"]
+    assert len(found.sections[1].paragraphs) == 1
+
+
+def test_a_second_article_keeps_its_affiliation_as_a_note() -> None:
+    found = read(
+        heading("成人肠旋转不良一例", size=1.8), centred("曲未央　钟离雪"), prose(),
+        heading("参考文献"), entry(1), heading("右肺中叶错构瘤一例", size=1.8), centred("闻人语　梁丘渡"), prose(),
+        small("作者单位：221000 沂北市第三人民医院"), heading("参考文献"), entry(1),
+    )  # fmt: skip
+    assert [section.title for section in found.sections][-3:] == ["右肺中叶错构瘤一例", "作者单位", "参考文献"]
+    assert [len(item.pieces) for item in found.references] == [1, 1]

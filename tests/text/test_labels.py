@@ -72,3 +72,22 @@ def test_no_labels(text: str) -> None:
 @pytest.mark.parametrize(("text", "starts"), [("摘要 目的", True), ("方法：", True), ("致谢", False), ("结果", False)])
 def test_only_closed_labels_begin_a_paragraph(text: str, starts: bool) -> None:
     assert starts_with_label(text) is starts
+
+
+@pytest.mark.parametrize(
+    ("text", "role", "rest"),
+    [
+        ("通信作者(Corresponding author): 卜凡", "author-note", "卜凡"),
+        ("*通讯作者（Corresponding author）：卜凡", "author-note", "卜凡"),
+        ("收稿日期 (Received): 2021-01-01", "dates", "2021-01-01"),
+        ("关键词（Key words）：水稻；根系", "keywords-zh", "水稻；根系"),
+    ],
+)
+def test_a_label_with_its_english_one_beside_it(text: str, role: str, rest: str) -> None:
+    label = find_label(text)
+    assert label is not None
+    assert (label.role, text[label.end :]) == (role, rest)
+
+
+def test_a_bracket_without_a_colon_belongs_to_the_text() -> None:
+    assert find_label("通信作者(Corresponding author) 卜凡") is None

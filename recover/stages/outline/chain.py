@@ -40,7 +40,7 @@ def _by_size(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -> dict
 
 
 def _parted(group: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
-    """Headings of one size, those known by their words apart where another stands right under one: ``Methods | Mice``."""
+    """Headings of one size, the known ones apart where another stands right under one: ``Methods | Mice``."""
     known = [index for index in group if _is_known(compose(blocks[index].pieces).text)]
     others = [index for index in group if index not in known]
     return [known, others] if any(index - 1 in known for index in others) else [list(group)]

@@ -36,6 +36,8 @@ from recover.text.reference_lists import is_known_heading, is_sure_list_heading,
 LARGE = 1.25
 # Labels of what describes the paper and is no part of its text.
 FIELD_ROLES = frozenset({"dates", "class", "cite", "editor"})
+# These too, where the label has its text beside it: by itself it heads a part of the paper.
+NOTE_FIELDS = frozenset({"funding", "author-note"})
 # A title in large type has at most so many lines.
 TITLE_LINES = 3
 # A text is Chinese with more than this share of Han.
@@ -115,8 +117,9 @@ def outline(blocks: Sequence[Block], flow: Flow) -> Outline:
     lists = sorted({*heads, *(index for index in headings if is_sure_list_heading(compose(blocks[index].pieces).text))})
     articles = _articles(blocks, body, lists, flow)
     notes = find_notes(blocks, body)
-    fields = _fields(blocks, notes, heads)
+    fields = _fields(blocks, notes, heads, FIELD_ROLES)
     notes = {index: note for index, note in notes.items() if index not in fields}
+    fields |= _fields(blocks, notes, heads, NOTE_FIELDS)
     # The fields of another article stay in its text.
     behind = min(articles, default=len(blocks))
     late = tuple(sorted(index for index in {*late_front(blocks, body, flow), *fields} if index < behind))
@@ -175,18 +178,24 @@ def _articles(blocks: Sequence[Block], body: int, lists: Sequence[int], flow: Fl
     return tuple(found)
 
 
-def _fields(blocks: Sequence[Block], notes: Container[int], heads: Sequence[int]) -> frozenset[int]:
+def _fields(
+    blocks: Sequence[Block], notes: Container[int], heads: Sequence[int], roles: Container[str]
+) -> frozenset[int]:
     """Blocks whose label names a field of the paper and no part of its text: dates, codes, its editor."""
     listed = min(heads, default=len(blocks))
     return frozenset(
-        index for index, block in enumerate(blocks) if index in notes and _is_field(block, in_list=index > listed)
+        index
+        for index, block in enumerate(blocks)
+        if index in notes and _is_field(block, roles, in_list=index > listed)
     )
 
 
-def _is_field(block: Block, *, in_list: bool) -> bool:
+def _is_field(block: Block, roles: Container[str], *, in_list: bool) -> bool:
     text = compose(block.pieces).text
     label = find_label(text)
-    return label is not None and label.role in FIELD_ROLES and (not in_list or names_itself(text))
+    if label is None or label.role not in roles or (in_list and not names_itself(text)):
+        return False
+    return label.role in FIELD_ROLES or label.end < len(text.rstrip())
 
 
 def _front(blocks: Sequence[Block], flow: Flow) -> Front:
