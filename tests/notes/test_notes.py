@@ -215,3 +215,11 @@ def test_affiliations_over_the_text_are_no_notes() -> None:
     head = (("苗可欣1)　端木衡2)", 8.0, 0), ("1)（江北大学精密仪器系，江北 400044）", 8.0, 1))
     below = tuple(("针对大尺寸空间测距的问题提出一种方法。", 8.0, 0) for _ in range(6))
     assert find_footnotes(column(*head, *below), BODY) == set()
+
+
+@pytest.mark.parametrize("head", ["注　释", "注释：", "Notes"])
+def test_endnotes_under_a_heading_of_their_own_are_no_footnotes(head: str) -> None:
+    text = [("这些学校班额小、教师少，一名教师常常同时教两个年级。" * 2, BODY, row) for row in range(8)]
+    notes = [("① 本文所称学校，指在校生不足百人的小学。", 8.0, 10), ("② 同题异步，指两个年级围绕同一主题。", 8.0, 11)]
+    assert find_footnotes(column(*text, *notes), BODY) == {8, 9}
+    assert not find_footnotes(column(*text, (head, BODY, 9), *notes), BODY)

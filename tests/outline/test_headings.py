@@ -216,3 +216,32 @@ def test_a_title_goes_on_below_a_raised_mark_of_its_own() -> None:
     )
     assert found.front.title.en == "Asynchronous ranging with dual combs from microresonators"
     assert [len(item.pieces) for item in found.references] == [1]
+
+
+def test_headings_of_two_characters_stand_level_with_those_whose_size_is_measured() -> None:
+    """The size of so few is that of their box."""
+    found = read(
+        heading("引言", size=1.25),
+        text(),
+        heading("研究的设计", size=1.0),
+        text(),
+        heading("改进的建议", size=1.0),
+        text(),
+        heading("结语", size=1.3),
+        text(),
+    )
+    assert {level for level, _, _ in told(found)} == {1}
+
+
+def test_headings_of_two_characters_may_be_larger_than_all_others() -> None:
+    found = read(
+        heading("引言", size=1.6),
+        text(),
+        heading("研究的设计", size=1.0),
+        text(),
+        heading("改进的建议", size=1.0),
+        text(),
+        heading("结语", size=1.6),
+        text(),
+    )
+    assert [level for level, _, _ in told(found)] == [1, 2, 2, 1]

@@ -12,7 +12,7 @@ from recover.model.geometry import Box
 from recover.model.page import Line, Region
 from recover.stages.flow.captions import are_level, stands_alone
 from recover.text.numbering import NoteMark, follows, leading_mark
-from recover.text.reference_lists import cites_work, is_list_heading, is_sure_list_heading
+from recover.text.reference_lists import cites_work, is_list_heading, is_note_heading, is_sure_list_heading
 
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
 FOOTNOTE_SIZE, FOOTNOTE_GAP = 0.93, 0.35
@@ -70,6 +70,9 @@ def _begins_marked(
     """Whether the notes of a column begin with a line."""
     mark = leading_mark(lines[at].text)
     if mark is None or lines[at].kind == "title" or not _is_low(lines, at):
+        return False
+    if at and is_note_heading(lines[at - 1].text):
+        # Endnotes stand under a heading of their own.
         return False
     if not follows(mark, last) and not _is_called(lines, at, mark):
         return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 
 import msgspec
@@ -17,6 +18,9 @@ from recover.text.reference_lists import is_known_heading
 
 # Headings of one level differ in type size by less than this share.
 SAME_SIZE = 0.07
+# Of fewer characters the size is that of their box: bold headings of two Han measured 1.18 to 1.26 times as large.
+LEAST, HIGHER = 3, 1.35
+_TELLING = re.compile(r"[\u3400-\u9fffA-Zbdfhkl\d]")
 
 
 def heading_levels(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -> dict[int, int]:
@@ -33,7 +37,9 @@ def heading_levels(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -
 def _by_size(headings: Mapping[int, Candidate], blocks: Sequence[Block]) -> dict[int, int]:
     """Larger type stands higher; titles that run in stand below all others."""
     alone = [index for index, item in headings.items() if item.boundary is None]
-    sized = _groups(sorted(alone, key=lambda at: -blocks[at].first.size), blocks)
+    measured = [index for index in alone if _is_measured(blocks[index])] or alone
+    sized = _groups(sorted(measured, key=lambda at: -blocks[at].first.size), blocks)
+    sized = _with_short(sized, [index for index in alone if index not in measured], blocks)
     groups = [part for group in sized for part in _parted(group, blocks)]
     levels = {index: level for level, group in enumerate(groups, 1) for index in group}
     return levels | {index: len(groups) + 1 for index in headings if index not in levels}
@@ -50,6 +56,25 @@ def _is_known(text: str) -> bool:
     return is_known_heading(text) or find_label(text) is not None
 
 
+def _is_measured(block: Block) -> bool:
+    """Whether a heading has as many Han, or capitals and tall letters, as its type's size is told by."""
+    return len(_TELLING.findall(compose(block.pieces).text)) >= LEAST
+
+
+def _with_short(groups: Sequence[list[int]], short: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
+    """The groups with the headings of few characters, whose boxes are higher than their type, in the nearest one."""
+    found = [list(group) for group in groups]
+    apart = []
+    for index in sorted(short, key=lambda at: -blocks[at].first.size):
+        size = blocks[index].first.size
+        ratios = [max(size / blocks[group[0]].first.size, blocks[group[0]].first.size / size) for group in groups]
+        if min(ratios, default=HIGHER) < HIGHER:
+            found[ratios.index(min(ratios))].append(index)
+        else:
+            apart.append(index)
+    return sorted((*found, *_groups(apart, blocks)), key=lambda group: -blocks[group[0]].first.size)
+
+
 def _groups(ordered: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
     """Headings of one size together, the largest first; one that stands alone joins its neighbours in size."""
     groups: list[list[int]] = []
@@ -60,7 +85,7 @@ def _groups(ordered: Sequence[int], blocks: Sequence[Block]) -> list[list[int]]:
             groups.append([index])
     if all(len(group) < 2 for group in groups):
         return groups
-    joined = [groups[0]]
+    joined = groups[:1]
     for group in groups[1:]:
         if min(len(group), len(joined[-1])) < 2:
             joined[-1].extend(group)
