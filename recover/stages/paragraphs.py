@@ -289,7 +289,11 @@ def _differ(one: FlowLine, other: FlowLine, times: float) -> bool:
 def _changes_size(previous: FlowLine, line: FlowLine) -> bool:
     if min(len(previous.text), len(line.text)) < 5:
         return _differ(previous, line, FAR_LARGER) and previous.kind == "title"
-    return _differ(previous, line, SIZE_CHANGE) and (previous.rest > 2 or line.column != previous.column)
+    # A headline may stand under a full line of text, both of which the network takes for a title.
+    is_headline = line.kind == "title" and line.size > FAR_LARGER * previous.size
+    return is_headline or (
+        _differ(previous, line, SIZE_CHANGE) and (previous.rest > 2 or line.column != previous.column)
+    )
 
 
 def _is_heading_start(line: FlowLine) -> bool:

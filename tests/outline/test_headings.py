@@ -8,7 +8,7 @@ from printed_lines import make_flow_line
 from printed_titles import block, flow, inked, paragraph
 
 from recover.model.flow import Block, FlowLine, Piece
-from recover.stages.outline.candidates import Draft
+from recover.stages.outline.candidates import Draft, in_script
 from recover.stages.outline.chain import end_specks
 from recover.stages.outline.sections import Outline, outline
 
@@ -245,3 +245,13 @@ def test_headings_of_two_characters_may_be_larger_than_all_others() -> None:
         text(),
     )
     assert [level for level, _, _ in told(found)] == [1, 2, 2, 1]
+
+
+@pytest.mark.parametrize(("read_as", "printed"), [("贰", "貳"), ("参", "參"), ("陆", "陸"), ("肆", "肆")])
+def test_numbers_of_a_traditional_paper_are_set_in_its_script(read_as: str, printed: str) -> None:
+    draft = Draft(read_as, 1, "材料來源", 0)
+    assert len(in_script([draft], is_traditional=True)) == (read_as != printed)
+    assert draft.number == printed
+    plain = Draft(read_as, 1, "材料来源", 0)
+    assert not in_script([plain], is_traditional=False)
+    assert plain.number == read_as

@@ -68,3 +68,11 @@ def test_two_short_titles_at_the_margin_are_two_though_they_are_of_one_length() 
     assert rows(("Results", title), ("Patients", title)) == ["Result", "Patien"]
     centred = {"kind": "title", "indent": 11.0}
     assert rows(("研究的方法与", centred), ("实验的结果", {**centred, "indent": 11.5})) == ["研究的方法与"]
+
+
+@pytest.mark.parametrize("kind", ["title", "text"])
+def test_a_headline_under_a_full_line_of_text_is_none_of_it(kind: str) -> None:
+    full = {"kind": kind}
+    headline = {"kind": "title", "size": 16.0}
+    assert rows((TEXT, full), ("义仓制度的技术传统", headline)) == ["旧式织机长期", "义仓制度的技"]
+    assert rows((TEXT, full), (TEXT, {**full, "size": 11.0})) == ["旧式织机长期"]

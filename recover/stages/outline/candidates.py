@@ -61,9 +61,9 @@ class Draft:
         )
 
 
-# Numbers of headings in the script of their paper: readers take 貳 and 陸 for their simplified forms.
+# Numbers of headings in the script of their paper: readers take 貳, 參 and 陸 for their simplified forms.
 
-_TRADITIONAL = str.maketrans({"贰": "貳", "陆": "陸"})
+_TRADITIONAL = str.maketrans({"贰": "貳", "参": "參", "陆": "陸"})
 WHY = "a paper in traditional characters numbers its headings in them"
 
 
