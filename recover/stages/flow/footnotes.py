@@ -69,10 +69,9 @@ def _begins_marked(
 ) -> bool:
     """Whether the notes of a column begin with a line."""
     mark = leading_mark(lines[at].text)
-    if mark is None or lines[at].kind == "title" or not _is_low(lines, at):
-        return False
-    if at and is_note_heading(lines[at - 1].text):
-        # Endnotes stand under a heading of their own.
+    # Endnotes stand under a heading of their own.
+    is_headed = at > 0 and is_note_heading(lines[at - 1].text)
+    if mark is None or lines[at].kind == "title" or is_headed or not _is_low(lines, at):
         return False
     if not follows(mark, last) and not _is_called(lines, at, mark):
         return False
