@@ -294,3 +294,19 @@ def test_white_that_a_name_reaches_into_from_the_left_parts_cells_beside_it() ->
     names = [make_line("上部", 0, y, name=f"n{y}") for y in (28, 56)]
     values = [make_line("砂岩", 44, y, name=f"v{y}") for y in (28, 42, 56)]
     assert len(parted_at_strips(joined, [joined, heading, *names, *values])) == 2
+
+
+@pytest.mark.parametrize("heads", [("编号", "亩产量", "灌水"), ("类型", "含水率", "层厚")])
+def test_a_border_of_heads_between_characters_that_stand_apart_is_one(heads: Sequence[str]) -> None:
+    """Two heads were read as one line, and the border's ink as the second's; a stroke of theirs touches the rules."""
+    joined = together(heads[:2], (2, 29), 2)
+    lefts = (*joined.lefts[:2], 24.0, *joined.lefts[3:])
+    joined = msgspec.structs.replace(joined, id="heads", lefts=lefts)
+    other = make_line(heads[2], 74, 2, name="last")
+    body = cells([(name, "地块在坡脚", "7.5") for name in ("甲地", "乙地", "丙地")], (2, 29, 82), step=14.0)
+    body = [msgspec.structs.replace(line, id="b" + line.id, box=moved(line.box, 18)) for line in body]
+    across = [Box(0, y, 105, y + 1) for y in (-2.0, 14.0, 60.0)]
+    strokes = [down(24.4, -2, 15), down(70, -2, 15), down(45, -2, 15)]
+    rows = rows_of(region([joined, other, *body], Box(-2, -4, 107, 62), across, strokes))
+    assert rows[0] == tuple(heads)
+    assert rows[1] == ("甲地", "地块在坡脚", "7.5")

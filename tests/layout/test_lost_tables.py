@@ -206,6 +206,14 @@ def test_a_table_that_was_seen_in_part_is_whole() -> None:
     assert not seen(lines, tuple(range(4, 16)))
 
 
+def test_a_note_under_a_table_that_was_seen_in_part_is_no_row_of_it() -> None:
+    part = tuple(index for index in range(4, 16) if index % 3 == 1)
+    above = [*prose(0), at("表2 土样的含水率", 90, 50), *table(70)]
+    assert set(seen([*above, at("注：岩样取自坡脚。", 20, 141)], (*part, 16))[0].lines) == set(range(4, 16))
+    # Cells below wide white are rows of it.
+    assert not seen([*above, at("9.7", 20, 165), at("8.8", 200, 165)], (*part, 16, 17))
+
+
 def test_a_figure_that_is_nothing_but_a_table_under_its_caption_is_one() -> None:
     lines = [*prose(0), at("表2 土样的含水率", 90, 50), *table(70), *prose(150)]
     assert set(seen(lines, tuple(range(3, 16)), kind="figure")[0].lines) == set(range(4, 16))

@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import msgspec
 
+from recover.lexicon.characters import is_han
 from recover.model.geometry import Box, overlap
 from recover.model.page import Line, Region, slice_line
 from recover.stages.floats.cell_lines import Rule
@@ -35,6 +36,9 @@ HELD = 0.2
 CROSSED = 0.25
 # A stroke this far from both sides of a character of a head, in line heights, is its own: heads are set close.
 THROUGH_TYPE = 0.25
+
+# Beside so many steps from one Chinese character to the next, one this much longer than they are is to the next cell.
+MIN_STEPS, CELLS_APART = 2, 1.3
 
 # A rule of which so much runs through characters is none.
 STROKES = 0.4
@@ -152,7 +156,24 @@ def _rules_of_heads(
 def _is_stroke_of(rule: Box, line: Line, inset: float) -> bool:
     """Whether a rule runs through a character of a line, so far from its sides in heights, or where no white is."""
     x = rule.center[0]
-    return rule.y0 < line.box.center[1] < rule.y1 and (_leaves_no_room(line, x, inset) or _is_inside(line, x))
+    if not rule.y0 < line.box.center[1] < rule.y1 or _is_between_cells(line, x):
+        return False
+    return _leaves_no_room(line, x, inset) or _is_inside(line, x)
+
+
+def _is_between_cells(line: Line, x: float) -> bool:
+    """Whether two Chinese characters around a place stand farther apart than others: a border is between them."""
+    middles = [
+        ((left + right) / 2, char)
+        for char, left, right in zip(line.text, line.lefts, line.rights, strict=True)
+        if not char.isspace()
+    ]
+    steps = [(one, two) for (one, a), (two, b) in pairwise(middles) if is_han(a) and is_han(b)]
+    around = next(((one, two) for one, two in steps if one < x < two), None)
+    others = [two - one for one, two in steps if (one, two) != around]
+    if around is None or len(others) < MIN_STEPS:
+        return False
+    return around[1] - around[0] > CELLS_APART * statistics.median(others)
 
 
 def _parts_heads(x: float, row: tuple[float, float], heads: Sequence[Line], region: Region) -> bool:
@@ -249,7 +270,7 @@ def _is_stroke(rule: Box, lines: Sequence[Line]) -> bool:
 def _is_inside(line: Line, x: float, side: float = SIDE) -> bool:
     """Whether a place lies in a line, so far from its ends, where its characters leave no white for a border."""
     inset = side * line.height
-    if not line.lefts or not line.lefts[0] + inset < x < line.rights[-1] - inset:
+    if not line.lefts or not line.lefts[0] + inset < x < line.rights[-1] - inset or _is_between_cells(line, x):
         return False
     printed = [at for at, char in enumerate(line.text) if not char.isspace()]
     left = max((line.rights[at] for at in printed if line.rights[at] <= x), default=line.lefts[0])

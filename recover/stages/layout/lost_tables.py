@@ -144,16 +144,24 @@ def find_grown_tables(
         free = [at for at, line in enumerate(lines) if at not in used and at not in others and line.text.strip()]
         boxes = [*floats, *(other.box for other in tables if other is not table)]
         under = (_table_under(at, lines, free, boxes, max(1.0, size), titles) for at in captions)
-        whole = next((one for one in under if one and _is_more_of(one, table)), None)
+        whole = next((one for one in under if one and _is_more_of(one, table, lines)), None)
         if whole:
             found[number] = whole
     return found
 
 
-def _is_more_of(whole: FoundTable, table: Float) -> bool:
-    lost = set(table.lines) - {*whole.lines, *whole.captions}
+def _is_more_of(whole: FoundTable, table: Float, lines: Sequence[Line]) -> bool:
+    rest = [index for index in table.lines if index not in whole.lines and index not in whole.captions]
+    bottom = max(lines[index].box.center[1] for index in whole.lines)
+    # A note under the table is none of it.
+    lost = [index for index in rest if lines[index].box.center[1] < bottom or not _is_note(index, rest, lines)]
     is_more = table.kind == "figure" or len(whole.lines) > len(table.lines)
     return len(lost) <= LEFT_OUT * len(table.lines) and is_more
+
+
+def _is_note(at: int, rest: Sequence[int], lines: Sequence[Line]) -> bool:
+    """Whether a line stands alone in its row."""
+    return not any(index != at and _are_level(lines[at].box, lines[index].box) for index in rest)
 
 
 def is_caption(text: str) -> bool:
