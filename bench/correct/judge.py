@@ -73,7 +73,13 @@ def _same(char: str) -> str:
 
 
 def _parts(text: str, start: int, end: int) -> bool:
-    return start > 0 and end < len(text) and not (is_wide(text[start - 1]) or is_wide(text[end]))
+    """Whether a space parts foreign words: it has neither Chinese beside it nor a quote that Chinese begins or ends."""
+    before, after = text[max(0, start - 2) : start], text[end : end + 2]
+    beside = (
+        before[:1] if before[1:] in ("”", "’") else before[-1:],
+        after[1:] if after[:1] in ("“", "‘") else after[:1],
+    )
+    return start > 0 and end < len(text) and not any(map(is_wide, filter(None, beside)))
 
 
 def is_wide(char: str) -> bool:

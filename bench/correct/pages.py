@@ -29,8 +29,8 @@ LATIN = (
     ("New Computer Modern", "Linux Libertine O", "DejaVu Sans", "Liberation Serif", ""),
 )
 SCANS = (("heavy", 200), ("light", 200), ("clean", 300), ("heavy", 200), ("light", 150), ("clean", 200), ("light", 300))
-# Pages of a higher number are all worn.
-WORN_ONLY, WORN = 500, (("heavy", 200), ("heavy", 200), ("heavy", 300), ("heavy", 150))
+# Pages of these numbers are all worn.
+WORN_ONLY, WORN = range(500, 1000), (("heavy", 200), ("heavy", 200), ("heavy", 300), ("heavy", 150))
 LENGTH = 2200
 # So many pages make a document, of one house; the last of one with citation marks is its list.
 PAGES, SHARE_CITED, CITED_A_PAGE = 3, 0.6, 20
@@ -66,7 +66,7 @@ def document_of(number: int) -> int:
 def make_page(number: int, half: int, sources: Sources) -> Page:
     """The page of a number; ``half`` 0 to fit on, 1 held out."""
     chance = random.Random(2 * number + half)  # noqa: S311 the same number gives the same page
-    setting = _setting(document_of(number), half, sources, is_worn=number >= WORN_ONLY)
+    setting = _setting(document_of(number), half, sources, is_worn=number in WORN_ONLY)
     length = round(LENGTH * (10 / setting.size) ** 2)
     at = number % PAGES
     if setting.is_cited and at == PAGES - 1:

@@ -10,13 +10,14 @@ import msgspec
 import pytest
 
 from bench.correct import contexts
-from bench.correct.fit import Examples, fit, scores, threshold, worn_threshold
-from bench.correct.judge import distance, edits, judge, strict
+from bench.correct.fit import UNREACHED, Examples, fit, scores, threshold, worn_threshold
+from bench.correct.judge import distance, edits, judge, printed, strict
 from bench.correct.pages import document_of
 from bench.correct.texts import make_house, set_marks, with_citations
 from recover.stages.correct.features.context import CLASSES, Contexts
+from recover.stages.correct.place import Candidate
 from recover.stages.correct.weights import Model
-from tests.correct.doubtful_pages import doubtful_line, page_of
+from tests.correct.doubtful_pages import doubtful_line, page_of, place_of
 
 
 @pytest.mark.parametrize(
@@ -35,6 +36,12 @@ from tests.correct.doubtful_pages import doubtful_line, page_of
 )
 def test_spaces_beside_chinese_and_figures_of_either_width_are_the_same(text: str, same: str) -> None:
     assert strict(text) == same
+
+
+def test_a_blank_outside_a_quote_of_chinese_doesn_t_tell_a_mark_s_width() -> None:
+    widths = (distance(f"许振超{mark}“好好干", strict(printed("许振超. “好好干"))) for mark in (". ", "． "))
+    assert [*widths] == [0, 0]
+    assert distance("see． “all", strict(printed("see. “all"))) == 2
 
 
 def test_widths_of_marks_and_spaces_between_words_count() -> None:
@@ -103,13 +110,17 @@ def test_marks_take_the_style_of_the_house(text: str, style: str, brackets: str,
     assert set_marks(text, style, brackets) == printed
 
 
-def test_a_fit_finds_what_tells_and_a_threshold_keeps_the_precision() -> None:
+def test_a_fit_finds_what_tells() -> None:
     rows = [([("reader.own", "low")], True)] * 40 + [([("reader.own", "high")], False)] * 40
     model = fit(rows)
     assert model.weights["reader.own"]["low"] > 1 > -1 > model.weights["reader.own"]["high"]
+
+
+def test_a_threshold_is_where_no_more_than_so_many_are_wrong() -> None:
     scored = [(3.0, True)] * 95 + [(2.0, False)] * 5 + [(1.0, True)] * 5 + [(0.9, False)] * 50
-    assert threshold(scored, 0.99) == 3.0
-    assert threshold(scored, 0.9) == 1.0
+    assert threshold(scored, 4) == 3.0
+    assert threshold(scored, 5) == 1.0
+    assert threshold([(3.0, False), (2.0, True)], 0) == UNREACHED
 
 
 def test_of_several_candidates_for_a_place_one_is_right() -> None:
@@ -117,7 +128,8 @@ def test_of_several_candidates_for_a_place_one_is_right() -> None:
     rows = [([("pair", "a")], True), ([("pair", "b")], None)] * 40
     weights = fit(rows, places).weights["pair"]
     assert weights["a"] > 1 > -1 > weights["b"]
-    examples = Examples(rows=rows, places=places, signs=[1] * 80, groups=[0] * 80, worn=[False] * 80)
+    seen = (Candidate(kind="mark", start=0, was=".", now="，", own=0.5), place_of(doubtful_line(".")))
+    examples = Examples(rows=rows, places=places, signs=[1] * 80, seen=[seen] * 80, groups=[0] * 80, worn=[False] * 80)
     model = Model(bias=0.0, threshold=0.0, weights={"pair": {"a": 1.0, "b": 2.0}})
     assert scores(model, examples, range(80)) == []
     assert scores(msgspec.structs.replace(model, weights={}), examples, [0]) == [(0.0, True, False)]

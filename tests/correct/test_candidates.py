@@ -19,6 +19,24 @@ def test_every_mark_with_two_widths_may_have_the_other() -> None:
     assert found == [(",", "，", 1), ("，", ",", -1)]
 
 
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("NMR (400 MHz", []),
+        ("NMR(400 MHz", ["（"]),
+        ("(a) x", ["（"]),
+        ("on 22q11.2 in", []),
+        ("见图4.这一", ["．"]),
+        ("其二,….所谓", []),
+        ("其一....；其二", [";"]),
+    ],
+)
+def test_no_mark_fills_a_cell_beside_a_space_nor_a_dot_between_letters_nor_one_of_an_ellipsis(
+    text: str, now: list[str]
+) -> None:
+    assert [one.now for one in widths(place_of(doubtful_line(text)))] == now
+
+
 def test_a_doubted_mark_may_be_another_or_dirt() -> None:
     place = place_of(doubtful_line("甲.乙.丙", {1: [("，", 0.3), ("一", 0.1)]}))
     assert [(one.start, one.kind, one.now, one.share) for one in marks(place)] == [
@@ -27,8 +45,10 @@ def test_a_doubted_mark_may_be_another_or_dirt() -> None:
     ]
 
 
-@pytest.mark.parametrize(("text", "at"), [("其二,….所谓", 4), ("其一，.；其二", 3), ("弯矩59kN·m为", 6)])
-def test_dots_of_an_ellipsis_and_points_between_letters_are_no_dirt(text: str, at: int) -> None:
+@pytest.mark.parametrize(
+    ("text", "at"), [("其二,….所谓", 4), ("其一，.；其二", 3), ("弯矩59kN·m为", 6), ("28(11): 17", 6)]
+)
+def test_dots_of_an_ellipsis_points_between_letters_and_colons_before_figures_are_no_dirt(text: str, at: int) -> None:
     assert not [one for one in marks(place_of(doubtful_line(text, {at: [("", 0.3)]}))) if one.kind == "speck"]
 
 

@@ -39,6 +39,24 @@ def test_what_its_reader_was_sure_of_needs_two_kinds_of_evidence(groups: dict[st
     assert len(decide([sure], PLACE, Known(), model(**groups))) == taken
 
 
+@pytest.mark.parametrize(("latin", "own", "taken"), [("halved", 0.99, 0), ("halved", 0.9, 1), ("", 0.99, 1)])
+def test_a_sure_full_width_comma_stays_where_a_squeezed_one_looks_like_half_a_cell(
+    latin: str, own: float, taken: int
+) -> None:
+    one = Candidate(kind="width", start=2, was="，", now=",", own=own, sign=-1)
+    place = msgspec.structs.replace(place_of(doubtful_line("甲乙，丙丁")), latin=latin)
+    fitted = {"width": Model(bias=-9.0, threshold=1.0, weights={})}
+    assert len(decide([one], place, Known(), fitted)) == taken
+    tesseract = msgspec.structs.replace(place, line=msgspec.structs.replace(place.line, readers="eeeee"))
+    assert not decide([one], tesseract, Known(), fitted)
+
+
+def test_changes_beside_each_other_are_made_together_unless_one_puts_something_in() -> None:
+    behind, lost = msgspec.structs.replace(MARK, start=3, was="丙"), msgspec.structs.replace(MARK, start=3, was="")
+    assert len(decide([MARK, behind], PLACE, Known(), model(threshold=-9.0))) == 2
+    assert len(decide([MARK, lost], PLACE, Known(), model(threshold=-9.0))) == 1
+
+
 def test_the_likeliest_of_several_is_taken() -> None:
     other = msgspec.structs.replace(MARK, now="。")
     (decision,) = decide([other, MARK], PLACE, Known(), model(threshold=-1.0, reader=2.0))

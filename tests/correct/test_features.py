@@ -18,7 +18,7 @@ from recover.stages.correct.features.labels import passed
 from recover.stages.correct.features.neighbours import neighbours
 from recover.stages.correct.features.reader import reader
 from recover.stages.correct.features.shape import shape
-from recover.stages.correct.known import Known, Terms, know
+from recover.stages.correct.known import Known, Terms, kin_key, know, pair_key
 from recover.stages.correct.place import Candidate, places
 from tests.correct.doubtful_pages import doubtful_line, page_of, place_of
 
@@ -126,6 +126,17 @@ def test_worn_print_is_told_by_the_share_of_doubts() -> None:
     worn = doubtful_line("本文研究了材料的性能", {3: [("宄", 0.3)]})
     assert not know([page_of(*[plain] * 20)]).is_worn
     assert know([page_of(worn)]).is_worn
+    hard = doubtful_line("本文研究了Il1与l0的性能", {5: [("l", 0.3)], 9: [("I", 0.3)]})
+    assert not know([page_of(hard)]).is_worn
+
+
+def test_a_list_has_widths_of_its_own() -> None:
+    prose, entry = (next(places(page_of(doubtful_line(text))))[2] for text in ("甲乙,丙丁", "[4]牛永敢,孔晓,王阳"))
+    assert entry.in_list
+    assert not prose.in_list
+    at = entry.text.index(",")
+    assert kin_key(",", prose, 2) != kin_key(",", entry, at)
+    assert pair_key(",", prose, 2) != pair_key(",", entry, at)
 
 
 def test_what_the_sentences_of_a_document_end_with() -> None:

@@ -24,6 +24,7 @@ FIGURES = re.compile(
 # Chlorine and aluminium in a formula (HCl, CDCl3, NaCl, Al2O3); 95%CI, MCI and AI are none.
 CHLORINE = re.compile(r"(?:(?<![A-Za-z])(?:[HK]|CD)C|[A-Z][a-z]C|C(?=l[2-6])|A(?=l[2-9]|lCl))l(?![a-z])")
 LETTERS = str.maketrans("10|", "lol")
+TOGETHER = ((CAPITALS, str.upper), (STROKES, lambda was: "I" * len(was)), (FIGURES, lambda was: was.translate(LETTERS)))
 
 
 def letters(place: Place) -> Iterator[Candidate]:
@@ -43,14 +44,10 @@ def letters(place: Place) -> Iterator[Candidate]:
 
 def _together(place: Place) -> Iterator[Candidate]:
     """Several letters as one change, however sure their reader was: a word all in capitals, a Roman number, figures."""
-    for pattern in (CAPITALS, STROKES, FIGURES):
+    for pattern, change in TOGETHER:
         for hit in pattern.finditer(place.text):
-            was = hit[0]
-            now = (
-                was.upper() if pattern is CAPITALS else was.translate(LETTERS) if pattern is FIGURES else "I" * len(was)
-            )
             own = max(0.01, *place.line.confidences[hit.start() : hit.end()])
-            yield Candidate(kind="letter", start=hit.start(), was=was, now=now, own=own)
+            yield Candidate(kind="letter", start=hit.start(), was=hit[0], now=change(hit[0]), own=own)
 
 
 def characters(place: Place) -> Iterator[Candidate]:

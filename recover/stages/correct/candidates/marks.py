@@ -28,12 +28,18 @@ def widths(place: Place) -> Iterator[Candidate]:
     # Lines that run down have no ink that could tell.
     for at, char in enumerate(place.text if place.line.weights else ""):
         now = FULL.get(char) or HALF.get(char)
-        # A mark in a cell of its own brings its white with it: no house sets a space behind it.
-        if now is not None and not (now in HALF and place.text[at + 1 : at + 2] == " "):
+        if now is not None and not _is_in_dots(place, at) and (now in FULL or _may_fill_a_cell(place, at)):
             share = dict(named.get(at, ())).get(now, 0.0)
             sign = 1 if char in FULL else -1
             own = place.line.confidences[at]
             yield Candidate(kind="width", start=at, was=char, now=now, share=share, own=own, sign=sign)
+
+
+def _may_fill_a_cell(place: Place, at: int) -> bool:
+    """Whether there is no space where a full-width mark has its own white; a dot has Chinese beside it, too."""
+    before, after = place.char(at - 1), place.char(at + 1)
+    is_stop = place.text[at] != "." or any(map(is_wide, (before, after)))
+    return is_stop and (before if place.text[at] == "(" else after) != " "
 
 
 def marks(place: Place) -> Iterator[Candidate]:
@@ -43,9 +49,11 @@ def marks(place: Place) -> Iterator[Candidate]:
         if char not in MARKS:
             continue
         seen = {text: share for text, share in others if text in MARKS or not text}
+        # Of colons before pages or in a ratio, taken for dirt, 6 were none and none was some.
+        is_kept = _is_in_dots(place, at) or (char in ":：" and place.text[at + 1 :].lstrip()[:1].isdecimal())
         for now, share in {"": 0.0, **seen}.items():
             is_other = now not in (FULL.get(char), HALF.get(char))
-            if is_other and (now or not _is_in_dots(place, at)):
+            if is_other and (now or not is_kept):
                 yield Candidate(kind="mark" if now else "speck", start=at, was=char, now=now, share=share, own=own)
 
 

@@ -47,12 +47,8 @@ def _spelt(state: State, place: Place, known: Terms, named: dict[int, list[tuple
     end = len(place.text) + len(place.after)
     while states:
         state = states.pop()
-        if (
-            state.changes
-            and state.is_letter
-            and known.trie.is_complete(state.node)
-            and _stands_whole(place, begin, state.at)
-        ):
+        is_term = state.changes and state.is_letter and known.trie.is_complete(state.node)
+        if is_term and _stands_whole(place, begin, state.at):
             yield _candidate(state, place)
         if state.at >= end:
             continue

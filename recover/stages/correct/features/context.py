@@ -17,9 +17,7 @@ from recover.stages.correct.place import Candidate, Place
 
 # Marks by what they part, whatever their width and house; nothing parts as well.
 CLASSES = ("", "。", "，", "、", "；", "：")
-CLASS_OF = {
-    "": 0, "。": 1, ".": 1, "．": 1, "，": 2, ",": 2, "、": 3, "；": 4, ";": 4, "：": 5, ":": 5,
-}  # fmt: skip
+CLASS_OF = {mark: at for at, marks in enumerate(("", "。.．", "，,", "、", "；;", "：:")) for mark in marks or [""]}
 CITED = re.compile(r"[\[［【]\d[\d,，\-–~～]{0,8}[\]］】]$")
 PARTS = re.compile(r"[，。、；：？！,;:?!．]|\.(?!\d)")
 LENGTHS = (1, 2, 4, 6, 9, 13, 18, 25)

@@ -29,11 +29,13 @@ def document(candidate: Candidate, place: Place, known: Known) -> Iterator[Featu
     yield "document.doubt", step(known.doubt, DOUBT)
     if candidate.kind == "width":
         mine = known.chances.get((place.order, candidate.start))
-        family = kin_key(candidate.was, before)
-        rest, places = _rest(known, family, mine)
-        yield "document.kin", f"{family} {step(rest / max(1, places), ODDS)} {step(places, TIMES)}"
+        key = kin_key(candidate.was, place, candidate.start)
+        rest, places = _rest(known, key, mine)
+        yield "document.kin", f"{key.removesuffix(' list')} {step(rest / max(1, places), ODDS)} {step(places, TIMES)}"
         rest, places = _rest(known, pair_key(candidate.was, place, candidate.start), mine)
         yield from passed("document.pairs", "", rest / (places + 1), ODDS)
+        wide = candidate.now if candidate.sign > 0 else candidate.was
+        yield "document.commas", f"{wide} {place.latin} {_share(known, '，', ',')}"
         other = partner_of(place.text, candidate.start)
         if other is not None:
             chance = known.chances.get((place.order, other), 0.5)

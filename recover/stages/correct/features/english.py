@@ -40,10 +40,8 @@ def english(candidate: Candidate, place: Place, known: Known) -> Iterator[Featur
             if not candidate.was:
                 yield "english.parting", step(parting(left[-REACH:].lower(), right[:REACH].lower()), PARTINGS)
             yield "english.parts", f"{candidate.kind} {_rank(left)} {_rank(right)} {_rank(joined)}"
-            yield (
-                "document.joined",
-                f"{candidate.kind} {_times(known, joined, own=candidate.kind == 'space' and not candidate.was)}",
-            )
+            is_own = candidate.kind == "space" and not candidate.was
+            yield "document.joined", f"{candidate.kind} {_times(known, joined, own=is_own)}"
 
 
 def _token(place: Place, candidate: Candidate, text: str) -> str:

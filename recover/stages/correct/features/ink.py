@@ -17,10 +17,9 @@ WHITE = (0.0, 0.08, 0.16, 0.24, 0.32, 0.4, 0.5, 0.6, 0.75, 1.0)
 # In line heights.
 GAP = (0.03, 0.06, 0.09, 0.12, 0.15, 0.18, 0.22, 0.27, 0.35, 0.5)
 SHARES = (0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9)
-# Distance of the centres beside a mark, in cells; ink of marks in line heights or cells; white at either side.
+# Distance of the centres beside a mark, in cells; ink of marks in line heights or cells.
 PITCH = (1.15, 1.25, 1.35, 1.45, 1.55, 1.65, 1.75, 1.85, 1.95, 2.1)
 FINE = (0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4, 0.5, 0.6, 0.7, 0.75, 0.8, 0.85, 0.9, 0.95)
-SIDE = (0.1, 0.2, 0.3, 0.4, 0.55)
 # A character before a lost mark, and the way from it to the next one, in cells.
 HOST = (0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0, 1.1, 1.2, 1.35, 1.5)
 SPAN = (0.5, 0.7, 0.9, 1.05, 1.15, 1.25, 1.35, 1.45, 1.6, 1.75, 1.9, 2.1)
@@ -59,7 +58,6 @@ def ink(candidate: Candidate, place: Place) -> Iterator[Feature]:
         yield "ink.height", f"{name} {step(line.bottoms[start] - line.tops[start], FINE)}"
         yield "ink.bottom", f"{name} {step(line.bottoms[start], FINE)}"
         yield "ink.wide", f"{name} {step((line.rights[start] - line.lefts[start]) / place.cell, FINE)}"
-        yield "ink.side", f"{name} {before} {step(left, SIDE)} {after} {step(right, SIDE)}"
         yield from _advance(name, place, start, end)
     if candidate.kind in ("mark", "speck") and line.tops:
         name = f"{candidate.was}>{candidate.now}" if candidate.kind == "mark" else candidate.was

@@ -17,11 +17,8 @@ LENGTHS = (1, 3, 5, 8, 12)
 def neighbours(candidate: Candidate, place: Place, stops: str = "") -> Iterator[Feature]:
     """The kinds of the characters beside the change, the line below at a line's end, a bracket's partner."""
     text = place.text
-    before, after = (
-        character(text[candidate.start - 1 : candidate.start]),
-        character(text[candidate.end : candidate.end + 1]),
-    )
-    before = "begin" if not candidate.start else before
+    before = character(text[candidate.start - 1 : candidate.start]) if candidate.start else "begin"
+    after = character(text[candidate.end : candidate.end + 1])
     name = _name(candidate, place, stops)
     yield "neighbours.before", f"{name} {before}"
     yield "neighbours.after", f"{name} {after}"
@@ -29,11 +26,8 @@ def neighbours(candidate: Candidate, place: Place, stops: str = "") -> Iterator[
     if candidate.kind in ("width", "first-width"):
         left, right = place.beside(candidate.start, candidate.end)
         if right > candidate.end or left < candidate.start - 1:
-            kinds = (character(text[at : at + 1] if at >= 0 else "") for at in (left, right))
-            yield (
-                "neighbours.spaced",
-                f"{name} {left < candidate.start - 1:d}{right > candidate.end:d} {' '.join(kinds)}",
-            )
+            kinds = " ".join(character(text[at : at + 1] if at >= 0 else "") for at in (left, right))
+            yield "neighbours.spaced", f"{name} {left < candidate.start - 1:d}{right > candidate.end:d} {kinds}"
     if candidate.kind in ("width", "first-width") and candidate.was in "()（）":
         yield "neighbours.partner", _partner(text, candidate.start)
     if after == "end":

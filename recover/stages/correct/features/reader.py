@@ -9,7 +9,6 @@ from recover.stages.correct.features.labels import log_odds_step, log_step, pass
 from recover.stages.correct.place import Candidate
 
 Feature = tuple[str, str]
-MANY = 2
 SEEN = (0.005, 0.015, 0.05, 0.15, 0.4, 0.8)
 
 
@@ -21,7 +20,7 @@ def reader(candidate: Candidate) -> Iterator[Feature]:
     if candidate.kind == "space":
         yield from _of_space(candidate)
         return
-    pair = f"{candidate.was}>{candidate.now}" if len(candidate.was) < MANY else "several"
+    pair = f"{candidate.was}>{candidate.now}" if len(candidate.was) <= 1 else "several"
     yield "reader.share", log_step(candidate.share)
     if candidate.kind == "lost":
         yield "reader.odds", f"{candidate.now} {log_odds_step(candidate.share)}"

@@ -43,9 +43,7 @@ def shape(candidate: Candidate, place: Place, known: Mapping[str, Drawn]) -> Ite
     against = 0.0
     for at, (was, now) in enumerate(zip(candidate.was, candidate.now or " ", strict=True), candidate.start):
         seen = _shape(place, at)
-        if was == now or was not in known or not seen:
-            continue
-        if now != " " and now not in known:
+        if was == now or was not in known or not seen or (now != " " and now not in known):
             continue
         against += _distance(seen, known[was]) - (_distance(seen, known[now]) if now in known else 0.0)
     if against:
