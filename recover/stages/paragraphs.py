@@ -111,6 +111,8 @@ SAME_BOX = 0.2
 BOLD = 1.12
 # So much where the line stands alone: at 150 and 200 dpi bold ones measured 1.06 and more.
 HEAVIER = 1.05
+# White over a heading makes its distance so many times the lines' usual one; print measured 1.33 and more.
+STANDS_OFF = 1.2
 # Numbers that begin a paragraph wherever a sentence has ended; a heading leaves this much white behind it.
 _ITEMS = frozenset({"part", "chapter", "chapter-section", "formal", "han", "han-bracket"})
 SHORT_ITEM = 8.0
@@ -144,7 +146,11 @@ def begins_paragraph(
         return False
     if _is_wrapped_heading(previous, line) or _is_display(previous, line):
         return False
-    if _is_set_otherwise(previous, line) or _is_announced(previous, line) or _is_bold_head(previous, line, following):
+    if (
+        _is_set_otherwise(previous, line)
+        or _is_announced(previous, line)
+        or _is_bold_head(previous, line, following, pitch)
+    ):
         return True
     if _is_centred(line) and not _is_centred(previous) and line.kind != "equation":
         return not _goes_on_centred(previous, line)
@@ -196,10 +202,17 @@ def _is_announced(previous: FlowLine, line: FlowLine) -> bool:
     return starts and (is_over or previous.kind == "title" or _is_heading_start(previous))
 
 
-def _is_bold_head(previous: FlowLine, line: FlowLine, following: FlowLine | None) -> bool:
-    """Whether a bold line that ends no sentence stands at the margin, behind a sentence and over what is set in."""
+def _is_bold_head(previous: FlowLine, line: FlowLine, following: FlowLine | None, pitch: float) -> bool:
+    """Whether a bold line that ends no sentence stands at the margin, behind a sentence and over what is set in.
+
+    Where it stands off the line before, whatever follows may be set as it is.
+    """
     is_alone = line.indent < FLUSH and line.rest > SHORT_ITEM and line.text.strip()[-1:].isalnum()
-    return is_alone and line.bold > HEAVIER and _ends(previous) and following is not None and _is_set_in(following)
+    if not is_alone or not _ends(previous) or following is None:
+        return False
+    stands_off = pitch > 0 and line.box.center[1] - previous.box.center[1] > STANDS_OFF * pitch
+    is_heavy = line.bold > BOLD and stands_off and line.column == previous.column
+    return is_heavy or (line.bold > HEAVIER and _is_set_in(following))
 
 
 def _is_numbered_item(line: FlowLine) -> bool:

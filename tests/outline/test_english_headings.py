@@ -122,3 +122,9 @@ def test_small_type_below_makes_no_line_bold() -> None:
         paragraph(),
     )
     assert told == [(1, "Introduction"), (1, "Discussion")]
+
+
+def test_known_headings_may_stand_in_the_middle() -> None:
+    opening = (alone("Introduction", indent=14.0), paragraph(), alone("Methods", indent=16.0))
+    told = read(*opening, alone("Study area"), paragraph(), alone("Discussion", indent=15.0), paragraph())
+    assert (2, "Study area") in told

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from printed_lines import make_flow_line
 
@@ -45,6 +46,25 @@ SET_IN = {"indent": 1.2}
 def test_a_bold_line_at_the_margin_over_a_paragraph_begins_anew(bold: float) -> None:
     lines = ((WORDS[:56], SET_IN), (WORDS, {}), ("Participants", {"bold": bold}), (WORDS[:56], SET_IN))
     assert len(rows(*lines)) == 3
+
+
+@pytest.mark.parametrize("below", [(WORDS, {}), ("Design and setting", {"bold": 1.4})])
+def test_a_bold_line_that_stands_off_begins_anew_whatever_is_below(below: tuple[str, dict[str, object]]) -> None:
+    def read(white: float, bold: float) -> list[str]:
+        texts = [(WORDS[:56], 1.2, 1.0), *[(WORDS, 0.0, 1.0)] * 4, ("Participants", 0.0, bold)]
+        lines = [make_flow_line(text, row=row, width=34, indent=by, bold=b) for row, (text, by, b) in enumerate(texts)]
+        last = make_flow_line(below[0], row=6, width=34, **below[1])  # type: ignore[arg-type]
+        lines[5:] = [_lower(line, white) for line in (lines[5], last)]
+        return ["".join(piece.text for piece in block.pieces)[:6] for block in split_paragraphs(lines)]
+
+    assert "Partic" in read(5.0, 1.3)
+    assert "Partic" not in read(0.0, 1.3)
+    assert "Partic" not in read(5.0, 1.0)
+
+
+def _lower(line: FlowLine, by: float) -> FlowLine:
+    box = msgspec.structs.replace(line.box, y0=line.box.y0 + by, y1=line.box.y1 + by)
+    return msgspec.structs.replace(line, line=msgspec.structs.replace(line.line, box=box))
 
 
 @pytest.mark.parametrize(

@@ -314,8 +314,9 @@ def _weight_over_text(index: int, blocks: Sequence[Block], body_size: float) -> 
     text = compose(block.pieces).text.strip()
     is_short = len(block.pieces) == 1 and OWN <= len(text) <= MAX_PLAIN and block.last.rest > WHITE_BEHIND
     is_title = text[:1].isupper() and text[-1:].isalnum() and not any(map(is_wide, text)) and _WORD.search(text)
-    is_other = not is_known_heading(text) and (find_label(text) is not None or are_names(text))
-    if not is_short or not is_title or block.first.indent > SET_IN or is_other:
+    is_set_in = block.first.indent > SET_IN
+    is_other = not is_known_heading(text) and (is_set_in or find_label(text) is not None or are_names(text))
+    if not is_short or not is_title or is_other:
         return None
     own = latin_weights(block.pieces)
     for below in blocks[index + 1 : index + 1 + BELOW]:
