@@ -25,7 +25,7 @@ from recover.stages.layout.formulas import FoundFormula, as_lines, find_built_up
 from recover.stages.layout.lost_tables import find_grown_tables, find_lost_tables
 from recover.stages.layout.regions import order_regions
 from recover.stages.layout.rules import find_dashes, find_rules, with_dashes, without_strokes
-from recover.stages.layout.seen_tables import is_called_table, is_paragraph, parted_at_captions
+from recover.stages.layout.seen_tables import is_called_table, is_paragraph, parted_at_captions, with_note
 from recover.stages.legibility.verdict import Verdict, summarise
 from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.ink import inked
@@ -44,8 +44,8 @@ BOX_OVER_TYPE, FORMULA_RIM = 1.3, 0.2
 # Type that no line holds is a formula's where it stands no farther from it than this, in its own size; strokes stand
 # no farther over the type.
 NEAR_FORMULA, OVER_TYPE = 1.2, 0.3
-# A rule over so much of a table's width shows where it ends.
-RULED = 0.5
+# A rule over so much of a table's width shows where it ends; a table of one column has so many.
+RULED, MIN_RULES = 0.5, 2
 # White around what is read apart, as a share of its shorter side: detectors know pages, which have margins.
 MARGIN = 0.15
 # What the border cuts off ends so near to it and is no wider, in its height; cells stand farther inside.
@@ -71,7 +71,7 @@ def make_regions(
     marked = _with_scripts(read.lines, found.lines, upright, readers)
     if not upright.stands:
         found = _with_parted_tables(_with_called_tables(found, marked, upright), marked, upright)
-        found = _with_lost_tables(found, marked, upright)
+        found = _with_notes(_with_lost_tables(found, marked, upright), marked, upright)
         found = _with_formulas(found, marked, upright)
     floats = [_in_points(found_float, upright) for found_float in found.floats]
     decisions = _decisions(found, read.verdicts)
@@ -117,8 +117,7 @@ def _with_scripts(lines: Sequence[Line], boxes: Sequence[Box], part: Upright, re
 def _with_called_tables(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
     """``found`` with the figures that a caption calls tables as such."""
     size = upright.to_points.a * type_size(found.lines) / BOX_OVER_TYPE
-    taken = {index for one in found.floats for index in one.lines}
-    outside = [line for index, line in enumerate(lines) if index not in taken]
+    outside = [lines[index] for index in _outside(found)]
     floats = tuple(
         msgspec.structs.replace(one, kind="table")
         if one.kind == "figure"
@@ -166,14 +165,8 @@ def _with_grown_tables(
 ) -> Found:
     """``found`` with the tables without rules that the network saw in part as they are whole."""
     # The network takes some tables without rules for figures.
-    bare = [
-        at
-        for at, one in enumerate(found.floats)
-        if one.kind in ("table", "figure")
-        and one.lines
-        and not one.turn
-        and not _count_rules(one, found.lines, upright)
-    ]
+    seen = [(at, one) for at, one in enumerate(found.floats) if one.lines and not one.turn]
+    bare = [at for at, one in seen if not _count_rules(one, found.lines, upright)]
     if not bare:
         return found
     others = [one for at, one in enumerate(found.floats) if at not in bare]
@@ -195,18 +188,12 @@ def _with_grown_tables(
 
 def _without_paragraphs(found: Found, lines: Sequence[Line], upright: Upright, size: float) -> Found:
     """``found`` without the supposed tables that are text; the last rule of the table above may run over one."""
-    inside = {index for one in found.floats for index in one.lines}
-    outside = [line for index, line in enumerate(lines) if index not in inside]
-    floats = [
-        one
-        for one in found.floats
-        if one.kind != "table"
-        or one.turn
-        or not one.lines
-        or not is_paragraph(_in_points(one, upright), lines, outside, size)
-        or _count_rules(one, found.lines, upright) > 1
-    ]
-    return _with_tables(found, floats, ()) if len(floats) < len(found.floats) else found
+    outside = [lines[index] for index in _outside(found)]
+    supposed = [one for one in found.floats if one.kind == "table" and one.lines and not one.turn]
+    bare = [one for one in supposed if is_paragraph(_in_points(one, upright), lines, outside, size)]
+    text = [one for one in bare if _count_rules(one, found.lines, upright) < MIN_RULES]
+    floats = [one for one in found.floats if one not in text]
+    return _with_tables(found, floats, ()) if text else found
 
 
 def _count_rules(one: Float, lines: Sequence[Box], upright: Upright) -> int:
@@ -214,6 +201,22 @@ def _count_rules(one: Float, lines: Sequence[Box], upright: Upright) -> int:
     height = statistics.median(lines[at].height for at in one.lines)
     across, _ = find_rules(upright.raster.crop(one.box), height)
     return sum(rule.width > RULED * one.box.width for rule in across)
+
+
+def _with_notes(found: Found, lines: Sequence[Line], upright: Upright) -> Found:
+    """``found`` with the notes at the margin below narrow tables among these, and the order anew."""
+    outside, floats = _outside(found), list(found.floats)
+    for at, one in enumerate(floats):
+        table = with_note(_in_points(one, upright), lines, outside) if one.kind == "table" and not one.turn else one
+        if len(table.lines) > len(one.lines):
+            floats[at] = msgspec.structs.replace(table, box=upright.pixels(table.box))
+    return _with_tables(found, floats, ()) if floats != [*found.floats] else found
+
+
+def _outside(found: Found) -> list[int]:
+    """The lines that stand in no float."""
+    taken = {index for one in found.floats for index in one.lines}
+    return [index for index in range(len(found.lines)) if index not in taken]
 
 
 def _with_tables(found: Found, floats: Sequence[Float], captions: Container[int]) -> Found:

@@ -209,3 +209,7 @@ def _circled_value(char: str) -> int:
     if at <= 0x2473:
         return at - 0x245F
     return at - 0x323C if at >= 0x3251 and at <= 0x325F else at - 0x2775
+
+
+# Notes under tables: 注：…; Note: … say what they are.
+SAYS_NOTE = re.compile(r"^\s*(?:[\[［(（【]?注\s?\d?\s?[:：\]］)）】]|Notes?\s?[:：.])", re.IGNORECASE)

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import msgspec
 import pytest
 from printed_lines import make_line
 
 from recover.model.geometry import Box, enclose
 from recover.model.page import Line
 from recover.stages.layout.floats import Float
-from recover.stages.layout.seen_tables import is_called_table, is_paragraph, parted_at_captions
+from recover.stages.layout.seen_tables import is_called_table, is_paragraph, parted_at_captions, with_note
 
 PROSE = "水位在雨季之后上升而土样的含水率没有变化需要再观测"
 FIGURE = Box(15, 66, 260, 135)
@@ -78,3 +79,21 @@ def test_lines_that_no_other_stands_beside_are_no_table() -> None:
     assert not is_paragraph(drawn(cells := table(0)), cells, [], 10.0)
     ending_in_cells = [*lines, at("Oak", 20, 42), at("12", 120, 42)]
     assert not is_paragraph(drawn(ending_in_cells), ending_in_cells, [], 10.0)
+
+
+@pytest.mark.parametrize("text", ["注：岩样取自坡脚。", "Note: wet samples."])
+def test_a_note_at_the_margin_below_a_narrow_table_is_read_with_it(text: str) -> None:
+    cells = [msgspec.structs.replace(line, box=moved(line.box, 150)) for line in table(0)]
+    note, below = at(text, 0, 62), at(PROSE, 0, 90)
+    lines = [*cells, note, below]
+    narrow = Float(kind="table", box=enclose(line.box for line in cells), lines=tuple(range(len(cells))))
+    assert with_note(narrow, lines, [12, 13]).lines == tuple(range(13))
+    # Under another column of text, far below, or no note.
+    column = [*lines, at(PROSE[:12], 0, 20)]
+    assert with_note(narrow, column, [12, 13, 14]) == narrow
+    for other in (at(text, 0, 80), at("岩样取自坡脚。", 0, 62)):
+        assert with_note(narrow, [*cells, other], [12]) == narrow
+
+
+def moved(box: Box, right: float) -> Box:
+    return Box(box.x0 + right, box.y0, box.x1 + right, box.y1)

@@ -11,7 +11,7 @@ from recover.model.flow import FloatRegion, FlowLine
 from recover.model.geometry import Box
 from recover.model.page import Line, Region
 from recover.stages.flow.captions import are_level, stands_alone
-from recover.text.numbering import NoteMark, follows, leading_mark
+from recover.text.numbering import SAYS_NOTE, NoteMark, follows, leading_mark
 from recover.text.reference_lists import cites_work, is_list_heading, is_note_heading, is_sure_list_heading
 
 # A footnote is set smaller than the body by this factor, and stands off it by this many type sizes.
@@ -216,8 +216,6 @@ def _is_set_off(lines: Sequence[FlowLine], index: int) -> bool:
 
 # Notes under tables: told by how they begin, small, right under the table or drawn into it by the layout.
 
-# 注：…; Note: … say what they are.
-SAYS_NOTE = re.compile(r"^\s*(?:[\[［(（【]?注\s?\d?\s?[:：\]］)）】]|Notes?\s?[:：.])", re.IGNORECASE)
 # *P<0.05; a：与对照组比较
 TABLE_NOTE_START = re.compile(
     SAYS_NOTE.pattern + r"|^\s*[*＊△▲#＃†‡§①②③a-c]{1,2}\s?[)）:：]?\s?(?:[Pp]\s?[<＜>＞=]|与|vs|表示|为)"

@@ -8,10 +8,11 @@ from itertools import takewhile
 
 import msgspec
 
-from recover.model.geometry import Box, overlap
+from recover.model.geometry import Box, enclose, overlap
 from recover.model.page import Line
 from recover.stages.layout.floats import Float
 from recover.stages.layout.lost_tables import FEWEST_CELLS, NEAR, captions_of, cells_of, is_caption, levels_of
+from recover.text.numbering import SAYS_NOTE
 
 _FIGURE = re.compile(r"(?:图|圖|Fig(?:ure|\.)?)\s*[A-Z]?\d", re.IGNORECASE)
 
@@ -89,3 +90,27 @@ def is_paragraph(table: Float, lines: Sequence[Line], outside: Sequence[Line], s
     )
     rows = levels_of(sorted(table.lines, key=lambda index: lines[index].box.center[1]), lines)
     return not is_called and all(len(cells_of(row, lines, size)) < 2 for row in rows)
+
+
+# A note stands no farther below its table than this, in its heights.
+BELOW = 1.5
+
+
+def with_note(table: Float, lines: Sequence[Line], outside: Sequence[int]) -> Float:
+    """The table with the note at the margin below it, where it is narrower than its column and nothing stands beside.
+
+    Else the note would stand in a column left of the table, and be read before it. The table is in points, ``outside``
+    are indexes of the lines that stand in no float.
+    """
+    left = [index for index in outside if lines[index].box.x1 <= table.box.x0 + lines[index].height]
+    beside = [index for index in left if table.box.y0 < lines[index].box.y0 < lines[index].box.y1 < table.box.y1]
+    under = [
+        index
+        for index in left
+        if SAYS_NOTE.match(lines[index].text)
+        and -0.5 < (lines[index].box.y0 - table.box.y1) / lines[index].height < BELOW
+    ]
+    if beside or len(under) != 1:
+        return table
+    box = enclose([table.box, lines[under[0]].box])
+    return msgspec.structs.replace(table, box=box, lines=(*table.lines, under[0]))
