@@ -46,7 +46,7 @@ RIDGE, LOWEST = 1.0, 0.5
 BORNE = {"width": 0.22, "space": 0.05, "letter": 0.05, "mark": 0.03, "term": 0.03}
 # On worn print a wrong change costs so many right ones; of widths, which no reader misses, and of marks and spaces, of
 # which more are wrong in faces that were not fitted on, more.
-COST, COSTS, WORN_LOWEST = 1.5, {"width": 8.0, "first-width": 8.0, "mark": 5.0, "space": 3.0}, 0.4
+COST, COSTS, WORN_LOWEST = 1.5, {"width": 8.0, "first-width": 8.0, "mark": 3.0, "space": 3.0}, 0.4
 # The threshold of a kind of which nothing is right often enough.
 UNREACHED = 8.0
 
