@@ -29,7 +29,7 @@ from recover.stages.layout.seen_tables import is_called_table, is_paragraph, par
 from recover.stages.legibility.verdict import Verdict, summarise
 from recover.stages.ocr.boxes import type_size
 from recover.stages.ocr.ink import inked
-from recover.stages.ocr.lines import make_line
+from recover.stages.ocr.lines import make_line, marks_unread, with_marks_over
 from recover.stages.order import Column
 from recover.stages.type_styles.faint_minus import with_faint_alleles, with_faint_minuses
 from recover.stages.type_styles.scripts import mark_scripts
@@ -68,7 +68,10 @@ def make_regions(
 
     ``drawn`` is the page's drawn type.
     """
-    marked = _with_scripts(read.lines, found.lines, upright, readers)
+    seen, unread = tuple(read.lines), tuple[str, ...]()
+    if not upright.stands:
+        seen, unread = with_marks_over(seen, found.lines, upright.clear, upright.to_points, readers.reader.read)
+    marked = _with_scripts(seen, found.lines, upright, readers)
     if not upright.stands:
         found = _with_parted_tables(_with_called_tables(found, marked, upright), marked, upright)
         found = _with_notes(_with_lost_tables(found, marked, upright), marked, upright)
@@ -80,7 +83,10 @@ def make_regions(
     finished = tuple(_finished(region, index, upright, readers, store) for region in regions)
     if drawn:
         finished = with_latex(finished, drawn, upright)
-    return finished, _torn_apart(index, [lines[first].text for first, *_ in found.rows])
+    return finished, (
+        *_torn_apart(index, [lines[first].text for first, *_ in found.rows]),
+        *marks_unread(index, unread),
+    )
 
 
 def _torn_apart(index: int, texts: Sequence[str]) -> tuple[Problem, ...]:
