@@ -180,8 +180,12 @@ def _between(second: Line, start: float, end: float) -> Iterator[tuple[str, floa
 ROOM, OVER, MIDDLE, HIGHEST, BEHIND = 0.45, 0.55, 0.6, 0.7, 2.6
 # So many characters tell where a mark stands.
 SHOWN = 12
-# Han so much wider than the line's usual one hold more than their own ink.
-SWOLLEN = 1.15
+# Han so much wider than the line's usual one, stops wider than this part of it, hold more than their own ink. A cell is
+# so much wider than what stands in it.
+SWOLLEN, STOP, CELL = 1.15, 0.42, 1.1
+_STOPS = frozenset("。，、；：")
+# Beside what stands right of a line, less than this is left for a mark.
+NARROW_PX = 4
 # Read alone, figures of marks of 5 pt at 200 dpi had .94 and more, their brackets .52; ink is so much darker.
 MARK_SURE, BRACKET_SURE, CONTRAST = 0.8, 0.4, 60
 _BRACKETS = frozenset("[]［］()（）〔〕")
@@ -256,17 +260,24 @@ def _gaps(line: Line, height: float) -> Iterator[_Gap]:
         return
     solid = [at for at, char in enumerate(line.text) if not char.isspace() and not _is_scrap(line, at)]
     widths = [line.rights[at] - line.lefts[at] for at in solid if is_han(line.text[at])]
-    # Measured wider than the others, a character has taken the mark's ink for its own.
-    widest = SWOLLEN * statistics.median(widths) if widths else math.inf
+    usual = statistics.median(widths) if widths else math.inf
+    room = ROOM * min(height, CELL * usual)
     for before, after in pairwise(solid):
-        left, right = line.rights[before], line.lefts[after]
-        if is_han(line.text[before]) and left - line.lefts[before] > widest:
-            left = line.lefts[before] + widest
-        if right - left > ROOM * height:
+        left, right = _side(line, before, usual, -1), _side(line, after, usual, 1)
+        if right - left > room:
             yield _Gap(before + 1, after, left, right)
     if solid:
-        left = line.rights[solid[-1]]
+        left = _side(line, solid[-1], usual, -1)
         yield _Gap(solid[-1] + 1, len(line.text), left, left + BEHIND * height)
+
+
+def _side(line: Line, at: int, usual: float, side: int) -> float:
+    """The edge of a character on one side; measured wider than its kind, it has taken a mark's ink for its own."""
+    left, right = line.lefts[at], line.rights[at]
+    most = SWOLLEN * usual if is_han(line.text[at]) else STOP * usual if line.text[at] in _STOPS else math.inf
+    if right - left <= most:
+        return right if side < 0 else left
+    return left + most if side < 0 else right - most
 
 
 def _is_scrap(line: Line, at: int) -> bool:
@@ -279,8 +290,8 @@ def _over(
     """The piece of the page over a gap, and the blobs in it that a raised mark may be; None without any."""
     own, (x0, x1) = boxes[number], (to_pixels.a * gap.left + to_pixels.c, to_pixels.a * gap.right + to_pixels.c)
     beside = [box.x0 for box in boxes if box.x0 > own.x1 - own.height and box.y0 < own.center[1] < box.y1]
-    box = Box(x0 + 1, own.y0 - OVER * own.height, min([x1, *beside]) - 1, own.y1)
-    if box.width < ROOM * own.height:
+    box = Box(x0 + 1, own.y0 - OVER * own.height, min([x1, *beside]) - 1, own.y0 + HIGHEST * own.height)
+    if box.width < NARROW_PX:
         return None
     pixels = page.crop(box)
     _, blobs = inked(pixels)
