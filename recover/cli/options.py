@@ -214,7 +214,7 @@ def _plain(params: Iterable[object]) -> None:
             continue
         if param.is_flag:
             param.metavar = ""
-        elif choices := getattr(getattr(param, "type", None), "choices", ()):
+        elif choices := getattr(param.type, "choices", ()):
             param.metavar = f"[{'|'.join(choices)}]"
 
 
