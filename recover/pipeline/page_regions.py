@@ -83,10 +83,8 @@ def make_regions(
     finished = tuple(_finished(region, index, upright, readers, store) for region in regions)
     if drawn:
         finished = with_latex(finished, drawn, upright)
-    return finished, (
-        *_torn_apart(index, [lines[first].text for first, *_ in found.rows]),
-        *marks_unread(index, unread),
-    )
+    torn = _torn_apart(index, [lines[first].text for first, *_ in found.rows])
+    return finished, (*torn, *marks_unread(index, unread))
 
 
 def _torn_apart(index: int, texts: Sequence[str]) -> tuple[Problem, ...]:
@@ -95,8 +93,7 @@ def _torn_apart(index: int, texts: Sequence[str]) -> tuple[Problem, ...]:
     lines, whole = counted(len(texts), "line"), " / ".join(texts)
     shown = whole if len(whole) <= SHOWN else whole[: SHOWN - 3] + "..."
     message = f"{lines} of text with formulas built above and below the line, whose parts are told in a row: {shown}"
-    remedy = "compare these lines with the page's picture"
-    return (Problem(stage="layout", page=index, message=message, remedy=remedy),)
+    return (Problem(stage="layout", page=index, message=message, remedy="compare these lines with the page's picture"),)
 
 
 def _finished(region: Region, index: int, upright: Upright, readers: Readers, store: PageStore) -> Region:

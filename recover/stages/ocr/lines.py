@@ -177,7 +177,7 @@ def _between(second: Line, start: float, end: float) -> Iterator[tuple[str, floa
 
 # White this wide may hold a mark; what stands so high over a line's top or begins above its middle may be one, and no
 # blob of it is higher than that; all in heights of the line. Behind a line's end a mark reaches no farther.
-ROOM, OVER, MIDDLE, HIGHEST, BEHIND = 0.45, 0.55, 0.6, 0.7, 2.6
+MARK_ROOM, OVER, MIDDLE, HIGHEST, BEHIND = 0.45, 0.55, 0.6, 0.7, 2.6
 # So many characters tell where a mark stands.
 SHOWN = 12
 # Han so much wider than the line's usual one, stops wider than this part of it, hold more than their own ink. A cell is
@@ -261,7 +261,7 @@ def _gaps(line: Line, height: float) -> Iterator[_Gap]:
     solid = [at for at, char in enumerate(line.text) if not char.isspace() and not _is_scrap(line, at)]
     widths = [line.rights[at] - line.lefts[at] for at in solid if is_han(line.text[at])]
     usual = statistics.median(widths) if widths else math.inf
-    room = ROOM * min(height, CELL * usual)
+    room = MARK_ROOM * min(height, CELL * usual)
     for before, after in pairwise(solid):
         left, right = _side(line, before, usual, -1), _side(line, after, usual, 1)
         if right - left > room:
