@@ -22,7 +22,16 @@ def test_a_dash_over_a_lines_end_is_mended_and_told() -> None:
     assert [(one.was, one.now) for one in page.corrections] == [("一", "—")]
 
 
-@pytest.mark.parametrize("text", ["2003一1988年", "第一1988年", "1988年一月", "编号31988一2003", "1988一20030"])
+@pytest.mark.parametrize("text", ["2016年5月一2018年4月的记录", "孙某（1963一），男，教授", "1975年3月12日一1976年"])
+def test_dashes_between_dates_and_behind_a_birth(text: str) -> None:
+    (page,) = with_year_dashes([page_of(make_line(text))])
+    assert page.regions[0].lines[0].text == text.replace("一", "—")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["2003一1988年", "第一1988年", "1988年一月", "编号31988一2003", "1988一20030", "2016年5月一日", "第1988（一）"],
+)
 def test_other_ones_stay(text: str) -> None:
     (page,) = with_year_dashes([page_of(make_line(text))])
     assert (page.regions[0].lines[0].text, page.corrections) == (text, ())

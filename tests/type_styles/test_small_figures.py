@@ -60,6 +60,16 @@ def test_a_raised_figure_before_a_percent_sign_is_worn() -> None:
     assert scripts(line("效率为5.40%，受访者都同意", small="0", foot=-0.35, height=0.4)) == ""
 
 
+def test_a_figure_in_a_date_is_on_the_line() -> None:
+    assert scripts(line("收稿日期：2019-06-21修回", small="6", foot=-0.35, height=0.4)) == ""
+    assert scripts(line("剂量为2×106-8个细胞", small="6", foot=-0.35, height=0.4)) != ""
+
+
+def test_a_short_word_that_a_sentence_begins_with_is_one() -> None:
+    assert scripts(line("We find that both rivers rise", small="e", foot=-0.35, height=0.4)) == ""
+    assert scripts(line("Xn is the height of both rivers", small="n", foot=-0.35, height=0.4)).startswith("01")
+
+
 @pytest.mark.parametrize(
     ("read", "now"),
     [

@@ -138,9 +138,9 @@ def _step(item: Item, which: int, before: Item | None, path: Sequence[int]) -> f
     return -loss if value == 1 or not previous else -BREAKS - loss
 
 
-# Dashes between two years that were read as the Chinese one: 1979一1984 is 1979—1984, also over a line's end.
+# Dashes between two dates, or behind a birth, that were read as the Chinese one: 1979一1984, (1979一); over line ends too.
 
-_BETWEEN_YEARS = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)年?(一)((?:1[5-9]|20)\d\d)(?!\d)")
+_BETWEEN_YEARS = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)年?(?:\d\d?[月日])*(一)(?:((?:1[5-9]|20)\d\d)(?!\d)|[)）])")
 DASH = "—"
 # Nobody measured these readings; no number is written so.
 CONFIDENCE = 0.99
@@ -173,5 +173,5 @@ def _misread(page: PageReading) -> Iterator[tuple[int, int, int]]:
     for found in _BETWEEN_YEARS.finditer(text):
         region, row, at = owners[found.start(2)]
         was_read = page.regions[region].lines[row].readers[at] != "t"
-        if was_read and int(found[1]) < int(found[3]):
+        if was_read and int(found[1]) <= int(found[3] or found[1]):
             yield region, row, at

@@ -10,6 +10,7 @@ from enum import Enum
 import msgspec
 
 from recover.lexicon.characters import is_han, is_wide
+from recover.lexicon.english import zipf
 from recover.model.page import Line
 from recover.model.replace import replace_text
 from recover.model.styles import LOWERED, RAISED, read_styles, written
@@ -344,6 +345,12 @@ def _with_stars(line: Line, scripts: Sequence[int]) -> list[int]:
     return starred
 
 
+_DATE = re.compile(r"(?<!\d)(?:19|20)\d\d-\d\d?-\d\d?(?!\d)")
+_SENTENCE = re.compile(r" [a-z]{2}")
+# Words of two letters that sentences begin with have 6.3 and more, symbols like Xn and Kd 4.4 at most.
+USUAL_WORD = 6.0
+
+
 def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
     """Without runs that hold no letter or figure, but for a charge, and without pieces of words."""
     kept = list(scripts)
@@ -363,10 +370,16 @@ def _without_strays(line: Line, scripts: Sequence[int]) -> list[int]:
         is_worn = run.isdecimal() and line.text[end : end + 1] in _PERCENT and line.text[:at][-1:].isdecimal()
         # Nor is a letter behind an opening bracket raised: what is raised belongs to what stands before it.
         is_first = run.isalpha() and line.text[:at][-1:] in ("(", "（")
-        if kept[at] and (not has_body or is_decimal or is_worn or is_first or _is_in_word(line.text, at, end)):
+        is_whole = is_first or _is_in_date(line.text, at, end) or _is_in_word(line.text, at, end)
+        if kept[at] and (not has_body or is_decimal or is_worn or is_whole):
             kept[at:end] = [0] * (end - at)
         at = end
     return kept
+
+
+def _is_in_date(text: str, start: int, end: int) -> bool:
+    """Whether figures stand between the hyphens of a date: 2020-08-17."""
+    return any(found.start() < start and end < found.end() for found in _DATE.finditer(text))
 
 
 def _is_in_word(text: str, start: int, end: int) -> bool:
@@ -374,6 +387,9 @@ def _is_in_word(text: str, start: int, end: int) -> bool:
     run, before, after = text[start:end], text[max(0, start - 2) : start], text[end : end + 1]
     if not (run.isascii() and run.isalpha() and run.islower()):
         return False
+    if before[-1:].isupper() and not before[:-1].isalnum() and _SENTENCE.match(text, end):
+        # A kerned word of two letters that a sentence begins with: We find.
+        return zipf(before[-1] + run) >= USUAL_WORD
     if after.isascii() and after.islower():
         return True
     is_behind_word = len(before) == 2 and before.isascii() and before.isalpha() and before.islower()
