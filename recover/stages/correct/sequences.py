@@ -138,7 +138,7 @@ def _step(item: Item, which: int, before: Item | None, path: Sequence[int]) -> f
     return -loss if value == 1 or not previous else -BREAKS - loss
 
 
-# Dashes between two dates, or behind a birth, that were read as the Chinese one: 1979一1984, (1979一); over line ends too.
+# Dashes between two dates, or behind a birth, that were read as the Chinese one: 1979一1984, (1979一) too.
 
 _BETWEEN_YEARS = re.compile(r"(?<!\d)((?:1[5-9]|20)\d\d)年?(?:\d\d?[月日])*(一)(?:((?:1[5-9]|20)\d\d)(?!\d)|[)）])")
 DASH = "—"
