@@ -118,6 +118,7 @@ _ITEMS = frozenset({"part", "chapter", "chapter-section", "formal", "han", "han-
 SHORT_ITEM = 8.0
 # Behind these no heading begins: the number goes on with a sentence (0.8 MPa～ | 1.6 MPa).
 OPEN = frozenset("（([［〔【《，,、～~—–-/+×=＝<＜≤≥")
+_SENTENCE_ENDS = frozenset("。．.！？")
 TERMINAL = frozenset('。．.！!？?；;：:…”’"』」')
 
 
@@ -219,6 +220,18 @@ def _is_numbered_item(line: FlowLine) -> bool:
     """Whether a short line begins with a number that no sentence wraps before: 三、, 第二节."""
     number = parse_number(line.text)
     return number is not None and number.scheme in _ITEMS and line.rest > SHORT_ITEM
+
+
+def _is_next_item(above: Sequence[FlowLine], line: FlowLine) -> bool:
+    """Whether a line begins with the number after that of the paragraph above, which is over: (2) … 。 (3) …"""
+    first, number = (parse_number(above[0].text), parse_number(line.text)) if above else (None, None)
+    if first is None or number is None or above[-1].text.rstrip()[-1:] not in _SENTENCE_ENDS:
+        return False
+    return (
+        first.scheme == number.scheme
+        and first.values[:-1] == number.values[:-1]
+        and first.values[-1] + 1 == number.values[-1]
+    )
 
 
 def _begins_in_column(

@@ -61,6 +61,7 @@ def _patterns() -> tuple[tuple[str, re.Pattern[str]], ...]:
 _CLOSING = frozenset(")）")
 # Labels that are also common words count only with a colon, a bar or brackets.
 _CLOSED = re.compile(r"[:：|｜\]］】〕)）]\s*$")
+_IN_BRACKETS = re.compile(r"[(（\[［][^()（）]{3,40}[)）\]］]")
 OPEN_ROLES = frozenset({"abstract-zh", "abstract-en", "keywords-zh", "keywords-en"})
 # Labels of a bibliographic kind: no sentence wraps so that a line begins with one and its colon.
 NAMED_ROLES = frozenset({"funding", "cite", "class", "dates", "author-note"}) | OPEN_ROLES
@@ -77,7 +78,8 @@ def find_label(text: str) -> Label | None:
             continue
         closed = bool(_CLOSED.search(match.group(0)))
         alone = match.end() >= len(text.rstrip())
-        if closed or alone or role in OPEN_ROLES or _is_set_apart(role, match.group(1), text[match.end() :]):
+        is_told = closed or alone or role in OPEN_ROLES or _is_in_brackets(role, plain)
+        if is_told or _is_set_apart(role, match.group(1), text[match.end() :]):
             return Label(
                 role=role, printed=_printed(text[match.start(1) : match.end(1)]), end=_text_start(text, match.end())
             )
@@ -93,6 +95,11 @@ def _ends_bracket(match: re.Match[str], text: str) -> bool:
 def _is_set_apart(role: str, label: str, rest: str) -> bool:
     """Whether an abstract's part is told by white alone: 目的 探讨, METHODS We, but no "Methods differ"."""
     return rest[:1].isspace() and (role == "part-zh" or (role == "part-en" and label.isupper()))
+
+
+def _is_in_brackets(role: str, text: str) -> bool:
+    """Whether a line is nothing but an editor's name or a date in brackets: （本文编辑　王某）."""
+    return role in ("editor", "dates") and _IN_BRACKETS.fullmatch(text.strip()) is not None
 
 
 def _printed(label: str) -> str:

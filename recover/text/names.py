@@ -107,6 +107,7 @@ _POSTCODE = re.compile(r"\d{4}")
 # Whether a line says where authors work.
 
 AFFILIATION = re.compile("|".join(words("affiliations")), re.IGNORECASE)
+_BEHIND_NAMES = re.compile(r"[(（]|(?<=[a-z])\. (?=[A-Z])")
 _BRACKET = re.compile(r"[(（]([^()（）]*)")
 
 
@@ -117,15 +118,17 @@ def tells_where(text: str) -> bool:
 
 
 def names_end(text: str) -> int | None:
-    """Where the names end that a line begins with, before a bracket that tells where they work; None without any."""
-    return next(
-        (
-            at.start()
-            for at in re.finditer(r"[(（]", text)
-            if are_names(text[: at.start()]) and tells_where(text[at.start() :])
-        ),
-        None,
-    )
+    """Where the names end that a line begins with, before what tells where they work; None without any.
+
+    That stands in brackets, or behind a full stop in English: ``XU Wen, HE Lin. School of Nursing, …``.
+    """
+    for found in _BEHIND_NAMES.finditer(text):
+        at = found.start() if found[0][0] in "(（" else found.end()
+        where = text[at:]
+        is_where = tells_where(where) if found[0][0] in "(（" else bool(AFFILIATION.search(where.split(",")[0]))
+        if is_where and are_names(text[: found.start()]):
+            return at
+    return None
 
 
 # A note on an author behind the list of references: a name, and soon what its bearer is.

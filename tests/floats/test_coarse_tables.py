@@ -206,6 +206,19 @@ def test_the_english_under_headings_is_no_row(heads: Sequence[tuple[str, ...]], 
     assert [cell.replace(" ", "") for cell in rows[0]] == ["".join(texts).replace(" ", "") for texts in heads]
 
 
+def test_units_in_brackets_under_some_headings_are_no_row() -> None:
+    heads = (("处理",), ("堆高", "（cm）"), ("失重率", "(g/d)"))
+    rows = rows_of(in_two_languages(heads, ROWS, (-4.0, 22.5, 75.0), 16.0))
+    assert rows[1:] == list(ROWS)
+    assert [cell.replace(" ", "") for cell in rows[0]] == ["处理", "堆高（cm）", "失重率(g/d)"]
+
+
+def test_rows_in_brackets_stay_rows() -> None:
+    errors = (("小麦", "63", "4.5"), ("", "（1.2）", "（0.4）"), ("玉米", "210", "7.1"))
+    heads = (("处理",), ("堆高",), ("失重率",))
+    assert len(rows_of(in_two_languages(heads, errors, (-4.0, 11.5, 65.0), 16.0))) == 4
+
+
 def test_a_row_in_english_under_headings_in_chinese_stays_a_row() -> None:
     """Where most rows are in English, or only one heading has such a line under it."""
     english = (("Wheat", "Tall", "Early"), ("Maize", "Tall", "Late"), ("Beans", "Low", "Late"))

@@ -50,6 +50,13 @@ def test_white_begins_a_paragraph() -> None:
     assert split(*lines) == [FULL * 4, FULL * 2]
 
 
+def test_the_next_item_begins_anew_behind_a_full_line() -> None:
+    first, second = "(2)取水样三份，分别置于四度的冰箱中保存。", "(3)测含沙量"
+    assert split(text(first, 1), text(second, 2)) == [first, second]
+    same = "(2)取水样三份，分别置于四度的冰箱中保存，"
+    assert split(text(same, 1), text(second, 2)) == [same + second]
+
+
 def test_a_heading_stands_alone() -> None:
     lines = [text(FULL, 0), text("1 资料和方法", 1, kind="title", bold=1.4), text(FULL, 2)]
     assert split(*lines) == [FULL, "1 资料和方法", FULL]

@@ -16,6 +16,8 @@ from recover.text.labels import find_label, starts_with_label
         ("[摘　要] 目的", "abstract-zh", "摘要", "目的"),
         ("Abstract: Stem cells", "abstract-en", "Abstract", "Stem cells"),
         ("ABSTRACT", "abstract-en", "ABSTRACT", ""),
+        ("（本文编辑　柳　白）", "editor", "本文编辑", "柳　白）"),
+        ("(收稿日期 2019-06-21)", "dates", "收稿日期", "2019-06-21)"),
         ("JEL Classification: Q14, R51", "class", "JEL Classification", "Q14, R51"),
         ("D0I：10.1000/182", "class", "D0I", "10.1000/182"),
         ("关键词：干细胞；移植", "keywords-zh", "关键词", "干细胞；移植"),

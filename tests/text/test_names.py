@@ -47,6 +47,8 @@ def test_names_set_apart(parts: list[str], names: list[str]) -> None:
             "XU Wen, HE Daolin, BAO Yu ",
         ),
         ("钟离岳1，段干木2（1. 临海大学护理学院，临海 317000）", "钟离岳1，段干木2"),
+        ("Xu Wen, He Daolin, Bao Yu. School of Nursing, Linhai", "Xu Wen, He Daolin, Bao Yu. "),
+        ("Xu Wen, He Daolin. Nursing of patients at home", None),
         ("XU Wen, HE Daolin (2014). Nursing at Linhai University Hospital.", None),
         ("临床护理路径（1. 设计；2. 实施）", None),
     ],

@@ -139,12 +139,15 @@ def _is_over(item: Placed, run: Sequence[int], columns: Sequence[Range], items: 
 # share of the rows is in English.
 FEWEST_TWINS, MOST_TWINS, NEAR_TWIN, ROW_STEP, FEW_ENGLISH = 2, 0.6, 1.7, 1.1, 0.2
 _WORD = re.compile(r"[A-Za-z]{3}")
+_UNIT = re.compile(r"[（(\[［].{1,24}[)）\]］]")
 
 
 def english_under(lines: Sequence[Line], end: float | None) -> dict[Line, tuple[Line, ...]]:
-    """The English lines under each heading in Chinese, where most have some; ``end`` is the rule under the heads."""
+    """The English or units under each heading, where most have some; ``end`` is the rule under the heads."""
     levels = find_levels([Placed(line, 0) for line in lines])
     heads = [item.line for level in levels for item in level if end is not None and item.middle < end]
+    if units := _units_under(heads):
+        return units
     heads = heads or _heads_to_english(levels)
     twins: dict[Line, tuple[Line, ...]] = {}
     for line in (line for line in heads if any(map(is_han, line.text))):
@@ -159,6 +162,22 @@ def english_under(lines: Sequence[Line], end: float | None) -> dict[Line, tuple[
         return found
     rest = [line for line in lines if line not in found and not any(line in below for below in found.values())]
     return found if words == len(told) and _count_english(rest) < FEW_ENGLISH * len(rest) else {}
+
+
+def _units_under(heads: Sequence[Line]) -> dict[Line, tuple[Line, ...]]:
+    """The units in brackets under headings between the same rules, each under one of its own: 通气时间 / (h/d)."""
+    units = [line for line in heads if _UNIT.fullmatch(line.text.strip())]
+    others = [line for line in heads if line not in units]
+    owners = {unit: [line for line in others if _is_right_under(unit, line)] for unit in units}
+    if len(units) < FEWEST_TWINS or any(len(lines) != 1 for lines in owners.values()):
+        return {}
+    found = {lines[0]: (unit,) for unit, lines in owners.items()}
+    return found if len(found) == len(units) else {}
+
+
+def _is_right_under(unit: Line, head: Line) -> bool:
+    step = unit.box.center[1] - head.box.center[1]
+    return LEVEL * head.height < step < NEAR_TWIN * head.height and _stand_together(head, unit)
 
 
 def _count_english(lines: Sequence[Line]) -> int:
