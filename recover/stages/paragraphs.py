@@ -150,6 +150,7 @@ def begins_paragraph(
     if (
         _is_set_otherwise(previous, line)
         or _is_announced(previous, line)
+        or _is_next_item(above, line)
         or _is_bold_head(previous, line, following, pitch)
     ):
         return True
