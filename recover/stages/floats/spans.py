@@ -171,7 +171,7 @@ def _units_under(heads: Sequence[Line]) -> dict[Line, tuple[Line, ...]]:
     owners = {unit: [line for line in others if _is_right_under(unit, line)] for unit in units}
     if len(units) < FEWEST_TWINS or any(len(lines) != 1 for lines in owners.values()):
         return {}
-    found = {lines[0]: (unit,) for unit, lines in owners.items()}
+    found: dict[Line, tuple[Line, ...]] = {lines[0]: (unit,) for unit, lines in owners.items()}
     return found if len(found) == len(units) else {}
 
 
