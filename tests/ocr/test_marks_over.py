@@ -101,6 +101,22 @@ def test_quotation_marks_and_strokes_are_none(text: str) -> None:
     assert read(text)[:2] == ("梯田水渠", ())
 
 
+@pytest.mark.parametrize("text", ["7", "[7]"])
+@pytest.mark.parametrize("before", ["田", "。"])
+def test_bare_figures_stand_behind_a_word_alone(text: str, before: str) -> None:
+    lines, boxes, page = printed(top=28)
+    line = msgspec.structs.replace(lines[0], text=f"梯{before}水渠")
+    ((found,), _) = with_marks_over([line], boxes, page, Transform(), OneReader(text))
+    assert (text in found.text) is (before == "田" or text.startswith("["))
+
+
+def test_a_hyphen_at_a_lines_end_is_none() -> None:
+    lines, boxes, page = printed(top=28)
+    hyphen = msgspec.structs.replace(lines[0], text="im-水", bottoms=(0.9, 0.9, 0.55, 0.9))
+    ((found,), _) = with_marks_over([hyphen], boxes, page, Transform(), OneReader("8"))
+    assert "-" in found.text
+
+
 def test_a_mark_that_cannot_be_read_is_told() -> None:
     assert read("[三]")[:2] == ("梯田水渠", ("梯田",))
     assert read("[3]", 0.3)[:2] == ("梯田水渠", ("梯田",))

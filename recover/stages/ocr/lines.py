@@ -228,7 +228,8 @@ def with_marks_over(
     unread: list[str] = []
     for (number, gap, box, blobs), reading in reversed(list(zip(found, readings, strict=True))):
         text = "".join(reading.text.split())
-        if _may_be_mark(text, lines[number].text[gap.start - 1]) and _is_sure(reading):
+        around = lines[number].text[gap.start - 1], lines[number].text[gap.end : gap.end + 1]
+        if _may_be_mark(text, *around) and _is_sure(reading):
             place = to_points.box(_around(box, blobs))
             changed[number] = _with_mark(changed[number], gap, text, min(reading.confidences), place)
         elif len(blobs) > 2 and text[:1] in _BRACKETS and text[-1:] in _BRACKETS:
@@ -243,9 +244,11 @@ def marks_unread(index: int, before: Sequence[str]) -> tuple[Problem, ...]:
     return tuple(Problem(stage="ocr", page=index, message=message, remedy=remedy) for message in messages)
 
 
-def _may_be_mark(text: str, before: str) -> bool:
-    """Whether a text is a mark; bare figures may be strokes or quotation marks, and behind a figure its number's."""
-    may_be_other = text.isdecimal() and (set(text) in _STROKES or before.isdecimal())
+def _may_be_mark(text: str, before: str, after: str) -> bool:
+    """Whether a text is a mark; bare figures stand behind words alone, and may be strokes or quotation marks."""
+    is_behind_word = before.isalpha() and not (after.isascii() and after.isalnum())
+    is_bare = text[:1].isdecimal() and _BRACKETS.isdisjoint(text)
+    may_be_other = is_bare and (set(text) in _STROKES or not is_behind_word)
     return _MARK.fullmatch(text) is not None and not may_be_other
 
 
@@ -281,7 +284,8 @@ def _side(line: Line, at: int, usual: float, side: int) -> float:
 
 
 def _is_scrap(line: Line, at: int) -> bool:
-    return line.text[at] in _SCRAPS and line.bottoms[at] < MIDDLE
+    is_hyphen = at > 0 and line.text[at - 1].isascii() and line.text[at - 1].isalnum()
+    return line.text[at] in _SCRAPS and line.bottoms[at] < MIDDLE and not is_hyphen
 
 
 def _over(
