@@ -105,9 +105,11 @@ def test_quotation_marks_and_strokes_are_none(text: str) -> None:
 @pytest.mark.parametrize("before", ["田", "。"])
 def test_bare_figures_stand_behind_a_word_alone(text: str, before: str) -> None:
     lines, boxes, page = printed(top=28)
-    line = msgspec.structs.replace(lines[0], text=f"梯{before}水渠")
+    line = msgspec.structs.replace(lines[0], text=f"梯{before}，渠")
     ((found,), _) = with_marks_over([line], boxes, page, Transform(), OneReader(text))
     assert (text in found.text) is (before == "田" or text.startswith("["))
+    between, _ = with_marks_over([lines[0]], boxes, page, Transform(), OneReader(text))
+    assert (text in between[0].text) is text.startswith("[")
 
 
 def test_a_hyphen_at_a_lines_end_is_none() -> None:

@@ -246,7 +246,8 @@ def marks_unread(index: int, before: Sequence[str]) -> tuple[Problem, ...]:
 
 def _may_be_mark(text: str, before: str, after: str) -> bool:
     """Whether a text is a mark; bare figures stand behind words alone, and may be strokes or quotation marks."""
-    is_behind_word = before.isalpha() and not (after.isascii() and after.isalnum())
+    # Between two Han it may be dirt; behind a symbol (χ²检验) the text may go on.
+    is_behind_word = before.isalpha() and not (after.isalnum() and (after.isascii() or is_han(before)))
     is_bare = text[:1].isdecimal() and _BRACKETS.isdisjoint(text)
     may_be_other = is_bare and (set(text) in _STROKES or not is_behind_word)
     return _MARK.fullmatch(text) is not None and not may_be_other
