@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import importlib
 import os
+import pkgutil
 import sys
 from collections.abc import Iterator, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Annotated, Any, cast
 
@@ -48,34 +49,30 @@ COMMANDS = {
 }
 
 
+@cache
+def _built(name: str) -> Any:
+    """A command or group of them; raises KeyError for a name that none has."""
+    found = pkgutil.resolve_name(COMMANDS[name][0])
+    if isinstance(found, typer.Typer):
+        group = typer.main.get_command(found)
+        group.name = name
+        return group
+    alone = typer.Typer(add_completion=False)
+    alone.command(name)(found)
+    return typer.main.get_command(alone)
+
+
 class Commands(Mapping[str, TyperCommand | TyperGroup]):
     """The commands by their names, each built when it is asked for."""
 
-    def __init__(self) -> None:
-        self._built: dict[str, TyperCommand | TyperGroup] = {}
-
     def __getitem__(self, name: str) -> TyperCommand | TyperGroup:
-        if name not in self._built:
-            self._built[name] = _build(name, COMMANDS[name][0])
-        return self._built[name]
+        return cast("TyperCommand | TyperGroup", _built(name))
 
     def __iter__(self) -> Iterator[str]:
         return iter(COMMANDS)
 
     def __len__(self) -> int:
         return len(COMMANDS)
-
-
-def _build(name: str, place: str) -> Any:
-    module, _, attribute = place.partition(":")
-    found = getattr(importlib.import_module(module), attribute)
-    if isinstance(found, typer.Typer):
-        built = typer.main.get_command(found)
-        built.name = name
-        return built
-    alone = typer.Typer(add_completion=False)
-    alone.command(name)(found)
-    return typer.main.get_command(alone)
 
 
 class RootGroup(PlainGroup):

@@ -123,9 +123,11 @@ def names_end(text: str) -> int | None:
     That stands in brackets, or behind a full stop in English: ``XU Wen, HE Lin. School of Nursing, …``.
     """
     for found in _BEHIND_NAMES.finditer(text):
-        at = found.start() if found[0][0] in "(（" else found.end()
-        where = text[at:]
-        is_where = tells_where(where) if found[0][0] in "(（" else bool(AFFILIATION.search(where.split(",")[0]))
+        in_brackets = found[0] in ("(", "（")
+        at = found.start() if in_brackets else found.end()
+        is_where = (
+            tells_where(text[at:]) if in_brackets else bool(AFFILIATION.search(text[at:].split(",", maxsplit=1)[0]))
+        )
         if is_where and are_names(text[: found.start()]):
             return at
     return None

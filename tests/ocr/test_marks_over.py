@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import cv2
 import msgspec
 import numpy as np
 import pytest
 import typst
+from one_reader import OneReader
 from printed_lines import make_line
 
 import recover
 from recover.model.geometry import Box, Transform
-from recover.model.page import Line, Reading
+from recover.model.page import Line
 from recover.model.raster import Pixels, Raster
 from recover.stages.ocr.lines import with_marks_over
 from samples.wear import wear_pdf
@@ -43,19 +42,6 @@ def document(tmp_path_factory: pytest.TempPathFactory) -> recover.Document:
 def test_marks_over_their_lines_are_citations(document: recover.Document) -> None:
     cited = [one.numbers for section in document.sections for item in section.paragraphs for one in item.citations]
     assert cited[-3:] == [(4,), (5, 7), (6,)]
-
-
-class OneReader:
-    """Reads everything as one text."""
-
-    def __init__(self, text: str, confidence: float = 0.97) -> None:
-        self._text, self._confidence = text, confidence
-        self.shown: list[Pixels] = []
-
-    def __call__(self, images: Sequence[Pixels]) -> list[Reading]:
-        self.shown += images
-        count = len(self._text)
-        return [Reading(text=self._text, centers=(9.0,) * count, confidences=(self._confidence,) * count)] * len(images)
 
 
 def printed(*, top: int = 22) -> tuple[list[Line], list[Box], Raster]:

@@ -218,33 +218,20 @@ def test_a_title_goes_on_below_a_raised_mark_of_its_own() -> None:
     assert [len(item.pieces) for item in found.references] == [1]
 
 
+def levels_around(first: float, last: float) -> list[int]:
+    """The levels of two headings between short ones of these sizes, all four in their order."""
+    sizes = (("引言", first), ("研究的设计", 1.0), ("改进的建议", 1.0), ("结语", last))
+    found = read(*(block for title, size in sizes for block in (heading(title, size=size), text())))
+    return [level for level, _, _ in told(found)]
+
+
 def test_headings_of_two_characters_stand_level_with_those_whose_size_is_measured() -> None:
     """The size of so few is that of their box."""
-    found = read(
-        heading("引言", size=1.25),
-        text(),
-        heading("研究的设计", size=1.0),
-        text(),
-        heading("改进的建议", size=1.0),
-        text(),
-        heading("结语", size=1.3),
-        text(),
-    )
-    assert {level for level, _, _ in told(found)} == {1}
+    assert set(levels_around(1.25, 1.3)) == {1}
 
 
 def test_headings_of_two_characters_may_be_larger_than_all_others() -> None:
-    found = read(
-        heading("引言", size=1.6),
-        text(),
-        heading("研究的设计", size=1.0),
-        text(),
-        heading("改进的建议", size=1.0),
-        text(),
-        heading("结语", size=1.6),
-        text(),
-    )
-    assert [level for level, _, _ in told(found)] == [1, 2, 2, 1]
+    assert levels_around(1.6, 1.6) == [1, 2, 2, 1]
 
 
 @pytest.mark.parametrize(("read_as", "printed"), [("贰", "貳"), ("参", "參"), ("陆", "陸"), ("肆", "肆")])
