@@ -168,16 +168,17 @@ def _units_under(heads: Sequence[Line]) -> dict[Line, tuple[Line, ...]]:
     """The units in brackets under headings between the same rules, each under one of its own: 通气时间 / (h/d)."""
     units = [line for line in heads if _UNIT.fullmatch(line.text.strip())]
     others = [line for line in heads if line not in units]
-    owners = {unit: [line for line in others if _is_right_under(unit, line)] for unit in units}
+    owners = {unit: [line for line in others if _is_right_under(unit, line, line)] for unit in units}
     if len(units) < FEWEST_TWINS or any(len(lines) != 1 for lines in owners.values()):
         return {}
     found: dict[Line, tuple[Line, ...]] = {lines[0]: (unit,) for unit, lines in owners.items()}
     return found if len(found) == len(units) else {}
 
 
-def _is_right_under(unit: Line, head: Line) -> bool:
-    step = unit.box.center[1] - head.box.center[1]
-    return LEVEL * head.height < step < NEAR_TWIN * head.height and _stand_together(head, unit)
+def _is_right_under(below: Line, head: Line, last: Line) -> bool:
+    """Whether a line is close below the last line of a heading, and stands over no other column than the heading."""
+    step = below.box.center[1] - last.box.center[1]
+    return LEVEL * head.height < step < NEAR_TWIN * head.height and _stand_together(head, below)
 
 
 def _count_english(lines: Sequence[Line]) -> int:
@@ -206,8 +207,7 @@ def _twins(line: Line, heads: Sequence[Line]) -> tuple[Line, ...]:
     found: list[Line] = []
     last = line
     for below in sorted(heads, key=lambda one: one.box.center[1]):
-        step = below.box.center[1] - last.box.center[1]
-        if LEVEL * line.height < step < NEAR_TWIN * line.height and _stand_together(line, below):
+        if _is_right_under(below, line, last):
             is_chinese = any(map(is_han, below.text))
             if is_chinese and (last is not line or not _is_rest(line, below, heads)):
                 break

@@ -327,13 +327,12 @@ def _only(pixels: Pixels, blobs: npt.NDArray[np.int32]) -> Pixels:
     """Nothing but the blobs, on white."""
     white = int(np.percentile(pixels, 90))
     canvas = np.full_like(pixels, white)
-    for x0, y0, x1, y1 in blobs:
-        canvas[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1] = pixels[
-            max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1
-        ]
-    (x0, y0), (x1, y1) = blobs[:, :2].min(axis=0), blobs[:, 2:].max(axis=0)
-    rim = max(2, int(y1 - y0) // 4)
-    return np.pad(canvas[max(0, y0 - 1) : y1 + 1, max(0, x0 - 1) : x1 + 1], rim, constant_values=white)
+    places = np.column_stack((np.maximum(blobs[:, :2] - 1, 0), blobs[:, 2:] + 1))
+    for x0, y0, x1, y1 in places:
+        canvas[y0:y1, x0:x1] = pixels[y0:y1, x0:x1]
+    (x0, y0), (x1, y1) = places[:, :2].min(axis=0), places[:, 2:].max(axis=0)
+    rim = max(2, int(blobs[:, 3].max() - blobs[:, 1].min()) // 4)
+    return np.pad(canvas[y0:y1, x0:x1], rim, constant_values=white)
 
 
 def _with_mark(line: Line, gap: _Gap, text: str, confidence: float, place: Box) -> Line:
